@@ -1,0 +1,75 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/buf.h"
+#include "cxbak/mem.h"
+
+uint8_t *
+buf_room(struct buf *b, size_t n)
+{
+    b->data = mem_grow(b->data, &b->cap, b->len + n, 1);
+    return b->data + b->len;
+}
+
+void
+buf_add(struct buf *b, const void *p, size_t n)
+{
+    uint8_t *to = buf_room(b, n);
+
+    if (n > 0)
+        memcpy(to, p, n);
+    b->len += n;
+    b->data[b->len] = '\0';
+}
+
+void
+buf_adds(struct buf *b, const char *s)
+{
+    buf_add(b, s, strlen(s));
+}
+
+void
+buf_addc(struct buf *b, char c)
+{
+    buf_add(b, &c, 1);
+}
+
+void
+buf_printf(struct buf *b, const char *fmt, ...)
+{
+    va_list ap;
+    char *s;
+
+    va_start(ap, fmt);
+    s = mem_vprintf(fmt, ap);
+    va_end(ap);
+    buf_adds(b, s);
+    free(s);
+}
+
+const char *
+buf_str(const struct buf *b)
+{
+    return b->len > 0 ? (const char *)b->data : "";
+}
+
+char *
+buf_steal(struct buf *b)
+{
+    char *p = b->data != NULL ? (char *)b->data : mem_dup("");
+
+    p[b->len] = '\0';
+    b->data = NULL;
+    b->len = b->cap = 0;
+    return p;
+}
+
+void
+buf_free(struct buf *b)
+{
+    free(b->data);
+    b->data = NULL;
+    b->len = b->cap = 0;
+}
