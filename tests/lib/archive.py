@@ -157,7 +157,9 @@ def pack(shape, members, out):
         os.mkdir(tree)
         SHAPES[shape](members, part, tree)
         os.makedirs(os.path.dirname(os.path.abspath(out)), exist_ok=True)
-        shutil.copyfile(part, out + ".part")
-        os.replace(out + ".part", out)
+        # Two tests may make the same fixture at once.
+        beside = f"{out}.{os.getpid()}"
+        shutil.copyfile(part, beside)
+        os.replace(beside, out)
     finally:
         shutil.rmtree(folder)

@@ -8,7 +8,9 @@ The rules (R1 to R11) are those of the ZIP reader; `fine` is no defect.
 """
 
 import gzip
+import io
 import os
+import shutil
 import struct
 import sys
 import tarfile
@@ -403,7 +405,6 @@ for _name, _status, _text, _data in hostile_xml.broken(DATABASE):
 
 @case("not-tar", "R11", 3, "a tar archive with a database")
 def not_tar():
-    import io
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as archive:
         entry = tarfile.TarInfo(NAME)
@@ -502,14 +503,21 @@ def main(args):
     if len(args) != 1:
         print("usage: hostile.py OUTDIR", file=sys.stderr)
         return 2
-    os.makedirs(args[0], exist_ok=True)
+    # Made beside its place: two tests may want it at once.
+    out = f"{args[0].rstrip('/')}.{os.getpid()}"
+    os.makedirs(out)
     lines = []
     for name, rule, status, text, make in CASES:
-        with open(os.path.join(args[0], name + ".zip"), "wb") as f:
+        with open(os.path.join(out, name + ".zip"), "wb") as f:
             f.write(make())
         lines.append(f"{name}\t{rule}\t{status}\t{text}\n")
-    with open(os.path.join(args[0], "manifest"), "w", encoding="utf-8") as f:
+    with open(os.path.join(out, "manifest"), "w", encoding="utf-8") as f:
         f.writelines(lines)
+    try:
+        os.rename(out, args[0])
+    except OSError:
+        # The other one was faster.
+        shutil.rmtree(out)
     return 0
 
 
