@@ -41,7 +41,8 @@ struct xelement {
     uint64_t end;         /* known at its end */
     bool empty;           /* written as <Name/> */
     bool parent;          /* has child elements; known at its end */
-    const char *lead_text; /* the blanks, not terminated; at its start only */
+    const char *lead_text; /* the blanks before its start tag or, at its end,
+                              before its end tag; not terminated */
     size_t lead_len;
     const struct xattr *attrs; /* at its start only */
     size_t attr_count;

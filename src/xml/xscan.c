@@ -115,6 +115,18 @@ skip_blanks_back(const struct xscan *x, uint64_t off, uint64_t max)
     return at;
 }
 
+/* The blanks before the tag at `off`; returns where they begin. */
+static uint64_t
+take_lead(const struct xscan *x, struct xelement *el, uint64_t off)
+{
+    uint64_t lead = skip_blanks_back(x, off, LEAD_MAX);
+
+    el->lead_text =
+        (const char *)x->window.data + (size_t)(lead - x->window_at);
+    el->lead_len = (size_t)(off - lead);
+    return lead;
+}
+
 /* Fill in where the start tag stands that libxml2 has just read. */
 static bool
 locate_start(struct xscan *x, struct xelement *el)
@@ -132,10 +144,7 @@ locate_start(struct xscan *x, struct xelement *el)
         return false;
     }
     el->tag_end = skip_blanks_back(x, close, TAG_MAX);
-    el->lead = skip_blanks_back(x, el->begin, LEAD_MAX);
-    el->lead_text =
-        (const char *)x->window.data + (size_t)(el->lead - x->window_at);
-    el->lead_len = (size_t)(el->begin - el->lead);
+    el->lead = take_lead(x, el, el->begin);
     return true;
 }
 
@@ -153,6 +162,7 @@ locate_end(struct xscan *x, struct xelement *el)
         refuse(x, "a tag is too long, or its place cannot be told");
         return false;
     }
+    take_lead(x, el, el->close_begin);
     return true;
 }
 
@@ -218,7 +228,6 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
         stop(x);
     l->el.attrs = NULL;
     l->el.attr_count = 0;
-    l->el.lead_text = NULL;
 }
 
 static void

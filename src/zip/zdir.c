@@ -389,6 +389,12 @@ zdir_directory(const struct zdir *z)
     return z->end.dir_off;
 }
 
+uint64_t
+zdir_comment(const struct zdir *z)
+{
+    return z->end.end_off + ZEND_LEN;
+}
+
 int
 zdir_fd(const struct zdir *z)
 {
