@@ -330,11 +330,12 @@ static const struct rule rules[] = {
     {
         .code = "email-typo",
         .severity = SEVERITY_WARNING,
-        .title = "The domain of an address looks mistyped",
-        .why = "It is one letter away from a well-known domain, or from the "
-               "one that most users of this backup have. Such domains are "
+        .title = "An address looks mistyped",
+        .why = "Its domain is one letter away from a well-known one, or from "
+               "the one that most users of this backup have, or a sign that "
+               "text programs put for ' or - is in it. Mistyped domains are "
                "often registered to catch stray mail.",
-        .fix = "Correct the domain, or leave it if it is meant.",
+        .fix = "Correct the address, or leave it if it is meant.",
         .source = OFTEN_SEEN,
     },
     {
