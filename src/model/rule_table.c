@@ -15,7 +15,7 @@
 #define NAME_API                                                               \
     "definitions of the 3CX version 20 API, which do not name the field"
 #define NUMERIC_ONLY "3CX, bulk import of extensions: numeric values only"
-#define E164         "ITU-T E.164, 6.2"
+#define E164         "ITU-T E.164"
 #define OFTEN_SEEN   "experience with imported user lists"
 #define V20_IMPORT   "advice: 3CX version 20, columns that its import requires"
 
@@ -437,7 +437,7 @@ static const struct rule rules[] = {
                "copied text. The name looks right but is not found, and phones "
                "show a box.",
         .fix = "Type the name again instead of copying it.",
-        .source = "Unicode Standard, 23.2 (format characters)",
+        .source = "Unicode Standard, chapter 23 (format characters)",
     },
     {
         .code = "name-missing",
@@ -583,7 +583,7 @@ static const struct rule rules[] = {
                "Behind the country code it leads to a wrong number, and no "
                "country code begins with 0.",
         .fix = "Set the number without that zero.",
-        .source = "ITU-T E.123, 2.6; E.164, annex A",
+        .source = "ITU-T E.123 and E.164",
     },
     {
         .code = "pin-weak",
@@ -652,8 +652,8 @@ static const struct rule rules[] = {
         .code = "target-v20-email-missing",
         .severity = SEVERITY_WARNING,
         .title = "Advice for version 20: a user without an address",
-        .why = "In version 20 users sign in and are invited by e-mail. Its "
-               "import requires an address.",
+        .why = "The import of version 20 requires an address, and the welcome "
+               "message and single sign-on go by it.",
         .fix = "Set an address before the move, at least for everybody who "
                "signs in. Rooms and common phones can stay without.",
         .source = V20_IMPORT,
