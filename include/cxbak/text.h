@@ -59,6 +59,10 @@ bool text_glob(const char *pattern, const char *s);
 /* Without blanks (Unicode White_Space) at both ends. */
 char *text_trim(const char *s);
 
+/* Bytes that the first `max` characters take, as a reader counts them
+ * (extended grapheme clusters: letter and accents, an emoji sequence). */
+size_t text_clusters(const char *s, size_t max);
+
 /* Of `n` words the one nearest to `word` by edit distance (case ignored), or
  * NULL when none is near enough to be meant. */
 const char *text_nearest(const char *word, const char *const *words, size_t n);

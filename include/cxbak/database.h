@@ -1,0 +1,108 @@
+/*
+ * The database of a backup: what `Db.xml` says of the system and its users.
+ * A `struct database` owns everything it points to.
+ *
+ * Users are the elements PhoneSystem/Tenants/Tenant/DN/Extension; their fields
+ * are matched by that path, wherever they stand and in whatever order.
+ */
+#ifndef CXBAK_DATABASE_H
+#define CXBAK_DATABASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cxbak/err.h"
+#include "cxbak/user.h"
+#include "cxbak/xpatch.h"
+
+/* How an element without content is written. */
+enum form {
+    FORM_UNKNOWN,
+    FORM_PAIR,   /* <X></X> */
+    FORM_BLANK,  /* <X> </X>, with blanks between; containers only */
+    FORM_TAG,    /* <X /> */
+    FORM_TIGHT,  /* <X/> */
+    FORM_ABSENT, /* not at all */
+    FORM_COUNT
+};
+
+/* How the file writes things, learned while reading. */
+struct style {
+    size_t empties[FIELD_COUNT][FORM_COUNT]; /* of fields; FIELD_MOBILE: of
+                                                Properties */
+    char **before[FIELD_COUNT]; /* names of the elements before the field, the
+                                   nearest first, where it was first seen */
+    size_t before_count[FIELD_COUNT];
+    char **parts;     /* the children of a DNProperty, in their order ... */
+    char **part_lead; /* ... and the blanks before each */
+    size_t part_count;
+    char *property_lead;   /* blanks before a DNProperty */
+    char *property_close;  /* blanks before </DNProperty> */
+    char *properties_lead; /* blanks before Properties */
+    char *properties_close;
+    bool learned_mobile;   /* the DNProperty learned from was a mobile number */
+};
+
+struct database {
+    char *version; /* header/version, "" when missing */
+    char *date;    /* header/Date */
+    char *company; /* license/company */
+    char *external_fqdn;
+    unsigned major; /* of version; 0 when it is no number */
+    struct user *users;
+    size_t user_count;
+    size_t *by_number;  /* indices of users, sorted by extension */
+    struct pairs parameters;
+    struct style style;
+    char **leads; /* strings that users share */
+    size_t lead_count;
+    size_t lead_cap;
+};
+
+/* Begin to read a database; `where` (borrowed) is put in front of messages.
+ * With `details`, all scalars, properties and phones of users are kept. */
+struct database_reader;
+struct database_reader *database_begin(const char *where, bool details);
+
+/* Give the reader the next `n` bytes of the document. */
+int database_push(struct database_reader *r, const void *p, size_t n,
+    struct err *e);
+
+/* The document has ended: `*dp` is the database.  ST_BACKUP if it is not a
+ * database of a phone system. */
+int database_end(struct database_reader *r, struct database **dp,
+    struct err *e);
+
+/* Release; NULL is allowed. */
+void database_abandon(struct database_reader *r);
+void database_free(struct database *d);
+
+/* The index of the user with that extension, or SIZE_MAX; `*count` (may be
+ * NULL) is how many there are. */
+size_t database_find(const struct database *d, const char *number,
+    size_t *count);
+
+/* A value to put into the database. */
+struct edit {
+    size_t user;
+    enum field field;
+    const char *text; /* "" clears the field */
+    enum form form;   /* how to write an empty one; FORM_UNKNOWN: as the file
+                         itself does */
+    const char *raw;  /* the text as it is to be spelt in XML, or NULL */
+};
+
+/*
+ * Add to `p` the patches that put the value into the document.  Nothing is
+ * added when it is there already.  ST_REFUSED if it cannot be put: the field
+ * occurs twice or holds markup.
+ */
+int database_edit(const struct database *d, const struct edit *edit,
+    struct xpatches *p, struct err *e);
+
+/* How an empty value of that field is written for that user now;
+ * FORM_UNKNOWN if it is not empty. */
+enum form database_form(const struct database *d, size_t user, enum field f);
+
+#endif

@@ -1,0 +1,132 @@
+#include <errno.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <nettle/base16.h>
+#include <nettle/sha2.h>
+
+#include "cxbak/mem.h"
+
+#include "digest.h"
+
+/* Bytes read at once. */
+#define CHUNK ((size_t)1 << 20)
+
+struct digest {
+    int fd;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t more;
+    uint64_t final; /* bytes that may be read, under the lock */
+    bool last;      /* no more will come, under the lock */
+    bool joined;
+    int error;      /* errno of a failed read; the thread's, then ours */
+    uint64_t done;
+    struct sha256_ctx sha;
+};
+
+/* Wait until there is more to read than was done; false at the end. */
+static bool
+wait_for_more(struct digest *d, uint64_t *final)
+{
+    pthread_mutex_lock(&d->lock);
+    while (d->final == d->done && !d->last)
+        pthread_cond_wait(&d->more, &d->lock);
+    *final = d->final;
+    pthread_mutex_unlock(&d->lock);
+    return *final > d->done;
+}
+
+static void *
+run(void *arg)
+{
+    struct digest *d = arg;
+    uint8_t *p = mem_alloc(CHUNK);
+    uint64_t final;
+
+    while (d->error == 0 && wait_for_more(d, &final)) {
+        size_t n = final - d->done < CHUNK ? (size_t)(final - d->done) : CHUNK;
+        ssize_t got = pread(d->fd, p, n, (off_t)d->done);
+
+        if (got == -1 && errno == EINTR)
+            continue;
+        if (got <= 0) {
+            d->error = got == 0 ? EIO : errno;
+            break;
+        }
+        sha256_update(&d->sha, (size_t)got, p);
+        d->done += (uint64_t)got;
+    }
+    free(p);
+    return NULL;
+}
+
+int
+digest_start(struct digest **dp, int fd, struct err *e)
+{
+    struct digest *d = mem_calloc(1, sizeof(*d));
+
+    d->fd = fd;
+    sha256_init(&d->sha);
+    pthread_mutex_init(&d->lock, NULL);
+    pthread_cond_init(&d->more, NULL);
+    if ((errno = pthread_create(&d->thread, NULL, run, d)) != 0) {
+        err_sys(e, "cannot start a thread");
+        d->joined = true;
+        digest_free(d);
+        return e->status;
+    }
+    *dp = d;
+    return ST_OK;
+}
+
+/* Tell the thread how far it may read. */
+static void
+tell(struct digest *d, uint64_t final, bool last)
+{
+    pthread_mutex_lock(&d->lock);
+    d->final = final;
+    d->last = last;
+    pthread_cond_signal(&d->more);
+    pthread_mutex_unlock(&d->lock);
+}
+
+void
+digest_advance(struct digest *d, uint64_t final)
+{
+    tell(d, final, false);
+}
+
+int
+digest_finish(struct digest *d, uint64_t size, char *hex, const char *path,
+              struct err *e)
+{
+    uint8_t raw[SHA256_DIGEST_SIZE];
+
+    tell(d, size, true);
+    pthread_join(d->thread, NULL);
+    d->joined = true;
+    if (d->error != 0) {
+        errno = d->error;
+        return err_sys(e, "%s: cannot read back what was written", path);
+    }
+    sha256_digest(&d->sha, sizeof(raw), raw);
+    base16_encode_update(hex, sizeof(raw), raw);
+    hex[BASE16_ENCODE_LENGTH(sizeof(raw))] = '\0';
+    return ST_OK;
+}
+
+void
+digest_free(struct digest *d)
+{
+    if (d == NULL)
+        return;
+    if (!d->joined) {
+        tell(d, d->done, true);
+        pthread_join(d->thread, NULL);
+    }
+    pthread_cond_destroy(&d->more);
+    pthread_mutex_destroy(&d->lock);
+    free(d);
+}

@@ -1,0 +1,415 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "cxbak/io.h"
+#include "cxbak/mem.h"
+#include "cxbak/outfile.h"
+
+#include "digest.h"
+
+/* Bytes that the kernel copies at once: small enough that the digest and the
+ * disk keep up, large enough that calls do not count. */
+#define COPY_CHUNK ((uint64_t)32 << 20)
+
+/* Bytes at once where the kernel cannot copy. */
+#define BUFFER_SIZE ((size_t)1 << 20)
+
+/* Room for `.cxbak-` and 16 hexadecimal digits. */
+#define TEMP_LEN 32
+
+struct outfile {
+    const char *path;
+    char *folder;
+    const char *name; /* in `path` */
+    int dirfd;
+    int fd;
+    uint64_t size;
+    uint64_t settled;
+    bool force;
+    bool no_copy; /* the kernel cannot copy between these files */
+    struct digest *digest;
+};
+
+/*
+ * The name to remove when the program ends early: only one output is made at
+ * a time.  Read by a signal handler, so `armed` is set last and cleared first.
+ */
+static char temp_name[TEMP_LEN];
+static int temp_dir = -1;
+static volatile sig_atomic_t armed;
+
+/* Remove the named file under construction; safe in a signal handler. */
+static void
+remove_temp(void)
+{
+    if (armed) {
+        armed = 0;
+        unlinkat(temp_dir, temp_name, 0);
+    }
+}
+
+static void
+interrupted(int sig)
+{
+    static const char msg[] = "cxbak: interrupted; nothing was written\n";
+    ssize_t ignored;
+
+    (void)sig;
+    remove_temp();
+    ignored = write(STDERR_FILENO, msg, sizeof(msg) - 1);
+    (void)ignored;
+    _exit(ST_INTERRUPTED);
+}
+
+/* Have signals that end the program leave nothing behind; those that are
+ * ignored (nohup) stay so. */
+static void
+catch_signals(bool on)
+{
+    static const int sigs[] = {SIGINT, SIGTERM, SIGHUP};
+    static bool registered;
+    struct sigaction now, act = {.sa_handler = on ? interrupted : SIG_DFL};
+    size_t i;
+
+    for (i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++) {
+        if (sigaction(sigs[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+            sigaction(sigs[i], &act, NULL);
+    }
+    if (!registered)
+        atexit(remove_temp);
+    registered = true;
+}
+
+/* Split `path` into its folder and the name in it. */
+static int
+split(struct outfile *o, struct err *e)
+{
+    const char *slash = strrchr(o->path, '/');
+
+    o->name = slash != NULL ? slash + 1 : o->path;
+    if (slash == NULL)
+        o->folder = mem_dup(".");
+    else
+        o->folder = mem_ndup(o->path, slash == o->path ? 1
+                                          : (size_t)(slash - o->path));
+    if (o->name[0] == '\0')
+        return err_set(e, ST_SYSTEM, "%s: this names no file", o->path);
+    return ST_OK;
+}
+
+/* May a file of that name be made? */
+static int
+check_target(const struct outfile *o, const struct stat *source,
+             struct err *e)
+{
+    struct stat st, link;
+
+    if (fstatat(o->dirfd, o->name, &link, AT_SYMLINK_NOFOLLOW) == -1) {
+        if (errno == ENOENT)
+            return ST_OK;
+        return err_sys(e, "%s", o->path);
+    }
+    if (source != NULL && fstatat(o->dirfd, o->name, &st, 0) == 0 &&
+        st.st_dev == source->st_dev && st.st_ino == source->st_ino)
+        return err_set(e, ST_SYSTEM,
+                       "%s: this is the backup itself, which is never "
+                       "written; give another name",
+                       o->path);
+    if (S_ISDIR(link.st_mode))
+        return err_set(e, ST_SYSTEM,
+                       "%s: this is a folder; give the name of a file in it",
+                       o->path);
+    if (!o->force)
+        return err_set(e, ST_SYSTEM,
+                       "%s: the file exists; give another name, or --force "
+                       "to replace it",
+                       o->path);
+    if (!S_ISREG(link.st_mode))
+        return err_set(e, ST_SYSTEM,
+                       "%s: this is not a regular file, so it is not "
+                       "replaced; give the name of a file",
+                       o->path);
+    return ST_OK;
+}
+
+/* Choose a random name in the folder, to be removed at exit. */
+static int
+choose_temp(const struct outfile *o, struct err *e)
+{
+    uint64_t r;
+
+    if (getrandom(&r, sizeof(r), 0) != (ssize_t)sizeof(r))
+        return err_sys(e, "cannot get random bytes");
+    snprintf(temp_name, sizeof(temp_name), ".cxbak-%016jx", (uintmax_t)r);
+    temp_dir = o->dirfd;
+    return ST_OK;
+}
+
+/* Make the file, without a name if the file system can. */
+static int
+make_file(struct outfile *o, struct err *e)
+{
+    o->fd = openat(o->dirfd, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (o->fd == -1 && (errno == EOPNOTSUPP || errno == EISDIR ||
+                        errno == EINVAL || errno == ENOENT)) {
+        if (choose_temp(o, e) != ST_OK)
+            return e->status;
+        armed = 1;
+        o->fd = openat(o->dirfd, temp_name,
+                       O_CREAT | O_EXCL | O_NOFOLLOW | O_RDWR | O_CLOEXEC,
+                       0600);
+        if (o->fd == -1)
+            armed = 0;
+    }
+    if (o->fd == -1)
+        return err_sys(e, "%s: cannot make a file in the folder %s", o->path,
+                       o->folder);
+    if (fchmod(o->fd, 0600) == -1)
+        return err_sys(e, "%s", o->path);
+    return ST_OK;
+}
+
+int
+outfile_open(struct outfile **op, const char *path, bool force,
+             const struct stat *source, struct err *e)
+{
+    struct outfile *o = mem_calloc(1, sizeof(*o));
+
+    o->path = path;
+    o->force = force;
+    o->fd = o->dirfd = -1;
+    if (split(o, e) != ST_OK)
+        goto err1;
+    o->dirfd = open(o->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (o->dirfd == -1) {
+        err_sys(e, "%s: cannot open the folder %s", path, o->folder);
+        goto err1;
+    }
+    if (check_target(o, source, e) != ST_OK)
+        goto err1;
+    catch_signals(true);
+    if (make_file(o, e) != ST_OK || digest_start(&o->digest, o->fd, e) != ST_OK)
+        goto err1;
+
+    /* Success! */
+    *op = o;
+    return ST_OK;
+
+err1:
+    outfile_free(o);
+    /* Failure! */
+    return e->status;
+}
+
+int
+outfile_write(struct outfile *o, const void *p, size_t n, struct err *e)
+{
+    if (io_write(o->fd, p, n, o->path, e) != ST_OK)
+        return e->status;
+    o->size += n;
+    return ST_OK;
+}
+
+/* Copy at most `n` bytes through a buffer. */
+static int
+copy_buffered(struct outfile *o, int fd, uint64_t off, uint64_t n,
+              const char *from, struct err *e)
+{
+    uint8_t *p = mem_alloc(BUFFER_SIZE);
+
+    while (n > 0 && e->status == ST_OK) {
+        size_t part = n < BUFFER_SIZE ? (size_t)n : BUFFER_SIZE;
+
+        if (io_pread(fd, p, part, off, from, e) == ST_OK)
+            outfile_write(o, p, part, e);
+        off += part;
+        n -= part;
+    }
+    free(p);
+    return e->status;
+}
+
+/* Copy at most `n` bytes by the kernel; sets `no_copy` where it cannot. */
+static int
+copy_kernel(struct outfile *o, int fd, uint64_t *off, uint64_t *n,
+            struct err *e)
+{
+    while (*n > 0) {
+        off_t at = (off_t)*off;
+        ssize_t got = copy_file_range(fd, &at, o->fd, NULL, (size_t)*n, 0);
+
+        if (got == -1 && errno == EINTR)
+            continue;
+        if (got == -1 && (errno == EXDEV || errno == EINVAL ||
+                          errno == ENOSYS || errno == EOPNOTSUPP)) {
+            o->no_copy = true;
+            return ST_OK;
+        }
+        if (got == -1)
+            return err_sys(e, "%s: cannot write", o->path);
+        if (got == 0) {
+            /* A short source, or a file system that only says so. */
+            o->no_copy = true;
+            return ST_OK;
+        }
+        *off += (uint64_t)got;
+        *n -= (uint64_t)got;
+        o->size += (uint64_t)got;
+    }
+    return ST_OK;
+}
+
+int
+outfile_copy(struct outfile *o, int fd, uint64_t off, uint64_t n,
+             const char *from, struct err *e)
+{
+    while (n > 0) {
+        uint64_t part = n < COPY_CHUNK ? n : COPY_CHUNK, left = part;
+
+        if (!o->no_copy && copy_kernel(o, fd, &off, &left, e) != ST_OK)
+            return e->status;
+        if (copy_buffered(o, fd, off, left, from, e) != ST_OK)
+            return e->status;
+        off += left;
+        n -= part;
+        outfile_settle(o);
+    }
+    return ST_OK;
+}
+
+uint64_t
+outfile_size(const struct outfile *o)
+{
+    return o->size;
+}
+
+int
+outfile_change(struct outfile *o, const void *p, size_t n, uint64_t off,
+               struct err *e)
+{
+    ssize_t put;
+
+    do
+        put = pwrite(o->fd, p, n, (off_t)off);
+    while (put == -1 && errno == EINTR);
+    if (put != (ssize_t)n) {
+        if (put >= 0)
+            errno = ENOSPC;
+        return err_sys(e, "%s: cannot write", o->path);
+    }
+    return ST_OK;
+}
+
+void
+outfile_settle(struct outfile *o)
+{
+    digest_advance(o->digest, o->size);
+
+    /* Have the disk start now, so that the sync at the end finds little to
+     * do; that it may not be able to is no error. */
+    if (o->size - o->settled >= COPY_CHUNK) {
+        sync_file_range(o->fd, (off_t)o->settled,
+                        (off_t)(o->size - o->settled),
+                        SYNC_FILE_RANGE_WRITE);
+        o->settled = o->size;
+    }
+}
+
+int
+outfile_fd(struct outfile *o)
+{
+    return o->fd;
+}
+
+const char *
+outfile_path(const struct outfile *o)
+{
+    return o->path;
+}
+
+/* Give an unnamed file the name `to`, which must not exist. */
+static int
+link_to(const struct outfile *o, const char *to)
+{
+    char proc[64];
+
+    snprintf(proc, sizeof(proc), "/proc/self/fd/%d", o->fd);
+    return linkat(AT_FDCWD, proc, o->dirfd, to, AT_SYMLINK_FOLLOW);
+}
+
+/* Give the file its name.  Without --force nothing is ever replaced, also
+ * not a file that came to be while this one was written. */
+static int
+name_file(struct outfile *o, struct err *e)
+{
+    int rc;
+
+    if (!armed && !o->force)
+        rc = link_to(o, o->name);
+    else {
+        if (!armed) {
+            if (choose_temp(o, e) != ST_OK)
+                return e->status;
+            if (link_to(o, temp_name) == -1)
+                return err_sys(e, "%s: cannot give the file a name", o->path);
+            armed = 1;
+        }
+        rc = renameat2(o->dirfd, temp_name, o->dirfd, o->name,
+                       o->force ? 0 : RENAME_NOREPLACE);
+        if (rc == -1 && !o->force && (errno == EINVAL || errno == ENOSYS))
+            rc = linkat(o->dirfd, temp_name, o->dirfd, o->name, 0);
+        else if (rc == 0)
+            armed = 0;
+    }
+    if (rc == -1 && errno == EEXIST)
+        return err_set(e, ST_SYSTEM,
+                       "%s: the file has come to exist meanwhile; nothing was "
+                       "written",
+                       o->path);
+    if (rc == -1)
+        return err_sys(e, "%s: cannot give the file its name", o->path);
+    remove_temp();
+    return ST_OK;
+}
+
+int
+outfile_publish(struct outfile *o, char sha256[OUTFILE_SHA256_LEN],
+                struct err *e)
+{
+    char own[OUTFILE_SHA256_LEN];
+
+    if (fsync(o->fd) == -1)
+        return err_sys(e, "%s: cannot write", o->path);
+    if (digest_finish(o->digest, o->size, sha256 != NULL ? sha256 : own,
+                      o->path, e) != ST_OK ||
+        name_file(o, e) != ST_OK)
+        return e->status;
+    if (fsync(o->dirfd) == -1)
+        return err_sys(e,
+                       "%s: the file is complete, but its folder could not be "
+                       "synced",
+                       o->path);
+    return ST_OK;
+}
+
+void
+outfile_free(struct outfile *o)
+{
+    if (o == NULL)
+        return;
+    digest_free(o->digest);
+    remove_temp();
+    if (o->fd != -1)
+        close(o->fd);
+    if (o->dirfd != -1)
+        close(o->dirfd);
+    catch_signals(false);
+    free(o->folder);
+    free(o);
+}

@@ -1,0 +1,48 @@
+#include <utf8proc.h>
+
+#include "cxbak/mem.h"
+#include "util/text_char.h"
+
+size_t
+text_char(const char *s, size_t n, uint32_t *cp)
+{
+    const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)s;
+    utf8proc_int32_t c;
+    /* No character takes more than four bytes. */
+    utf8proc_ssize_t len = utf8proc_iterate(p, n < 4 ? (int)n : 4, &c);
+
+    if (len <= 0 || c < 0) {
+        *cp = TEXT_BAD + *p;
+        return 1;
+    }
+    *cp = (uint32_t)c;
+    return (size_t)len;
+}
+
+void
+text_put(struct buf *b, uint32_t cp)
+{
+    utf8proc_uint8_t *to = buf_room(b, 4);
+
+    /* buf_addc() keeps the NUL behind the bytes. */
+    if (cp >= TEXT_BAD) {
+        buf_addc(b, (char)(cp - TEXT_BAD));
+    } else if (cp < 0x80) {
+        buf_addc(b, (char)cp);
+    } else {
+        b->len += (size_t)utf8proc_encode_char((utf8proc_int32_t)cp, to);
+        buf_add(b, NULL, 0);
+    }
+}
+
+uint32_t *
+text_decode(const char *s, size_t len, size_t *n)
+{
+    uint32_t *cps = mem_array(NULL, len, sizeof(*cps));
+    size_t i;
+
+    *n = 0;
+    for (i = 0; i < len;)
+        i += text_char(s + i, len - i, &cps[(*n)++]);
+    return cps;
+}

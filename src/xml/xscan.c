@@ -1,0 +1,451 @@
+/*
+ * libxml2 says what stands in the document, and with xmlByteConsumed() where:
+ * in a start tag's callback the offset of its `>` or `/>`, in an end tag's
+ * the offset behind it.  The bytes of the last stretch are kept, so that the
+ * tag's `<` is found by looking back, and so that every offset is checked
+ * against the byte that must stand there.
+ */
+#include <libxml/parser.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "cxbak/buf.h"
+#include "cxbak/mem.h"
+#include "cxbak/xscan.h"
+
+/* The longest tag, in bytes: far more than any 3CX version writes. */
+#define TAG_MAX ((uint64_t)64 << 10)
+
+/* Blanks before an element that are taken to belong to it. */
+#define LEAD_MAX 1024
+
+/* Bytes kept from before the current chunk. */
+#define KEEP (TAG_MAX + LEAD_MAX)
+
+/* Bytes given to libxml2 at once. */
+#define CHUNK ((size_t)256 << 10)
+
+/* The deepest nesting; real databases have about 15 levels. */
+#define DEPTH_MAX 200
+
+/* The longest text of one element. */
+#define TEXT_MAX ((size_t)8 << 20)
+
+/* An open element. */
+struct level {
+    struct xelement el;
+    char *name;
+    bool capture;
+    size_t text_at; /* where in `text` its own text begins */
+};
+
+struct xscan {
+    const struct xhandler *h;
+    void *arg;
+    const char *where;
+    xmlSAXHandler sax;
+    xmlParserCtxtPtr ctx;
+    struct buf window; /* the last bytes given to libxml2 */
+    uint64_t window_at;
+    struct level levels[DEPTH_MAX + 1];
+    size_t depth;
+    struct buf text;
+    struct xattr *attrs;
+    size_t attr_cap;
+    struct buf attr_text;
+    struct err *e; /* during a call into libxml2 */
+    bool started;
+};
+
+/* Stop the parser with an error that is already in `x->e`. */
+static void
+stop(struct xscan *x)
+{
+    xmlStopParser(x->ctx);
+}
+
+/* Refuse the document at the parser's place. */
+static void
+refuse(struct xscan *x, const char *why)
+{
+    if (x->e->status != ST_OK)
+        return;
+    err_set(x->e, ST_BACKUP, "%s: line %zu: %s (rule R10)", x->where,
+            xscan_line(x), why);
+    stop(x);
+}
+
+/* The byte at an offset of the document that is in the window. */
+static int
+byte_at(const struct xscan *x, uint64_t off)
+{
+    if (off < x->window_at || off - x->window_at >= x->window.len)
+        return -1;
+    return x->window.data[off - x->window_at];
+}
+
+/* The offset of the last `<` before `off`, or UINT64_MAX if it is too far. */
+static uint64_t
+tag_begin(const struct xscan *x, uint64_t off)
+{
+    uint64_t at = off;
+
+    while (at > x->window_at && off - at < TAG_MAX) {
+        if (byte_at(x, --at) == '<')
+            return at;
+    }
+    return UINT64_MAX;
+}
+
+static bool
+is_blank(int c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* The offset behind the last byte before `off` that is no blank. */
+static uint64_t
+skip_blanks_back(const struct xscan *x, uint64_t off, uint64_t max)
+{
+    uint64_t at = off;
+
+    while (at > 0 && off - at < max && is_blank(byte_at(x, at - 1)))
+        at--;
+    return at;
+}
+
+/* The blanks before the tag at `off`; returns where they begin. */
+static uint64_t
+take_lead(const struct xscan *x, struct xelement *el, uint64_t off)
+{
+    uint64_t lead = skip_blanks_back(x, off, LEAD_MAX);
+
+    el->lead_text =
+        (const char *)x->window.data + (size_t)(lead - x->window_at);
+    el->lead_len = (size_t)(off - lead);
+    return lead;
+}
+
+/* Fill in where the start tag stands that libxml2 has just read. */
+static bool
+locate_start(struct xscan *x, struct xelement *el)
+{
+    long at = xmlByteConsumed(x->ctx);
+    uint64_t close = (uint64_t)at;
+    int c = at < 0 ? -1 : byte_at(x, close);
+
+    el->empty = c == '/';
+    el->open_end = close + (el->empty ? 2 : 1);
+    el->begin = tag_begin(x, close);
+    if ((c != '>' && !(c == '/' && byte_at(x, close + 1) == '>')) ||
+        el->begin == UINT64_MAX) {
+        refuse(x, "a tag is too long, or its place cannot be told");
+        return false;
+    }
+    el->tag_end = skip_blanks_back(x, close, TAG_MAX);
+    el->lead = take_lead(x, el, el->begin);
+    return true;
+}
+
+/* Fill in where the end tag stands that libxml2 has just read. */
+static bool
+locate_end(struct xscan *x, struct xelement *el)
+{
+    long at = xmlByteConsumed(x->ctx);
+
+    el->end = at < 0 ? 0 : (uint64_t)at;
+    el->close_begin = el->empty ? el->open_end : tag_begin(x, el->end);
+    if (at < 1 || byte_at(x, el->end - 1) != '>' ||
+        el->close_begin == UINT64_MAX || el->close_begin < el->open_end ||
+        (el->empty && el->end != el->open_end)) {
+        refuse(x, "a tag is too long, or its place cannot be told");
+        return false;
+    }
+    take_lead(x, el, el->close_begin);
+    return true;
+}
+
+/* Make the attributes of a start tag (name, prefix, URI, value, end of value
+ * for each) strings of ours. */
+static void
+take_attrs(struct xscan *x, struct xelement *el, int n, const xmlChar **raw)
+{
+    size_t i, count = (size_t)n, room = 0;
+
+    /* Room for all first, so that the text does not move while it grows. */
+    for (i = 0; i < count; i++)
+        room += (size_t)(raw[5 * i + 4] - raw[5 * i + 3]) + 1;
+    x->attr_text.len = 0;
+    buf_room(&x->attr_text, room);
+    x->attrs = mem_grow(x->attrs, &x->attr_cap, count, sizeof(*x->attrs));
+    for (i = 0; i < count; i++, raw += 5) {
+        x->attrs[i].name = (const char *)raw[0];
+        x->attrs[i].value =
+            (const char *)x->attr_text.data + x->attr_text.len;
+        buf_add(&x->attr_text, raw[3], (size_t)(raw[4] - raw[3]));
+        buf_addc(&x->attr_text, '\0');
+    }
+    el->attrs = x->attrs;
+    el->attr_count = count;
+}
+
+static void
+on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
+         const xmlChar *uri, int nns, const xmlChar **ns, int nattrs,
+         int ndefault, const xmlChar **attrs)
+{
+    struct xscan *x = arg;
+    struct level *l;
+    const char *enc = (const char *)x->ctx->encoding;
+
+    (void)uri;
+    (void)nns;
+    (void)ns;
+    (void)ndefault;
+    if (x->e->status != ST_OK)
+        return;
+    if (x->depth == 0 && enc != NULL && strcasecmp(enc, "utf-8") != 0) {
+        refuse(x, "the document is not in UTF-8");
+        return;
+    }
+    if (x->depth == DEPTH_MAX) {
+        refuse(x, "elements are nested too deeply");
+        return;
+    }
+    x->levels[x->depth].el.parent = true;
+    l = &x->levels[++x->depth];
+    memset(l, 0, sizeof(*l));
+    l->name = prefix != NULL ? mem_printf("%s:%s", prefix, name)
+                             : mem_dup((const char *)name);
+    l->text_at = x->text.len;
+    l->el.name = l->name;
+    l->el.depth = x->depth;
+    if (!locate_start(x, &l->el))
+        return;
+    take_attrs(x, &l->el, nattrs, attrs);
+    if (x->h->start(x->arg, x, &l->el, x->e) != ST_OK)
+        stop(x);
+    l->el.attrs = NULL;
+    l->el.attr_count = 0;
+}
+
+static void
+on_end(void *arg, const xmlChar *name, const xmlChar *prefix,
+       const xmlChar *uri)
+{
+    struct xscan *x = arg;
+    struct level *l = &x->levels[x->depth];
+
+    (void)name;
+    (void)prefix;
+    (void)uri;
+    if (x->e->status != ST_OK || x->depth == 0 || !locate_end(x, &l->el))
+        return;
+    if (l->capture) {
+        buf_addc(&x->text, '\0');
+        l->el.text = (const char *)x->text.data + l->text_at;
+        l->el.text_len = x->text.len - l->text_at - 1;
+    }
+    if (x->h->end(x->arg, x, &l->el, x->e) != ST_OK)
+        stop(x);
+    x->text.len = l->text_at;
+    free(l->name);
+    l->name = NULL;
+    x->depth--;
+}
+
+static void
+on_text(void *arg, const xmlChar *p, int n)
+{
+    struct xscan *x = arg;
+
+    if (x->e->status != ST_OK || !x->levels[x->depth].capture)
+        return;
+    if (x->text.len + (size_t)n > TEXT_MAX) {
+        refuse(x, "the text of an element is too long");
+        return;
+    }
+    buf_add(&x->text, p, (size_t)n);
+}
+
+static void
+on_doctype(void *arg, const xmlChar *name, const xmlChar *public,
+           const xmlChar *system)
+{
+    (void)name;
+    (void)public;
+    (void)system;
+    refuse(arg, "there is a DOCTYPE, which no backup has");
+}
+
+/* Keep the first error that libxml2 finds; warnings do not matter. */
+static void
+on_error(void *arg, xmlErrorPtr error)
+{
+    struct xscan *x = arg;
+    const char *msg = error->message != NULL ? error->message : "error";
+    char *line;
+
+    if (x->e == NULL || x->e->status != ST_OK ||
+        error->level == XML_ERR_WARNING)
+        return;
+    if (error->code == XML_ERR_NO_MEMORY) {
+        err_set(x->e, ST_SYSTEM, "out of memory");
+        return;
+    }
+    if (error->level != XML_ERR_FATAL)
+        return;
+    line = mem_ndup(msg, strcspn(msg, "\n"));
+    err_set(x->e, ST_BACKUP,
+            "%s: line %d, column %d: malformed XML: %s (rule R10)", x->where,
+            error->line, error->int2, line);
+    free(line);
+}
+
+struct xscan *
+xscan_new(const struct xhandler *h, void *arg, const char *where)
+{
+    struct xscan *x = mem_calloc(1, sizeof(*x));
+
+    x->h = h;
+    x->arg = arg;
+    x->where = where;
+    x->sax.initialized = XML_SAX2_MAGIC;
+    x->sax.startElementNs = on_start;
+    x->sax.endElementNs = on_end;
+    x->sax.characters = on_text;
+    x->sax.ignorableWhitespace = on_text;
+    x->sax.cdataBlock = on_text;
+    x->sax.internalSubset = on_doctype;
+    x->sax.serror = on_error;
+    return x;
+}
+
+/* Start the parser with the first bytes, which tell the encoding. */
+static int
+begin(struct xscan *x, const uint8_t *p, size_t n, struct err *e)
+{
+    static const char utf16[][2] = {
+        {'\xff', '\xfe'}, {'\xfe', '\xff'}, {'\0', '<'}, {'<', '\0'}};
+    size_t i;
+
+    x->started = true;
+    for (i = 0; i < sizeof(utf16) / sizeof(utf16[0]); i++) {
+        if (n >= 2 && memcmp(p, utf16[i], 2) == 0)
+            return err_set(e, ST_BACKUP,
+                           "%s: the document is in UTF-16; only UTF-8 can be "
+                           "edited (rule R10)",
+                           x->where);
+    }
+    x->ctx = xmlCreatePushParserCtxt(&x->sax, x, NULL, 0, NULL);
+    if (x->ctx == NULL)
+        return err_set(e, ST_SYSTEM, "libxml2 cannot start");
+    xmlCtxtUseOptions(x->ctx, XML_PARSE_NONET);
+    return ST_OK;
+}
+
+/* Drop from the window what no tag can reach back to any more. */
+static void
+slide(struct xscan *x)
+{
+    size_t drop;
+
+    if (x->window.len <= KEEP)
+        return;
+    drop = x->window.len - KEEP;
+    memmove(x->window.data, x->window.data + drop, KEEP);
+    x->window.len = KEEP;
+    x->window_at += drop;
+}
+
+/* Hand bytes to libxml2; `last` ends the document. */
+static int
+parse(struct xscan *x, const void *p, size_t n, bool last, struct err *e)
+{
+    int rc;
+
+    x->e = e;
+    rc = xmlParseChunk(x->ctx, p, (int)n, last);
+    x->e = NULL;
+    if (e->status == ST_OK && rc != 0 && !x->ctx->wellFormed)
+        err_set(e, ST_BACKUP, "%s: line %zu: malformed XML (rule R10)",
+                x->where, xscan_line(x));
+    return e->status;
+}
+
+int
+xscan_push(struct xscan *x, const void *p, size_t n, struct err *e)
+{
+    const uint8_t *from = p;
+
+    if (!x->started && n > 0 && begin(x, from, n, e) != ST_OK)
+        return e->status;
+    while (n > 0) {
+        size_t part = n < CHUNK ? n : CHUNK;
+
+        slide(x);
+        buf_add(&x->window, from, part);
+        if (parse(x, from, part, false, e) != ST_OK)
+            return e->status;
+        from += part;
+        n -= part;
+    }
+    return ST_OK;
+}
+
+int
+xscan_finish(struct xscan *x, struct err *e)
+{
+    if (x->ctx == NULL)
+        return err_set(e, ST_BACKUP, "%s: the document is empty (rule R10)",
+                       x->where);
+    return parse(x, "", 0, true, e);
+}
+
+void
+xscan_capture(struct xscan *x)
+{
+    x->levels[x->depth].capture = true;
+}
+
+const char *
+xscan_attr(const struct xelement *el, const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < el->attr_count; i++) {
+        if (strcmp(el->attrs[i].name, name) == 0)
+            return el->attrs[i].value;
+    }
+    return NULL;
+}
+
+size_t
+xscan_line(const struct xscan *x)
+{
+    return x->ctx != NULL && x->ctx->input != NULL
+               ? (size_t)x->ctx->input->line
+               : 0;
+}
+
+void
+xscan_free(struct xscan *x)
+{
+    size_t i;
+
+    if (x == NULL)
+        return;
+    for (i = 0; i <= x->depth; i++)
+        free(x->levels[i].name);
+    if (x->ctx != NULL) {
+        if (x->ctx->myDoc != NULL)
+            xmlFreeDoc(x->ctx->myDoc);
+        xmlFreeParserCtxt(x->ctx);
+    }
+    buf_free(&x->window);
+    buf_free(&x->text);
+    buf_free(&x->attr_text);
+    free(x->attrs);
+    free(x);
+}

@@ -1,0 +1,255 @@
+/*
+ * An archive of one member is what libarchive understands: the member's own
+ * bytes, from its local header to the end of its data, with a directory of
+ * one record and an end record put behind them.
+ */
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "cxbak/cursor.h"
+#include "cxbak/io.h"
+#include "cxbak/mem.h"
+
+#include "zcrypt.h"
+#include "zpriv.h"
+
+/* Bytes that libarchive is given at once. */
+#define BLOCK ((size_t)256 << 10)
+
+struct zcrypt {
+    const struct zdir *z;
+    size_t i;
+    struct archive *a;
+    uint8_t *tail; /* the directory and the end record */
+    size_t tail_len;
+    uint64_t span; /* bytes of the file that the archive begins with */
+    uint64_t pos;  /* in the archive of one member */
+    uint8_t block[BLOCK];
+    struct err err; /* of our reading, while libarchive is running */
+};
+
+/* Directory and end record of the archive of one member. */
+static void
+make_tail(struct zcrypt *c, const struct zmember *m)
+{
+    uint8_t *end;
+
+    c->tail_len = m->central_len + ZEND_LEN;
+    c->tail = mem_calloc(1, c->tail_len);
+    memcpy(c->tail, m->central, m->central_len);
+    if (m->off64 != 0)
+        cursor_put64(c->tail + m->off64, 0);
+    else
+        cursor_put32(c->tail + 42, 0);
+    end = c->tail + m->central_len;
+    cursor_put32(end, ZSIG_END);
+    cursor_put16(end + 8, 1);
+    cursor_put16(end + 10, 1);
+    cursor_put32(end + 12, m->central_len);
+    cursor_put32(end + 16, (uint32_t)c->span);
+}
+
+static la_ssize_t
+read_block(struct archive *a, void *arg, const void **p)
+{
+    struct zcrypt *c = arg;
+    size_t n;
+
+    if (c->pos >= c->span) {
+        size_t at = (size_t)(c->pos - c->span);
+
+        n = at < c->tail_len ? c->tail_len - at : 0;
+        *p = c->tail + (n > 0 ? at : 0);
+    } else {
+        n = c->span - c->pos < BLOCK ? (size_t)(c->span - c->pos) : BLOCK;
+        *p = c->block;
+        if (io_pread(c->z->fd, c->block, n,
+                     c->z->members[c->i].offset + c->pos, c->z->path,
+                     &c->err) != ST_OK) {
+            archive_set_error(a, EIO, "read error");
+            return -1;
+        }
+    }
+    c->pos += n;
+    return (la_ssize_t)n;
+}
+
+static la_int64_t
+seek_to(struct archive *a, void *arg, la_int64_t off, int whence)
+{
+    struct zcrypt *c = arg;
+    la_int64_t base = 0;
+
+    (void)a;
+    if (whence == SEEK_CUR)
+        base = (la_int64_t)c->pos;
+    else if (whence == SEEK_END)
+        base = (la_int64_t)(c->span + c->tail_len);
+    if (base + off < 0)
+        return ARCHIVE_FATAL;
+    c->pos = (uint64_t)(base + off);
+    return base + off;
+}
+
+/* Say what libarchive found wrong with the member. */
+static int
+explain(struct zcrypt *c, struct err *e)
+{
+    const char *what = archive_error_string(c->a);
+
+    if (c->err.status != ST_OK)
+        return err_set(e, c->err.status, "%s", c->err.msg);
+    if (what == NULL)
+        what = "unknown error";
+    if (strstr(what, "passphrase") != NULL || strstr(what, "Passphrase"))
+        return err_set(e, ST_PASSWORD,
+                       "%s: member \"%s\" is encrypted, and the password is "
+                       "wrong",
+                       c->z->path, c->z->members[c->i].name);
+    return zdir_refuse(c->z, c->i, e, "R6",
+                       "it cannot be decrypted: it is damaged, or the "
+                       "password is wrong (%s)",
+                       what);
+}
+
+int
+zcrypt_open(struct zcrypt **cp, const struct zdir *z, size_t i,
+            const char *password, struct err *e)
+{
+    const struct zmember *m = &z->members[i];
+    struct zcrypt *c = mem_calloc(1, sizeof(*c));
+    struct archive_entry *entry;
+
+    c->z = z;
+    c->i = i;
+    c->span = m->end - m->offset;
+    if (c->span >= ZMAX32) {
+        zdir_refuse(z, i, e, "R8", "it is too large to be decrypted");
+        goto err1;
+    }
+    make_tail(c, m);
+    if ((c->a = archive_read_new()) == NULL) {
+        err_set(e, ST_SYSTEM, "libarchive cannot start");
+        goto err1;
+    }
+    archive_read_support_format_zip_seekable(c->a);
+    archive_read_add_passphrase(c->a, password);
+    archive_read_set_read_callback(c->a, read_block);
+    archive_read_set_seek_callback(c->a, seek_to);
+    archive_read_set_callback_data(c->a, c);
+    if (archive_read_open1(c->a) != ARCHIVE_OK ||
+        archive_read_next_header(c->a, &entry) != ARCHIVE_OK) {
+        explain(c, e);
+        goto err1;
+    }
+
+    /* Success! */
+    *cp = c;
+    return ST_OK;
+
+err1:
+    zcrypt_free(c);
+    /* Failure! */
+    return e->status;
+}
+
+int
+zcrypt_next(struct zcrypt *c, void *p, size_t n, size_t *got, struct err *e)
+{
+    la_ssize_t rc = archive_read_data(c->a, p, n);
+
+    if (rc < 0)
+        return explain(c, e);
+    *got = (size_t)rc;
+    return ST_OK;
+}
+
+void
+zcrypt_free(struct zcrypt *c)
+{
+    if (c == NULL)
+        return;
+    if (c->a != NULL)
+        archive_read_free(c->a);
+    err_free(&c->err);
+    free(c->tail);
+    free(c);
+}
+
+/* The strength of the member's AES encryption as libarchive's writer calls
+ * it, or the traditional scheme.  The AES field: version 2, "AE" 2, strength
+ * 1 (1 to 3), method 2. */
+static const char *
+scheme(const struct zmember *m)
+{
+    const uint8_t *data;
+    size_t len;
+
+    if (m->method != ZMETHOD_AES)
+        return "zipcrypt";
+    zextra_find(m->central + ZCENTRAL_LEN + m->name_len,
+                m->central_len - ZCENTRAL_LEN - m->name_len, ZEXTRA_AES, &data,
+                &len);
+    return data != NULL && len >= 5 && data[4] == 1 ? "aes128" : "aes256";
+}
+
+/* Write the one member of the archive `a`. */
+static int
+write_member(struct archive *a, const char *name, zsource_fn *read, void *arg,
+             struct err *e)
+{
+    struct archive_entry *entry = archive_entry_new();
+    uint8_t *p = mem_alloc(BLOCK);
+    size_t got = 1;
+    int rc;
+
+    archive_entry_set_pathname(entry, name);
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_perm(entry, 0600);
+    rc = archive_write_header(a, entry);
+    while (rc >= ARCHIVE_OK && got > 0 && read(arg, p, BLOCK, &got, e) == ST_OK)
+        if (got > 0 && archive_write_data(a, p, got) < 0)
+            rc = ARCHIVE_FATAL;
+    if (e->status == ST_OK &&
+        (rc < ARCHIVE_OK || archive_write_close(a) != ARCHIVE_OK))
+        err_set(e, ST_SYSTEM, "cannot encrypt: %s", archive_error_string(a));
+    free(p);
+    archive_entry_free(entry);
+    return e->status;
+}
+
+int
+zcrypt_make(int *fdp, const struct zdir *z, size_t i, const char *password,
+            zsource_fn *read, void *arg, struct err *e)
+{
+    const struct zmember *m = &z->members[i];
+    struct archive *a = archive_write_new();
+    int fd = -1;
+
+    if (a == NULL)
+        return err_set(e, ST_SYSTEM, "libarchive cannot start");
+    if ((fd = memfd_create("cxbak", MFD_CLOEXEC)) == -1) {
+        err_sys(e, "cannot make a file in memory");
+        goto done;
+    }
+    if (archive_write_set_format_zip(a) != ARCHIVE_OK ||
+        archive_write_set_format_option(a, "zip", "encryption", scheme(m)) !=
+            ARCHIVE_OK ||
+        archive_write_set_passphrase(a, password) != ARCHIVE_OK ||
+        archive_write_open_fd(a, fd) != ARCHIVE_OK)
+        err_set(e, ST_SYSTEM, "cannot encrypt: %s", archive_error_string(a));
+    else
+        write_member(a, m->name, read, arg, e);
+done:
+    archive_write_free(a);
+    if (e->status == ST_OK)
+        *fdp = fd;
+    else if (fd != -1)
+        close(fd);
+    return e->status;
+}

@@ -1,0 +1,150 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/buf.h"
+#include "cxbak/mem.h"
+#include "cxbak/text.h"
+#include "cxbak/zname.h"
+
+#include "zpriv.h"
+
+static bool
+is_slash(char c)
+{
+    return c == '/' || c == '\\';
+}
+
+/* Length of the part of a path that begins at `p`. */
+static size_t
+part_len(const char *p)
+{
+    return strcspn(p, "/\\");
+}
+
+/* Is the part one that leads upwards, also where blanks and dots at its end
+ * are dropped?  `..`, `...`, `.. ` are; `.` is not. */
+static bool
+leads_up(const char *p, size_t n)
+{
+    return n >= 2 && p[0] == '.' && p[1] == '.' && strspn(p, ". ") >= n;
+}
+
+const char *
+zname_unsafe(const char *name, size_t n)
+{
+    size_t i;
+
+    if (n == 0)
+        return "the name is empty";
+    if (memchr(name, '\0', n) != NULL)
+        return "the name holds a NUL byte";
+    if (is_slash(name[0]))
+        return "the name is an absolute path";
+    if (n >= 2 && name[1] == ':' &&
+        ((name[0] | 0x20) >= 'a' && (name[0] | 0x20) <= 'z'))
+        return "the name begins with a drive letter";
+    for (i = 0; i < n; i += part_len(name + i) + 1) {
+        if (leads_up(name + i, part_len(name + i)))
+            return "the name leads out of the archive with `..`";
+    }
+    return NULL;
+}
+
+/* Append one part of a path as a careless system would store it. */
+static void
+fold_part(struct buf *b, const char *p, size_t n)
+{
+    const char *stream = memchr(p, ':', n);
+
+    if (stream != NULL)
+        n = (size_t)(stream - p);
+    while (n > 0 && (p[n - 1] == '.' || p[n - 1] == ' '))
+        n--;
+    if (n == 0)
+        return;
+    if (b->len > 0)
+        buf_addc(b, '/');
+    buf_add(b, p, n);
+}
+
+/* Lower the ASCII letters, which is all there is to fold in most names. */
+static bool
+fold_ascii(char *s)
+{
+    for (; *s != '\0'; s++) {
+        if ((unsigned char)*s >= 0x80)
+            return false;
+        if (*s >= 'A' && *s <= 'Z')
+            *s = (char)(*s | 0x20);
+    }
+    return true;
+}
+
+char *
+zname_fold_path(const char *name)
+{
+    struct buf b = BUF_INIT;
+    char *raw = mem_dup(name), *folded = NULL, *p;
+    size_t n;
+
+    /* Letters first, because a full-width dot or slash folds to a plain one;
+     * bytes that are not UTF-8 cannot fold to ASCII letters. */
+    if (!fold_ascii(raw) && text_valid(raw, strlen(raw), NULL))
+        folded = text_fold(raw);
+    else
+        for (p = raw; *p != '\0'; p++)
+            if (*p >= 'A' && *p <= 'Z')
+                *p = (char)(*p | 0x20);
+    p = folded != NULL ? folded : raw;
+    for (; *p != '\0'; p += n + (p[n] != '\0')) {
+        n = part_len(p);
+        fold_part(&b, p, n);
+    }
+    free(folded);
+    free(raw);
+    return buf_steal(&b);
+}
+
+/* The name in the Unicode Path field: version 1, CRC of the other name 4,
+ * then UTF-8 (APPNOTE 4.6.9).  NULL if there is none. */
+static char *
+unicode_path(const struct zmember *m)
+{
+    const uint8_t *data;
+    size_t len, extra = m->central_len - ZCENTRAL_LEN - m->name_len;
+
+    zextra_find(m->central + ZCENTRAL_LEN + m->name_len, extra, ZEXTRA_NAME,
+                &data, &len);
+    if (data == NULL || len <= 5)
+        return NULL;
+    return mem_ndup((const char *)data + 5, len - 5);
+}
+
+char *
+zname_fold(const struct zmember *m, bool alt)
+{
+    char *other, *folded;
+
+    if (!alt)
+        return zname_fold_path(m->name);
+    if ((other = unicode_path(m)) == NULL)
+        return NULL;
+    folded = zname_fold_path(other);
+    free(other);
+    return folded;
+}
+
+const char *
+zname_odd(const struct zmember *m)
+{
+    const char *p;
+
+    for (p = m->name; *p != '\0'; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7f)
+            return "control characters";
+    if (strchr(m->name, '\\') != NULL)
+        return "`\\` as a folder sign";
+    if (!text_valid(m->name, m->name_len, NULL))
+        return "bytes that are not UTF-8";
+    return NULL;
+}

@@ -1,0 +1,251 @@
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "cxbak/io.h"
+#include "cxbak/mem.h"
+#include "cxbak/zread.h"
+
+#include "zcrypt.h"
+#include "zpriv.h"
+
+/* Compressed bytes read from the file at once. */
+#define IN_SIZE ((size_t)256 << 10)
+
+struct zread {
+    struct zdir *z;
+    size_t i;
+    const struct zmember *m;
+    uint64_t pos;  /* of the next byte to read from the file */
+    uint64_t left; /* bytes of data not read from the file yet */
+    uint64_t done; /* bytes given out */
+    uLong crc;
+    uint8_t *in;
+    z_stream inflate;
+    bool inflating;
+    bool ended; /* the compressed stream has ended */
+    struct zcrypt *crypt;
+};
+
+/* Can this member be decoded at all? */
+static int
+check_kind(const struct zdir *z, size_t i, const char *password,
+           struct err *e)
+{
+    const struct zmember *m = &z->members[i];
+
+    if (m->name[m->name_len - 1] == '/')
+        return zdir_refuse(z, i, e, "R6", "this is a folder");
+    if (m->flags & (ZFLAG_STRONG | ZFLAG_MASKED))
+        return zdir_refuse(z, i, e, "R6",
+                           "it has PKWARE's strong encryption, which cannot "
+                           "be read");
+    if (m->flags & ZFLAG_ENCRYPTED) {
+        if (password != NULL)
+            return ST_OK;
+        return err_set(e, ST_PASSWORD,
+                       "%s: member \"%s\" is encrypted: give the backup's "
+                       "password with --password-file",
+                       z->path, m->name);
+    }
+    if (m->method != ZMETHOD_STORED && m->method != ZMETHOD_DEFLATE)
+        return zdir_refuse(z, i, e, "R6",
+                           "compression method %u is neither stored nor "
+                           "deflate",
+                           m->method);
+    if (m->method == ZMETHOD_STORED && m->csize != m->usize)
+        return zdir_refuse(z, i, e, "R6",
+                           "it is stored, but its two sizes differ");
+    return ST_OK;
+}
+
+int
+zread_open(struct zread **rp, struct zdir *z, size_t i, const char *password,
+           struct err *e)
+{
+    struct zread *r;
+
+    if (zdir_local(z, i, e) != ST_OK || check_kind(z, i, password, e) != ST_OK)
+        return e->status;
+    r = mem_calloc(1, sizeof(*r));
+    r->z = z;
+    r->i = i;
+    r->m = &z->members[i];
+    r->pos = r->m->offset + r->m->local_len;
+    r->left = r->m->csize;
+    r->crc = crc32(0, NULL, 0);
+    if (r->m->flags & ZFLAG_ENCRYPTED) {
+        if (zcrypt_open(&r->crypt, z, i, password, e) != ST_OK)
+            goto err1;
+    } else if (r->m->method == ZMETHOD_DEFLATE) {
+        if (inflateInit2(&r->inflate, -MAX_WBITS) != Z_OK) {
+            err_set(e, ST_SYSTEM, "%s: zlib cannot start", z->path);
+            goto err1;
+        }
+        r->inflating = true;
+        r->in = mem_alloc(IN_SIZE);
+    }
+
+    /* Success! */
+    *rp = r;
+    return ST_OK;
+
+err1:
+    zread_free(r);
+    /* Failure! */
+    return e->status;
+}
+
+/* Read stored bytes. */
+static int
+next_stored(struct zread *r, void *p, size_t n, size_t *got, struct err *e)
+{
+    *got = r->left < n ? (size_t)r->left : n;
+    if (io_pread(r->z->fd, p, *got, r->pos, r->z->path, e) != ST_OK)
+        return e->status;
+    r->pos += *got;
+    r->left -= *got;
+    return ST_OK;
+}
+
+/* Give the decoder more compressed bytes when it has none left. */
+static int
+refill(struct zread *r, struct err *e)
+{
+    size_t n = r->left < IN_SIZE ? (size_t)r->left : IN_SIZE;
+
+    if (r->inflate.avail_in > 0 || n == 0)
+        return ST_OK;
+    if (io_pread(r->z->fd, r->in, n, r->pos, r->z->path, e) != ST_OK)
+        return e->status;
+    r->pos += n;
+    r->left -= n;
+    r->inflate.next_in = r->in;
+    r->inflate.avail_in = (uInt)n;
+    return ST_OK;
+}
+
+/* Read deflated bytes. */
+static int
+next_deflated(struct zread *r, void *p, size_t n, size_t *got, struct err *e)
+{
+    int rc = Z_OK;
+
+    r->inflate.next_out = p;
+    r->inflate.avail_out = (uInt)n;
+    while (!r->ended && r->inflate.avail_out > 0) {
+        if (refill(r, e) != ST_OK)
+            return e->status;
+        rc = inflate(&r->inflate, Z_NO_FLUSH);
+        if (rc == Z_STREAM_END)
+            r->ended = true;
+        else if (rc == Z_BUF_ERROR)
+            return zdir_refuse(r->z, r->i, e, "R6",
+                               "its compressed data are cut short");
+        else if (rc == Z_MEM_ERROR)
+            return err_set(e, ST_SYSTEM, "out of memory");
+        else if (rc != Z_OK)
+            return zdir_refuse(
+                r->z, r->i, e, "R6", "its compressed data are damaged (%s)",
+                r->inflate.msg != NULL ? r->inflate.msg : "zlib");
+    }
+    *got = n - r->inflate.avail_out;
+    if (*got == 0 && (r->inflate.avail_in > 0 || r->left > 0))
+        return zdir_refuse(r->z, r->i, e, "R6",
+                           "bytes are left over behind its compressed data");
+    return ST_OK;
+}
+
+/* The end was reached: were size and CRC right? */
+static int
+check_end(struct zread *r, struct err *e)
+{
+    if (r->done != r->m->usize)
+        return zdir_refuse(r->z, r->i, e, "R6",
+                           "it has %ju bytes where the directory says %ju",
+                           (uintmax_t)r->done, (uintmax_t)r->m->usize);
+
+    /* AE-2 leaves the CRC out; libarchive has checked the rest. */
+    if (r->crypt == NULL && r->crc != r->m->crc)
+        return zdir_refuse(r->z, r->i, e, "R6",
+                           "its CRC is %08lx where the directory says %08lx",
+                           r->crc, (unsigned long)r->m->crc);
+    return ST_OK;
+}
+
+int
+zread_next(struct zread *r, void *p, size_t n, size_t *got, struct err *e)
+{
+    uint64_t room = r->m->usize - r->done;
+    uint8_t extra;
+    void *to = p;
+
+    /* When all bytes are out, ask for one more, which must not come. */
+    if (room == 0) {
+        to = &extra;
+        n = 1;
+    } else if (n > room) {
+        n = (size_t)room;
+    }
+    if (n > UINT_MAX)
+        n = UINT_MAX;
+
+    *got = 0;
+    if (r->crypt != NULL)
+        zcrypt_next(r->crypt, to, n, got, e);
+    else if (r->inflating)
+        next_deflated(r, to, n, got, e);
+    else
+        next_stored(r, to, n, got, e);
+    if (e->status != ST_OK)
+        return e->status;
+    if (*got == 0)
+        return check_end(r, e);
+    if (room == 0)
+        return zdir_refuse(r->z, r->i, e, "R6",
+                           "it has more than the %ju bytes that the directory "
+                           "says",
+                           (uintmax_t)r->m->usize);
+    r->crc = crc32(r->crc, p, (uInt)*got);
+    r->done += *got;
+    return ST_OK;
+}
+
+void
+zread_free(struct zread *r)
+{
+    if (r == NULL)
+        return;
+    zcrypt_free(r->crypt);
+    if (r->inflating)
+        inflateEnd(&r->inflate);
+    free(r->in);
+    free(r);
+}
+
+int
+zread_all(struct buf *b, struct zdir *z, size_t i, const char *password,
+          size_t max, struct err *e)
+{
+    const struct zmember *m = &z->members[i];
+    struct zread *r;
+    size_t got;
+
+    if (m->usize > max)
+        return zdir_refuse(z, i, e, "R8",
+                           "%ju bytes are too many; the limit is %zu",
+                           (uintmax_t)m->usize, max);
+    if (zread_open(&r, z, i, password, e) != ST_OK)
+        return e->status;
+    do {
+        uint8_t *p = buf_room(b, IN_SIZE);
+
+        if (zread_next(r, p, IN_SIZE, &got, e) != ST_OK)
+            break;
+        b->len += got;
+    } while (got > 0);
+    if (b->data != NULL)
+        b->data[b->len] = '\0';
+    zread_free(r);
+    return e->status;
+}

@@ -1,0 +1,417 @@
+/*
+ * The writer goes through the members in the order of the file.  Runs of
+ * members that stay are copied as one piece; a replaced one is compressed
+ * into the output and its header filled in when its sizes are known; then
+ * comes the directory, each record as it was but for its offset.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cxbak/buf.h"
+#include "cxbak/cursor.h"
+#include "cxbak/io.h"
+#include "cxbak/mem.h"
+#include "cxbak/zwrite.h"
+
+#include "zcrypt.h"
+#include "zpack.h"
+#include "zpatch.h"
+#include "zpriv.h"
+
+/* What becomes of one member. */
+struct fate {
+    const struct zedit *edit; /* NULL: it stays */
+    uint64_t offset;          /* in the output */
+    struct buf central;       /* its record, when it changed */
+};
+
+struct writer {
+    struct zdir *z;
+    const struct zedit *edits;
+    size_t edit_count;
+    struct outfile *o;
+    zprogress_fn *progress;
+    void *arg;
+    struct zstamp stamp;
+    struct fate *fates; /* one for each member, then one for each added */
+};
+
+/* Copy a stretch of the input. */
+static int
+copy(struct writer *w, uint64_t off, uint64_t n, struct err *e)
+{
+    const uint64_t step = (uint64_t)64 << 20;
+
+    while (n > 0) {
+        uint64_t part = n < step ? n : step;
+
+        if (outfile_copy(w->o, w->z->fd, off, part, w->z->path, e) != ST_OK)
+            return e->status;
+        off += part;
+        n -= part;
+        if (w->progress != NULL)
+            w->progress(w->arg, outfile_size(w->o), w->z->end.file_size);
+    }
+    return ST_OK;
+}
+
+/* Write a member that libarchive encrypted: its own headers, with times and
+ * attributes of the old ones. */
+static int
+splice_encrypted(struct writer *w, size_t i, int fd, struct err *e)
+{
+    const struct zmember *m = &w->z->members[i], *new;
+    struct fate *fate = &w->fates[i];
+    struct zdir *mini = NULL;
+    uint8_t *p;
+
+    if (zdir_open(&mini, fd, w->z->path, e) != ST_OK ||
+        zdir_locals(mini, e) != ST_OK)
+        goto done;
+    new = &mini->members[0];
+    if (outfile_copy(w->o, fd, 0, new->end, w->z->path, e) != ST_OK)
+        goto done;
+    buf_add(&fate->central, new->central, new->central_len);
+    p = fate->central.data;
+    memcpy(p + 4, m->central + 4, 2);   /* version made by */
+    memcpy(p + 12, m->central + 12, 4); /* time and date */
+    memcpy(p + 36, m->central + 36, 6); /* attributes */
+    fate->offset = outfile_size(w->o) - new->end;
+done:
+    zdir_free(mini);
+    return e->status;
+}
+
+/* Replace an encrypted member by one encrypted in the same way. */
+static int
+replace_encrypted(struct writer *w, size_t i, struct err *e)
+{
+    const struct zedit *edit = w->fates[i].edit;
+    int fd;
+
+    if (zcrypt_make(&fd, w->z, i, edit->password, edit->read, edit->arg, e) !=
+        ST_OK)
+        return e->status;
+    splice_encrypted(w, i, fd, e);
+    close(fd);
+    return e->status;
+}
+
+/* Write a local header, the content behind it, and the header once more when
+ * the sizes are known. */
+static int
+write_member(struct writer *w, const struct zedit *edit, struct buf *local,
+             size_t desc_len, struct zcontent *c, struct err *e)
+{
+    uint64_t start = outfile_size(w->o);
+    struct buf desc = BUF_INIT;
+    struct cursor cur;
+    unsigned flags, method;
+
+    cursor_init(&cur, local->data + 6, 4);
+    flags = cursor_u16(&cur);
+    method = cursor_u16(&cur);
+    if (outfile_write(w->o, local->data, local->len, e) != ST_OK ||
+        zpack(w->o, method, flags, edit->read, edit->arg, c, e) != ST_OK)
+        return e->status;
+    zpatch_header(local->data, true, c, &w->stamp);
+    if (desc_len > 0)
+        zpatch_descriptor(&desc, desc_len, c);
+    if (outfile_change(w->o, local->data, local->len, start, e) == ST_OK)
+        outfile_write(w->o, desc.data, desc.len, e);
+    buf_free(&desc);
+    if (e->status == ST_OK)
+        outfile_settle(w->o);
+    return e->status;
+}
+
+/* Replace a plain member: both headers stay but for CRC, sizes and time. */
+static int
+replace_plain(struct writer *w, size_t i, struct err *e)
+{
+    const struct zmember *m = &w->z->members[i];
+    struct fate *fate = &w->fates[i];
+    struct buf local = BUF_INIT;
+    struct zcontent c;
+
+    if (io_pread(w->z->fd, buf_room(&local, m->local_len), m->local_len,
+                 m->offset, w->z->path, e) != ST_OK)
+        goto done;
+    local.len = m->local_len;
+    fate->offset = outfile_size(w->o);
+    if (write_member(w, fate->edit, &local, m->desc_len, &c, e) != ST_OK)
+        goto done;
+    buf_add(&fate->central, m->central, m->central_len);
+    zpatch_header(fate->central.data, false, &c, &w->stamp);
+done:
+    buf_free(&local);
+    return e->status;
+}
+
+/* The headers of a member that is added.  It takes versions, method, time and
+ * attributes of `like` (NULL: plain deflate, as Unix writes it). */
+static void
+make_headers(const struct zedit *edit, const struct zmember *like,
+             struct buf *local, struct buf *central)
+{
+    size_t n = strlen(edit->name), k;
+    uint8_t *l, *p;
+    unsigned method = ZMETHOD_DEFLATE, flags = 0;
+
+    if (like != NULL && like->method == ZMETHOD_STORED)
+        method = ZMETHOD_STORED;
+    for (k = 0; k < n; k++) {
+        if ((unsigned char)edit->name[k] >= 0x80)
+            flags |= ZFLAG_UTF8;
+    }
+    if (like != NULL)
+        flags |= like->flags & ZFLAG_UTF8;
+
+    memset(buf_room(central, ZCENTRAL_LEN), 0, ZCENTRAL_LEN);
+    central->len = ZCENTRAL_LEN;
+    buf_add(central, edit->name, n);
+    p = central->data;
+    if (like != NULL) {
+        memcpy(p, like->central, ZCENTRAL_LEN);
+    } else {
+        cursor_put16(p + 4, 3 << 8 | 20);
+        cursor_put32(p + 38, 0100600U << 16);
+        cursor_put16(p + 14, 1 << 5 | 1); /* 1980-01-01 */
+    }
+    cursor_put32(p, ZSIG_CENTRAL);
+    cursor_put16(p + 6, 20);
+    cursor_put16(p + 8, (uint16_t)flags);
+    cursor_put16(p + 10, (uint16_t)method);
+    memset(p + 16, 0, 12);
+    cursor_put16(p + 28, (uint16_t)n);
+    memset(p + 30, 0, 6);
+    cursor_put32(p + 42, 0);
+
+    memset(buf_room(local, ZLOCAL_LEN), 0, ZLOCAL_LEN);
+    local->len = ZLOCAL_LEN;
+    buf_add(local, edit->name, n);
+    l = local->data;
+    cursor_put32(l, ZSIG_LOCAL);
+    memcpy(l + 4, p + 6, 10);  /* version, flags, method, time, date */
+    memcpy(l + 26, p + 28, 2); /* length of the name */
+}
+
+/* Add a member behind the others. */
+static int
+add_member(struct writer *w, const struct zedit *edit, struct fate *fate,
+           struct err *e)
+{
+    const struct zmember *like =
+        edit->member != SIZE_MAX ? &w->z->members[edit->member] : NULL;
+    struct buf local = BUF_INIT;
+    struct zcontent c;
+
+    make_headers(edit, like, &local, &fate->central);
+    fate->edit = edit;
+    fate->offset = outfile_size(w->o);
+    if (write_member(w, edit, &local, 0, &c, e) == ST_OK)
+        zpatch_header(fate->central.data, false, &c, &w->stamp);
+    buf_free(&local);
+    return e->status;
+}
+
+/* Write all members; runs of those that stay are copied at once. */
+static int
+write_members(struct writer *w, struct err *e)
+{
+    uint64_t run = 0, run_len = 0;
+    size_t k, added = 0;
+
+    for (k = 0; k < w->z->count; k++) {
+        size_t i = w->z->in_file[k];
+        const struct zmember *m = &w->z->members[i];
+        struct fate *fate = &w->fates[i];
+
+        if (fate->edit == NULL) {
+            if (run_len == 0)
+                run = m->offset;
+            fate->offset = outfile_size(w->o) + run_len;
+            run_len += m->end - m->offset;
+            continue;
+        }
+        if (copy(w, run, run_len, e) != ST_OK)
+            return e->status;
+        run_len = 0;
+        if (fate->edit->op == ZEDIT_REMOVE)
+            continue;
+        if (m->flags & ZFLAG_ENCRYPTED)
+            replace_encrypted(w, i, e);
+        else
+            replace_plain(w, i, e);
+        if (e->status != ST_OK)
+            return e->status;
+    }
+    if (copy(w, run, run_len, e) != ST_OK)
+        return e->status;
+    for (k = 0; k < w->edit_count; k++) {
+        if (w->edits[k].op == ZEDIT_ADD &&
+            add_member(w, &w->edits[k], &w->fates[w->z->count + added++], e) !=
+                ST_OK)
+            return e->status;
+    }
+    return ST_OK;
+}
+
+/* Append the record of one member to the directory. */
+static void
+add_record(const struct writer *w, size_t i, struct buf *dir)
+{
+    struct fate *fate = &w->fates[i];
+    uint16_t off64 = 0;
+
+    if (i < w->z->count) {
+        const struct zmember *m = &w->z->members[i];
+
+        if (fate->central.len == 0)
+            buf_add(&fate->central, m->central, m->central_len);
+        if (fate->edit == NULL || !(m->flags & ZFLAG_ENCRYPTED))
+            off64 = m->off64;
+    }
+    zpatch_offset(&fate->central, off64, fate->offset);
+    buf_add(dir, fate->central.data, fate->central.len);
+    buf_free(&fate->central);
+}
+
+/* Put `v` into a field of the end record, which stays saturated where it
+ * was; returns true if it does not fit. */
+static bool
+put_end(uint8_t *p, size_t width, uint64_t v)
+{
+    uint64_t max = width == 2 ? ZMAX16 : ZMAX32, old;
+    struct cursor c;
+
+    cursor_init(&c, p, width);
+    old = width == 2 ? cursor_u16(&c) : cursor_u32(&c);
+    if (old == max)
+        return true;
+    if (width == 2)
+        cursor_put16(p, (uint16_t)(v < max ? v : max));
+    else
+        cursor_put32(p, (uint32_t)(v < max ? v : max));
+    return v >= max;
+}
+
+/* The zip64 records for a directory of `count` members and `size` bytes at
+ * `dir_off`; `old` is the record as it was, or a new one. */
+static void
+add_end64(struct buf *tail, const uint8_t *old, size_t old_len, uint64_t count,
+          uint64_t dir_off, uint64_t size)
+{
+    uint8_t loc[ZLOCATOR_LEN] = {0};
+    uint8_t *p;
+
+    buf_add(tail, old, old_len);
+    p = tail->data;
+    cursor_put64(p + 24, count);
+    cursor_put64(p + 32, count);
+    cursor_put64(p + 40, size);
+    cursor_put64(p + 48, dir_off);
+    cursor_put32(loc, ZSIG_LOCATOR);
+    cursor_put64(loc + 8, dir_off + size);
+    cursor_put32(loc + 16, 1);
+    buf_add(tail, loc, sizeof(loc));
+}
+
+/* Write the end records, in the form that the input has; zip64 ones are made
+ * when they have become needed. */
+static int
+write_end(struct writer *w, uint64_t count, uint64_t dir_off, uint64_t size,
+          struct err *e)
+{
+    const struct zend *end = &w->z->end;
+    struct buf old = BUF_INIT, tail = BUF_INIT, last = BUF_INIT;
+    uint64_t from = end->end64_off != 0 ? end->end64_off : end->end_off;
+    size_t n = (size_t)(end->file_size - from), last_at;
+    bool wide = end->end64_off != 0;
+
+    if (io_pread(w->z->fd, buf_room(&old, n), n, from, w->z->path, e) !=
+        ST_OK)
+        goto done;
+    last_at = (size_t)(end->end_off - from);
+    buf_add(&last, old.data + last_at, n - last_at);
+    wide |= put_end(last.data + 8, 2, count);
+    wide |= put_end(last.data + 10, 2, count);
+    wide |= put_end(last.data + 12, 4, size);
+    wide |= put_end(last.data + 16, 4, dir_off);
+    if (end->end64_off != 0) {
+        add_end64(&tail, old.data, last_at - ZLOCATOR_LEN, count, dir_off,
+                  size);
+        /* The number of disks in the locator: 1, or 0 as some write. */
+        memcpy(tail.data + last_at - 4, old.data + last_at - 4, 4);
+    } else if (wide) {
+        uint8_t made[ZEND64_LEN] = {0};
+
+        cursor_put32(made, ZSIG_END64);
+        cursor_put64(made + 4, ZEND64_LEN - 12);
+        cursor_put16(made + 12, 45);
+        cursor_put16(made + 14, 45);
+        add_end64(&tail, made, sizeof(made), count, dir_off, size);
+    }
+    buf_add(&tail, last.data, last.len);
+    outfile_write(w->o, tail.data, tail.len, e);
+done:
+    buf_free(&old);
+    buf_free(&tail);
+    buf_free(&last);
+    return e->status;
+}
+
+/* Write directory and end records. */
+static int
+write_directory(struct writer *w, size_t added, struct err *e)
+{
+    uint64_t dir_off = outfile_size(w->o), count = 0;
+    struct buf dir = BUF_INIT;
+    size_t i;
+
+    for (i = 0; i < w->z->count + added; i++) {
+        const struct zedit *edit = w->fates[i].edit;
+
+        if (edit != NULL && edit->op == ZEDIT_REMOVE)
+            continue;
+        add_record(w, i, &dir);
+        count++;
+    }
+    if (outfile_write(w->o, dir.data, dir.len, e) == ST_OK)
+        write_end(w, count, dir_off, dir.len, e);
+    buf_free(&dir);
+    if (e->status == ST_OK)
+        outfile_settle(w->o);
+    return e->status;
+}
+
+int
+zwrite(struct zdir *z, const struct zedit *edits, size_t n, struct outfile *o,
+       zprogress_fn *progress, void *arg, struct err *e)
+{
+    struct writer w = {.z = z,
+                       .edits = edits,
+                       .edit_count = n,
+                       .o = o,
+                       .progress = progress,
+                       .arg = arg,
+                       .stamp = zpatch_stamp()};
+    size_t k, added = 0;
+
+    if (zdir_locals(z, e) != ST_OK)
+        return e->status;
+    w.fates = mem_calloc(z->count + n, sizeof(*w.fates));
+    for (k = 0; k < n; k++) {
+        if (edits[k].op == ZEDIT_ADD)
+            added++;
+        else
+            w.fates[edits[k].member].edit = &edits[k];
+    }
+    if (write_members(&w, e) == ST_OK)
+        write_directory(&w, added, e);
+    for (k = 0; k < z->count + n; k++)
+        buf_free(&w.fates[k].central);
+    free(w.fates);
+    return e->status;
+}
