@@ -41,4 +41,8 @@ struct write_result {
 int write_backup(const struct write_request *q, struct write_result *result,
     struct err *e);
 
+/* Could the changes be written?  Makes the same checks of archive and values,
+ * but writes nothing. */
+int write_check(const struct write_request *q, struct err *e);
+
 #endif

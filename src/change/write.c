@@ -229,3 +229,14 @@ done:
     xpatch_free(&p);
     return e->status;
 }
+
+int
+write_check(const struct write_request *q, struct err *e)
+{
+    struct xpatches p = {0};
+
+    if (make_patches(q, &p, e) == ST_OK)
+        zdir_locals(q->backup->zip, e);
+    xpatch_free(&p);
+    return e->status;
+}

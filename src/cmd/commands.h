@@ -10,6 +10,11 @@
 #include "cmd/args.h"
 
 int cmd_completion(struct args *a, struct err *e);
+int cmd_info(struct args *a, struct err *e);
+int cmd_list(struct args *a, struct err *e);
+int cmd_show(struct args *a, struct err *e);
+int cmd_set(struct args *a, struct err *e);
+int cmd_verify(struct args *a, struct err *e);
 int cmd_help(struct args *a, struct err *e);
 int cmd_version(struct args *a, struct err *e);
 
