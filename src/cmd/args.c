@@ -12,11 +12,10 @@
  * every letter and its own special returns. */
 #define LONG_BASE 256
 
-/* All options of a command as getopt_long() wants them; `specs` runs
- * parallel to `longs`. */
+/* All options of a command, and the same as getopt_long() wants them. */
 struct grammar {
+    const struct option_spec *const *lists;
     struct option *longs;
-    const struct option_spec **specs;
     size_t n;
     struct buf letters;
 };
@@ -29,7 +28,7 @@ grammar_add(struct grammar *g, const struct option_spec *spec)
         .has_arg = spec->arg != NULL ? required_argument : no_argument,
         .val = LONG_BASE + (int)g->n,
     };
-    g->specs[g->n++] = spec;
+    g->n++;
     if (spec->letter != 0)
         buf_printf(&g->letters, "%c%s", spec->letter,
                    spec->arg != NULL ? ":" : "");
@@ -47,7 +46,7 @@ grammar_init(struct grammar *g, const struct args *a)
             n++;
     }
     g->longs = mem_calloc(n + 1, sizeof(*g->longs));
-    g->specs = mem_calloc(n + 1, sizeof(*g->specs));
+    g->lists = a->lists;
     g->n = 0;
 
     /* "-": operands come in their place, as the option 1, and argv keeps its
@@ -64,21 +63,23 @@ static void
 grammar_free(struct grammar *g)
 {
     free(g->longs);
-    free(g->specs);
     buf_free(&g->letters);
 }
 
-/* The spec behind what getopt_long() returned or left in optopt. */
+/* The spec behind what getopt_long() returned or left in optopt: the place of
+ * a long option, or a letter. */
 static const struct option_spec *
 grammar_find(const struct grammar *g, int code)
 {
-    size_t i;
+    const struct option_spec *const *list;
+    const struct option_spec *spec;
+    int place = LONG_BASE;
 
-    if (code >= LONG_BASE)
-        return g->specs[code - LONG_BASE];
-    for (i = 0; i < g->n; i++) {
-        if (g->specs[i]->letter == code)
-            return g->specs[i];
+    for (list = g->lists; *list != NULL; list++) {
+        for (spec = *list; spec->name != NULL; spec++, place++) {
+            if (code == place || code == (unsigned char)spec->letter)
+                return spec;
+        }
     }
     return NULL;
 }
@@ -90,9 +91,9 @@ grammar_long(const struct grammar *g, const char *name, size_t n)
     size_t i;
 
     for (i = 0; i < g->n; i++) {
-        if (strlen(g->specs[i]->name) == n &&
-            memcmp(g->specs[i]->name, name, n) == 0)
-            return g->specs[i];
+        if (strlen(g->longs[i].name) == n &&
+            memcmp(g->longs[i].name, name, n) == 0)
+            return grammar_find(g, g->longs[i].val);
     }
     return NULL;
 }
@@ -136,7 +137,7 @@ unknown_long(const struct args *a, const struct grammar *g, const char *name,
 
     /* What starts a name is what other programs take for the whole of it. */
     for (i = 0; i < g->n; i++) {
-        names[i] = g->specs[i]->name;
+        names[i] = g->longs[i].name;
         if (near == NULL && n > 0 && strncmp(names[i], name, n) == 0)
             near = names[i];
     }

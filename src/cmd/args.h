@@ -104,6 +104,11 @@ int args_fail(const struct args *a, struct err *e, const char *fmt, ...)
 /* May output to `fd` carry colour, by --color and the environment? */
 bool args_colour(const struct args *a, int fd);
 
+/* The command line again, newly made, in words that a shell takes, with `more`
+ * added to its options as it stands: "cxbak set pbx.zip 200 --email '' MORE".
+ * It prints as it is, whatever the words hold. */
+char *args_repeat(const struct args *a, const char *more);
+
 /* Release what `a` owns. */
 void args_free(struct args *a);
 

@@ -54,7 +54,7 @@ put_first_words(void)
     for (c = commands_all; c->name != NULL; c++) {
         n = strcspn(c->name, " ");
         for (before = commands_all; before < c; before++) {
-            if (strncmp(before->name, c->name, n + (c->name[n] != '\0')) == 0)
+            if (strncmp(before->name, c->name, n + 1) == 0)
                 break;
         }
         if (before == c && !c->hidden)
@@ -79,14 +79,14 @@ put_value(const struct option_spec *spec)
 
     put_pattern(spec, "        ");
     if ((spec->flags & OPTION_PATH) != 0) {
-        puts(") value=file ;;");
+        puts(") value='file' ;;");
     } else if (strchr(spec->arg, '|') != NULL) {
         fputs(") value='", stdout);
         for (s = spec->arg; *s != '\0'; s++)
             putchar(*s == '|' ? ' ' : *s);
         puts("' ;;");
     } else {
-        puts(") value=text ;;");
+        puts(") value='text' ;;");
     }
 }
 

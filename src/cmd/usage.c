@@ -6,8 +6,10 @@
 #include "cxbak/term.h"
 #include "cmd/usage.h"
 
-/* Help is made for the usual terminal: wider lines are hard to read. */
-#define LINE_MAX_WIDTH 79
+/* Help is made for the usual terminal: wider lines are hard to read.  The
+ * manual page stands seven columns in. */
+#define LINE_WIDTH   79
+#define MANUAL_WIDTH 72
 
 /* The option's names take at most so much; longer ones get their own line. */
 #define NAMES_MAX_WIDTH 30
@@ -15,6 +17,7 @@
 /* A paragraph that fills lines; every line but the first has an indent. */
 struct filler {
     FILE *out;
+    size_t width;
     size_t indent;
     size_t at; /* columns used in this line */
 };
@@ -23,7 +26,7 @@ struct filler {
 static void
 fill(struct filler *f, const char *word, size_t n)
 {
-    if (f->at > f->indent && f->at + 1 + n > LINE_MAX_WIDTH) {
+    if (f->at > f->indent && f->at + 1 + n > f->width) {
         fprintf(f->out, "\n%*s", (int)f->indent, "");
         f->at = f->indent;
     } else if (f->at > f->indent) {
@@ -60,12 +63,13 @@ fill_option(struct filler *f, const struct option_spec *spec)
     free(text);
 }
 
-/* "cxbak list BACKUP [SELECT] [--columns LIST] ...", in lines of which the
- * second and following stand under the first operand. */
+/* "cxbak list BACKUP [SELECT] [--columns LIST] [OPTION]...", in lines of which
+ * the second and following stand under the first operand; the last word
+ * stands for the options that it shares. */
 static void
-synopsis(const struct command *c, FILE *out, size_t indent)
+synopsis(const struct command *c, FILE *out, size_t indent, size_t width)
 {
-    struct filler f = {out, indent, indent};
+    struct filler f = {out, width, indent, indent};
     const struct option_spec *spec;
 
     fill(&f, "cxbak", strlen("cxbak"));
@@ -83,6 +87,8 @@ synopsis(const struct command *c, FILE *out, size_t indent)
         }
         fill_option(&f, spec);
     }
+    if (c->groups != 0)
+        fill_text(&f, "[OPTION]...");
     fputc('\n', out);
 }
 
@@ -106,7 +112,7 @@ names(const struct option_spec *spec)
 static void
 entry(FILE *out, const char *name, size_t width, const char *text)
 {
-    struct filler f = {out, 2 + width + 2, 2 + width + 2};
+    struct filler f = {out, LINE_WIDTH, 2 + width + 2, 2 + width + 2};
     size_t n = strlen(name);
 
     fprintf(out, "  %s", name);
@@ -191,7 +197,7 @@ usage_command(const struct command *c, FILE *out, bool colour)
 
     fprintf(out, "%sUsage:%s ", term_style(colour, TERM_BOLD),
             term_style(colour, TERM_PLAIN));
-    synopsis(c, out, strlen("Usage: "));
+    synopsis(c, out, strlen("Usage: "), LINE_WIDTH);
     fprintf(out, "\ncxbak %s: %s.\n", c->name, c->summary);
     if (c->details != NULL)
         fprintf(out, "\n%s", c->details);
@@ -220,5 +226,5 @@ usage_synopsis(FILE *out)
     const struct command *c;
 
     for (c = commands_all; c->name != NULL; c++)
-        synopsis(c, out, 0);
+        synopsis(c, out, 0, MANUAL_WIDTH);
 }

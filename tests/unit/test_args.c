@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -328,6 +329,79 @@ test_specs(void **state)
     release(&l);
 }
 
+static void
+expect_repeat(char **argv, const char *want)
+{
+    struct line l;
+    char *got;
+
+    assert_int_equal(parse(&l, true, argv), ST_OK);
+    got = args_repeat(&l.args, "-o NEW.zip");
+    assert_string_equal(got, want);
+    free(got);
+    release(&l);
+}
+
+static void
+test_repeat(void **state)
+{
+    (void)state;
+    expect_repeat(WORDS(W("-e"), W("{first:1}@example.com"), W("my pbx.zip"),
+                        W("200"), W("--json"), W("--where=email=*")),
+                  "cxbak set 'my pbx.zip' 200 --email '{first:1}@example.com' "
+                  "--json --where 'email=*' -o NEW.zip");
+    expect_repeat(WORDS(W("~/x"), W("O'Brien"), W(""), W("--email=-a")),
+                  "cxbak set '~/x' 'O'\\''Brien' '' --email=-a -o NEW.zip");
+    expect_repeat(WORDS(W("--email=\n'\033"), W("J\xC3\xBCrgen"),
+                        W("\xFF"
+                          "1")),
+                  "cxbak set 'J\xC3\xBCrgen' $'\\3771' --email "
+                  "$'\\012\\'\\033' -o NEW.zip");
+    expect_repeat(WORDS(W("--json"), W("--"), W("-x.zip"), W("200")),
+                  "cxbak set --json -o NEW.zip -- -x.zip 200");
+}
+
+/* Any words at all come back from a shell as they were. */
+static void
+test_repeat_through_shell(void **state)
+{
+    unsigned seed = (unsigned)time(NULL);
+    char words[8][12], *argv[10] = {W("cxbak")}, *again, got[256];
+    char want[256];
+    struct line l;
+    size_t n, i, j, len;
+    FILE *f;
+    int round;
+
+    (void)state;
+    print_message("seed %u\n", seed);
+    srand(seed);
+    for (round = 0; round < 40; round++) {
+        len = 0;
+        for (i = 0; i < 8; i++) {
+            n = (size_t)rand() % 11;
+            for (j = 0; j < n; j++)
+                words[i][j] = (char)(1 + rand() % 255);
+            words[i][n] = '\0';
+            argv[i + 1] = words[i];
+            words[i][0] = words[i][0] == '-' ? '+' : words[i][0];
+            len += (size_t)snprintf(want + len, sizeof(want) - len, "%s%c",
+                                    words[i], '\1');
+        }
+        argv[9] = NULL;
+        assert_int_equal(parse(&l, true, argv), ST_OK);
+        again = args_repeat(&l.args, "");
+        assert_int_equal(setenv("WORDS", again + strlen("cxbak set"), 1), 0);
+        f = popen("bash -c 'eval \"printf \\\"%s\\\\001\\\" $WORDS\"'", "r");
+        n = fread(got, 1, sizeof(got) - 1, f);
+        got[n] = '\0';
+        assert_int_equal(pclose(f), 0);
+        assert_string_equal(got, want);
+        free(again);
+        release(&l);
+    }
+}
+
 int
 main(void)
 {
@@ -342,6 +416,8 @@ main(void)
         cmocka_unit_test(test_sizes),
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_specs),
+        cmocka_unit_test(test_repeat),
+        cmocka_unit_test(test_repeat_through_shell),
     };
 
     return cmocka_run_group_tests_name("args", tests, NULL, NULL);
