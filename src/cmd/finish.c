@@ -1,10 +1,8 @@
 /* The end of every changing command: preview, plan, or a new backup. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "cxbak/buf.h"
 #include "cxbak/human.h"
 #include "cxbak/jsonout.h"
 #include "cxbak/mem.h"
@@ -75,57 +73,6 @@ count_words(size_t values, size_t users)
     return mem_printf("%s value%s of %s user%s", human_count(v, values),
                       values == 1 ? "" : "s", human_count(u, users),
                       users == 1 ? "" : "s");
-}
-
-/* A word as a shell would need it. */
-static void
-add_word(struct buf *b, const char *word)
-{
-    static const char safe[] = "abcdefghijklmnopqrstuvwxyz"
-                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                               "%+,-./:=@_";
-
-    if (b->len > 0)
-        buf_addc(b, ' ');
-    if (*word != '\0' && word[strspn(word, safe)] == '\0') {
-        buf_adds(b, word);
-        return;
-    }
-    buf_addc(b, '\'');
-    for (; *word != '\0'; word++) {
-        if (*word == '\'')
-            buf_adds(b, "'\\''");
-        else
-            buf_addc(b, *word);
-    }
-    buf_addc(b, '\'');
-}
-
-/* The command line that would write what was previewed. */
-static char *
-writing_command(const struct args *a)
-{
-    struct buf b = BUF_INIT;
-    size_t i;
-
-    buf_printf(&b, "cxbak %s", a->command);
-    for (i = 0; i < a->noperands; i++)
-        add_word(&b, a->operands[i]);
-    for (i = 0; i < a->ngiven; i++) {
-        const struct args_given *g = &a->given[i];
-        char *option;
-
-        if (strcmp(g->spec->name, "json") == 0 ||
-            strcmp(g->spec->name, "verbose") == 0)
-            continue;
-        option = mem_printf("--%s", g->spec->name);
-        add_word(&b, option);
-        free(option);
-        if (g->value != NULL)
-            add_word(&b, g->value);
-    }
-    buf_adds(&b, " -o NEW.zip");
-    return buf_steal(&b);
 }
 
 static void
@@ -204,7 +151,7 @@ say_preview(const struct session *s, const struct changes *c)
         return;
     }
     what = count_words(c->count, change_users(c));
-    command = writing_command(s->args);
+    command = args_repeat(s->args, "-o NEW.zip");
     say_note("%s would change; nothing was written. To write a new backup:",
              what);
     say_note("  %s", command);
