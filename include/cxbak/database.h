@@ -83,6 +83,11 @@ void database_free(struct database *d);
 size_t database_find(const struct database *d, const char *number,
     size_t *count);
 
+/* The same, as a position in `by_number`, where the `*count` users with that
+ * extension stand side by side. */
+size_t database_position(const struct database *d, const char *number,
+    size_t *count);
+
 /* A value to put into the database. */
 struct edit {
     size_t user;

@@ -14,8 +14,8 @@
 /*
  * Open the regular file `path` for reading.  Returns ST_OK with `*fd` and, if
  * `st` is not NULL, what fstat() says.  A folder or a special file is an
- * error of status `bad`, a failing system call one of ST_SYSTEM, a file that
- * does not exist or may not be read one of `bad`.
+ * error of status `bad`, a failing system call (also for a file that does not
+ * exist, or may not be read) one of ST_SYSTEM.
  */
 int io_open(int *fd, struct stat *st, const char *path, int bad,
     struct err *e);

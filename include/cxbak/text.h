@@ -23,6 +23,9 @@ bool text_valid(const char *p, size_t n, size_t *bad);
  */
 bool text_is_xml(const char *s, size_t *pos, uint32_t *cp);
 
+/* Append a character (a Unicode scalar value) as UTF-8. */
+void text_put(struct buf *b, uint32_t cp);
+
 /* Columns the text takes on a terminal, as text_escape() prints it. */
 size_t text_width(const char *s);
 

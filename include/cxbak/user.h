@@ -62,6 +62,8 @@ struct user {
     size_t phone_count;
     bool disabled;             /* Enabled is False */
     size_t line;               /* of its start tag */
+    struct pairs pictures;     /* properties whose value looks like the name
+                                  of a picture */
 
     /* Only when the database was read with details. */
     struct pairs scalars;

@@ -1,8 +1,26 @@
-#include <stdio.h>
+/*
+ * The program: everything it can do is in the table of commands.
+ */
+#include <stddef.h>
+
+#include "cxbak/err.h"
+#include "cmd/command.h"
+#include "cmd/say.h"
+#include "cmd/streams.h"
 
 int
-main(void)
+main(int argc, char **argv)
 {
-    puts("cxbak");
-    return 0;
+    struct err e = ERR_INIT;
+    struct streams streams;
+    int status;
+
+    if ((status = streams_start(&streams, &e)) == ST_OK) {
+        status = command_main(argc, argv, &e);
+        status = streams_finish(&streams, status, &e);
+    }
+    if (e.msg != NULL)
+        say_error("%s", e.msg);
+    err_free(&e);
+    return status;
 }

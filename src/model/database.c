@@ -12,6 +12,9 @@
 /* As deep as the scanner goes. */
 #define DEPTH_MAX 256
 
+/* The longest value that may be the name of a picture. */
+#define PICTURE_NAME_MAX 300
+
 struct database_reader {
     struct database *d;
     struct xscan *x;
@@ -184,6 +187,23 @@ end_scalar(struct database_reader *r, const struct xelement *el)
         add_pair(&u->scalars, el->name, el->text);
 }
 
+/* Does the value look like the name of a picture? */
+static bool
+names_picture(const char *value)
+{
+    static const char *const endings[] = {".png", ".jpg", ".jpeg"};
+    size_t n = strlen(value), i;
+
+    for (i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+        size_t k = strlen(endings[i]);
+
+        if (n > k && n < PICTURE_NAME_MAX &&
+            strcasecmp(value + n - k, endings[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* A DNProperty has ended: is it the mobile number? */
 static void
 end_property(struct database_reader *r, const struct xelement *el)
@@ -196,6 +216,8 @@ end_property(struct database_reader *r, const struct xelement *el)
     u->property_count++;
     u->last_property = el->end;
     dbstyle_property(&r->d->style, p, el, mobile);
+    if (names_picture(buf_str(&p->value)))
+        add_pair(&u->pictures, buf_str(&p->name), buf_str(&p->value));
     if (r->details)
         add_pair(&u->properties_list, buf_str(&p->name), buf_str(&p->value));
     if (!mobile)
@@ -428,6 +450,7 @@ free_user(struct user *u)
         free(u->field[i].text);
     free_pairs(&u->scalars);
     free_pairs(&u->properties_list);
+    free_pairs(&u->pictures);
     for (i = 0; u->phones != NULL && i < u->phone_count; i++) {
         free(u->phones[i].mac);
         free(u->phones[i].model);
@@ -459,7 +482,8 @@ database_free(struct database *d)
 }
 
 size_t
-database_find(const struct database *d, const char *number, size_t *count)
+database_position(const struct database *d, const char *number,
+                  size_t *count)
 {
     size_t low = 0, high = d->user_count, n = 0;
 
@@ -477,7 +501,16 @@ database_find(const struct database *d, const char *number, size_t *count)
            strcmp(user_text(&d->users[d->by_number[low + n]], FIELD_NUMBER),
                   number) == 0)
         n++;
+    *count = n;
+    return low;
+}
+
+size_t
+database_find(const struct database *d, const char *number, size_t *count)
+{
+    size_t n, at = database_position(d, number, &n);
+
     if (count != NULL)
         *count = n;
-    return n > 0 ? d->by_number[low] : SIZE_MAX;
+    return n > 0 ? d->by_number[at] : SIZE_MAX;
 }

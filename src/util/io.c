@@ -14,12 +14,8 @@ io_open(int *fdp, struct stat *st, const char *path, int bad, struct err *e)
         st = &own;
 
     /* Not to hang on a named pipe: open without waiting for a writer. */
-    if ((fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) == -1) {
-        err_sys(e, "%s", path);
-        if (errno == ENOENT || errno == EACCES || errno == ENOTDIR)
-            e->status = bad;
-        return e->status;
-    }
+    if ((fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) == -1)
+        return err_sys(e, "%s", path);
     if (fstat(fd, st) == -1) {
         err_sys(e, "%s", path);
         goto err1;

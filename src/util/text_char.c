@@ -1,6 +1,7 @@
 #include <utf8proc.h>
 
 #include "cxbak/mem.h"
+#include "cxbak/text.h"
 #include "util/text_char.h"
 
 size_t

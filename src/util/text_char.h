@@ -1,7 +1,7 @@
 /*
  * Characters of UTF-8 text, for the text_* files only.  A byte that is not
  * part of well-formed UTF-8 counts as one character of its own, numbered
- * from TEXT_BAD up, so that it survives decoding and encoding.
+ * from TEXT_BAD up, so that it survives decoding and text_put().
  */
 #ifndef CXBAK_UTIL_TEXT_CHAR_H
 #define CXBAK_UTIL_TEXT_CHAR_H
@@ -17,9 +17,6 @@
 /* The first of the `n` (at least one) bytes at `s` as a character; returns
  * the bytes it takes. */
 size_t text_char(const char *s, size_t n, uint32_t *cp);
-
-/* Append a character. */
-void text_put(struct buf *b, uint32_t cp);
 
 /* All characters of the `len` bytes at `s`; the caller frees the array. */
 uint32_t *text_decode(const char *s, size_t len, size_t *n);

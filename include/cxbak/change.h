@@ -1,0 +1,61 @@
+/*
+ * The changes that a command is about to make: values of users' fields.  A
+ * `struct changes` owns its texts and borrows the backup's users by index.
+ */
+#ifndef CXBAK_CHANGE_H
+#define CXBAK_CHANGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cxbak/backup.h"
+#include "cxbak/database.h"
+#include "cxbak/finding.h"
+
+struct change {
+    size_t user;
+    enum field field;
+    char *text;      /* the new value; "" clears the field */
+    enum form form;  /* how to write it if it is empty; mostly unknown */
+    char *raw;       /* how to spell it in XML, or NULL */
+    bool normalised; /* it was put into normal form C */
+    size_t order;    /* of several for one field the last one counts */
+};
+
+struct changes {
+    struct change *list;
+    size_t count;
+    size_t cap;
+};
+
+/* Add a change.  The text is put into normal form C. */
+void change_add(struct changes *c, size_t user, enum field f,
+    const char *text);
+
+/* Sort by extension and field, keep the last of several for one field, and
+ * drop those whose value is there already. */
+void change_settle(struct changes *c, const struct backup *b);
+
+/* How many users change, in a settled list. */
+size_t change_users(const struct changes *c);
+
+void change_free(struct changes *c);
+
+/*
+ * Ask the rules about the backup as it would be.  What they find on users that
+ * change is added to `f`, and what they newly find on others; findings that
+ * were there before are not marked as introduced.  Linear in the users.
+ */
+void change_validate(const struct changes *c, const struct backup *b,
+    struct findings *f);
+
+/* Does a finding stop the write: an error, or with `strict` a warning, that
+ * this edit introduced and that is not among the `n` accepted codes? */
+bool change_blocks(const struct finding *f, bool strict,
+    const char *const *accepted, size_t n);
+
+/* The edits of the database that the changes are; the caller frees the array,
+ * whose texts stay with the changes. */
+struct edit *change_edits(const struct changes *c);
+
+#endif

@@ -1,0 +1,177 @@
+/*
+ * The rules are asked twice: about the users as they are, and as they would
+ * be.  What they say only the second time, or of a field that is edited, this
+ * edit introduced.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/change.h"
+#include "cxbak/mem.h"
+#include "cxbak/rules.h"
+
+struct validator {
+    const struct backup *b;
+    const struct changes *c;
+    struct rules_system system;
+    struct rules_user *users; /* as they are, then as they would be */
+    bool *changes;            /* does the user change? */
+    unsigned *edited;         /* a bit for each field that is edited */
+};
+
+/* The users as the rules see them. */
+static void
+make_users(struct validator *v)
+{
+    const struct database *d = v->b->database;
+    const char *length = pairs_find(&d->parameters, "ENL");
+    size_t i, k;
+
+    v->system.number_length =
+        length != NULL ? strtoul(length, NULL, 10) : 0;
+    v->users = mem_calloc(d->user_count, sizeof(*v->users));
+    v->changes = mem_calloc(d->user_count, sizeof(*v->changes));
+    v->edited = mem_calloc(d->user_count, sizeof(*v->edited));
+    for (i = 0; i < d->user_count; i++) {
+        v->users[i].enabled = !d->users[i].disabled;
+        for (k = 0; k < FIELD_COUNT; k++)
+            v->users[i].value[k] = user_text(&d->users[i], (enum field)k);
+    }
+}
+
+/* Put the new values in. */
+static void
+apply(struct validator *v)
+{
+    size_t i;
+
+    for (i = 0; i < v->c->count; i++) {
+        const struct change *x = &v->c->list[i];
+
+        v->users[x->user].value[x->field] = x->text;
+        v->changes[x->user] = true;
+        v->edited[x->user] |= 1U << x->field;
+    }
+}
+
+/* Ask the rules about users that change, and about all users together. */
+static void
+ask(const struct validator *v, struct findings *f)
+{
+    size_t i, last = SIZE_MAX;
+
+    for (i = 0; i < v->c->count; i++) {
+        if (v->c->list[i].user != last)
+            rules_check_user(f, &v->system, &v->users[v->c->list[i].user]);
+        last = v->c->list[i].user;
+    }
+    rules_check_users(f, v->users, v->b->database->user_count);
+}
+
+static int
+compare(const void *a, const void *b)
+{
+    const struct finding *x = a, *y = b;
+    int order = strcmp(x->rule->code, y->rule->code);
+
+    if (order == 0)
+        order = strcmp(x->number != NULL ? x->number : "",
+                       y->number != NULL ? y->number : "");
+    if (order == 0)
+        order = strcmp(x->field != NULL ? x->field : "",
+                       y->field != NULL ? y->field : "");
+    return order;
+}
+
+/* Is the finding one about a field that is edited? */
+static bool
+about_edit(const struct validator *v, const struct finding *f, size_t user)
+{
+    enum field field;
+
+    return user != SIZE_MAX && f->field != NULL &&
+           field_parse(f->field, &field) && (v->edited[user] & 1U << field);
+}
+
+/* Keep what concerns the edit, and say what it introduced. */
+static void
+sift(const struct validator *v, const struct findings *before,
+     struct findings *after, struct findings *f)
+{
+    size_t i;
+
+    for (i = 0; i < after->count; i++) {
+        struct finding *x = &after->list[i], *kept;
+        size_t user = x->number != NULL
+                          ? database_find(v->b->database, x->number, NULL)
+                          : SIZE_MAX;
+        bool known = before->count > 0 &&
+                     bsearch(x, before->list, before->count,
+                             sizeof(*before->list), compare) != NULL;
+        bool introduced = !known || about_edit(v, x, user);
+
+        if (!introduced && (user == SIZE_MAX || !v->changes[user]))
+            continue;
+        kept = findings_add(f, x->rule->code, x->number, x->field, "%s",
+                            x->message);
+        kept->severity = x->severity;
+        kept->introduced = introduced;
+    }
+}
+
+/* Note the values that were put into normal form C. */
+static void
+note_normalised(const struct validator *v, struct findings *f)
+{
+    size_t i;
+
+    for (i = 0; i < v->c->count; i++) {
+        const struct change *x = &v->c->list[i];
+
+        if (x->normalised)
+            findings_add(f, "name-not-nfc",
+                         user_text(&v->b->database->users[x->user],
+                                   FIELD_NUMBER),
+                         field_info(x->field)->key,
+                         "written in Unicode normal form C")
+                ->introduced = true;
+    }
+}
+
+void
+change_validate(const struct changes *c, const struct backup *b,
+                struct findings *f)
+{
+    struct validator v = {.b = b, .c = c};
+    struct findings before = FINDINGS_INIT, after = FINDINGS_INIT;
+
+    make_users(&v);
+    ask(&v, &before);
+    if (before.count > 0)
+        qsort(before.list, before.count, sizeof(*before.list), compare);
+    apply(&v);
+    ask(&v, &after);
+    sift(&v, &before, &after, f);
+    note_normalised(&v, f);
+    findings_free(&before);
+    findings_free(&after);
+    free(v.users);
+    free(v.changes);
+    free(v.edited);
+}
+
+bool
+change_blocks(const struct finding *f, bool strict,
+              const char *const *accepted, size_t n)
+{
+    size_t i;
+
+    if (!f->introduced || f->severity == SEVERITY_NOTE ||
+        (f->severity == SEVERITY_WARNING && !strict))
+        return false;
+    for (i = 0; i < n; i++) {
+        if (strcmp(accepted[i], f->rule->code) == 0)
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,180 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cxbak/jsonout.h"
+#include "cxbak/mem.h"
+#include "cxbak/table.h"
+#include "cxbak/term.h"
+#include "cmd/commands.h"
+#include "cmd/session.h"
+
+/* Values longer than this are cut in the table; JSON has them whole. */
+#define SHOWN_MAX 100
+
+/* A value as it may be shown: of a secret only whether it is set. */
+static char *
+shown(const char *name, const char *value, bool cut)
+{
+    if (user_is_secret(name))
+        return mem_dup(*value != '\0' ? "set" : "not set");
+    if (cut && strlen(value) > SHOWN_MAX)
+        return mem_printf("%.*s... (%zu bytes)", SHOWN_MAX / 2, value,
+                          strlen(value));
+    return mem_dup(value);
+}
+
+static void
+row(struct table *t, const char *label, const char *value)
+{
+    table_add(t, label);
+    table_copy(t, value);
+}
+
+static void
+pair_rows(struct table *t, const struct pairs *p)
+{
+    enum field f;
+    size_t i;
+
+    for (i = 0; i < p->count; i++) {
+        char *value;
+
+        if (field_parse(p->list[i].name, &f))
+            continue;
+        value = shown(p->list[i].name, p->list[i].value, true);
+        row(t, p->list[i].name, value);
+        free(value);
+    }
+}
+
+/* The user's picture, and how it was found. */
+static void
+avatar_row(const struct session *s, size_t user, struct table *t)
+{
+    const struct avatar *a = &s->avatars.of_user[user];
+    const char *name = avatars_name(&s->avatars, s->backup, user);
+    char *rule = avatars_rule(a);
+
+    table_add(t, "Avatar");
+    if (name != NULL)
+        table_printf(t, "%s (%s)", name, rule);
+    else
+        table_add(t, "none");
+    free(rule);
+}
+
+static void
+print_table(const struct session *s, size_t user)
+{
+    const struct user *u = &s->backup->database->users[user];
+    bool colour = args_colour(s->args, STDOUT_FILENO);
+    struct table *t = table_new();
+    size_t i;
+
+    table_column(t, "", TABLE_LEFT);
+    table_column(t, "", TABLE_LEFT);
+    for (i = 0; i < FIELD_COUNT; i++)
+        row(t, field_info((enum field)i)->label, user_text(u, (enum field)i));
+    row(t, "Enabled", u->disabled ? "no" : "yes");
+    avatar_row(s, user, t);
+    for (i = 0; i < u->phone_count; i++) {
+        table_add(t, "Phone");
+        table_printf(t, "%s  %s",
+                     u->phones[i].mac != NULL ? u->phones[i].mac : "(no MAC)",
+                     u->phones[i].model != NULL ? u->phones[i].model : "");
+    }
+    table_print(t, stdout, 0, colour);
+    table_free(t);
+
+    printf("\n%sSettings%s\n", term_style(colour, TERM_BOLD),
+           term_style(colour, TERM_PLAIN));
+    t = table_new();
+    table_column(t, "", TABLE_LEFT);
+    table_column(t, "", TABLE_LEFT);
+    pair_rows(t, &u->scalars);
+    pair_rows(t, &u->properties_list);
+    table_print(t, stdout, 2, colour);
+    table_free(t);
+}
+
+/* Name and value of each pair, secrets as true or false. */
+static struct json_t *
+pairs_json(const struct pairs *p)
+{
+    struct json_t *list = jsonout_array();
+    size_t i;
+
+    for (i = 0; i < p->count; i++) {
+        struct json_t *one = jsonout_object();
+
+        jsonout_set_string(one, "Name", p->list[i].name);
+        if (user_is_secret(p->list[i].name))
+            jsonout_set_bool(one, "Set", p->list[i].value[0] != '\0');
+        else
+            jsonout_set_string(one, "Value", p->list[i].value);
+        jsonout_append(list, one);
+    }
+    return list;
+}
+
+static struct json_t *
+user_json(const struct session *s, size_t user)
+{
+    const struct user *u = &s->backup->database->users[user];
+    const struct avatar *a = &s->avatars.of_user[user];
+    struct json_t *one = jsonout_object(), *phones = jsonout_array();
+    char *rule;
+    size_t i;
+
+    for (i = 0; i < FIELD_COUNT; i++)
+        jsonout_set_string(one, field_info((enum field)i)->key,
+                           user_text(u, (enum field)i));
+    jsonout_set_bool(one, "Enabled", !u->disabled);
+    jsonout_set_string(one, "Avatar",
+                       avatars_name(&s->avatars, s->backup, user));
+    rule = a->rule != AVATAR_NONE ? avatars_rule(a) : NULL;
+    jsonout_set_string(one, "AvatarRule", rule);
+    free(rule);
+    for (i = 0; i < u->phone_count; i++) {
+        struct json_t *phone = jsonout_object();
+
+        jsonout_set_string(phone, "MAC", u->phones[i].mac);
+        jsonout_set_string(phone, "Template", u->phones[i].model);
+        jsonout_append(phones, phone);
+    }
+    jsonout_set(one, "Phones", phones);
+    jsonout_set(one, "Settings", pairs_json(&u->scalars));
+    jsonout_set(one, "Properties", pairs_json(&u->properties_list));
+    return one;
+}
+
+int
+cmd_show(struct args *a, struct err *e)
+{
+    struct selection sel = {NULL, 0};
+    struct session s = {0};
+    struct json_t *doc;
+    size_t i;
+
+    if (session_open(&s, a, a->operands[0], true, e) != ST_OK ||
+        session_select(&s, 1, true, &sel, e) != ST_OK)
+        goto done;
+    if (args_flag(a, "json")) {
+        doc = jsonout_array();
+        for (i = 0; i < sel.count; i++)
+            jsonout_append(doc, user_json(&s, sel.users[i]));
+        jsonout_print(doc, stdout);
+        goto done;
+    }
+    for (i = 0; i < sel.count; i++) {
+        if (i > 0)
+            putchar('\n');
+        print_table(&s, sel.users[i]);
+    }
+done:
+    select_free(&sel);
+    session_close(&s);
+    return e->status;
+}

@@ -1,0 +1,163 @@
+/*
+ * What the program can do.  A command is one entry in `commands_all` and one
+ * declaration in commands.h: dispatch, help, completion and the synopsis of
+ * the manual page all read these tables.
+ */
+#include <stddef.h>
+
+#include "cmd/command.h"
+#include "cmd/commands.h"
+
+static const struct option_spec common[] = {
+    {"quiet", 'q', NULL, "only warnings and errors on standard error", 0},
+    {"verbose", 'v', NULL, "say more on standard error", 0},
+    {"color", 0, "auto|always|never",
+     "colour: on a terminal only (auto), always, or never", OPTION_REPEAT},
+    {"help", 'h', NULL, "explain the command and do nothing", 0},
+    {NULL},
+};
+
+static const struct option_spec selecting[] = {
+    {"all", 0, NULL, "all users", 0},
+    {"where", 'w', "FIELD=GLOB",
+     "users whose field fits the pattern; all of several must", OPTION_REPEAT},
+    {NULL},
+};
+
+static const struct option_spec writing[] = {
+    {"output", 'o', "OUT", "write the new backup to this file", OPTION_PATH},
+    {"force", 'f', NULL,
+     "replace OUT if it exists; write unknown versions too", 0},
+    {"strict", 0, NULL, "warnings stop the write too", 0},
+    {"accept", 0, "CODE", "findings with this code do not stop it",
+     OPTION_REPEAT},
+    {NULL},
+};
+
+static const struct option_spec json[] = {
+    {"json", 0, NULL, "print one JSON document", 0},
+    {NULL},
+};
+
+static const struct option_spec reading[] = {
+    {"password-file", 0, "FILE", "the first line is the backup's password",
+     OPTION_PATH},
+    {"max-database", 0, "SIZE", "read a database of up to SIZE (512M)", 0},
+    {NULL},
+};
+
+const struct command_group commands_groups[] = {
+    {GROUP_SELECT, "Selecting users", selecting},
+    {GROUP_WRITE, "Writing", writing},
+    {GROUP_JSON, "Output", json},
+    {GROUP_BACKUP, "Reading the backup", reading},
+    {GROUP_COMMON, "Options of every command", common},
+    {0, NULL, NULL},
+};
+
+const struct option_spec commands_top[] = {
+    {"version", 0, NULL, "print the version", 0},
+    {NULL},
+};
+
+static const struct option_spec help_options[] = {
+    {"synopsis", 0, NULL, "print how each command is called, and no more", 0},
+    {NULL},
+};
+
+static const struct option_spec list_options[] = {
+    {"columns", 'c', "LIST", "columns to show, with commas between", 0},
+    {"sort", 's', "FIELD", "sort by this column (by extension)", 0},
+    {NULL},
+};
+
+static const struct option_spec set_options[] = {
+    {"first-name", 0, "V", "First Name", 0},
+    {"last-name", 0, "V", "Last Name", 0},
+    {"email", 0, "V", "Email Address", 0},
+    {"mobile", 0, "V", "Mobile Number", 0},
+    {"caller-id", 0, "V", "Outbound Caller ID", 0},
+    {"clear", 0, "FIELD", "make this field empty", OPTION_REPEAT},
+    {NULL},
+};
+
+static const struct option_spec verify_options[] = {
+    {"against", 0, "OLD", "the backup that NEW was made from",
+     OPTION_PATH | OPTION_REQUIRED},
+    {NULL},
+};
+
+#define SELECT_HELP                                                            \
+    "SELECT is an extension (200), a range (200-299), a list (200,205),\n"     \
+    "or @FILE with one of these on each line.\n"
+
+const struct command commands_all[] = {
+    {
+        .name = "info",
+        .operands = "BACKUP",
+        .summary = "say what this backup is",
+        .run = cmd_info,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "list",
+        .operands = "BACKUP [SELECT...]",
+        .summary = "list the users, as the console does",
+        .options = list_options,
+        .run = cmd_list,
+        .groups = GROUP_SELECT | GROUP_JSON | GROUP_BACKUP,
+        .details = SELECT_HELP
+        "Columns: number, first, last, email, mobile, callerid, enabled,\n"
+        "phones, avatar.\n",
+    },
+    {
+        .name = "show",
+        .operands = "BACKUP EXT...",
+        .summary = "show every field of a user",
+        .run = cmd_show,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "set",
+        .operands = "BACKUP [SELECT...]",
+        .summary = "change fields of the selected users",
+        .options = set_options,
+        .run = cmd_set,
+        .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details = SELECT_HELP
+        "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "verify",
+        .operands = "NEW",
+        .summary = "prove that nothing but users' fields differs",
+        .options = verify_options,
+        .run = cmd_verify,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "help",
+        .operands = "[COMMAND...]",
+        .summary = "explain a command",
+        .options = help_options,
+        .run = cmd_help,
+    },
+    {
+        .name = "version",
+        .operands = "",
+        .summary = "print the version",
+        .run = cmd_version,
+    },
+    {
+        .name = "completion",
+        .operands = "SHELL",
+        .summary = "print a script that completes command lines",
+        .run = cmd_completion,
+        .details = "SHELL is bash.  To use it now: eval \"$(cxbak completion "
+                   "bash)\".\n"
+                   "For good, store it as a file named cxbak in\n"
+                   "~/.local/share/bash-completion/completions.\n",
+        .hidden = true,
+    },
+    {NULL},
+};

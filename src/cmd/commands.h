@@ -1,0 +1,21 @@
+/*
+ * What the table of commands runs.  Each takes the parsed command line,
+ * prints its data on standard output, and returns a status; from ST_USAGE on
+ * the message is in `e`.
+ */
+#ifndef CMD_COMMANDS_H
+#define CMD_COMMANDS_H
+
+#include "cxbak/err.h"
+#include "cmd/args.h"
+
+int cmd_completion(struct args *a, struct err *e);
+int cmd_info(struct args *a, struct err *e);
+int cmd_list(struct args *a, struct err *e);
+int cmd_show(struct args *a, struct err *e);
+int cmd_set(struct args *a, struct err *e);
+int cmd_verify(struct args *a, struct err *e);
+int cmd_help(struct args *a, struct err *e);
+int cmd_version(struct args *a, struct err *e);
+
+#endif

@@ -1,0 +1,165 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/buf.h"
+#include "cxbak/jsonout.h"
+#include "cxbak/preview.h"
+#include "cxbak/term.h"
+#include "cxbak/text.h"
+
+/* Labels are padded to the longest one. */
+#define LABEL_WIDTH 18
+
+static void
+print_text(FILE *out, const char *s, size_t n, const char *style,
+           const char *plain)
+{
+    struct buf raw = BUF_INIT, b = BUF_INIT;
+
+    buf_add(&raw, s, n);
+    text_escape(&b, buf_str(&raw));
+    if (b.len > 0)
+        fprintf(out, "%s%s%s", style, buf_str(&b), plain);
+    buf_free(&b);
+    buf_free(&raw);
+}
+
+/* Is this byte the middle of a character? */
+static bool
+inside(char c)
+{
+    return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* How much two texts have in common at their beginning and end, in whole
+ * characters. */
+static void
+common(const char *a, const char *b, size_t *head, size_t *tail)
+{
+    size_t n = strlen(a), m = strlen(b), h = 0, t = 0;
+
+    while (h < n && h < m && a[h] == b[h])
+        h++;
+    while (h > 0 && (inside(a[h]) || inside(b[h])))
+        h--;
+    while (t < n - h && t < m - h && a[n - 1 - t] == b[m - 1 - t])
+        t++;
+    while (t > 0 && inside(a[n - t]))
+        t--;
+    *head = h;
+    *tail = t;
+}
+
+/* A value with the part that differs marked. */
+static void
+print_value(FILE *out, const char *s, size_t head, size_t tail, bool colour,
+            enum term_style style)
+{
+    const char *plain = term_style(colour, TERM_PLAIN);
+    size_t n = strlen(s);
+
+    if (n == 0) {
+        fprintf(out, "%s(empty)%s", term_style(colour, TERM_FAINT), plain);
+        return;
+    }
+    print_text(out, s, head, "", "");
+    print_text(out, s + head, n - head - tail, term_style(colour, style),
+               plain);
+    print_text(out, s + n - tail, tail, "", "");
+}
+
+void
+preview_field(FILE *out, const char *label, const char *old, const char *new,
+              bool colour)
+{
+    size_t head, tail;
+
+    common(old, new, &head, &tail);
+    fprintf(out, "  %-*s  ", LABEL_WIDTH, label);
+    print_value(out, old, head, tail, colour, TERM_RED);
+    fputs(" -> ", out);
+    print_value(out, new, head, tail, colour, TERM_GREEN);
+    fputc('\n', out);
+}
+
+void
+preview_user(FILE *out, const struct user *u, bool colour)
+{
+    char *name = user_name(u);
+
+    print_text(out, user_text(u, FIELD_NUMBER),
+               strlen(user_text(u, FIELD_NUMBER)),
+               term_style(colour, TERM_BOLD), term_style(colour, TERM_PLAIN));
+    if (*name != '\0')
+        fputs("  ", out);
+    print_text(out, name, strlen(name), "", "");
+    fputc('\n', out);
+    free(name);
+}
+
+void
+preview_changes(FILE *out, const struct changes *c, const struct backup *b,
+                bool colour)
+{
+    size_t i, last = SIZE_MAX;
+
+    for (i = 0; i < c->count; i++) {
+        const struct change *x = &c->list[i];
+        const struct user *u = &b->database->users[x->user];
+
+        if (x->user != last)
+            preview_user(out, u, colour);
+        last = x->user;
+        preview_field(out, field_info(x->field)->label,
+                      user_text(u, x->field), x->text, colour);
+    }
+}
+
+struct json_t *
+preview_changes_json(const struct changes *c, const struct backup *b)
+{
+    struct json_t *list = jsonout_array();
+    size_t i;
+
+    for (i = 0; i < c->count; i++) {
+        const struct change *x = &c->list[i];
+        const struct user *u = &b->database->users[x->user];
+        struct json_t *one = jsonout_object();
+
+        jsonout_set_string(one, "Number", user_text(u, FIELD_NUMBER));
+        jsonout_set_string(one, "Field", field_info(x->field)->key);
+        jsonout_set_string(one, "Old", user_text(u, x->field));
+        jsonout_set_string(one, "New", x->text);
+        jsonout_append(list, one);
+    }
+    return list;
+}
+
+void
+preview_finding(FILE *out, const struct finding *f, bool colour)
+{
+    static const enum term_style styles[] = {TERM_CYAN, TERM_YELLOW, TERM_RED};
+    struct buf b = BUF_INIT;
+
+    text_escape(&b, f->message);
+    fprintf(out, "%s%s%s: ", term_style(colour, styles[f->severity]),
+            severity_name(f->severity), term_style(colour, TERM_PLAIN));
+    if (f->number != NULL)
+        fprintf(out, "extension %s: ", f->number);
+    fprintf(out, "%s [%s]\n", buf_str(&b), f->rule->code);
+    buf_free(&b);
+}
+
+struct json_t *
+preview_finding_json(const struct finding *f)
+{
+    struct json_t *one = jsonout_object();
+
+    jsonout_set_string(one, "Code", f->rule->code);
+    jsonout_set_string(one, "Severity", severity_name(f->severity));
+    jsonout_set_string(one, "Number", f->number);
+    jsonout_set_string(one, "Field", f->field);
+    jsonout_set_string(one, "Message", f->message);
+    jsonout_set_bool(one, "Introduced", f->introduced);
+    return one;
+}

@@ -1,0 +1,91 @@
+# Colour, output that cannot be written, and readers that leave.
+
+on_terminal() {
+    LAST="on a terminal: $*"
+    STATUS=0
+    "$LIB/pty_run.py" "$@" > "$RUN/out" 2> "$RUN/err" || STATUS=$?
+    expect_status 0
+}
+
+bold=$'\033[1mCommands:\033[0m'
+
+begin "a terminal gets bold headings"
+on_terminal -- "$CXBAK" help
+expect_has out "$bold"
+finish
+
+begin "unless the user or the terminal objects"
+for objection in NO_COLOR=1 TERM=dumb TERM; do
+    on_terminal --env "$objection" -- "$CXBAK" help
+    expect_lacks out $'\033'
+done
+on_terminal -- "$CXBAK" --color=never help
+expect_lacks out $'\033'
+on_terminal --env NO_COLOR=1 -- "$CXBAK" help --color always
+expect_has out "$bold"
+finish
+
+begin "elsewhere colour must be asked for"
+run help
+expect_lacks out $'\033'
+run help --color=always
+expect_has out "$bold"
+on_terminal --out help.txt -- "$CXBAK" help
+check
+! grep -q $'\033' help.txt || fail "escapes in a file"
+check
+grep -q '^Commands:$' help.txt || fail "no help in the file"
+rm -f help.txt
+finish
+
+begin "a full disk is noticed"
+STATUS=0 LAST="help on a full disk"
+"$CXBAK" help > /dev/full 2> "$RUN/err" || STATUS=$?
+expect_status 7
+expect_has err "standard output: cannot write"
+: > "$RUN/out"
+expect_message
+finish
+
+begin "standard output that is closed is noticed"
+STATUS=0 LAST="help with standard output closed"
+"$CXBAK" help >&- 2> "$RUN/err" || STATUS=$?
+expect_status 7
+expect_message
+finish
+
+begin "a reader that leaves ends it without a word"
+check
+{
+    { sleep 0.2; "$CXBAK" help 2> "$RUN/err"; echo $? > "$RUN/status"; } | true
+}
+[ "$(cat "$RUN/status")" = 141 ] || fail "status $(cat "$RUN/status"), not 141"
+: > "$RUN/out"
+expect_empty err
+finish
+
+begin "where SIGPIPE is ignored, it is an error like others"
+check
+{
+    trap '' PIPE
+    { sleep 0.2; "$CXBAK" help 2> "$RUN/err"; echo $? > "$RUN/status"; } | true
+    trap - PIPE
+}
+[ "$(cat "$RUN/status")" = 7 ] || fail "status $(cat "$RUN/status"), not 7"
+expect_has err "Broken pipe"
+finish
+
+begin "completion is a script that bash accepts"
+run completion bash
+expect_status 0
+ok bash -n "$RUN/out"
+finish
+
+begin "the manual names every command as the program does"
+run help --synopsis
+expect_status 0
+check
+sed -n '/^\.SH SYNOPSIS/,/^\.fi/p' "$TOP/src/cmd/cxbak.1" |
+    grep -v '^\.' | sed 's/\\-/-/g' | diff - "$RUN/out" ||
+    fail "the manual's synopsis differs from the program's"
+finish

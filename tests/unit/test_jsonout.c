@@ -1,0 +1,120 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "cxbak/jsonout.h"
+
+/* The document must print as `want`; it is released. */
+static void
+expect(struct json_t *document, const char *want)
+{
+    char *text = NULL;
+    size_t n = 0;
+    FILE *f = open_memstream(&text, &n);
+
+    jsonout_print(document, f);
+    fclose(f);
+    assert_string_equal(text, want);
+    free(text);
+}
+
+static void
+test_document(void **state)
+{
+    struct json_t *list = jsonout_array(), *user = jsonout_object();
+
+    (void)state;
+    jsonout_set_string(user, "Number", "007");
+    jsonout_set_string(user, "FirstName", "J\xC3\xBCrgen \"J\"\n");
+    jsonout_set_bool(user, "Enabled", true);
+    jsonout_set_count(user, "Phones", 2);
+    jsonout_set_string(user, "Avatar", NULL);
+    jsonout_set(user, "Changes", jsonout_array());
+    jsonout_append(list, user);
+    expect(list, "[\n"
+                 "  {\n"
+                 "    \"Number\": \"007\",\n"
+                 "    \"FirstName\": \"J\xC3\xBCrgen \\\"J\\\"\\n\",\n"
+                 "    \"Enabled\": true,\n"
+                 "    \"Phones\": 2,\n"
+                 "    \"Avatar\": null,\n"
+                 "    \"Changes\": []\n"
+                 "  }\n"
+                 "]\n");
+}
+
+/* Malformed bytes, overlong forms and surrogates: each byte replaced. */
+static void
+test_repairs(void **state)
+{
+    struct json_t *list = jsonout_array();
+
+    (void)state;
+    jsonout_append(list, jsonout_string("a\xFF"
+                                        "b"));
+    jsonout_append(list, jsonout_string("\xC0\x80"));
+    jsonout_append(list, jsonout_string("\xED\xA0\x80"));
+    jsonout_append(list, jsonout_string("cut \xE6\x9D"));
+    expect(list, "[\n"
+                 "  \"a\xEF\xBF\xBD"
+                 "b\",\n"
+                 "  \"\xEF\xBF\xBD\xEF\xBF\xBD\",\n"
+                 "  \"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\",\n"
+                 "  \"cut \xEF\xBF\xBD\xEF\xBF\xBD\"\n"
+                 "]\n");
+}
+
+static void
+test_large_numbers(void **state)
+{
+    struct json_t *o = jsonout_object();
+
+    (void)state;
+    jsonout_set_count(o, "Size", 21474836480);
+    jsonout_set_count(o, "Most", UINT64_MAX);
+    expect(o, "{\n"
+              "  \"Size\": 21474836480,\n"
+              "  \"Most\": 9223372036854775807\n"
+              "}\n");
+}
+
+static void
+test_empty(void **state)
+{
+    (void)state;
+    expect(jsonout_array(), "[]\n");
+    expect(jsonout_object(), "{}\n");
+    expect(jsonout_string("only"), "\"only\"\n");
+}
+
+/* A full disk shows in the stream, where the program looks at its end. */
+static void
+test_full_disk(void **state)
+{
+    FILE *full = fopen("/dev/full", "w");
+
+    (void)state;
+    assert_non_null(full);
+    setvbuf(full, NULL, _IONBF, 0);
+    jsonout_print(jsonout_array(), full);
+    assert_true(ferror(full));
+    fclose(full);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_document),      cmocka_unit_test(test_repairs),
+        cmocka_unit_test(test_large_numbers), cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_full_disk),
+    };
+
+    return cmocka_run_group_tests_name("jsonout", tests, NULL, NULL);
+}
