@@ -64,6 +64,30 @@ scaled_in_linear_light(void **state)
     picture_free(&odd);
 }
 
+/* Photographs take a faster way, which must come to the same sums. */
+static void
+opaque_as_any(void **state)
+{
+    struct picture pic = noise(61, 47, false, 29), quick, slow;
+    struct picture_spec spec = {.crop = PICTURE_CROP_NONE};
+    struct err e = ERR_INIT;
+    struct buf b = png_of(&pic);
+
+    (void)state;
+    for (spec.size = 1; spec.size <= 62; spec.size++) {
+        assert_int_equal(picture_load(b.data, b.len, &spec, &quick, &e), ST_OK);
+        picture_shrink(&pic, spec.size, &slow);
+        assert_int_equal(quick.width, slow.width);
+        assert_int_equal(quick.height, slow.height);
+        assert_memory_equal(quick.rgba, slow.rgba,
+                            (size_t)quick.width * quick.height * 4);
+        picture_free(&quick);
+        picture_free(&slow);
+    }
+    picture_free(&pic);
+    buf_free(&b);
+}
+
 /* Black and white lines make the grey of half the light, not of half the
  * number. */
 static void
@@ -282,6 +306,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scaled_in_linear_light),
+        cmocka_unit_test(opaque_as_any),
         cmocka_unit_test(half_the_light),
         cmocka_unit_test(kept_as_it_is),
         cmocka_unit_test(crop_as_shown),
