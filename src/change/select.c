@@ -235,6 +235,18 @@ choose_word(struct chooser *c, const char *word, struct err *e)
     return e->status;
 }
 
+/* Does the pattern fit the value?  Of a picture's name, it may fit what `list`
+ * shows, the name without the folder of all pictures. */
+static bool
+fits(const char *pattern, const char *value, enum column column)
+{
+    size_t n = sizeof(AVATAR_FOLDER_NAME) - 1;
+
+    return text_glob(pattern, value) ||
+           (column == COLUMN_AVATAR && strlen(value) > n &&
+            text_glob(pattern, value + n));
+}
+
 /* Drop the users for whom the condition FIELD=GLOB does not hold. */
 static int
 apply_where(struct chooser *c, const struct avatars *a, const char *where,
@@ -264,7 +276,7 @@ apply_where(struct chooser *c, const struct avatars *a, const char *where,
     for (i = 0; i < c->b->database->user_count; i++) {
         char *value = select_value(c->b, a, i, column);
 
-        c->chosen[i] = c->chosen[i] && text_glob(eq + 1, value);
+        c->chosen[i] = c->chosen[i] && fits(eq + 1, value, column);
         free(value);
     }
     return ST_OK;
