@@ -207,12 +207,27 @@ add_change(struct rows *r, const struct csv_cell *at, size_t user, enum field f,
     change_add(r->c, user, f, text);
 }
 
+/* What a spreadsheet did to the cell, or NULL. */
+static const char *
+find_damage(const struct rows *r, const char *old, const char *cell)
+{
+    enum csv_damage damage = csv_damage_find(old, cell);
+
+    if (damage != CSV_INTACT)
+        return csv_damage_text(damage);
+    if (usercsv_lost_letters(old, cell, r->csv->encoding == CSV_WINDOWS1252))
+        return "the program that saved the file could not write all letters; "
+               "save it as \"CSV UTF-8\"";
+    return NULL;
+}
+
 /* Can the cell be taken for the new value? */
 static bool
 is_usable(struct rows *r, const struct csv_cell *at, enum field f,
           const char *old)
 {
-    enum csv_damage damage;
+    const char *label = field_info(f)->label, *damage;
+    bool known = *old != '\0';
     uint32_t cp;
     size_t pos;
 
@@ -220,18 +235,17 @@ is_usable(struct rows *r, const struct csv_cell *at, enum field f,
         refuse(r, at,
                "%s: the backup cannot hold the character U+%04X at position "
                "%zu of the cell",
-               field_info(f)->label, (unsigned)cp, pos);
+               label, (unsigned)cp, pos);
         return false;
     }
-    if (r->o->accept_damage || at->wrapped)
-        return true;
-    damage = csv_damage_find(old, at->text);
-    if (damage == CSV_INTACT)
+    if (r->o->accept_damage || at->wrapped ||
+        (damage = find_damage(r, old, at->text)) == NULL)
         return true;
     refuse(r, at,
-           "%s \"%s\": %s; the backup has \"%s\". Correct the cell, or take it "
+           "%s \"%s\": %s; the backup has %s%s%s; correct the cell, or take it "
            "as it is with --accept-damage",
-           field_info(f)->label, at->text, csv_damage_text(damage), old);
+           label, at->text, damage, known ? "\"" : "no value", old,
+           known ? "\"" : "");
     return false;
 }
 
@@ -328,7 +342,7 @@ ask_rules(struct rows *r)
         if (change_blocks(f, false, r->o->accepted, r->o->accepted_count))
             at = origin_of(r, first, f);
         if (at != NULL)
-            refuse(r, at, "%s: %s [%s]", f->field, f->message, f->rule->code);
+            refuse(r, at, "%s [%s]", f->message, f->rule->code);
     }
     findings_free(&found);
     free(first);

@@ -10,6 +10,10 @@
 int usercsv_header(struct usercsv *u, const struct csv *csv, const char *name,
                    const struct usercsv_options *o, struct err *e);
 
+/* Is the cell the old value with a question mark in place of each letter that
+ * Windows-1252 does not have, or, with `nearest`, with its ASCII spelling? */
+bool usercsv_lost_letters(const char *old, const char *cell, bool nearest);
+
 /* How users are found by their address. */
 struct usercsv_addresses;
 
