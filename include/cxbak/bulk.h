@@ -41,8 +41,8 @@ struct bulk {
  * be used.  An address may be shared if "email-shared" is among the accepted
  * codes.
  */
-void bulk_expand(struct bulk *k, struct changes *c,
-    const struct selection *s, const struct backup *b);
+void bulk_expand(struct bulk *k, struct changes *c, const struct selection *s,
+                 const struct backup *b);
 
 /* Release the lists. */
 void bulk_free(struct bulk *k);

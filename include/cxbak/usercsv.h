@@ -43,12 +43,12 @@ struct usercsv {
     size_t avatar;  /* the column of pictures, or SIZE_MAX */
     char *ignored;  /* names of the columns that are not used, or NULL */
     size_t *row_of; /* of each user, the row that names it; SIZE_MAX: none */
+    struct csv_errors oddities; /* what is no error, but worth a look */
 };
 
 /* Understand `COLUMN=FIELD`; the caller frees `map->column`.  ST_USAGE if it
  * cannot be understood. */
-int usercsv_map_parse(struct usercsv_map *map, const char *text,
-    struct err *e);
+int usercsv_map_parse(struct usercsv_map *map, const char *text, struct err *e);
 
 /*
  * Read the table `csv` of the file `name` for the backup `b` and add the
@@ -57,8 +57,8 @@ int usercsv_map_parse(struct usercsv_map *map, const char *text,
  * file.
  */
 int usercsv_read(struct usercsv *u, struct changes *c, struct csv *csv,
-    const char *name, const struct backup *b, const struct usercsv_options *o,
-    struct err *e);
+                 const char *name, const struct backup *b,
+                 const struct usercsv_options *o, struct err *e);
 
 /* Release what it found; not the struct. */
 void usercsv_free(struct usercsv *u);

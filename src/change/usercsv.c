@@ -249,6 +249,21 @@ is_usable(struct rows *r, const struct csv_cell *at, enum field f,
     return false;
 }
 
+/* A number that is new tells nothing of what a spreadsheet took away; but one
+ * without the + that the old one had is worth a look. */
+static void
+look_for_plus(struct rows *r, const struct csv_cell *at, enum field f,
+              const char *old)
+{
+    if (old[0] != '+' || at->wrapped || at->text[0] == '\0' ||
+        at->text[strspn(at->text, "0123456789")] != '\0')
+        return;
+    csv_error_add(&r->u->oddities, at->line, at->column,
+                  "%s \"%s\" has no +, but the value before, \"%s\", has; a "
+                  "spreadsheet may have dropped it",
+                  field_info(f)->label, at->text, old);
+}
+
 static bool
 is_blank(const char *text)
 {
@@ -283,10 +298,12 @@ read_cell(struct rows *r, const struct csv_row *row, size_t user, enum field f)
 
     if (is_blank(at->text) || strcmp(at->text, old) == 0)
         return;
-    if (is_clear(at->text))
+    if (is_clear(at->text)) {
         add_change(r, at, user, f, "");
-    else if (is_usable(r, at, f, old))
+    } else if (is_usable(r, at, f, old)) {
+        look_for_plus(r, at, f, old);
         add_change(r, at, user, f, at->text);
+    }
 }
 
 static void
@@ -377,6 +394,7 @@ usercsv_read(struct usercsv *u, struct changes *c, struct csv *csv,
 void
 usercsv_free(struct usercsv *u)
 {
+    csv_errors_free(&u->oddities);
     free(u->ignored);
     free(u->row_of);
     memset(u, 0, sizeof(*u));

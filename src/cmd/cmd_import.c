@@ -70,6 +70,24 @@ read_file(struct csv **c, const char *path, const char *name, struct err *e)
     return e->status;
 }
 
+/* Say what is listed, with its place, and count the rest. */
+static void
+tell_list(const struct csv_errors *list, const char *name,
+          void (*say)(const char *fmt, ...))
+{
+    char n[HUMAN_ROOM];
+    size_t i;
+
+    for (i = 0; i < list->listed; i++) {
+        char *text = csv_error_text(&list->list[i], name);
+
+        say("%s", text);
+        free(text);
+    }
+    if (list->count > list->listed)
+        say("... and %s more", human_count(n, list->count - list->listed));
+}
+
 /* Say what is odd about the file as a whole. */
 static void
 tell_file(const struct csv *c, const struct usercsv *u, const char *name)
@@ -88,29 +106,20 @@ tell_file(const struct csv *c, const struct usercsv *u, const char *name)
         say_note("%s: the column " USERCSV_AVATAR " is not used; pictures "
                  "come with `cxbak avatar import`",
                  name);
+    tell_list(&u->oddities, name, say_warning);
 }
 
 /* Say every error of the file. */
 static int
 tell_errors(const struct csv *c, const char *name, struct err *e)
 {
-    const struct csv_errors *errors = &c->errors;
     char n[HUMAN_ROOM];
-    size_t i;
 
-    for (i = 0; i < errors->listed; i++) {
-        char *text = csv_error_text(&errors->list[i], name);
-
-        say_error("%s", text);
-        free(text);
-    }
-    if (errors->count > errors->listed)
-        say_error("... and %s more",
-                  human_count(n, errors->count - errors->listed));
-    if (errors->count > 0)
+    tell_list(&c->errors, name, say_error);
+    if (c->errors.count > 0)
         return err_set(
             e, ST_REFUSED, "%s: refused: %s error%s; nothing was written", name,
-            human_count(n, errors->count), errors->count == 1 ? "" : "s");
+            human_count(n, c->errors.count), c->errors.count == 1 ? "" : "s");
     return ST_OK;
 }
 
