@@ -52,6 +52,9 @@ void csv_errors_sort(struct csv_errors *errors);
 /* "FILE:LINE:COLUMN: message". */
 char *csv_error_text(const struct csv_error *error, const char *file);
 
+/* Release the errors; the list is empty and usable again. */
+void csv_errors_free(struct csv_errors *errors);
+
 /* ---- Reading ---- */
 
 enum csv_encoding {

@@ -50,13 +50,9 @@ show_findings(const struct session *s, const struct findings *f)
 static size_t
 count_blocking(const struct session *s, const struct findings *f)
 {
-    const char **codes = NULL, *v;
-    size_t n = 0, cap = 0, pos, i, blocking = 0;
+    size_t n, i, blocking = 0;
+    const char **codes = session_accepted(s->args, &n);
 
-    for (pos = 0; (v = args_next(s->args, "accept", &pos)) != NULL;) {
-        codes = mem_grow(codes, &cap, n, sizeof(*codes));
-        codes[n++] = v;
-    }
     for (i = 0; i < f->count; i++)
         blocking += change_blocks(&f->list[i], args_flag(s->args, "strict"),
                                   codes, n);
