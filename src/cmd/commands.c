@@ -26,8 +26,8 @@ static const struct option_spec selecting[] = {
 
 static const struct option_spec writing[] = {
     {"output", 'o', "OUT", "write the new backup to this file", OPTION_PATH},
-    {"force", 'f', NULL,
-     "replace OUT if it exists; write unknown versions too", 0},
+    {"force", 'f', NULL, "replace OUT if it exists; write unknown versions too",
+     0},
     {"strict", 0, NULL, "warnings stop the write too", 0},
     {"accept", 0, "CODE", "findings with this code do not stop it",
      OPTION_REPEAT},
@@ -68,6 +68,21 @@ static const struct option_spec help_options[] = {
 static const struct option_spec list_options[] = {
     {"columns", 'c', "LIST", "columns to show, with commas between", 0},
     {"sort", 's', "FIELD", "sort by this column (by extension)", 0},
+    {NULL},
+};
+
+static const struct option_spec check_options[] = {
+    {"all", 0, NULL, "print each finding, not one line for each code", 0},
+    {"strict", 0, NULL, "warnings count as errors", 0},
+    {"accept", 0, "CODE", "leave out findings with this code", OPTION_REPEAT},
+    {"archive", 0, NULL, "decode every member and compare its check sum", 0},
+    {"target", 0, "v20", "add advice for moving to version 20", 0},
+    {"format", 0, "text|sarif", "how to print the findings (text)", 0},
+    {NULL},
+};
+
+static const struct option_spec explain_options[] = {
+    {"all", 0, NULL, "list every code", 0},
     {NULL},
 };
 
@@ -113,9 +128,18 @@ const struct command commands_all[] = {
     {
         .name = "show",
         .operands = "BACKUP EXT...",
-        .summary = "show every field of a user",
+        .summary = "show every field of a user, and its findings",
         .run = cmd_show,
         .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "check",
+        .operands = "BACKUP",
+        .summary = "check users, avatars, references and the archive",
+        .options = check_options,
+        .run = cmd_check,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+        .details = "`cxbak explain CODE` says what a code means.\n",
     },
     {
         .name = "set",
@@ -124,8 +148,7 @@ const struct command commands_all[] = {
         .options = set_options,
         .run = cmd_set,
         .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
-        .details = SELECT_HELP
-        "Without -o the changes are only shown.\n",
+        .details = SELECT_HELP "Without -o the changes are only shown.\n",
     },
     {
         .name = "verify",
@@ -134,6 +157,14 @@ const struct command commands_all[] = {
         .options = verify_options,
         .run = cmd_verify,
         .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "explain",
+        .operands = "[CODE]",
+        .summary = "say what a finding means, why it matters, what to do",
+        .options = explain_options,
+        .run = cmd_explain,
+        .groups = GROUP_JSON,
     },
     {
         .name = "help",
