@@ -71,6 +71,21 @@ static const struct option_spec list_options[] = {
     {NULL},
 };
 
+static const struct option_spec check_options[] = {
+    {"all", 0, NULL, "print each finding, not one line for each code", 0},
+    {"strict", 0, NULL, "warnings count as errors", 0},
+    {"accept", 0, "CODE", "leave out findings with this code", OPTION_REPEAT},
+    {"archive", 0, NULL, "decode every member and compare its check sum", 0},
+    {"target", 0, "v20", "add advice for moving to version 20", 0},
+    {"format", 0, "text|sarif", "how to print the findings (text)", 0},
+    {NULL},
+};
+
+static const struct option_spec explain_options[] = {
+    {"all", 0, NULL, "list every code", 0},
+    {NULL},
+};
+
 static const struct option_spec set_options[] = {
     {"first-name", 0, "V", "First Name", 0},
     {"last-name", 0, "V", "Last Name", 0},
@@ -141,9 +156,18 @@ const struct command commands_all[] = {
     {
         .name = "show",
         .operands = "BACKUP EXT...",
-        .summary = "show every field of a user",
+        .summary = "show every field of a user, and its findings",
         .run = cmd_show,
         .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "check",
+        .operands = "BACKUP",
+        .summary = "check users, avatars, references and the archive",
+        .options = check_options,
+        .run = cmd_check,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+        .details = "`cxbak explain CODE` says what a code means.\n",
     },
     {
         .name = "set",
@@ -187,6 +211,14 @@ const struct command commands_all[] = {
         .options = verify_options,
         .run = cmd_verify,
         .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "explain",
+        .operands = "[CODE]",
+        .summary = "say what a finding means, why it matters, what to do",
+        .options = explain_options,
+        .run = cmd_explain,
+        .groups = GROUP_JSON,
     },
     {
         .name = "help",

@@ -5,10 +5,12 @@
 
 #include "cxbak/human.h"
 #include "cxbak/jsonout.h"
+#include "cxbak/leftover.h"
 #include "cxbak/mem.h"
 #include "cxbak/preview.h"
 #include "cxbak/progress.h"
 #include "cxbak/write.h"
+#include "cmd/accept.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
 
@@ -47,17 +49,21 @@ show_findings(const struct session *s, const struct findings *f)
 }
 
 /* How many findings stop the write? */
-static size_t
-count_blocking(const struct session *s, const struct findings *f)
+static int
+count_blocking(const struct session *s, const struct findings *f,
+               size_t *blocking, struct err *e)
 {
-    size_t n, i, blocking = 0;
-    const char **codes = session_accepted(s->args, &n);
+    const char **codes;
+    size_t n, i;
 
-    for (i = 0; i < f->count; i++)
-        blocking += change_blocks(&f->list[i], args_flag(s->args, "strict"),
-                                  codes, n);
+    *blocking = 0;
+    if (accept_codes(s->args, &codes, &n, e) == ST_OK) {
+        for (i = 0; i < f->count; i++)
+            *blocking += change_blocks(&f->list[i],
+                                       args_flag(s->args, "strict"), codes, n);
+    }
     free(codes);
-    return blocking;
+    return e->status;
 }
 
 /* "3 values of 1 user" */
@@ -166,13 +172,15 @@ session_finish(struct session *s, struct changes *c, struct err *e)
 
     change_settle(c, s->backup);
     change_validate(c, s->backup, &f);
+    if (leftover_find(c, s->backup, &s->avatars, &f, e) != ST_OK ||
+        count_blocking(s, &f, &blocking, e) != ST_OK)
+        goto done;
     if (!json && (output == NULL || say_get_level() == SAY_VERBOSE))
         preview_changes(stdout, c, s->backup,
                         args_colour(s->args, STDOUT_FILENO));
     fflush(stdout);
     if (!json)
         show_findings(s, &f);
-    blocking = count_blocking(s, &f);
     if (blocking > 0) {
         err_set(e, ST_REFUSED,
                 "refused: %zu finding%s that this edit introduces; nothing "
@@ -185,6 +193,7 @@ session_finish(struct session *s, struct changes *c, struct err *e)
     }
     if (json && (e->status == ST_OK || blocking > 0))
         print_json(s, c, &f, e->status == ST_OK ? output : NULL);
+done:
     findings_free(&f);
     return e->status;
 }

@@ -7,9 +7,6 @@
 #include "cmd/say.h"
 #include "cmd/session.h"
 
-/* What is damaged whatever was there before; --accept-damage means it too. */
-#define DAMAGE_CODE "phone-spreadsheet"
-
 /* Asked for by the backup when its database is encrypted. */
 static int
 ask_password(void *arg, const char **password, struct err *e)
@@ -84,16 +81,4 @@ session_select(struct session *s, size_t first, bool must,
         select_users(sel, &q, s->backup, &s->avatars, e);
     free(where);
     return e->status;
-}
-
-const char **
-session_accepted(const struct args *a, size_t *n)
-{
-    const char **codes = args_all(a, "accept", n);
-
-    if (args_flag(a, "accept-damage")) {
-        codes = mem_array(codes, *n + 1, sizeof(*codes));
-        codes[(*n)++] = DAMAGE_CODE;
-    }
-    return codes;
 }
