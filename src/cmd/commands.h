@@ -9,7 +9,9 @@
 #include "cxbak/err.h"
 #include "cmd/args.h"
 
+int cmd_apply(struct args *a, struct err *e);
 int cmd_completion(struct args *a, struct err *e);
+int cmd_diff(struct args *a, struct err *e);
 int cmd_info(struct args *a, struct err *e);
 int cmd_list(struct args *a, struct err *e);
 int cmd_show(struct args *a, struct err *e);
