@@ -32,19 +32,14 @@ accept_rule(const struct args *a, const char *what, const char *code,
 }
 
 int
-accept_codes(const struct args *a, const char ***codes, size_t *n,
-             struct err *e)
+accept_check(const struct args *a, struct err *e)
 {
-    size_t cap = 0, pos;
     const char *v;
+    size_t pos;
 
-    *codes = NULL;
-    *n = 0;
     for (pos = 0; (v = args_next(a, "accept", &pos)) != NULL;) {
         if (accept_rule(a, "--accept: ", v, e) == NULL)
             return e->status;
-        *codes = mem_grow(*codes, &cap, *n, sizeof(**codes));
-        (*codes)[(*n)++] = v;
     }
     return ST_OK;
 }

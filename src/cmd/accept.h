@@ -1,10 +1,8 @@
 /*
- * The findings' codes that --accept names.
+ * The findings' codes that users name.  Nothing here owns anything.
  */
 #ifndef CMD_ACCEPT_H
 #define CMD_ACCEPT_H
-
-#include <stddef.h>
 
 #include "cxbak/err.h"
 #include "cxbak/finding.h"
@@ -15,9 +13,8 @@
 const struct rule *accept_rule(const struct args *a, const char *what,
                                const char *code, struct err *e);
 
-/* The codes of all --accept options; each must exist.  The caller frees the
- * array, whose strings are borrowed. */
-int accept_codes(const struct args *a, const char ***codes, size_t *n,
-                 struct err *e);
+/* Does every code that --accept names exist?  A code that does not would let
+ * nothing through, and nobody would know why. */
+int accept_check(const struct args *a, struct err *e);
 
 #endif

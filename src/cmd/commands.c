@@ -96,6 +96,27 @@ static const struct option_spec set_options[] = {
     {NULL},
 };
 
+static const struct option_spec import_options[] = {
+    {"key", 0, "number|email",
+     "how rows name their user: by number, unless given", 0},
+    {"map", 0, "COLUMN=FIELD", "read a column of another name as this field",
+     OPTION_REPEAT},
+    {"accept-damage", 0, NULL,
+     "take cells as they are that a spreadsheet damaged", 0},
+    {NULL},
+};
+
+static const struct option_spec export_options[] = {
+    {"for", 0, "plain|excel|3cx", "who is to read it: plain, unless given", 0},
+    {"delimiter", 0, "comma|semicolon|tab",
+     "what stands between cells: a comma, unless given", 0},
+    {"with-secrets", 0, NULL, "passwords and PINs too", 0},
+    {"output", 'o', "FILE", "write to this file, not to standard output",
+     OPTION_PATH},
+    {"force", 'f', NULL, "replace FILE if it exists", 0},
+    {NULL},
+};
+
 static const struct option_spec verify_options[] = {
     {"against", 0, "OLD", "the backup that NEW was made from",
      OPTION_PATH | OPTION_REQUIRED},
@@ -105,6 +126,13 @@ static const struct option_spec verify_options[] = {
 #define SELECT_HELP                                                            \
     "SELECT is an extension (200), a range (200-299), a list (200,205),\n"     \
     "or @FILE with one of these on each line.\n"
+
+#define TEMPLATE_HELP                                                          \
+    "A value may hold what the user has now: {number} {first} {last} "         \
+    "{email}\n"                                                                \
+    "{email.local} {email.domain} {mobile} {callerid}.  {first:1} is its\n"    \
+    "first letter; {last|lower}, {last|upper} and {last|ascii} spell it\n"     \
+    "otherwise; {{ is a brace.\n"
 
 const struct command commands_all[] = {
     {
@@ -148,7 +176,33 @@ const struct command commands_all[] = {
         .options = set_options,
         .run = cmd_set,
         .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
-        .details = SELECT_HELP "Without -o the changes are only shown.\n",
+        .details = SELECT_HELP TEMPLATE_HELP
+        "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "import",
+        .operands = "BACKUP FILE.csv",
+        .summary = "change users as a CSV file says",
+        .options = import_options,
+        .run = cmd_import,
+        .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details =
+            "Columns are told by name, in any order.  A blank cell keeps the\n"
+            "value, [clear] erases it.  No user is made or removed.  FILE.csv\n"
+            "may be - for standard input.\n"
+            "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "export",
+        .operands = "BACKUP [SELECT...]",
+        .summary = "print the users as CSV",
+        .options = export_options,
+        .run = cmd_export,
+        .groups = GROUP_SELECT | GROUP_BACKUP,
+        .details = SELECT_HELP
+        "With --for excel a spreadsheet keeps leading zeros and +, and runs\n"
+        "no cell.  With --for 3cx the columns are those of the console's own\n"
+        "export in the version of the backup.\n",
     },
     {
         .name = "verify",

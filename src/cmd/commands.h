@@ -10,6 +10,8 @@
 #include "cmd/args.h"
 
 int cmd_completion(struct args *a, struct err *e);
+int cmd_export(struct args *a, struct err *e);
+int cmd_import(struct args *a, struct err *e);
 int cmd_info(struct args *a, struct err *e);
 int cmd_list(struct args *a, struct err *e);
 int cmd_check(struct args *a, struct err *e);

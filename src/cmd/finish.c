@@ -10,7 +10,6 @@
 #include "cxbak/preview.h"
 #include "cxbak/progress.h"
 #include "cxbak/write.h"
-#include "cmd/accept.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
 
@@ -49,21 +48,17 @@ show_findings(const struct session *s, const struct findings *f)
 }
 
 /* How many findings stop the write? */
-static int
-count_blocking(const struct session *s, const struct findings *f,
-               size_t *blocking, struct err *e)
+static size_t
+count_blocking(const struct session *s, const struct findings *f)
 {
-    const char **codes;
-    size_t n, i;
+    size_t n, i, blocking = 0;
+    const char **codes = session_accepted(s->args, &n);
 
-    *blocking = 0;
-    if (accept_codes(s->args, &codes, &n, e) == ST_OK) {
-        for (i = 0; i < f->count; i++)
-            *blocking += change_blocks(&f->list[i],
-                                       args_flag(s->args, "strict"), codes, n);
-    }
+    for (i = 0; i < f->count; i++)
+        blocking +=
+            change_blocks(&f->list[i], args_flag(s->args, "strict"), codes, n);
     free(codes);
-    return e->status;
+    return blocking;
 }
 
 /* "3 values of 1 user" */
@@ -172,8 +167,7 @@ session_finish(struct session *s, struct changes *c, struct err *e)
 
     change_settle(c, s->backup);
     change_validate(c, s->backup, &f);
-    if (leftover_find(c, s->backup, &s->avatars, &f, e) != ST_OK ||
-        count_blocking(s, &f, &blocking, e) != ST_OK)
+    if (leftover_find(c, s->backup, &s->avatars, &f, e) != ST_OK)
         goto done;
     if (!json && (output == NULL || say_get_level() == SAY_VERBOSE))
         preview_changes(stdout, c, s->backup,
@@ -181,6 +175,7 @@ session_finish(struct session *s, struct changes *c, struct err *e)
     fflush(stdout);
     if (!json)
         show_findings(s, &f);
+    blocking = count_blocking(s, &f);
     if (blocking > 0) {
         err_set(e, ST_REFUSED,
                 "refused: %zu finding%s that this edit introduces; nothing "

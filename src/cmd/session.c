@@ -3,9 +3,13 @@
 #include <unistd.h>
 
 #include "cxbak/mem.h"
+#include "cmd/accept.h"
 #include "cmd/password.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
+
+/* What is damaged whatever was there before; --accept-damage means it too. */
+#define DAMAGE_CODE "phone-spreadsheet"
 
 /* Asked for by the backup when its database is encrypted. */
 static int
@@ -20,15 +24,16 @@ ask_password(void *arg, const char **password, struct err *e)
 }
 
 int
-session_open(struct session *s, struct args *a, const char *path,
-             bool details, struct err *e)
+session_open(struct session *s, struct args *a, const char *path, bool details,
+             struct err *e)
 {
     memset(s, 0, sizeof(*s));
     s->args = a;
     s->options.details = details;
     s->options.password = ask_password;
     s->options.password_arg = s;
-    if (args_size(a, "max-database", &s->options.max_database, e) != ST_OK ||
+    if (accept_check(a, e) != ST_OK ||
+        args_size(a, "max-database", &s->options.max_database, e) != ST_OK ||
         backup_open(&s->backup, path, &s->options, e) != ST_OK)
         return e->status;
     avatars_find(&s->avatars, s->backup);
@@ -81,4 +86,16 @@ session_select(struct session *s, size_t first, bool must,
         select_users(sel, &q, s->backup, &s->avatars, e);
     free(where);
     return e->status;
+}
+
+const char **
+session_accepted(const struct args *a, size_t *n)
+{
+    const char **codes = args_all(a, "accept", n);
+
+    if (args_flag(a, "accept-damage")) {
+        codes = mem_array(codes, *n + 1, sizeof(*codes));
+        codes[(*n)++] = DAMAGE_CODE;
+    }
+    return codes;
 }

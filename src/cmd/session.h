@@ -36,6 +36,10 @@ void session_close(struct session *s);
 int session_select(struct session *s, size_t first, bool must,
     struct selection *sel, struct err *e);
 
+/* The codes of findings that the options let through: an array of `*n`, which
+ * the caller frees. */
+const char **session_accepted(const struct args *a, size_t *n);
+
 /*
  * Bring changes to an end: settle them, ask the rules, and preview them, save
  * them as a plan, or write the backup, as the options say.  Prints.
