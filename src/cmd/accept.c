@@ -4,6 +4,9 @@
 #include "cxbak/text.h"
 #include "cmd/accept.h"
 
+/* What --accept-damage lets through once the cell itself was accepted. */
+#define DAMAGE_CODE "phone-spreadsheet"
+
 const struct rule *
 accept_rule(const struct args *a, const char *what, const char *code,
             struct err *e)
@@ -32,14 +35,23 @@ accept_rule(const struct args *a, const char *what, const char *code,
 }
 
 int
-accept_check(const struct args *a, struct err *e)
+accept_codes(const struct args *a, const char ***codes, size_t *n,
+             struct err *e)
 {
+    size_t cap = 0, pos;
     const char *v;
-    size_t pos;
 
+    *codes = NULL;
+    *n = 0;
     for (pos = 0; (v = args_next(a, "accept", &pos)) != NULL;) {
         if (accept_rule(a, "--accept: ", v, e) == NULL)
             return e->status;
+        *codes = mem_grow(*codes, &cap, *n, sizeof(**codes));
+        (*codes)[(*n)++] = v;
+    }
+    if (args_flag(a, "accept-damage")) {
+        *codes = mem_grow(*codes, &cap, *n, sizeof(**codes));
+        (*codes)[(*n)++] = DAMAGE_CODE;
     }
     return ST_OK;
 }

@@ -1,8 +1,10 @@
 /*
- * The findings' codes that users name.  Nothing here owns anything.
+ * The findings' codes that --accept names.
  */
 #ifndef CMD_ACCEPT_H
 #define CMD_ACCEPT_H
+
+#include <stddef.h>
 
 #include "cxbak/err.h"
 #include "cxbak/finding.h"
@@ -13,8 +15,10 @@
 const struct rule *accept_rule(const struct args *a, const char *what,
                                const char *code, struct err *e);
 
-/* Does every code that --accept names exist?  A code that does not would let
- * nothing through, and nobody would know why. */
-int accept_check(const struct args *a, struct err *e);
+/* The codes of all --accept options, each of which must exist, and the one
+ * that --accept-damage means.  The caller frees the array, whose strings are
+ * borrowed. */
+int accept_codes(const struct args *a, const char ***codes, size_t *n,
+                 struct err *e);
 
 #endif

@@ -139,10 +139,10 @@ cmd_check(struct args *a, struct err *e)
 
     if (format != NULL && args_flag(a, "json"))
         return args_fail(a, e, "--json and --format contradict each other");
-    if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
+    if (accept_codes(a, &codes, &n, e) != ST_OK ||
+        session_open(&s, a, a->operands[0], false, e) != ST_OK ||
         ask(&s, &f, e) != ST_OK)
         goto done;
-    codes = session_accepted(a, &n);
     leave_out(&f, codes, n);
     print(&s, &f);
     bad = findings_count(&f, SEVERITY_ERROR, false) > 0 ||

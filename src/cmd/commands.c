@@ -26,8 +26,9 @@ static const struct option_spec selecting[] = {
 
 static const struct option_spec writing[] = {
     {"output", 'o', "OUT", "write the new backup to this file", OPTION_PATH},
-    {"force", 'f', NULL, "replace OUT if it exists; write unknown versions too",
-     0},
+    {"plan", 0, "FILE", "save the changes as a plan instead", OPTION_PATH},
+    {"force", 'f', NULL,
+     "replace OUT or FILE if it exists; write unknown versions too", 0},
     {"strict", 0, NULL, "warnings stop the write too", 0},
     {"accept", 0, "CODE", "findings with this code do not stop it",
      OPTION_REPEAT},
@@ -120,6 +121,20 @@ static const struct option_spec export_options[] = {
 static const struct option_spec verify_options[] = {
     {"against", 0, "OLD", "the backup that NEW was made from",
      OPTION_PATH | OPTION_REQUIRED},
+    {"plan", 0, "PLAN", "the changes that were to be made; may be repeated",
+     OPTION_PATH | OPTION_REPEAT},
+    {NULL},
+};
+
+static const struct option_spec apply_options[] = {
+    {"only-clean", 0, NULL, "leave out changes that conflict", 0},
+    {"reverse", 0, NULL, "undo the plans, the last one first", 0},
+    {NULL},
+};
+
+static const struct option_spec diff_options[] = {
+    {"plan", 0, "FILE", "save the difference as a plan", OPTION_PATH},
+    {"force", 'f', NULL, "replace FILE if it exists", 0},
     {NULL},
 };
 
@@ -203,6 +218,29 @@ const struct command commands_all[] = {
         "With --for excel a spreadsheet keeps leading zeros and +, and runs\n"
         "no cell.  With --for 3cx the columns are those of the console's own\n"
         "export in the version of the backup.\n",
+    },
+    {
+        .name = "apply",
+        .operands = "BACKUP PLAN...",
+        .summary = "make the changes that plans hold",
+        .options = apply_options,
+        .run = cmd_apply,
+        .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details =
+            "A field that has the planned value is left alone, one that has "
+            "the\nexpected value is changed, and anything else is a conflict, "
+            "which stops\nthe write.  Plans are made one after the other.\n"
+            "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "diff",
+        .operands = "OLD NEW",
+        .summary = "compare two backups, user by user",
+        .options = diff_options,
+        .run = cmd_diff,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+        .details = "Members are compared by checksum and size, without "
+                   "unpacking them.\n",
     },
     {
         .name = "verify",
