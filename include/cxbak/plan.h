@@ -104,6 +104,7 @@ struct conflict {
     enum conflict_reason reason;
     const struct plan *plan;
     const struct plan_change *change;
+    const struct user *user; /* or NULL */
     const char *found;     /* the value that is there, or NULL */
     const struct plan *by; /* the plan that has put it there, or NULL */
 };

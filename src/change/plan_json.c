@@ -19,8 +19,8 @@
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
-static const char *const form_words[FORM_COUNT] = {
-    NULL, "pair", "blank", "tag", "tight", "absent"};
+static const char *const form_words[FORM_COUNT] = {NULL,  "pair",  "blank",
+                                                   "tag", "tight", "absent"};
 
 /* Which string goes where in an object. */
 struct key {
@@ -117,8 +117,8 @@ static int refuse(const struct plan *p, const char *where, struct err *e,
                   const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 static int
-refuse(const struct plan *p, const char *where, struct err *e,
-       const char *fmt, ...)
+refuse(const struct plan *p, const char *where, struct err *e, const char *fmt,
+       ...)
 {
     va_list ap;
     char *why;
@@ -232,8 +232,8 @@ read_change(struct plan *p, json_t *object, const char *where, struct err *e)
         return refuse(p, where, e, "this is no object");
     x = plan_add(p);
     if (read_after(p, object, where, x, e) != ST_OK ||
-        read_keys(p, object, where, keys, sizeof(keys) / sizeof(keys[0]),
-                  e) != ST_OK)
+        read_keys(p, object, where, keys, sizeof(keys) / sizeof(keys[0]), e) !=
+            ST_OK)
         return e->status;
     if (strcmp(keys[1].value, field_info(FIELD_NUMBER)->key) == 0)
         return refuse(p, where, e, "the extension number cannot be changed");
@@ -357,8 +357,9 @@ plan_read(struct plan *p, const char *path, struct err *e)
         goto done;
     }
     if (!json_is_object(doc))
-        refuse(p, "", e, "this is no plan: it is a list; make one with "
-                         "--plan");
+        refuse(p, "", e,
+               "this is no plan: it is a list; make one with "
+               "--plan");
     else
         read_document(p, doc, e);
     json_decref(doc);
