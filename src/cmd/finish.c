@@ -6,10 +6,12 @@
 #include "cxbak/difference.h"
 #include "cxbak/human.h"
 #include "cxbak/jsonout.h"
+#include "cxbak/leftover.h"
 #include "cxbak/mem.h"
 #include "cxbak/preview.h"
 #include "cxbak/progress.h"
 #include "cxbak/write.h"
+#include "cmd/accept.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
 
@@ -48,21 +50,21 @@ show_findings(const struct session *s, const struct findings *f)
 }
 
 /* How many findings stop the write? */
-static size_t
-count_blocking(const struct session *s, const struct findings *f)
+static int
+count_blocking(const struct session *s, const struct findings *f,
+               size_t *blocking, struct err *e)
 {
-    const char **codes = NULL, *v;
-    size_t n = 0, cap = 0, pos, i, blocking = 0;
+    const char **codes;
+    size_t n, i;
 
-    for (pos = 0; (v = args_next(s->args, "accept", &pos)) != NULL;) {
-        codes = mem_grow(codes, &cap, n, sizeof(*codes));
-        codes[n++] = v;
+    *blocking = 0;
+    if (accept_codes(s->args, &codes, &n, e) == ST_OK) {
+        for (i = 0; i < f->count; i++)
+            *blocking += change_blocks(&f->list[i],
+                                       args_flag(s->args, "strict"), codes, n);
     }
-    for (i = 0; i < f->count; i++)
-        blocking +=
-            change_blocks(&f->list[i], args_flag(s->args, "strict"), codes, n);
     free(codes);
-    return blocking;
+    return e->status;
 }
 
 /* "3 values of 1 user" */
@@ -255,10 +257,9 @@ carry_out(struct session *s, const struct changes *c, struct err *e)
 
 /* What stops the changes: conflicts of plans, or findings. */
 static int
-check_stop(const struct session *s, const struct findings *f, struct err *e)
+check_stop(const struct session *s, size_t blocking, struct err *e)
 {
     size_t conflicts = s->match != NULL ? s->match->conflict_count : 0;
-    size_t blocking = count_blocking(s, f);
 
     if (conflicts > 0 && !args_flag(s->args, "only-clean"))
         return err_set(e, ST_CONFLICT,
@@ -285,9 +286,13 @@ session_finish(struct session *s, struct changes *c, struct err *e)
     const char *output = args_value(s->args, "output");
     bool json = args_flag(s->args, "json"), stopped;
     struct findings f = FINDINGS_INIT;
+    size_t blocking;
 
     change_settle(c, s->backup);
     change_validate(c, s->backup, &f);
+    if (leftover_find(c, s->backup, &s->avatars, &f, e) != ST_OK ||
+        count_blocking(s, &f, &blocking, e) != ST_OK)
+        goto done;
     if (!json && (output == NULL || say_get_level() == SAY_VERBOSE))
         preview_changes(stdout, c, s->backup,
                         args_colour(s->args, STDOUT_FILENO));
@@ -296,11 +301,12 @@ session_finish(struct session *s, struct changes *c, struct err *e)
         show_findings(s, &f);
     if (!json && s->match != NULL)
         show_match(s, s->match);
-    stopped = check_stop(s, &f, e) != ST_OK;
+    stopped = check_stop(s, blocking, e) != ST_OK;
     if (!stopped)
         carry_out(s, c, e);
     if (json && (e->status == ST_OK || stopped))
         print_json(s, c, &f, !stopped);
+done:
     findings_free(&f);
     return e->status;
 }

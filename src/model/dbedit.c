@@ -63,6 +63,18 @@ add_element(struct buf *b, const char *name, const struct edit *edit)
     buf_printf(b, "</%s>", name);
 }
 
+/* Add up how empty fields are written, whatever field it is. */
+static void
+sum_fields(const struct style *s, size_t sums[FORM_COUNT])
+{
+    size_t i, k;
+
+    for (i = 0; i < FIELD_COUNT; i++) {
+        for (k = FORM_PAIR; i != FIELD_MOBILE && k < FORM_COUNT; k++)
+            sums[k] += s->empties[i][k];
+    }
+}
+
 /* How empty values of field `f` are mostly written in this file. */
 static enum form
 usual_form(const struct style *s, enum field f)
@@ -76,10 +88,8 @@ usual_form(const struct style *s, enum field f)
         k += sums[i];
 
     /* Nobody has this field empty: look at the other fields. */
-    for (i = 0; k == 0 && i < FIELD_COUNT * FORM_COUNT; i++) {
-        if (i / FORM_COUNT != FIELD_MOBILE)
-            sums[i % FORM_COUNT] += s->empties[i / FORM_COUNT][i % FORM_COUNT];
-    }
+    if (k == 0)
+        sum_fields(s, sums);
     sums[FORM_UNKNOWN] = 0;
     for (i = FORM_PAIR; i < FORM_COUNT; i++) {
         if (sums[i] > sums[best])
