@@ -86,7 +86,7 @@ change_settle(struct changes *c, const struct backup *b)
             free_change(x);
     }
     c->count = n;
-    c->unchanged = users - change_users(c);
+    c->unchanged += users - change_users(c);
 }
 
 size_t
