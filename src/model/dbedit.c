@@ -192,9 +192,10 @@ edit_scalar(struct editor *ed, enum field f)
         if (*ed->edit->text != '\0')
             add_element(&b, name, ed->edit);
         else
-            buf_printf(&b, ed->edit->form == FORM_TAG     ? "<%s />"
-                           : ed->edit->form == FORM_TIGHT ? "<%s/>"
-                                                          : "<%s></%s>",
+            buf_printf(&b,
+                       ed->edit->form == FORM_TAG     ? "<%s />"
+                       : ed->edit->form == FORM_TIGHT ? "<%s/>"
+                                                      : "<%s></%s>",
                        name, name);
         patch(ed, at, at, &b);
     }
@@ -400,7 +401,6 @@ database_form(const struct database *d, size_t user, enum field f)
     if (f != FIELD_MOBILE)
         return dbstyle_form(&u->field[f].place, u->field[f].text);
     if (u->mobile.end == 0)
-        return dbstyle_form(&u->properties,
-                            u->property_count > 0 ? "x" : NULL);
+        return dbstyle_form(&u->properties, u->property_count > 0 ? "x" : NULL);
     return FORM_UNKNOWN;
 }

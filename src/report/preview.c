@@ -112,8 +112,8 @@ preview_changes(FILE *out, const struct changes *c, const struct backup *b,
         if (x->user != last)
             preview_user(out, u, colour);
         last = x->user;
-        preview_field(out, field_info(x->field)->label,
-                      user_text(u, x->field), x->text, colour);
+        preview_field(out, field_info(x->field)->label, user_text(u, x->field),
+                      x->text, colour);
     }
     if (c->unchanged > 0)
         fprintf(out, "%s%s user%s unchanged%s\n",
