@@ -15,7 +15,7 @@
 
 /* A larger file is refused: 100,000 users with every column of the console
  * take a tenth of this. */
-#define CSV_MAX_BYTES (256u * 1024 * 1024)
+#define CSV_MAX_BYTES ((size_t)256 << 20)
 
 /* What the widest spreadsheet can hold. */
 #define CSV_MAX_COLUMNS 16384

@@ -5,19 +5,32 @@
 #include "cxbak/mem.h"
 #include "cxbak/text.h"
 
+/* Add a change whose text is taken over. */
+static struct change *
+add(struct changes *c, size_t user, enum field f, char *text)
+{
+    c->list = mem_grow(c->list, &c->cap, c->count, sizeof(*c->list));
+    c->list[c->count] = (struct change){.user = user,
+                                        .field = f,
+                                        .text = text,
+                                        .after = SIZE_MAX,
+                                        .order = c->count};
+    return &c->list[c->count++];
+}
+
 void
 change_add(struct changes *c, size_t user, enum field f, const char *text)
 {
     bool odd = text_valid(text, strlen(text), NULL) && !text_is_nfc(text);
 
-    c->list = mem_grow(c->list, &c->cap, c->count, sizeof(*c->list));
-    c->list[c->count] =
-        (struct change){.user = user,
-                        .field = f,
-                        .text = odd ? text_nfc(text) : mem_dup(text),
-                        .normalised = odd,
-                        .order = c->count};
-    c->count++;
+    add(c, user, f, odd ? text_nfc(text) : mem_dup(text))->normalised = odd;
+}
+
+struct change *
+change_add_exact(struct changes *c, size_t user, enum field f,
+                 const char *text)
+{
+    return add(c, user, f, mem_dup(text));
 }
 
 static void
@@ -55,11 +68,12 @@ void
 change_settle(struct changes *c, const struct backup *b)
 {
     const struct database *d = b->database;
-    size_t *rank = ranks(d), i, n = 0;
+    size_t *rank = ranks(d), i, n = 0, users;
 
     if (c->count > 0)
         qsort_r(c->list, c->count, sizeof(*c->list), compare, rank);
     free(rank);
+    users = change_users(c);
     for (i = 0; i < c->count; i++) {
         struct change *x = &c->list[i];
         bool last = i + 1 == c->count || x[1].user != x->user ||
@@ -73,6 +87,7 @@ change_settle(struct changes *c, const struct backup *b)
             free_change(x);
     }
     c->count = n;
+    c->unchanged = users - change_users(c);
 }
 
 size_t
@@ -96,17 +111,39 @@ change_free(struct changes *c)
     memset(c, 0, sizeof(*c));
 }
 
+/* Edits in the order of the file, as far as their places are known: pieces
+ * that go to the same place must come in the order in which they stood. */
+static int
+compare_place(const void *a, const void *b, void *arg)
+{
+    const struct changes *c = arg;
+    const struct change *x = &c->list[*(const size_t *)a];
+    const struct change *y = &c->list[*(const size_t *)b];
+
+    if (x->at != y->at)
+        return x->at < y->at ? -1 : 1;
+    if (x->after != y->after)
+        return x->after < y->after ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
 struct edit *
 change_edits(const struct changes *c)
 {
     struct edit *edits = mem_array(NULL, c->count, sizeof(*edits));
-    size_t i;
+    size_t *order = mem_array(NULL, c->count, sizeof(*order)), i;
 
+    for (i = 0; i < c->count; i++)
+        order[i] = i;
+    if (c->count > 0)
+        qsort_r(order, c->count, sizeof(*order), compare_place,
+                (void *)(uintptr_t)c);
     for (i = 0; i < c->count; i++) {
-        const struct change *x = &c->list[i];
+        const struct change *x = &c->list[order[i]];
 
-        edits[i] =
-            (struct edit){x->user, x->field, x->text, x->form, x->raw};
+        edits[i] = (struct edit){x->user, x->field, x->text,
+                                 x->form, x->raw,   x->at};
     }
+    free(order);
     return edits;
 }

@@ -8,6 +8,7 @@
 #include "cxbak/io.h"
 #include "cxbak/mem.h"
 #include "cxbak/usercsv.h"
+#include "cmd/accept.h"
 #include "cmd/commands.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
@@ -32,7 +33,8 @@ read_options(struct wanted *w, const struct args *a, struct err *e)
     w->o.key = key != NULL && strcmp(key, "email") == 0 ? USERCSV_BY_EMAIL
                                                         : USERCSV_BY_NUMBER;
     w->o.accept_damage = args_flag(a, "accept-damage");
-    w->accepted = session_accepted(a, &w->o.accepted_count);
+    if (accept_codes(a, &w->accepted, &w->o.accepted_count, e) != ST_OK)
+        return e->status;
     w->o.accepted = w->accepted;
     for (pos = 0; (text = args_next(a, "map", &pos)) != NULL;) {
         w->maps =

@@ -5,6 +5,7 @@
 #include "cxbak/human.h"
 #include "cxbak/mem.h"
 #include "cxbak/template.h"
+#include "cmd/accept.h"
 #include "cmd/commands.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
@@ -116,12 +117,12 @@ cmd_set(struct args *a, struct err *e)
     struct changes changes = {0};
     struct session s = {0};
     struct bulk k = {0};
-    const char **accepted;
+    const char **accepted = NULL;
     struct wishes w;
     size_t i;
 
-    accepted = session_accepted(a, &k.accepted_count);
-    if (read_wishes(a, &w, e) != ST_OK ||
+    if (accept_codes(a, &accepted, &k.accepted_count, e) != ST_OK ||
+        read_wishes(a, &w, e) != ST_OK ||
         parse_wishes(a, &w, made, e) != ST_OK ||
         session_open(&s, a, a->operands[0], false, e) != ST_OK ||
         session_select(&s, 1, true, &sel, e) != ST_OK)

@@ -12,6 +12,7 @@
 #include "cxbak/mem.h"
 #include "cxbak/text.h"
 
+#include "dbrestore.h"
 #include "dbstyle.h"
 
 #define MOBILE_NAME        "MOBILENUMBER"
@@ -53,23 +54,25 @@ cut(struct editor *ed, uint64_t at, uint64_t to)
     patch(ed, at, to, &none);
 }
 
-/* The value as it is spelt in XML. */
-static void
-spell(struct buf *b, const struct edit *edit)
-{
-    if (edit->raw != NULL)
-        buf_adds(b, edit->raw);
-    else
-        xpatch_escape(b, edit->text);
-}
-
 /* <NAME>value</NAME> */
 static void
 add_element(struct buf *b, const char *name, const struct edit *edit)
 {
     buf_printf(b, "<%s>", name);
-    spell(b, edit);
+    xpatch_escape(b, edit->text);
     buf_printf(b, "</%s>", name);
+}
+
+/* Add up how empty fields are written, whatever field it is. */
+static void
+sum_fields(const struct style *s, size_t sums[FORM_COUNT])
+{
+    size_t i, k;
+
+    for (i = 0; i < FIELD_COUNT; i++) {
+        for (k = FORM_PAIR; i != FIELD_MOBILE && k < FORM_COUNT; k++)
+            sums[k] += s->empties[i][k];
+    }
 }
 
 /* How empty values of field `f` are mostly written in this file. */
@@ -85,10 +88,8 @@ usual_form(const struct style *s, enum field f)
         k += sums[i];
 
     /* Nobody has this field empty: look at the other fields. */
-    for (i = 0; k == 0 && i < FIELD_COUNT * FORM_COUNT; i++) {
-        if (i / FORM_COUNT != FIELD_MOBILE)
-            sums[i % FORM_COUNT] += s->empties[i / FORM_COUNT][i % FORM_COUNT];
-    }
+    if (k == 0)
+        sum_fields(s, sums);
     sums[FORM_UNKNOWN] = 0;
     for (i = FORM_PAIR; i < FORM_COUNT; i++) {
         if (sums[i] > sums[best])
@@ -105,12 +106,16 @@ wanted_form(const struct editor *ed, enum field f)
                                           : usual_form(&ed->d->style, f);
 }
 
-/* Write an element without content. */
+/* Write an element without content.  One with attributes says more than its
+ * value, so it is never removed. */
 static void
 empty_element(struct editor *ed, const struct place *at, const char *name,
               enum form form)
 {
     struct buf b = BUF_INIT;
+
+    if (form == FORM_ABSENT && at->tag_end - at->begin > strlen(name) + 1)
+        form = FORM_PAIR;
 
     switch (form) {
     case FORM_ABSENT:
@@ -143,12 +148,12 @@ fill_element(struct editor *ed, const struct place *at, const char *name)
     struct buf b = BUF_INIT;
 
     if (!at->empty) {
-        spell(&b, ed->edit);
+        xpatch_escape(&b, ed->edit->text);
         patch(ed, at->open_end, at->close_begin, &b);
         return;
     }
     buf_addc(&b, '>');
-    spell(&b, ed->edit);
+    xpatch_escape(&b, ed->edit->text);
     buf_printf(&b, "</%s>", name);
     patch(ed, at->tag_end, at->end, &b);
 }
@@ -378,6 +383,8 @@ database_edit(const struct database *d, const struct edit *edit,
                       e);
     if (ed.u->element.empty)
         return refuse(&ed, "the database has an empty <Extension/>", e);
+    if (edit->raw != NULL && dbrestore(d, edit, p))
+        return ST_OK;
     if (edit->field == FIELD_MOBILE)
         edit_mobile(&ed);
     else

@@ -139,7 +139,7 @@ pixel16(const struct scaler *s, const uint8_t *p)
 
     px.a = s->spec.flatten ? 65535 : a;
     for (c = 0; c < 3; c++) {
-        uint32_t v = sample16(p + 2 * c);
+        uint32_t v = sample16(p + (size_t)2 * c);
 
         if (s->spec.flatten)
             v = on_white16(v, a);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cxbak/buf.h"
+#include "cxbak/human.h"
 #include "cxbak/jsonout.h"
 #include "cxbak/preview.h"
 #include "cxbak/term.h"
@@ -101,6 +102,7 @@ void
 preview_changes(FILE *out, const struct changes *c, const struct backup *b,
                 bool colour)
 {
+    char n[HUMAN_ROOM];
     size_t i, last = SIZE_MAX;
 
     for (i = 0; i < c->count; i++) {
@@ -113,6 +115,10 @@ preview_changes(FILE *out, const struct changes *c, const struct backup *b,
         preview_field(out, field_info(x->field)->label,
                       user_text(u, x->field), x->text, colour);
     }
+    if (c->unchanged > 0)
+        fprintf(out, "%s%s user%s unchanged%s\n",
+                term_style(colour, TERM_FAINT), human_count(n, c->unchanged),
+                c->unchanged == 1 ? "" : "s", term_style(colour, TERM_PLAIN));
 }
 
 struct json_t *

@@ -71,8 +71,8 @@ io_pread(int fd, void *p, size_t n, uint64_t off, const char *path,
 int
 io_slurp(struct buf *b, const char *path, size_t max, int bad, struct err *e)
 {
-    struct stat st;
-    int fd;
+    struct stat st = {0};
+    int fd = -1;
 
     if (io_open(&fd, &st, path, bad, e) != ST_OK)
         return e->status;

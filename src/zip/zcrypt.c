@@ -68,9 +68,8 @@ read_block(struct archive *a, void *arg, const void **p)
     } else {
         n = c->span - c->pos < BLOCK ? (size_t)(c->span - c->pos) : BLOCK;
         *p = c->block;
-        if (io_pread(c->z->fd, c->block, n,
-                     c->z->members[c->i].offset + c->pos, c->z->path,
-                     &c->err) != ST_OK) {
+        if (io_pread(c->z->fd, c->block, n, c->z->members[c->i].offset + c->pos,
+                     c->z->path, &c->err) != ST_OK) {
             archive_set_error(a, EIO, "read error");
             return -1;
         }

@@ -16,11 +16,11 @@ struct zcrypt;
 
 /* Begin to decrypt and decode member `i`, whose local header was checked. */
 int zcrypt_open(struct zcrypt **cp, const struct zdir *z, size_t i,
-    const char *password, struct err *e);
+                const char *password, struct err *e);
 
 /* The next bytes, at most `n`; 0 is the end, the authentication checked. */
 int zcrypt_next(struct zcrypt *c, void *p, size_t n, size_t *got,
-    struct err *e);
+                struct err *e);
 
 void zcrypt_free(struct zcrypt *c);
 
@@ -28,7 +28,7 @@ void zcrypt_free(struct zcrypt *c);
  * Make an archive of one member, encrypted in the way of member `i`, in an
  * unnamed file in memory; `*fd` is the caller's.
  */
-int zcrypt_make(int *fd, const struct zdir *z, size_t i,
-    const char *password, zsource_fn *read, void *arg, struct err *e);
+int zcrypt_make(int *fd, const struct zdir *z, size_t i, const char *password,
+                zsource_fn *read, void *arg, struct err *e);
 
 #endif

@@ -330,8 +330,7 @@ write_end(struct writer *w, uint64_t count, uint64_t dir_off, uint64_t size,
     size_t n = (size_t)(end->file_size - from), last_at;
     bool wide = end->end64_off != 0;
 
-    if (io_pread(w->z->fd, buf_room(&old, n), n, from, w->z->path, e) !=
-        ST_OK)
+    if (io_pread(w->z->fd, buf_room(&old, n), n, from, w->z->path, e) != ST_OK)
         goto done;
     last_at = (size_t)(end->end_off - from);
     buf_add(&last, old.data + last_at, n - last_at);

@@ -24,8 +24,7 @@ struct watch {
 };
 
 static int
-on_start(void *arg, struct xscan *x, const struct xelement *el,
-         struct err *e)
+on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 {
     struct watch *w = arg;
     const char *p = w->doc + el->begin;
@@ -44,8 +43,7 @@ on_start(void *arg, struct xscan *x, const struct xelement *el,
     assert_int_equal(el->lead + el->lead_len, el->begin);
     assert_int_equal(strspn(w->doc + el->lead, " \t\r\n"), el->lead_len);
     for (i = 0; i < el->attr_count; i++)
-        buf_printf(&w->seen, "@%s=%s;", el->attrs[i].name,
-                   el->attrs[i].value);
+        buf_printf(&w->seen, "@%s=%s;", el->attrs[i].name, el->attrs[i].value);
     w->elements++;
     return ST_OK;
 }
@@ -80,8 +78,7 @@ scan(struct watch *w, size_t step, struct err *e)
     size_t at;
 
     for (at = 0; at < w->len && e->status == ST_OK; at += step)
-        xscan_push(x, w->doc + at, w->len - at < step ? w->len - at : step,
-                   e);
+        xscan_push(x, w->doc + at, w->len - at < step ? w->len - at : step, e);
     if (e->status == ST_OK)
         xscan_finish(x, e);
     xscan_free(x);
@@ -131,15 +128,14 @@ places_are_exact(void **state)
         {"<a x=\"&quot;&#x3c;\" y=''><?pi <z>?><b>\xc3\xa9\xe4\xbd\x90</b></a>",
          2, "@x=\"<;@y=;b[\xc3\xa9\xe4\xbd\x90]0 a[]1 "},
         {"<a:b xmlns:a='u'><a:c/></a:b>", 2, "a:c[]0 a:b[]1 "},
-        {"<a><b>\r</b><c>&#13;</c>]]&gt;</a>", 3,
-         "b[\n]0 c[\r]0 a[]]>]1 "},
+        {"<a><b>\r</b><c>&#13;</c>]]&gt;</a>", 3, "b[\n]0 c[\r]0 a[]]>]1 "},
     };
     size_t i;
 
     (void)state;
     for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        char *seen = scan_all(cases[i].doc, strlen(cases[i].doc),
-                              cases[i].elements);
+        char *seen =
+            scan_all(cases[i].doc, strlen(cases[i].doc), cases[i].elements);
 
         assert_string_equal(seen, cases[i].seen);
         free(seen);

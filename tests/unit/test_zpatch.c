@@ -142,9 +142,9 @@ static void
 offsets_grow(void **state)
 {
     static const uint8_t other[] = {0x55, 0x54, 1, 0, 0xaa};
-    static const uint8_t both[] = {1,    0,    16, 0, 7, 0, 0, 0, 0, 0, 0, 0,
-                                   8,    0,    0,  0, 0, 0, 0, 0, 0x55, 0x54,
-                                   1,    0,    0xaa};
+    static const uint8_t both[] = {1, 0, 16,   0,    7, 0, 0,   0, 0,
+                                   0, 0, 0,    8,    0, 0, 0,   0, 0,
+                                   0, 0, 0x55, 0x54, 1, 0, 0xaa};
     struct buf b = make(false, 0, 1, 2, 3, other, sizeof(other));
     size_t extra = ZCENTRAL_LEN + NAME_LEN;
     uint64_t v[3];
@@ -169,8 +169,8 @@ offsets_grow(void **state)
     /* Saturated sizes stay in the field, the offset joins them. */
     b = make(false, 0, 1, ZMAX32, ZMAX32, both, sizeof(both));
     zpatch_offset(&b, 0, 0x123456789a);
-    assert_null(zextra_find(b.data + extra, b.len - extra, ZEXTRA_ZIP64,
-                            &data, &len));
+    assert_null(
+        zextra_find(b.data + extra, b.len - extra, ZEXTRA_ZIP64, &data, &len));
     v[0] = v[1] = v[2] = ZMAX32;
     assert_null(zextra_zip64(v, 3, data, len, &at));
     assert_int_equal(v[0], 7);
@@ -203,8 +203,7 @@ descriptors_keep_their_form(void **state)
         assert_int_equal(u32(&b, at), content.crc);
         assert_int_equal(lengths[i] >= 20 ? u64(&b, at + 4) : u32(&b, at + 4),
                          1000);
-        assert_int_equal(lengths[i] >= 20 ? u64(&b, at + 12)
-                                          : u32(&b, at + 8),
+        assert_int_equal(lengths[i] >= 20 ? u64(&b, at + 12) : u32(&b, at + 8),
                          5000);
         buf_free(&b);
     }
@@ -215,9 +214,9 @@ static void
 stamps(void **state)
 {
     static const uint8_t times[] = {
-        0x55, 0x54, 5, 0, 3, 1, 1, 1, 1, /* Info-ZIP */
-        0x0a, 0x00, 32, 0, 0, 0, 0, 0, 1, 0, 24, 0, 1, 1, 1, 1, 1, 1, 1, 1,
-        2,    2,    2,  2, 2, 2, 2, 2, 3, 3, 3,  3, 3, 3, 3, 3};
+        0x55, 0x54, 5,  0, 3, 1, 1, 1, 1, /* Info-ZIP */
+        0x0a, 0x00, 32, 0, 0, 0, 0, 0, 1, 0, 24, 0, 1, 1, 1, 1, 1, 1,
+        1,    1,    2,  2, 2, 2, 2, 2, 2, 2, 3,  3, 3, 3, 3, 3, 3, 3};
     struct buf b = make(true, 0, 1, 2, 3, times, sizeof(times));
     struct zstamp t;
 
