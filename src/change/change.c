@@ -27,8 +27,7 @@ change_add(struct changes *c, size_t user, enum field f, const char *text)
 }
 
 struct change *
-change_add_exact(struct changes *c, size_t user, enum field f,
-                 const char *text)
+change_add_exact(struct changes *c, size_t user, enum field f, const char *text)
 {
     return add(c, user, f, mem_dup(text));
 }
@@ -76,8 +75,8 @@ change_settle(struct changes *c, const struct backup *b)
     users = change_users(c);
     for (i = 0; i < c->count; i++) {
         struct change *x = &c->list[i];
-        bool last = i + 1 == c->count || x[1].user != x->user ||
-                    x[1].field != x->field;
+        bool last =
+            i + 1 == c->count || x[1].user != x->user || x[1].field != x->field;
         bool same =
             strcmp(user_text(&d->users[x->user], x->field), x->text) == 0;
 
@@ -87,7 +86,7 @@ change_settle(struct changes *c, const struct backup *b)
             free_change(x);
     }
     c->count = n;
-    c->unchanged = users - change_users(c);
+    c->unchanged += users - change_users(c);
 }
 
 size_t
@@ -141,8 +140,8 @@ change_edits(const struct changes *c)
     for (i = 0; i < c->count; i++) {
         const struct change *x = &c->list[order[i]];
 
-        edits[i] = (struct edit){x->user, x->field, x->text,
-                                 x->form, x->raw,   x->at};
+        edits[i] =
+            (struct edit){x->user, x->field, x->text, x->form, x->raw, x->at};
     }
     free(order);
     return edits;

@@ -117,6 +117,20 @@ test_changes(void **state)
                    "200.LastName=M\u00FCller;");
 }
 
+/* Rows that change nothing are counted. */
+static void
+test_unchanged(void **state)
+{
+    struct outcome o;
+
+    (void)state;
+    import(&o, "Number,LastName,Mobile\n200,Alder,\n007,,\n210,x,\n", NULL);
+    change_settle(&o.c, &o.b);
+    assert_int_equal(o.c.count, 1);
+    assert_int_equal(o.c.unchanged, 2);
+    finish(&o);
+}
+
 static void
 test_key_email(void **state)
 {
@@ -352,12 +366,12 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_changes),      cmocka_unit_test(test_key_email),
-        cmocka_unit_test(test_whom),         cmocka_unit_test(test_damage),
-        cmocka_unit_test(test_lost_letters), cmocka_unit_test(test_oddities),
-        cmocka_unit_test(test_rules),        cmocka_unit_test(test_header),
-        cmocka_unit_test(test_columns),      cmocka_unit_test(test_maps),
-        cmocka_unit_test(test_random),
+        cmocka_unit_test(test_changes),   cmocka_unit_test(test_unchanged),
+        cmocka_unit_test(test_key_email), cmocka_unit_test(test_whom),
+        cmocka_unit_test(test_damage),    cmocka_unit_test(test_lost_letters),
+        cmocka_unit_test(test_oddities),  cmocka_unit_test(test_rules),
+        cmocka_unit_test(test_header),    cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_maps),      cmocka_unit_test(test_random),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
