@@ -30,8 +30,8 @@ struct changes {
     struct change *list;
     size_t count;
     size_t cap;
-    size_t unchanged; /* users whose values are all there already; known when
-                         the list is settled */
+    size_t unchanged; /* users whose values are all there already: those that
+                         settling drops are added */
 };
 
 /* Add a change.  The text is put into normal form C. */

@@ -309,13 +309,15 @@ read_cell(struct rows *r, const struct csv_row *row, size_t user, enum field f)
 static void
 read_row(struct rows *r, const struct csv_row *row)
 {
-    size_t user = find_user(r, row), f;
+    size_t user = find_user(r, row), before = r->c->count, f;
 
     for (f = FIELD_FIRST; f < FIELD_COUNT && user != SIZE_MAX; f++) {
         if (r->u->column[f] != SIZE_MAX &&
             (f != FIELD_EMAIL || r->o->key != USERCSV_BY_EMAIL))
             read_cell(r, row, user, (enum field)f);
     }
+    if (user != SIZE_MAX && r->c->count == before)
+        r->c->unchanged++;
 }
 
 /* ---- What the rules say ---- */
