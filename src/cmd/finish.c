@@ -103,7 +103,8 @@ on_progress(void *arg, uint64_t done, uint64_t all)
 /* Write the backup and say what was done; without --output, just see whether
  * it could be written. */
 static int
-write_out(struct session *s, const struct changes *c, struct err *e)
+write_out(struct session *s, const struct changes *c, const struct findings *f,
+          struct err *e)
 {
     struct edit *edits = change_edits(c);
     struct write_result result;
@@ -130,6 +131,8 @@ write_out(struct session *s, const struct changes *c, struct err *e)
         char size[HUMAN_ROOM], n[HUMAN_ROOM], all[HUMAN_ROOM];
         char *what = count_words(result.values, change_users(c));
 
+        if (!args_flag(s->args, "json"))
+            show_findings(s, f);
         say_note("%s: %s changed, %s of %s members rewritten; all else is "
                  "identical to %s",
                  q.path, what, human_count(n, result.members_written),
@@ -159,8 +162,8 @@ print_json(const struct session *s, const struct changes *c,
     if (s->match != NULL) {
         list = jsonout_array();
         for (i = 0; i < s->match->conflict_count; i++)
-            jsonout_append(
-                list, difference_conflict_json(&s->match->conflicts[i]));
+            jsonout_append(list,
+                           difference_conflict_json(&s->match->conflicts[i]));
         jsonout_set(doc, "Conflicts", list);
         jsonout_set_count(doc, "Already", s->match->already);
     }
@@ -209,8 +212,8 @@ say_apply(const struct session *s, const char *path)
 }
 
 int
-session_save_plan(struct session *s, const struct changes *c,
-                  const char *path, struct err *e)
+session_save_plan(struct session *s, const struct changes *c, const char *path,
+                  struct err *e)
 {
     struct plan plan = {0};
     char *what;
@@ -219,8 +222,8 @@ session_save_plan(struct session *s, const struct changes *c,
         plan_write(&plan, path, args_flag(s->args, "force"), &s->backup->st,
                    e) == ST_OK) {
         what = count_words(c->count, change_users(c));
-        say_note("%s: a plan to change %s. To write a new backup by it:",
-                 path, what);
+        say_note("%s: a plan to change %s. To write a new backup by it:", path,
+                 what);
         say_apply(s, path);
         free(what);
     }
@@ -230,7 +233,8 @@ session_save_plan(struct session *s, const struct changes *c,
 
 /* Write, save or just try the changes, as the options say. */
 static int
-carry_out(struct session *s, const struct changes *c, struct err *e)
+carry_out(struct session *s, const struct changes *c, const struct findings *f,
+          struct err *e)
 {
     const char *output = args_value(s->args, "output");
     const char *plan = args_value(s->args, "plan");
@@ -240,7 +244,7 @@ carry_out(struct session *s, const struct changes *c, struct err *e)
         return e->status;
     if (plan != NULL)
         return session_save_plan(s, c, plan, e);
-    if (write_out(s, c, e) == ST_OK && output == NULL &&
+    if (write_out(s, c, f, e) == ST_OK && output == NULL &&
         !args_flag(s->args, "json"))
         say_preview(s, c);
     return e->status;
@@ -287,13 +291,15 @@ session_finish(struct session *s, struct changes *c, struct err *e)
         preview_changes(stdout, c, s->backup,
                         args_colour(s->args, STDOUT_FILENO));
     fflush(stdout);
-    if (!json)
-        show_findings(s, &f);
-    conflicts = json && s->match != NULL ? s->match->conflict_count
-                                         : show_conflicts(s);
+    conflicts =
+        json && s->match != NULL ? s->match->conflict_count : show_conflicts(s);
     stopped = check_stop(s, blocking, conflicts, e) != ST_OK;
+
+    /* Before a write that fails they would only be in the way. */
+    if (!json && (stopped || output == NULL))
+        show_findings(s, &f);
     if (!stopped)
-        carry_out(s, c, e);
+        carry_out(s, c, &f, e);
     if (json && (e->status == ST_OK || stopped))
         print_json(s, c, &f, e->status == ST_OK ? output : NULL);
 done:
