@@ -355,7 +355,8 @@ tell(struct search *s, const struct old_value *v, const struct old_owner *owner)
         buf_printf(&b, " of extension %s",
                    s->thing->number != NULL ? s->thing->number : "");
     if (v->count > 1 && s->thing->user != owner->user)
-        buf_printf(&b, " (%zu more users had it)", v->count - 1);
+        buf_printf(&b, " (%zu more user%s had it)", v->count - 1,
+                   v->count == 2 ? "" : "s");
     add(s, email ? "leftover-email" : "leftover-name", owner->user,
         email ? field_info(FIELD_EMAIL)->key : NULL, buf_str(&b));
     buf_free(&b);
@@ -538,8 +539,10 @@ visit_user(struct search *s, const struct walk_thing *t)
     if (u->person)
         tell_person(s, t->user, keeps);
     if (u->renamed && u->greeting != SIZE_MAX) {
-        text = mem_printf("the voicemail greeting %s is the former person's",
-                          zdir_member(s->b->zip, u->greeting)->name);
+        text = mem_printf("the voicemail greeting %s %s",
+                          zdir_member(s->b->zip, u->greeting)->name,
+                          u->person ? "is the former person's"
+                                    : "may say the old name");
         add(s, "leftover-greeting", t->user, NULL, text);
         free(text);
     }
