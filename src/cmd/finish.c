@@ -107,7 +107,8 @@ on_progress(void *arg, uint64_t done, uint64_t all)
 /* Write the backup and say what was done; without --output, just see whether
  * it could be written. */
 static int
-write_out(struct session *s, const struct changes *c, struct err *e)
+write_out(struct session *s, const struct changes *c, const struct findings *f,
+          struct err *e)
 {
     struct edit *edits = change_edits(c);
     struct write_result result;
@@ -134,6 +135,8 @@ write_out(struct session *s, const struct changes *c, struct err *e)
         char size[HUMAN_ROOM], n[HUMAN_ROOM], all[HUMAN_ROOM];
         char *what = count_words(result.values, change_users(c));
 
+        if (!args_flag(s->args, "json"))
+            show_findings(s, f);
         say_note("%s: %s changed, %s of %s members rewritten; all else is "
                  "identical to %s",
                  q.path, what, human_count(n, result.members_written),
@@ -238,7 +241,8 @@ session_save_plan(struct session *s, const struct changes *c, const char *path,
 
 /* Write, save or just try the changes, as the options say. */
 static int
-carry_out(struct session *s, const struct changes *c, struct err *e)
+carry_out(struct session *s, const struct changes *c, const struct findings *f,
+          struct err *e)
 {
     const char *output = args_value(s->args, "output");
     const char *plan = args_value(s->args, "plan");
@@ -246,7 +250,7 @@ carry_out(struct session *s, const struct changes *c, struct err *e)
     if (output != NULL &&
         backup_writable(s->backup, args_flag(s->args, "force"), e) != ST_OK)
         return e->status;
-    if (write_out(s, c, e) != ST_OK)
+    if (write_out(s, c, f, e) != ST_OK)
         return e->status;
     if (plan != NULL)
         session_save_plan(s, c, plan, e);
@@ -297,13 +301,15 @@ session_finish(struct session *s, struct changes *c, struct err *e)
         preview_changes(stdout, c, s->backup,
                         args_colour(s->args, STDOUT_FILENO));
     fflush(stdout);
-    if (!json)
-        show_findings(s, &f);
     if (!json && s->match != NULL)
         show_match(s, s->match);
     stopped = check_stop(s, blocking, e) != ST_OK;
+
+    /* Before a write that fails they would only be in the way. */
+    if (!json && (stopped || output == NULL))
+        show_findings(s, &f);
     if (!stopped)
-        carry_out(s, c, e);
+        carry_out(s, c, &f, e);
     if (json && (e->status == ST_OK || stopped))
         print_json(s, c, &f, !stopped);
 done:
