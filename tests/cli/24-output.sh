@@ -1,0 +1,128 @@
+# OUT appears complete or not at all, and never over something by accident.
+
+fixture plain v20
+cp pbx.zip before.zip
+edit=(set pbx.zip 200 --first-name Noelle)
+
+begin "OUT exists"
+echo mine > new.zip
+run "${edit[@]}" -o new.zip
+expect_any 2 7
+expect_empty out
+expect_message
+expect_has err new.zip
+expect_has err --force
+echo mine > mine
+expect_same new.zip mine
+run "${edit[@]}" -o new.zip --force
+expect_status 0
+expect_mode new.zip 600
+judge pbx.zip new.zip --edit 200:FirstName=Noelle
+rm -f new.zip mine
+finish
+
+for kind in path symbolic hard other; do
+    begin "OUT is BACKUP, $kind"
+    case $kind in
+    path) out=pbx.zip ;;
+    symbolic) ln -s pbx.zip link.zip; out=link.zip ;;
+    hard) ln pbx.zip link.zip; out=link.zip ;;
+    other) mkdir sub; out=sub/../pbx.zip ;;
+    esac
+    for force in "" --force; do
+        run "${edit[@]}" -o "$out" ${force:+"$force"}
+        expect_any 2 7
+        expect_message
+        expect_same pbx.zip before.zip
+    done
+    rm -rf link.zip sub
+    expect_files pbx.zip before.zip
+    finish
+done
+
+begin "no such folder"
+refuse 7 "${edit[@]}" -o nowhere/new.zip -- nowhere
+finish
+
+begin "OUT is a folder"
+mkdir new.zip
+run "${edit[@]}" -o new.zip
+expect_status 7
+run "${edit[@]}" -o new.zip --force
+expect_status 7
+rmdir new.zip
+expect_files pbx.zip before.zip
+finish
+
+begin "a dangling link as OUT"
+ln -s target.zip new.zip
+run "${edit[@]}" -o new.zip
+expect_status 7
+expect_absent target.zip
+rm -f new.zip
+finish
+
+begin "no permission"
+mkdir locked
+cp pbx.zip locked/in.zip
+chmod 555 locked
+if [ "$(id -u)" = 0 ]; then
+    # Root may write anywhere: drop to nobody, who needs a way in.
+    as=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+    chmod 644 pbx.zip
+    cp "$(readlink -f "$TOP/build/$FLAVOUR/cxbak")" "$RUN/plain-cxbak"
+    dir=$(mktemp -d)
+    cp pbx.zip "$RUN/plain-cxbak" "$dir"
+    chmod 755 "$dir"; chmod 555 "$dir/plain-cxbak"
+    check
+    (cd "$dir" && "${as[@]}" ./plain-cxbak set pbx.zip 200 --first-name N \
+        -o new.zip) > "$RUN/out" 2> "$RUN/err"
+    STATUS=$? LAST="set as nobody"
+    expect_status 7
+    expect_has err new.zip
+    expect_absent "$dir/new.zip"
+    rm -rf "$dir"
+else
+    run "${edit[@]}" -o locked/new.zip
+    expect_status 7
+    expect_has err new.zip
+fi
+chmod 755 locked
+rm -rf locked
+chmod 600 pbx.zip
+finish
+
+begin "the disk takes no more"
+(
+    trap '' XFSZ
+    ulimit -f 4
+    "$CXBAK" "${edit[@]}" -o new.zip > "$RUN/out" 2> "$RUN/err"
+)
+STATUS=$? LAST="set with a file size limit"
+expect_status 7
+expect_message
+expect_absent new.zip
+expect_files pbx.zip before.zip
+finish
+
+begin "a signal while it writes"
+"$LIB/make_big.py" big.zip --users 4000 --recordings 4 --size 300000000
+for signal in INT TERM HUP; do
+    for delay in 0.02 0.1 0.2; do
+        timeout --preserve-status -s "$signal" "$delay" "$CXBAK" \
+            set big.zip 200 --first-name Noelle -o new.zip \
+            > "$RUN/out" 2> "$RUN/err"
+        STATUS=$? LAST="set and SIG$signal after $delay s"
+        expect_any 0 129 130 143
+        # It may have been done already; then it is complete.
+        if [ -e new.zip ]; then
+            judge big.zip new.zip --quick --edit 200:FirstName=Noelle
+            rm new.zip
+        fi
+        expect_files pbx.zip before.zip big.zip
+    done
+done
+rm -f big.zip
+finish
+
+expect_same pbx.zip before.zip

@@ -1,0 +1,15 @@
+# A large database and many members: time and memory stay small.
+
+"$LIB/make_big.py" big.zip --users 20000 --recordings 2000 --size 400000000
+# Below the size of the backup, and far below its database as a tree.
+limit 300000
+run list big.zip --json
+expect_status 0
+expect_json 'len(d) == 20016'
+run set big.zip 200 --first-name Noelle -o new.zip
+expect_status 0
+run verify new.zip --against big.zip
+expect_status 0
+limit unlimited
+judge big.zip new.zip --quick --edit 200:FirstName=Noelle
+rm -f big.zip new.zip

@@ -1,0 +1,386 @@
+#!/usr/bin/env python3
+"""judge.py OLD NEW [options]: does NEW differ from OLD just as it should?
+
+  --edit 200:EmailAddress=x   this user's field has this value now ("" clears)
+  --changed MEMBER            this member's content was replaced
+  --added MEMBER              NEW has this member, OLD has not
+  --removed MEMBER            OLD has this member, NEW has not
+  --identical                 the two files are the same bytes
+  --quick                     ask none of the other programs
+
+Prints one line, PASS or FAIL and the reasons; exits 0 or 1.  Shares no code
+with the program it judges: ZIP by rawzip.py and zipfile, XML by xmlspans.py
+and ElementTree; unzip, 7z, bsdtar and xmllint are asked as well.
+"""
+
+import argparse
+import io
+import itertools
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+import zipfile
+
+import rawzip
+import xmlspans
+
+SCALARS = ("FirstName", "LastName", "EmailAddress", "OutboundCallerID")
+FIELDS = SCALARS + ("MobileNumber",)
+USERS = "Tenants/Tenant/DN/Extension"
+# Extra fields whose content follows the size and time of a changed member.
+VOLATILE_EXTRAS = (0x0001, 0x000A, 0x5455)
+
+
+class Verdict:
+    """Collects reasons to fail."""
+
+    def __init__(self):
+        self.reasons = []
+
+    def check(self, good, reason):
+        if not good:
+            self.reasons.append(reason)
+        return good
+
+
+# --- the archive --------------------------------------------------------
+
+def label(entry):
+    return entry.name.decode("utf-8", "backslashreplace")
+
+
+def compare_untouched(v, old, new):
+    """Every byte that belongs to a member, but for its offset."""
+    where = label(old)
+    v.check(old.local == new.local, f"{where}: local header differs")
+    v.check(old.packed == new.packed, f"{where}: packed data differs")
+    v.check(old.descriptor == new.descriptor, f"{where}: descriptor differs")
+    v.check(old.record_without_offset() == new.record_without_offset(),
+            f"{where}: central record differs")
+
+
+def steady_extras(extra):
+    return [(tag, b"" if tag in VOLATILE_EXTRAS else body)
+            for tag, body in rawzip.split_extra(extra)]
+
+
+def compare_changed(v, old, new):
+    """A changed member keeps what its header says about it."""
+    where = label(old)
+    for field in ("flags", "method", "made", "iattr", "eattr", "comment"):
+        v.check(getattr(old, field) == getattr(new, field),
+                f"{where}: {field} differs")
+    v.check(steady_extras(old.extra) == steady_extras(new.extra),
+            f"{where}: central extra fields differ")
+    v.check(steady_extras(old.local_extra) == steady_extras(new.local_extra),
+            f"{where}: local extra fields differ")
+    v.check(len(old.descriptor) == len(new.descriptor),
+            f"{where}: descriptor is of another kind")
+
+
+def compare_archives(v, old, new, changed, added, removed):
+    """Same members in the same order; each untouched one byte for byte."""
+    kept = [e for e in old.entries if label(e) not in removed]
+    stayed = [e for e in new.entries if label(e) not in added]
+    if not v.check([e.name for e in kept] == [e.name for e in stayed],
+                   "members or their order differ"):
+        return
+    for wanted, entries, which in ((removed, old, "OLD"), (added, new, "NEW")):
+        names = [label(e) for e in entries.entries]
+        for name in wanted:
+            v.check(name in names, f"{name}: not in {which}")
+    for before, after in zip(kept, stayed):
+        if label(before) in changed:
+            compare_changed(v, before, after)
+        else:
+            compare_untouched(v, before, after)
+    places = [[e.name for e in sorted(es, key=lambda e: e.offset)]
+              for es in (kept, stayed)]
+    v.check(places[0] == places[1], "order of the members' data differs")
+    v.check(old.comment == new.comment, "archive comment differs")
+    v.check(old.zip64 == new.zip64, "zip64 end records came or went")
+    v.check(old.end[1:3] == new.end[1:3], "disk numbers differ")
+
+
+# --- the database -------------------------------------------------------
+
+def database_name(archive):
+    found = [label(e) for e in archive.entries
+             if label(e).lower().endswith("db.xml")
+             and "/" not in label(e) and "\\" not in label(e)]
+    if len(found) != 1:
+        raise ValueError(f"{len(found)} databases in the root")
+    return found[0]
+
+
+def user_fields(extension):
+    """The five fields of an ElementTree extension, absent ones empty."""
+    fields = {tag: extension.findtext(tag) or "" for tag in SCALARS}
+    fields["MobileNumber"] = ""
+    for item in extension.iterfind("Properties/DNProperty"):
+        if item.findtext("Name") == "MOBILENUMBER":
+            fields["MobileNumber"] = item.findtext("Value") or ""
+    return fields
+
+
+def users(root):
+    return {e.findtext("Number"): e for e in root.iterfind(USERS)}
+
+
+def drop_field(extension, field):
+    """Takes one field out of an extension, so that the rest can be compared."""
+    if field != "MobileNumber":
+        for child in extension.findall(field):
+            extension.remove(child)
+        return
+    block = extension.find("Properties")
+    if block is None:
+        return
+    for item in block.findall("DNProperty"):
+        if item.findtext("Name") == "MOBILENUMBER":
+            block.remove(item)
+    if not len(block):
+        extension.remove(block)
+
+
+def canonical(element):
+    """Nested tuples; blanks between elements do not count here."""
+    text = element.text or ""
+    if len(element):
+        text = text.strip()
+    return (element.tag, tuple(sorted(element.attrib.items())), text,
+            tuple(canonical(c) for c in element),
+            (element.tail or "").strip())
+
+
+def compare_trees(v, old, new, edits):
+    """By ElementTree: the edited fields have their values, all else is same."""
+    roots = ET.fromstring(old), ET.fromstring(new)
+    was, now = users(roots[0]), users(roots[1])
+    if not v.check(list(was) == list(now), "users or their order differ"):
+        return
+    for number in was:
+        wanted = dict(user_fields(was[number]), **edits.get(number, {}))
+        found = user_fields(now[number])
+        for field in FIELDS:
+            v.check(found[field] == wanted[field],
+                    f"user {number}: {field} is {found[field]!r}, "
+                    f"not {wanted[field]!r}")
+    for number, fields in edits.items():
+        for field in fields:
+            drop_field(was[number], field)
+            drop_field(now[number], field)
+    v.check(canonical(roots[0]) == canonical(roots[1]),
+            "the database's trees differ beyond the edits")
+
+
+def pair_spans(old, new, was, now):
+    """The differing spans of one element: ((start, end), (start, end)).
+
+    An element on one side only takes the blanks beside it along; `None` as
+    the other side's span says so."""
+    if was and now:
+        if old[was.start:was.inner] == new[now.start:now.inner] and \
+                old[was.stop:was.end] == new[now.stop:now.end]:
+            return (was.inner, was.stop), (now.inner, now.stop)
+        return (was.start, was.end), (now.start, now.end)
+    if was:
+        return (was.start, was.end), None
+    return None, (now.start, now.end)
+
+
+def mobile_spans(old, new, was, now):
+    """As pair_spans, for the mobile number: value, property, or block."""
+    block_was, item_was = xmlspans.mobile_property(old, was)
+    block_now, item_now = xmlspans.mobile_property(new, now)
+    if item_was and item_now:
+        one, two = item_was.find("Value"), item_now.find("Value")
+        if one or two:
+            return pair_spans(old, new, one[0] if one else None,
+                              two[0] if two else None)
+        return None, None
+    if not item_was and not item_now:
+        return None, None
+    alone = [b is None or not [c for c in b.children if c is not i]
+             for b, i in ((block_was, item_was), (block_now, item_now))]
+    if any(alone):
+        return pair_spans(old, new, block_was, block_now)
+    return pair_spans(old, new, item_was, item_now)
+
+
+def with_blanks(data, span, before):
+    """A span and the run of blanks before it, or behind it."""
+    start, end = span
+    if before:
+        while start > 0 and data[start - 1] in b" \t\r\n":
+            start -= 1
+    else:
+        while end < len(data) and data[end] in b" \t\r\n":
+            end += 1
+    return start, end
+
+
+def cut(data, spans):
+    out, at = bytearray(), 0
+    for start, end in sorted(spans):
+        out += data[at:start]
+        at = max(at, end)
+    return bytes(out + data[at:])
+
+
+def edited_spans(old, new, edits):
+    """[(old span or None, new span or None)] of all edited fields."""
+    was, now = xmlspans.extensions(old), xmlspans.extensions(new)
+    pairs = []
+    for number, fields in edits.items():
+        for field in fields:
+            if field == "MobileNumber":
+                pairs.append(mobile_spans(old, new, was[number], now[number]))
+                continue
+            one = was[number].find(field)
+            two = now[number].find(field)
+            pairs.append(pair_spans(old, new, one[0] if one else None,
+                                    two[0] if two else None))
+    return [p for p in pairs if p != (None, None)]
+
+
+def check_inserted_blanks(v, old, new, pairs):
+    """An element put in has the line ends and indent that the file uses."""
+    for was, now in pairs:
+        if was or not now:
+            continue
+        start = with_blanks(new, now, True)[0]
+        end = with_blanks(new, now, False)[1]
+        v.check(new[start:now[0]] in old and new[now[1]:end] in old,
+                "blanks around an inserted element are not the file's own")
+
+
+def compare_bytes(v, old, new, edits):
+    """With the edited spans cut out of both sides, nothing differs."""
+    pairs = edited_spans(old, new, edits)
+    check_inserted_blanks(v, old, new, pairs)
+    lone = [i for i, p in enumerate(pairs) if None in p]
+    # For each lone element, its blanks may be those before or those behind.
+    for sides in itertools.islice(
+            itertools.product((True, False), repeat=len(lone)), 256):
+        side = dict(zip(lone, sides))
+        cuts = ([], [])
+        for i, pair in enumerate(pairs):
+            for data, span, into in zip((old, new), pair, cuts):
+                if span and i in side:
+                    span = with_blanks(data, span, side[i])
+                if span:
+                    into.append(span)
+        if cut(old, cuts[0]) == cut(new, cuts[1]):
+            return
+    v.check(False, "the database's bytes differ beyond the edited spans")
+
+
+def compare_databases(v, old, new, edits):
+    compare_trees(v, old, new, edits)
+    try:
+        compare_bytes(v, old, new, edits)
+    except (ValueError, KeyError) as e:
+        v.check(False, f"database: {e}")
+
+
+# --- other readers ------------------------------------------------------
+
+def ask(args, data=None):
+    """Exit status of a program; a missing one is a failure, not a pass."""
+    done = subprocess.run(args, input=data, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL, check=False)
+    return done.returncode
+
+
+def ask_readers(v, old_path, new_path, database):
+    """Readers that accepted OLD accept NEW just as well."""
+    for args in (["unzip", "-tqq"], ["7z", "t", "-bd"], ["bsdtar", "-xOf"]):
+        was, now = (ask(args + [p]) for p in (old_path, new_path))
+        v.check(now == was, f"{args[0]} exits {now} on NEW, {was} on OLD")
+    v.check(ask(["xmllint", "--noout", "-"], database) == 0,
+            "xmllint does not accept the database")
+
+
+def check_zipfile(v, path):
+    with zipfile.ZipFile(path) as archive:
+        try:
+            bad = archive.testzip()
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as e:
+            bad = str(e)
+    return v.check(bad is None, f"Python zipfile: {bad}")
+
+
+# --- all together -------------------------------------------------------
+
+def parse_edits(words):
+    edits = {}
+    for word in words:
+        target, _, wanted = word.partition("=")
+        number, _, field = target.partition(":")
+        if field not in FIELDS:
+            raise SystemExit(f"judge.py: no such field: {word}")
+        edits.setdefault(number, {})[field] = wanted
+    return edits
+
+
+def judge(v, args, old_data, new_data):
+    old, new = rawzip.Archive(old_data), rawzip.Archive(new_data)
+    edits = parse_edits(args.edit)
+    database = database_name(old)
+    before, after = (
+        rawzip.unpack({label(e): e for e in a.entries}[database])
+        for a in (old, new))
+    # A value that was there already is no edit at all.
+    known = users(ET.fromstring(before))
+    for number in edits:
+        if number not in known:
+            raise ValueError(f"OLD has no user {number}")
+    edits = {n: {f: w for f, w in fields.items()
+                 if user_fields(known[n])[f] != w}
+             for n, fields in edits.items()}
+    edits = {n: fields for n, fields in edits.items() if fields}
+    changed = list(args.changed) + ([database] if edits else [])
+    compare_archives(v, old, new, changed, args.added, args.removed)
+    for name in changed + args.added:
+        rawzip.unpack({label(e): e for e in new.entries}[name])
+    compare_databases(v, before, after, edits)
+    if not changed and not args.added and not args.removed:
+        v.check(old_data == new_data, "no edit, yet the files differ")
+    if args.quick:
+        return
+    if check_zipfile(Verdict(), io.BytesIO(old_data)):
+        check_zipfile(v, io.BytesIO(new_data))
+    ask_readers(v, args.old, args.new, after)
+
+
+def main(words):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("old")
+    parser.add_argument("new")
+    for name in ("--edit", "--changed", "--added", "--removed"):
+        parser.add_argument(name, action="append", default=[])
+    parser.add_argument("--identical", action="store_true")
+    parser.add_argument("--quick", action="store_true")
+    args = parser.parse_args(words)
+    v = Verdict()
+    with open(args.old, "rb") as f:
+        old_data = f.read()
+    with open(args.new, "rb") as f:
+        new_data = f.read()
+    try:
+        if args.identical:
+            v.check(old_data == new_data, "the files differ")
+        else:
+            judge(v, args, old_data, new_data)
+    except (ValueError, KeyError, ET.ParseError, zipfile.BadZipFile) as e:
+        v.check(False, f"{type(e).__name__}: {e}")
+    if v.reasons:
+        print("FAIL " + "; ".join(v.reasons))
+        return 1
+    print("PASS")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""make_seeds.py TARGET OUTDIR: the seed corpus of one fuzz target.
+
+The files of tests/fuzz/seeds/TARGET, and, by what its name says it reads, the
+archives, databases, tables and pictures that the other tests use.
+"""
+
+import glob
+import os
+import sys
+
+import hostile
+import hostile_xml
+import respell
+import tree
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.path.join(HERE, "..", "..")
+# A larger seed slows a fuzzer down more than it teaches it.
+LARGEST = 100 << 10
+
+
+def stored(target):
+    folder = os.path.join(TOP, "tests", "fuzz", "seeds", target)
+    for path in sorted(glob.glob(os.path.join(folder, "*"))):
+        with open(path, "rb") as f:
+            yield "stored-" + os.path.basename(path), f.read()
+
+
+def archives():
+    for name, _, _, _, make in hostile.CASES:
+        # Left out: the ones that are large only to be large.
+        if not name.startswith(("bomb", "fine-many", "fine-xml", "xml-")):
+            yield name, make()
+
+
+def databases():
+    sample = tree.read(tree.DATABASE)
+    for shape in respell.SHAPES:
+        yield shape, respell.spell(sample, shape)[0]
+    for name, _, _, data in hostile_xml.broken(sample):
+        yield name, data
+    for name, _, data in hostile_xml.odd(sample):
+        yield name, data
+
+
+def tables():
+    for pattern in ("testdata/sample/DbTables/*.csv", "testdata/**/*.csv"):
+        for path in sorted(glob.glob(os.path.join(TOP, pattern),
+                                     recursive=True)):
+            with open(path, "rb") as f:
+                yield os.path.basename(path), f.read()
+
+
+def pictures():
+    for number, colour in tree.PICTURES.items():
+        yield number, tree.png(colour, 8)
+
+
+# What a target's name says that it reads.
+SOURCES = {"zip": archives, "xml": databases, "database": databases,
+           "csv": tables, "png": pictures, "picture": pictures}
+
+
+def main(args):
+    if len(args) != 2:
+        print("usage: make_seeds.py TARGET OUTDIR", file=sys.stderr)
+        return 2
+    target, out = args
+    os.makedirs(out, exist_ok=True)
+    sources = [stored(target)]
+    sources += [make() for word, make in SOURCES.items() if word in target]
+    count = 0
+    for source in sources:
+        for name, data in source:
+            if len(data) <= LARGEST:
+                with open(os.path.join(out, name), "wb") as f:
+                    f.write(data)
+                count += 1
+    if count == 0:
+        print(f"no seeds for {target}: put some into tests/fuzz/seeds/"
+              f"{target}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

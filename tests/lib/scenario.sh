@@ -1,0 +1,219 @@
+# shellcheck shell=bash
+# Helpers of the scenarios in tests/cli.  The runner sources this file, then
+# the scenario, in a fresh folder, with CXBAK (the program), LIB, FIXTURES,
+# SAMPLE, TOP, CASES and SCENARIO set.
+#
+# An expectation that fails says so and the scenario goes on.  It passes if no
+# expectation outside a case failed and there was at least one of them.
+# Between `begin NAME` and `finish`, failures count for that case instead.
+set -u
+shopt -s nullglob
+
+FAILED=0
+CHECKS=0
+CASE=
+CASE_FAILED=0
+STATUS=
+RUN=$(cd .. && pwd)
+# The golden files stand beside the scenario: 01-list.sh, 01-list.table ...
+GOLDEN=${SCENARIO%.sh}
+# The statuses that we may exit with; a crash or a memory error has another.
+OURS='0|1|2|3|4|5|6|7|130'
+
+fail() {
+    printf '%s%s\n' "${CASE:+$CASE: }" "$*"
+    if [ -n "$CASE" ]; then CASE_FAILED=1; else FAILED=1; fi
+}
+
+check() {
+    CHECKS=$((CHECKS + 1))
+}
+
+at_end() {
+    local status=$?
+    [ -z "$CASE" ] || { CASE_FAILED=1; finish; fail "ended inside a case"; }
+    [ "$status" = 0 ] || fail "the script ended with status $status"
+    [ "$CHECKS" -gt 0 ] || fail "nothing was checked"
+    exit "$FAILED"
+}
+trap at_end EXIT
+
+begin() {
+    CASE=$1
+    CASE_FAILED=0
+}
+
+finish() {
+    local word=ok
+    [ "$CASE_FAILED" = 0 ] || word="not ok"
+    printf '%s - %s\n' "$word" "$CASE" >> "$CASES"
+    CASE=
+}
+
+# --- input ---
+
+# fixture ARCHIVE XML [FILE]: the sample in these shapes, as FILE (pbx.zip).
+fixture() {
+    local made=$FIXTURES/$1-$2.zip
+    [ -e "$made" ] || "$LIB/make_fixture.py" "$1" "$2" "$made" ||
+        fail "no fixture $1 $2"
+    cp "$made" "${3:-pbx.zip}"
+}
+
+# hostile: sets HOSTILE to the folder of broken archives and their manifest.
+hostile() {
+    HOSTILE=$FIXTURES/hostile
+    [ -e "$HOSTILE/manifest" ] || "$LIB/hostile.py" "$HOSTILE" ||
+        fail "no hostile archives"
+}
+
+# --- running ---
+
+# run WORD...: runs the program; its status is in STATUS, what it said in
+# $RUN/out and $RUN/err.  A crash or a memory error always fails.
+run() {
+    STATUS=0
+    "$CXBAK" "$@" > "$RUN/out" 2> "$RUN/err" < /dev/null || STATUS=$?
+    check
+    [[ $STATUS =~ ^($OURS)$ ]] ||
+        { fail "status $STATUS from: cxbak $*"; said; }
+    LAST="cxbak $*"
+}
+
+said() {
+    sed -e 's/^/    out: /' "$RUN/out" | head -n 40
+    sed -e 's/^/    err: /' "$RUN/err" | head -n 40
+}
+
+expect_status() {
+    check
+    [ "$STATUS" = "$1" ] || { fail "status $STATUS, not $1, from: $LAST"; said; }
+}
+
+# expect_any STATUS...: one of these.
+expect_any() {
+    local want
+    check
+    for want in "$@"; do [ "$STATUS" != "$want" ] || return 0; done
+    fail "status $STATUS, not one of $*, from: $LAST"
+    said
+}
+
+# limit KIB: the program gets no more address space than this.  Not under a
+# memory checker, which reserves far more for itself.
+limit() {
+    [ "$FLAVOUR" = asan ] || [ -n "$VALGRIND" ] || ulimit -S -v "$1"
+}
+
+# refuse STATUS WORDS... -- TEXT...: runs, expects the status, nothing on
+# standard output, and each text on standard error.
+refuse() {
+    local want=$1 words=()
+    shift
+    while [ $# -gt 0 ] && [ "$1" != -- ]; do words+=("$1"); shift; done
+    shift
+    run "${words[@]}"
+    expect_status "$want"
+    expect_empty out
+    for text in "$@"; do expect_has err "$text"; done
+    expect_message
+}
+
+# --- what it said: WHERE is out or err ---
+
+expect_has() {
+    check
+    grep -qiF -e "$2" "$RUN/$1" ||
+        { fail "standard $1 lacks \"$2\" after: $LAST"; said; }
+}
+
+expect_lacks() {
+    check
+    ! grep -qiF -e "$2" "$RUN/$1" ||
+        { fail "standard $1 has \"$2\" after: $LAST"; said; }
+}
+
+expect_line() {
+    check
+    grep -qxF -e "$2" "$RUN/$1" ||
+        { fail "standard $1 has no line \"$2\" after: $LAST"; said; }
+}
+
+expect_empty() {
+    check
+    [ ! -s "$RUN/$1" ] ||
+        { fail "standard $1 is not empty after: $LAST"; said; }
+}
+
+# A refusal speaks in the house style: the program's name first, no full stop
+# at the end of the message, nothing that a terminal would obey.
+expect_message() {
+    check
+    head -n 1 "$RUN/err" | grep -q '^cxbak: ..*[^.]$' ||
+        { fail "not a message in the house style after: $LAST"; said; }
+    check
+    ! LC_ALL=C grep -q $'[\001-\010\013-\037\177]' "$RUN/err" ||
+        { fail "control characters on standard error after: $LAST"; said; }
+}
+
+# expect_golden WHERE SUFFIX: what it said is the golden file's text.
+expect_golden() {
+    check
+    [ -z "$UPDATE" ] || cp "$RUN/$1" "$GOLDEN.$2"
+    diff -u "$GOLDEN.$2" "$RUN/$1" || fail "not as in ${GOLDEN##*/}.$2: $LAST"
+}
+
+# expect_json EXPRESSION: it holds of `d`, the document on standard output.
+expect_json() {
+    check
+    python3 - "$RUN/out" "$1" <<'P' || { fail "JSON of: $LAST: $1"; said; }
+import json, sys
+with open(sys.argv[1], encoding="utf-8") as f:
+    d = json.load(f)
+sys.exit(0 if eval(sys.argv[2]) else 1)
+P
+}
+
+# --- files ---
+
+expect_same() {
+    check
+    cmp "$1" "$2" || fail "$1 and $2 differ after: ${LAST:-}"
+}
+
+expect_differ() {
+    check
+    ! cmp -s "$1" "$2" || fail "$1 and $2 are the same after: ${LAST:-}"
+}
+
+expect_absent() {
+    check
+    { [ ! -e "$1" ] && [ ! -L "$1" ]; } || fail "$1 is there after: ${LAST:-}"
+}
+
+expect_mode() {
+    check
+    [ "$(stat -c %a "$1")" = "$2" ] ||
+        fail "mode of $1 is $(stat -c %a "$1"), not $2"
+}
+
+# expect_files NAME...: these and no others are in the folder.
+expect_files() {
+    check
+    [ "$(find . -mindepth 1 -printf '%P\n' | LC_ALL=C sort)" = \
+        "$(printf '%s\n' "$@" | LC_ALL=C sort)" ] ||
+        { fail "unexpected files after: ${LAST:-}"; find . -mindepth 1; }
+}
+
+# judge OLD NEW OPTION...: the independent judge passes.
+judge() {
+    check
+    "$LIB/judge.py" "$@" > "$RUN/judge" || fail "$(cat "$RUN/judge")"
+}
+
+# ok WORD...: any other command succeeds.
+ok() {
+    check
+    "$@" > "$RUN/other" 2>&1 ||
+        { fail "status $? from: $*"; sed 's/^/    /' "$RUN/other"; }
+}

@@ -1,0 +1,85 @@
+"""The members of the sample backup: readable files, and media made here."""
+
+import os
+import struct
+import zlib
+
+import respell
+
+SAMPLE = os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                      "..", "..", "testdata", "sample")
+DATABASE = "2120859096Db.xml"
+
+# Who has a picture, and its two colours.
+PICTURES = {"200": (0x20, 0x60, 0xA0), "201": (0xA0, 0x30, 0x40),
+            "205": (0x30, 0x80, 0x50), "210": (0x80, 0x60, 0x20)}
+PICTURE_SIDE = 48
+
+SOUNDS = {
+    "recordings/200/[Alder, Martin]_200-15550100777_20241112101500(11).wav":
+        1600,
+    "recordings/201/[Großmann, Jürgen]_201-15550100778_20241113113000(12).wav":
+        800,
+    "voicemails/200/vmail_15550100777_200_20241114.wav": 1200,
+    "voicemails/205/vmail_15550100778_205_20241115.wav": 400,
+    "httpprompts/closed.wav": 600,
+    "vmailprompts/200/greeting.wav": 200,
+}
+
+
+def chunk(kind, body):
+    return (struct.pack(">I", len(body)) + kind + body +
+            struct.pack(">I", zlib.crc32(kind + body)))
+
+
+def png(colour, side=PICTURE_SIDE):
+    """A disc of one colour on a lighter ground, eight bits, RGB."""
+    light = tuple(c + (255 - c) * 3 // 4 for c in colour)
+    middle, radius = side / 2 - 0.5, side * 0.4
+    rows = bytearray()
+    for y in range(side):
+        rows.append(0)
+        for x in range(side):
+            inside = (x - middle) ** 2 + (y - middle) ** 2 <= radius ** 2
+            rows += bytes(colour if inside else light)
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) +
+            chunk(b"IDAT", zlib.compress(bytes(rows), 9)) + chunk(b"IEND", b""))
+
+
+def wav(samples):
+    """A quiet saw tooth: 8 kHz, 16 bits, one channel."""
+    body = b"".join(struct.pack("<h", (i * 37) % 512 - 256)
+                    for i in range(samples))
+    return (b"RIFF" + struct.pack("<I", 36 + len(body)) + b"WAVEfmt " +
+            struct.pack("<IHHIIHH", 16, 1, 1, 8000, 16000, 2, 16) +
+            b"data" + struct.pack("<I", len(body)) + body)
+
+
+def read(name):
+    with open(os.path.join(SAMPLE, name), "rb") as f:
+        return f.read()
+
+
+def stored_files():
+    """The readable files of the sample but the database, sorted by name."""
+    found = []
+    for folder, _, files in os.walk(SAMPLE):
+        for name in files:
+            path = os.path.relpath(os.path.join(folder, name), SAMPLE)
+            if path != DATABASE:
+                found.append(path)
+    return sorted(found)
+
+
+def members(shape="v20"):
+    """[(name, bytes)] of the backup in an XML shape, database in the middle."""
+    data, name = respell.spell(read(DATABASE), shape)
+    files = {path: read(path) for path in stored_files()}
+    for number, colour in PICTURES.items():
+        files[f"ProfilePictures/{number}.png"] = png(colour)
+    for path, samples in SOUNDS.items():
+        files[path] = wav(samples)
+    listed = sorted(files.items())
+    half = len(listed) // 2
+    return listed[:half] + [(name or DATABASE, data)] + listed[half:]
