@@ -30,6 +30,7 @@
 /* General purpose flags (APPNOTE 4.4.4) and methods (4.4.5) that matter. */
 #define ZFLAG_ENCRYPTED  0x0001
 #define ZFLAG_DESCRIPTOR 0x0008
+#define ZFLAG_PATCH      0x0020
 #define ZFLAG_STRONG     0x0040
 #define ZFLAG_UTF8       0x0800
 #define ZFLAG_MASKED     0x2000

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/csv.h"
+#include "change/csv_file.h"
 #include "cxbak/text.h"
 
 #define DIGITS "0123456789"
@@ -17,12 +17,6 @@
 
 /* No number or date of anybody is longer; bounds the work on long text. */
 #define VALUE_MAX 64
-
-/* A date is of at most three numbers. */
-#define DATE_PARTS 3
-
-/* A date shown as a number: days since 1900, from 1927 to 2173. */
-#define SERIAL_DIGITS 5
 
 static const char *const texts[CSV_DAMAGES] = {
     [CSV_INTACT] = "not damaged",
@@ -210,124 +204,6 @@ compare_number(const char *old, const char *cell)
     return groups ? CSV_GROUPED : CSV_DECIMALS;
 }
 
-/* ---- Dates ---- */
-
-/* The month whose name, in the usual languages, begins with these letters, or
- * 0. */
-static unsigned
-month_of(const char *s)
-{
-    static const char *const names[12] = {"jan jaen ene gen sty",
-                                          "feb fev helm lut",
-                                          "mar maer maa mrt",
-                                          "apr avr abr kwi",
-                                          "may mai mei maj mag",
-                                          "jun jui giu cze",
-                                          "jul lug lip",
-                                          "aug aou ago sie",
-                                          "sep set wrz",
-                                          "oct okt ott out paz",
-                                          "nov lis",
-                                          "dec dez dic des gru"};
-    unsigned i;
-
-    /* The one pair that three letters do not tell apart. */
-    if (strncmp(s, "juil", 4) == 0)
-        return 7;
-    for (i = 0; i < 12; i++) {
-        const char *name = names[i];
-
-        while (*name != '\0') {
-            size_t n = strcspn(name, " ");
-
-            if (strncmp(s, name, n) == 0)
-                return i + 1;
-            name += n + (name[n] == ' ');
-        }
-    }
-    return 0;
-}
-
-/* The numbers of a date; `months` says whether a name was among them. */
-struct date {
-    unsigned part[DATE_PARTS];
-    size_t n;
-    bool named;
-};
-
-/* Read the parts of what, in lower case and ASCII, may be a date. */
-static bool
-parse_parts(const char *s, struct date *d)
-{
-    size_t n;
-
-    memset(d, 0, sizeof(*d));
-    while (*s != '\0') {
-        unsigned value;
-
-        if (d->n == DATE_PARTS)
-            return false;
-        if ((n = strspn(s, DIGITS)) > 0) {
-            if (n > 4)
-                return false;
-            value = (unsigned)strtoul(s, NULL, 10);
-        } else {
-            n = strspn(s, "abcdefghijklmnopqrstuvwxyz");
-            if (n == 0 || d->named || (value = month_of(s)) == 0)
-                return false;
-            d->named = true;
-        }
-        d->part[d->n++] = value;
-        s += n;
-        s += strspn(s, "-/. ");
-    }
-    return d->n >= 2;
-}
-
-static bool
-parse_date(const char *s, struct date *d)
-{
-    char *fold = text_fold(s), *ascii = text_ascii(fold, NULL);
-    bool yes = parse_parts(ascii, d);
-
-    free(ascii);
-    free(fold);
-    return yes;
-}
-
-/* Is every number of `old` one of `now`?  Of years, the last two digits
- * count. */
-static bool
-same_parts(const struct date *old, const struct date *now)
-{
-    size_t i, k;
-
-    for (i = 0; i < old->n; i++) {
-        for (k = 0; k < now->n; k++) {
-            if (old->part[i] % 100 == now->part[k] % 100)
-                break;
-        }
-        if (k == now->n)
-            return false;
-    }
-    return true;
-}
-
-static bool
-is_dated(const char *old, const char *cell)
-{
-    struct date before, now;
-
-    if (!parse_date(old, &before))
-        return false;
-    if (strlen(cell) == SERIAL_DIGITS && is_digits(cell))
-        return true;
-
-    /* What a spreadsheet writes for a date names the month or the year. */
-    return parse_date(cell, &now) && (now.named || now.n == DATE_PARTS) &&
-           same_parts(&before, &now);
-}
-
 /* ---- Formulas ---- */
 
 /* Is `cell` the sum that `old`, such as +49-30-123, is as a formula? */
@@ -386,7 +262,7 @@ find(const char *old, const char *cell)
         return compare_number(old, cell);
     if (is_computed(old, cell))
         return CSV_COMPUTED;
-    return is_dated(old, cell) ? CSV_DATED : CSV_INTACT;
+    return csv_is_dated(old, cell) ? CSV_DATED : CSV_INTACT;
 }
 
 enum csv_damage

@@ -22,4 +22,12 @@ int csv_decode(struct csv *c, const char *name, const uint8_t *data, size_t len,
  * is never longer) and its length to `*n`. */
 bool csv_unwrap(const char *s, size_t len, char *to, size_t *n);
 
+/* The month (1 to 12) whose name, in the usual languages, begins with these
+ * letters (lower case, in ASCII); 0 if there is none. */
+unsigned csv_month(const char *s);
+
+/* Is `cell` the date, or the number of the day, that a spreadsheet makes of
+ * `old`, such as 3-4? */
+bool csv_is_dated(const char *old, const char *cell);
+
 #endif

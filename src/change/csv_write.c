@@ -17,7 +17,8 @@
 /* Spreadsheets count UTF-16 units, of which a character has at most two. */
 #define STRING_MAX 127
 
-#define LETTERS "abcdefghijklmnopqrstuvwxyz"
+#define LETTERS  "abcdefghijklmnopqrstuvwxyz"
+#define CAPITALS "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 /* A longer number is shown as 1.23457E+11. */
 #define SHOWN_DIGITS 11
@@ -96,28 +97,18 @@ wrap(struct buf *b, const char *s)
 
 /* ---- What a spreadsheet would not leave alone ---- */
 
-/* Is the run of letters one that belongs to dates, times or numbers?  Months
- * begin so in the languages of Western Europe. */
+/* Is the run of `n` letters one that belongs to dates, times or numbers? */
 static bool
 is_date_word(const char *s, size_t n)
 {
     static const char *const words[] = {"e", "a", "p", "am", "pm", "t", "z"};
-    static const char *const months[] = {
-        "jan", "jaen", "ene", "gen", "feb", "fev", "mar", "maer", "mrt", "maa",
-        "apr", "avr",  "abr", "may", "mai", "mei", "maj", "mag",  "jun", "jui",
-        "giu", "jul",  "lug", "aug", "aou", "ago", "sep", "set",  "oct", "okt",
-        "ott", "out",  "nov", "dec", "dez", "dic", "des"};
     size_t i;
 
     for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (strlen(words[i]) == n && memcmp(words[i], s, n) == 0)
             return true;
     }
-    for (i = 0; i < sizeof(months) / sizeof(months[0]); i++) {
-        if (strncmp(months[i], s, strlen(months[i])) == 0)
-            return true;
-    }
-    return false;
+    return csv_month(s) != 0;
 }
 
 /* Could this, folded and in ASCII, be a number, an amount, a date or a time
@@ -150,7 +141,7 @@ is_truth(const char *s)
     size_t i;
 
     for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (strcmp(words[i], s) == 0)
+        if (strcasecmp(words[i], s) == 0)
             return true;
     }
     return false;
@@ -166,6 +157,20 @@ is_plain_number(const char *s)
            (n == 1 || s[0] != '0');
 }
 
+/* Words in ASCII that begin with a letter, without digits or a blank behind:
+ * most cells, and they need no folding. */
+static bool
+is_plain_words(const char *s)
+{
+    size_t i;
+
+    if (strspn(s, LETTERS CAPITALS) == 0)
+        return false;
+    for (i = 0; s[i] >= 0x20 && s[i] < 0x7F && (s[i] < '0' || s[i] > '9'); i++)
+        continue;
+    return s[i] == '\0' && s[i - 1] != ' ';
+}
+
 bool
 csv_is_fragile(const char *text)
 {
@@ -174,6 +179,8 @@ csv_is_fragile(const char *text)
 
     if (text[0] == '\0' || is_plain_number(text))
         return false;
+    if (is_plain_words(text))
+        return is_truth(text);
 
     /* Folding makes full-width signs plain ones and drops what is invisible;
      * blanks in front do not stop every spreadsheet. */

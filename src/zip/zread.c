@@ -1,5 +1,5 @@
 #include <stdlib.h>
-#include <string.h>
+#include <sys/stat.h>
 #include <zlib.h>
 
 #include "cxbak/io.h"
@@ -11,6 +11,11 @@
 
 /* Compressed bytes read from the file at once. */
 #define IN_SIZE ((size_t)256 << 10)
+
+/* Systems that made a member, and the attribute that marks a folder. */
+#define HOST_UNIX   3
+#define HOST_DARWIN 19
+#define DOS_FOLDER  0x10
 
 struct zread {
     struct zdir *z;
@@ -27,6 +32,19 @@ struct zread {
     struct zcrypt *crypt;
 };
 
+/* Does the directory say that this is no regular file: a folder, or a link or
+ * device of Unix (APPNOTE 4.4.2, 4.4.15)? */
+static bool
+irregular(const struct zmember *m)
+{
+    const uint8_t *p = m->central;
+    unsigned host = p[5], mode = (unsigned)p[40] | (unsigned)p[41] << 8;
+    bool is_unix = host == HOST_UNIX || host == HOST_DARWIN;
+
+    return m->name[m->name_len - 1] == '/' || (p[38] & DOS_FOLDER) ||
+           (is_unix && (mode & S_IFMT) != 0 && !S_ISREG(mode));
+}
+
 /* Can this member be decoded at all? */
 static int
 check_kind(const struct zdir *z, size_t i, const char *password,
@@ -34,8 +52,12 @@ check_kind(const struct zdir *z, size_t i, const char *password,
 {
     const struct zmember *m = &z->members[i];
 
-    if (m->name[m->name_len - 1] == '/')
-        return zdir_refuse(z, i, e, "R6", "this is a folder");
+    if (irregular(m))
+        return zdir_refuse(z, i, e, "R6",
+                           "this is a folder or a link, not a regular file");
+    if (m->flags & ZFLAG_PATCH)
+        return zdir_refuse(z, i, e, "R6",
+                           "this is a patch for another file");
     if (m->flags & (ZFLAG_STRONG | ZFLAG_MASKED))
         return zdir_refuse(z, i, e, "R6",
                            "it has PKWARE's strong encryption, which cannot "

@@ -81,8 +81,8 @@ run() {
 }
 
 said() {
-    sed -e 's/^/    out: /' "$RUN/out" | head -n 40
-    sed -e 's/^/    err: /' "$RUN/err" | head -n 40
+    cut -c 1-300 "$RUN/out" | head -n 40 | sed -e 's/^/    out: /'
+    cut -c 1-300 "$RUN/err" | head -n 40 | sed -e 's/^/    err: /'
 }
 
 expect_status() {
