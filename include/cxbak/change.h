@@ -1,6 +1,7 @@
 /*
- * The changes that a command is about to make: values of users' fields.  A
- * `struct changes` owns its texts and borrows the backup's users by index.
+ * The changes that a command is about to make: values of users' fields, and
+ * pictures.  A `struct changes` owns its texts and borrows the backup's users
+ * by index.
  */
 #ifndef CXBAK_CHANGE_H
 #define CXBAK_CHANGE_H
@@ -11,6 +12,7 @@
 #include "cxbak/backup.h"
 #include "cxbak/database.h"
 #include "cxbak/finding.h"
+#include "cxbak/pictures.h"
 
 struct change {
     size_t user;
@@ -26,6 +28,7 @@ struct changes {
     struct change *list;
     size_t count;
     size_t cap;
+    struct picture_changes pictures; /* settled by pictures_settle() */
 };
 
 /* Add a change.  The text is put into normal form C. */
@@ -36,8 +39,13 @@ void change_add(struct changes *c, size_t user, enum field f,
  * drop those whose value is there already. */
 void change_settle(struct changes *c, const struct backup *b);
 
-/* How many users change, in a settled list. */
-size_t change_users(const struct changes *c);
+/* The user who comes next in settled changes, when those before the positions
+ * `field` and `picture` of the two lists are done; SIZE_MAX at the end. */
+size_t change_next_user(const struct changes *c, const struct backup *b,
+    size_t field, size_t picture);
+
+/* How many users change, in settled lists. */
+size_t change_users(const struct changes *c, const struct backup *b);
 
 void change_free(struct changes *c);
 
@@ -54,8 +62,8 @@ void change_validate(const struct changes *c, const struct backup *b,
 bool change_blocks(const struct finding *f, bool strict,
     const char *const *accepted, size_t n);
 
-/* The edits of the database that the changes are; the caller frees the array,
- * whose texts stay with the changes. */
-struct edit *change_edits(const struct changes *c);
+/* The `*n` edits of the database that settled changes are, user by user; the
+ * caller frees the array, whose texts stay with the changes. */
+struct edit *change_edits(const struct changes *c, size_t *n);
 
 #endif

@@ -88,6 +88,15 @@ size_t database_find(const struct database *d, const char *number,
 size_t database_position(const struct database *d, const char *number,
     size_t *count);
 
+/* An edit of a property that names a picture. */
+struct property_edit {
+    size_t index;     /* in the user's `pictures`; SIZE_MAX: a new property */
+    const char *name; /* of a new one, with its Type and Description; those */
+    const char *type; /* may be NULL */
+    const char *description;
+    bool remove;
+};
+
 /* A value to put into the database. */
 struct edit {
     size_t user;
@@ -96,15 +105,17 @@ struct edit {
     enum form form;   /* how to write an empty one; FORM_UNKNOWN: as the file
                          itself does */
     const char *raw;  /* the text as it is to be spelt in XML, or NULL */
+    const struct property_edit *property; /* not NULL: the text is the value
+                                             of that property, of no field */
 };
 
 /*
- * Add to `p` the patches that put the value into the document.  Nothing is
- * added when it is there already.  ST_REFUSED if it cannot be put: the field
- * occurs twice or holds markup.
+ * Add to `p` the patches for the `n` (at least 1) edits of one user.  Nothing
+ * is added for a value that is there already.  ST_REFUSED if one cannot be
+ * put: the field occurs twice or holds markup.
  */
-int database_edit(const struct database *d, const struct edit *edit,
-    struct xpatches *p, struct err *e);
+int database_edit_user(const struct database *d, const struct edit *edits,
+    size_t n, struct xpatches *p, struct err *e);
 
 /* How an empty value of that field is written for that user now;
  * FORM_UNKNOWN if it is not empty. */

@@ -43,6 +43,25 @@ struct pairs {
     size_t cap;
 };
 
+/* A DNProperty that names a picture, or that would: its value ends like the
+ * name of one, or its own name says so. */
+struct picture_property {
+    char *name;
+    char *value;
+    char *type;        /* texts of its Type and Description; NULL: absent */
+    char *description;
+    struct place place;       /* the DNProperty */
+    struct place value_place; /* its Value */
+    uint64_t part_end;        /* end of its last child */
+    bool odd;                 /* parts repeated, or markup in its value */
+};
+
+struct picture_properties {
+    struct picture_property *list;
+    size_t count;
+    size_t cap;
+};
+
 /* A desk phone or app provisioned for the user. */
 struct phone {
     char *mac;
@@ -62,8 +81,7 @@ struct user {
     size_t phone_count;
     bool disabled;             /* Enabled is False */
     size_t line;               /* of its start tag */
-    struct pairs pictures;     /* properties whose value looks like the name
-                                  of a picture */
+    struct picture_properties pictures;
 
     /* Only when the database was read with details. */
     struct pairs scalars;
@@ -80,6 +98,13 @@ char *user_name(const struct user *u);
 
 /* The value of a scalar or a property read with details, or NULL. */
 const char *pairs_find(const struct pairs *p, const char *name);
+
+/* Does the value end like the name of a picture: .png, .jpg, .jpeg? */
+bool user_value_is_picture(const char *value);
+
+/* Does the name of a property say that it holds a picture's name: avatar,
+ * picture, photo or image in it? */
+bool user_name_is_picture(const char *name);
 
 /* Does the element or property of that name hold a secret, which is never
  * printed? */

@@ -62,8 +62,8 @@ change_settle(struct changes *c, const struct backup *b)
     free(rank);
     for (i = 0; i < c->count; i++) {
         struct change *x = &c->list[i];
-        bool last = i + 1 == c->count || x[1].user != x->user ||
-                    x[1].field != x->field;
+        bool last =
+            i + 1 == c->count || x[1].user != x->user || x[1].field != x->field;
         bool same =
             strcmp(user_text(&d->users[x->user], x->field), x->text) == 0;
 
@@ -76,12 +76,30 @@ change_settle(struct changes *c, const struct backup *b)
 }
 
 size_t
-change_users(const struct changes *c)
+change_next_user(const struct changes *c, const struct backup *b, size_t field,
+                 size_t picture)
 {
-    size_t i, n = 0;
+    size_t x = field < c->count ? c->list[field].user : SIZE_MAX;
+    size_t y =
+        picture < c->pictures.count ? c->pictures.list[picture].user : SIZE_MAX;
 
-    for (i = 0; i < c->count; i++)
-        n += i == 0 || c->list[i].user != c->list[i - 1].user;
+    if (x == SIZE_MAX || y == SIZE_MAX)
+        return x == SIZE_MAX ? y : x;
+    return pictures_compare_users(b->database, x, y) <= 0 ? x : y;
+}
+
+size_t
+change_users(const struct changes *c, const struct backup *b)
+{
+    size_t i = 0, k = 0, n = 0, user;
+
+    while ((user = change_next_user(c, b, i, k)) != SIZE_MAX) {
+        while (i < c->count && c->list[i].user == user)
+            i++;
+        while (k < c->pictures.count && c->pictures.list[k].user == user)
+            k++;
+        n++;
+    }
     return n;
 }
 
@@ -93,20 +111,48 @@ change_free(struct changes *c)
     for (i = 0; i < c->count; i++)
         free_change(&c->list[i]);
     free(c->list);
+    pictures_free(&c->pictures);
     memset(c, 0, sizeof(*c));
 }
 
-struct edit *
-change_edits(const struct changes *c)
+static int
+compare_edits(const void *a, const void *b)
 {
-    struct edit *edits = mem_array(NULL, c->count, sizeof(*edits));
+    const struct edit *x = a, *y = b;
+
+    if (x->user != y->user)
+        return x->user < y->user ? -1 : 1;
+    if ((x->property == NULL) != (y->property == NULL))
+        return x->property == NULL ? -1 : 1;
+    if (x->property != NULL)
+        return (x->property > y->property) - (x->property < y->property);
+    return (x->field > y->field) - (x->field < y->field);
+}
+
+struct edit *
+change_edits(const struct changes *c, size_t *n)
+{
+    const struct picture_changes *p = &c->pictures;
+    struct edit *edits =
+        mem_array(NULL, c->count + p->property_count, sizeof(*edits));
     size_t i;
 
+    *n = 0;
     for (i = 0; i < c->count; i++) {
         const struct change *x = &c->list[i];
 
-        edits[i] =
-            (struct edit){x->user, x->field, x->text, x->form, x->raw};
+        edits[(*n)++] =
+            (struct edit){x->user, x->field, x->text, x->form, x->raw, NULL};
     }
+    for (i = 0; i < p->property_count; i++) {
+        const struct property_change *x = &p->properties[i];
+
+        edits[(*n)++] = (struct edit){.user = x->user,
+                                      .field = FIELD_COUNT,
+                                      .text = x->text,
+                                      .property = &x->edit};
+    }
+    if (*n > 0)
+        qsort(edits, *n, sizeof(*edits), compare_edits);
     return edits;
 }

@@ -15,23 +15,62 @@
 
 static const char *const member_words[] = {"changed", "added", "removed"};
 
-/* The fields that differ, user by user. */
-static void
-print_fields(const struct comparison *c, const struct session *old,
-             const struct session *new, bool colour)
+/* The old user of the next difference in fields and pictures, when those
+ * before the positions `i` and `k` are done; SIZE_MAX at the end. */
+static size_t
+next_user(const struct comparison *c, const struct session *old, size_t i,
+          size_t k)
 {
-    size_t i, last = SIZE_MAX;
+    size_t x = i < c->field_count ? c->fields[i].old_user : SIZE_MAX;
+    size_t y = k < c->picture_count ? c->pictures[k].old_user : SIZE_MAX;
 
-    for (i = 0; i < c->field_count; i++) {
-        const struct field_change *f = &c->fields[i];
-        const struct user *x = &old->backup->database->users[f->old_user];
-        const struct user *y = &new->backup->database->users[f->new_user];
+    if (x == SIZE_MAX || y == SIZE_MAX)
+        return x == SIZE_MAX ? y : x;
+    return pictures_compare_users(old->backup->database, x, y) <= 0 ? x : y;
+}
 
-        if (f->old_user != last)
-            preview_user(stdout, x, colour);
-        last = f->old_user;
-        preview_field(stdout, field_info(f->field)->label,
-                      user_text(x, f->field), user_text(y, f->field), colour);
+/* A picture in words, or "" where there is none. */
+static char *
+picture_words(const struct session *s, size_t member)
+{
+    const struct zmember *m =
+        member != SIZE_MAX ? zdir_member(s->backup->zip, member) : NULL;
+    struct err e = ERR_INIT;
+    uint32_t crc = 0;
+
+    if (m != NULL)
+        avatar_crc(s->backup, member, &crc, &e);
+    err_free(&e);
+    return pictures_words(m != NULL ? m->name : NULL, crc);
+}
+
+/* The fields and pictures that differ, user by user. */
+static void
+print_users_changed(const struct comparison *c, const struct session *old,
+                    const struct session *new, bool colour)
+{
+    size_t i = 0, k = 0, user;
+
+    while ((user = next_user(c, old, i, k)) != SIZE_MAX) {
+        const struct user *x = &old->backup->database->users[user];
+
+        preview_user(stdout, x, colour);
+        for (; i < c->field_count && c->fields[i].old_user == user; i++) {
+            const struct field_change *f = &c->fields[i];
+            const struct user *y = &new->backup->database->users[f->new_user];
+
+            preview_field(stdout, field_info(f->field)->label,
+                          user_text(x, f->field), user_text(y, f->field),
+                          colour);
+        }
+        for (; k < c->picture_count && c->pictures[k].old_user == user; k++) {
+            char *was = picture_words(old, c->pictures[k].old_member);
+            char *is = picture_words(new, c->pictures[k].new_member);
+
+            preview_field(stdout, "Avatar", was, is, colour);
+            free(was);
+            free(is);
+        }
     }
 }
 
@@ -95,25 +134,26 @@ print_verdict(const struct comparison *c, const struct session *old,
               const struct session *new)
 {
     char v[HUMAN_ROOM], u[HUMAN_ROOM], m[HUMAN_ROOM];
-    size_t i, pictures = 0;
 
-    for (i = 0; i < c->member_count; i++)
-        pictures += c->members[i].picture;
     if (compare_equal(c)) {
         printf("%s and %s: nothing differs\n", new->backup->path,
                old->backup->path);
         return;
     }
-    printf("%s value%s of %s user%s", human_count(v, c->field_count),
-           c->field_count == 1 ? "" : "s", human_count(u, c->users_changed),
-           c->users_changed == 1 ? "" : "s");
-    if (pictures > 0)
-        printf(" and %s picture%s", human_count(m, pictures),
-               pictures == 1 ? "" : "s");
-    printf(" differ%s\n", compare_unexplained(c)
-                              ? ", and so does what is listed above, which is "
-                                "no user's field or picture"
-                              : " and nothing else");
+    if (c->field_count > 0 || c->picture_count == 0)
+        printf("%s value%s", human_count(v, c->field_count),
+               c->field_count == 1 ? "" : "s");
+    if (c->picture_count > 0)
+        printf("%s%s picture%s", c->field_count > 0 ? " and " : "",
+               human_count(m, c->picture_count),
+               c->picture_count == 1 ? "" : "s");
+    printf(" of %s user%s differ%s%s\n", human_count(u, c->users_changed),
+           c->users_changed == 1 ? "" : "s",
+           c->field_count + c->picture_count == 1 ? "s" : "",
+           compare_unexplained(c)
+               ? ", and so does what is listed above, which is no user's "
+                 "field or picture"
+               : " and nothing else");
 }
 
 static struct json_t *
@@ -136,40 +176,63 @@ numbers_json(const struct session *s, const size_t *users, size_t n)
     size_t i;
 
     for (i = 0; i < n; i++)
-        jsonout_append(list, jsonout_string(user_text(
-                                 &s->backup->database->users[users[i]],
-                                 FIELD_NUMBER)));
+        jsonout_append(
+            list, jsonout_string(user_text(
+                      &s->backup->database->users[users[i]], FIELD_NUMBER)));
     return list;
 }
 
-/* Users with the fields that differ: [{Number, Changes: [...]}]. */
+/* Add one value that differs: {Field, Old, New}. */
+static void
+add_change(struct json_t *changes, const char *key, const char *old,
+           const char *new)
+{
+    struct json_t *one = jsonout_object();
+
+    jsonout_set_string(one, "Field", key);
+    jsonout_set_string(one, "Old", old);
+    jsonout_set_string(one, "New", new);
+    jsonout_append(changes, one);
+}
+
+/* What differs of one user, from the positions `*i` and `*k` on. */
+static struct json_t *
+user_json(const struct comparison *c, const struct session *old,
+          const struct session *new, size_t user, size_t *i, size_t *k)
+{
+    const struct user *x = &old->backup->database->users[user];
+    struct json_t *one = jsonout_object(), *changes = jsonout_array();
+
+    for (; *i < c->field_count && c->fields[*i].old_user == user; ++*i) {
+        const struct field_change *f = &c->fields[*i];
+
+        add_change(
+            changes, field_info(f->field)->key, user_text(x, f->field),
+            user_text(&new->backup->database->users[f->new_user], f->field));
+    }
+    for (; *k < c->picture_count && c->pictures[*k].old_user == user; ++*k) {
+        char *was = picture_words(old, c->pictures[*k].old_member);
+        char *is = picture_words(new, c->pictures[*k].new_member);
+
+        add_change(changes, "Avatar", was, is);
+        free(was);
+        free(is);
+    }
+    jsonout_set_string(one, "Number", user_text(x, FIELD_NUMBER));
+    jsonout_set(one, "Changes", changes);
+    return one;
+}
+
+/* Users with what differs of them: [{Number, Changes: [...]}]. */
 static struct json_t *
 users_json(const struct comparison *c, const struct session *old,
            const struct session *new)
 {
-    struct json_t *list = jsonout_array(), *changes = NULL;
-    size_t i, last = SIZE_MAX;
+    struct json_t *list = jsonout_array();
+    size_t i = 0, k = 0, user;
 
-    for (i = 0; i < c->field_count; i++) {
-        const struct field_change *f = &c->fields[i];
-        const struct user *x = &old->backup->database->users[f->old_user];
-        const struct user *y = &new->backup->database->users[f->new_user];
-        struct json_t *one = jsonout_object();
-
-        if (f->old_user != last) {
-            struct json_t *user = jsonout_object();
-
-            jsonout_set_string(user, "Number", user_text(x, FIELD_NUMBER));
-            changes = jsonout_array();
-            jsonout_set(user, "Changes", changes);
-            jsonout_append(list, user);
-        }
-        last = f->old_user;
-        jsonout_set_string(one, "Field", field_info(f->field)->key);
-        jsonout_set_string(one, "Old", user_text(x, f->field));
-        jsonout_set_string(one, "New", user_text(y, f->field));
-        jsonout_append(changes, one);
-    }
+    while ((user = next_user(c, old, i, k)) != SIZE_MAX)
+        jsonout_append(list, user_json(c, old, new, user, &i, &k));
     return list;
 }
 
@@ -221,7 +284,7 @@ cmd_verify(struct args *a, struct err *e)
     if (args_flag(a, "json")) {
         print_json(&c, &old, &new);
     } else {
-        print_fields(&c, &old, &new, args_colour(a, STDOUT_FILENO));
+        print_users_changed(&c, &old, &new, args_colour(a, STDOUT_FILENO));
         print_rest(&c, &old, &new);
         print_verdict(&c, &old, &new);
     }

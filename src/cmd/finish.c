@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cxbak/buf.h"
 #include "cxbak/human.h"
 #include "cxbak/jsonout.h"
 #include "cxbak/mem.h"
@@ -58,21 +59,47 @@ count_blocking(const struct session *s, const struct findings *f)
         codes[n++] = v;
     }
     for (i = 0; i < f->count; i++)
-        blocking += change_blocks(&f->list[i], args_flag(s->args, "strict"),
-                                  codes, n);
+        blocking +=
+            change_blocks(&f->list[i], args_flag(s->args, "strict"), codes, n);
     free(codes);
     return blocking;
 }
 
-/* "3 values of 1 user" */
+/* "3 values and 1 picture of 1 user" */
 static char *
-count_words(size_t values, size_t users)
+count_words(size_t values, size_t pictures, size_t users)
 {
-    char v[HUMAN_ROOM], u[HUMAN_ROOM];
+    char v[HUMAN_ROOM], p[HUMAN_ROOM], u[HUMAN_ROOM];
+    char *one = mem_printf("%s value%s", human_count(v, values),
+                           values == 1 ? "" : "s");
+    char *two = mem_printf("%s picture%s", human_count(p, pictures),
+                           pictures == 1 ? "" : "s");
+    bool both = values > 0 && pictures > 0;
+    char *all = mem_printf("%s%s%s of %s user%s",
+                           values > 0 || pictures == 0 ? one : "",
+                           both ? " and " : "", pictures > 0 ? two : "",
+                           human_count(u, users), users == 1 ? "" : "s");
 
-    return mem_printf("%s value%s of %s user%s", human_count(v, values),
-                      values == 1 ? "" : "s", human_count(u, users),
-                      users == 1 ? "" : "s");
+    free(one);
+    free(two);
+    return all;
+}
+
+/* "2 of 24 members rewritten, 1 added" */
+static char *
+member_words(const struct write_result *r)
+{
+    char n[HUMAN_ROOM], all[HUMAN_ROOM];
+    struct buf b = BUF_INIT;
+
+    buf_printf(&b, "%s of %s members rewritten",
+               human_count(n, r->members_written),
+               human_count(all, r->members));
+    if (r->members_added > 0)
+        buf_printf(&b, ", %s added", human_count(n, r->members_added));
+    if (r->members_removed > 0)
+        buf_printf(&b, ", %s removed", human_count(n, r->members_removed));
+    return buf_steal(&b);
 }
 
 static void
@@ -87,12 +114,15 @@ on_progress(void *arg, uint64_t done, uint64_t all)
 static int
 write_out(struct session *s, const struct changes *c, struct err *e)
 {
-    struct edit *edits = change_edits(c);
+    size_t edit_count;
+    struct edit *edits = change_edits(c, &edit_count);
     struct write_result result;
     struct progress progress;
     struct write_request q = {.backup = s->backup,
                               .edits = edits,
-                              .edit_count = c->count,
+                              .edit_count = edit_count,
+                              .members = c->pictures.members,
+                              .member_count = c->pictures.member_count,
                               .path = args_value(s->args, "output"),
                               .force = args_flag(s->args, "force"),
                               .progress = on_progress,
@@ -109,13 +139,14 @@ write_out(struct session *s, const struct changes *c, struct err *e)
     write_backup(&q, &result, e);
     progress_clear(&progress);
     if (e->status == ST_OK) {
-        char size[HUMAN_ROOM], n[HUMAN_ROOM], all[HUMAN_ROOM];
-        char *what = count_words(result.values, change_users(c));
+        char size[HUMAN_ROOM];
+        char *what = count_words(result.values, c->pictures.count,
+                                 change_users(c, s->backup));
+        char *members = member_words(&result);
 
-        say_note("%s: %s changed, %s of %s members rewritten; all else is "
-                 "identical to %s",
-                 q.path, what, human_count(n, result.members_written),
-                 human_count(all, result.members), s->backup->path);
+        say_note("%s: %s changed, %s; all else is identical to %s", q.path,
+                 what, members, s->backup->path);
+        free(members);
         say_note("%s: %s, read back by a second program library, SHA-256 %s",
                  q.path, human_size(size, result.size), result.sha256);
         free(what);
@@ -146,11 +177,11 @@ say_preview(const struct session *s, const struct changes *c)
 {
     char *what, *command;
 
-    if (c->count == 0) {
+    if (c->count == 0 && c->pictures.count == 0) {
         say_note("nothing to change: the backup has these values already");
         return;
     }
-    what = count_words(c->count, change_users(c));
+    what = count_words(c->count, c->pictures.count, change_users(c, s->backup));
     command = args_repeat(s->args, "-o NEW.zip");
     say_note("%s would change; nothing was written. To write a new backup:",
              what);
@@ -169,6 +200,8 @@ session_finish(struct session *s, struct changes *c, struct err *e)
     size_t blocking;
 
     change_settle(c, s->backup);
+    if (pictures_settle(&c->pictures, s->backup, &s->avatars, e) != ST_OK)
+        return e->status;
     change_validate(c, s->backup, &f);
     if (!json && (output == NULL || say_get_level() == SAY_VERBOSE))
         preview_changes(stdout, c, s->backup,

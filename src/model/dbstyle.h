@@ -31,11 +31,15 @@ void dbchildren_free(struct dbchildren *c);
 struct dbproperty {
     struct buf name;
     struct buf value;
+    struct buf type;        /* text of Type, and of Description */
+    struct buf description;
     struct place value_place;
     uint64_t last_end; /* of its last child */
     bool has_value;
     bool repeated; /* more than one Name or Value */
     bool has_name;
+    bool has_type;
+    bool has_description;
     bool markup;
     struct buf lead; /* blanks before it */
     struct buf part_names[DBPROPERTY_PARTS];

@@ -68,9 +68,8 @@ read_block(struct archive *a, void *arg, const void **p)
     } else {
         n = c->span - c->pos < BLOCK ? (size_t)(c->span - c->pos) : BLOCK;
         *p = c->block;
-        if (io_pread(c->z->fd, c->block, n,
-                     c->z->members[c->i].offset + c->pos, c->z->path,
-                     &c->err) != ST_OK) {
+        if (io_pread(c->z->fd, c->block, n, c->z->members[c->i].offset + c->pos,
+                     c->z->path, &c->err) != ST_OK) {
             archive_set_error(a, EIO, "read error");
             return -1;
         }
@@ -224,8 +223,8 @@ write_member(struct archive *a, const char *name, zsource_fn *read, void *arg,
 }
 
 int
-zcrypt_make(int *fdp, const struct zdir *z, size_t i, const char *password,
-            zsource_fn *read, void *arg, struct err *e)
+zcrypt_make(int *fdp, const struct zdir *z, size_t i, const char *name,
+            const char *password, zsource_fn *read, void *arg, struct err *e)
 {
     const struct zmember *m = &z->members[i];
     struct archive *a = archive_write_new();
@@ -244,7 +243,7 @@ zcrypt_make(int *fdp, const struct zdir *z, size_t i, const char *password,
         archive_write_open_fd(a, fd) != ARCHIVE_OK)
         err_set(e, ST_SYSTEM, "cannot encrypt: %s", archive_error_string(a));
     else
-        write_member(a, m->name, read, arg, e);
+        write_member(a, name, read, arg, e);
 done:
     archive_write_free(a);
     if (e->status == ST_OK)
