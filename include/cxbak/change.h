@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "cxbak/backup.h"
 #include "cxbak/database.h"
@@ -19,7 +20,10 @@ struct change {
     enum field field;
     char *text;      /* the new value; "" clears the field */
     enum form form;  /* how to write it if it is empty; mostly unknown */
-    char *raw;       /* how to spell it in XML, or NULL */
+    char *raw;       /* how it was spelt before (see spelling.h), or NULL */
+    size_t after;    /* how many elements stood before `raw` in its parent;
+                        SIZE_MAX: unknown */
+    uint64_t at;     /* where that is in this database; 0: unknown */
     bool normalised; /* it was put into normal form C */
     size_t order;    /* of several for one field the last one counts */
 };
@@ -28,16 +32,28 @@ struct changes {
     struct change *list;
     size_t count;
     size_t cap;
-    struct picture_changes pictures; /* settled by pictures_settle() */
+    struct picture_changes pictures;
+    bool *asked;      /* for each user: was there a change, settled or not? */
+    size_t unchanged; /* users whose values are all there already; known when
+                         all is settled */
 };
 
 /* Add a change.  The text is put into normal form C. */
 void change_add(struct changes *c, size_t user, enum field f,
     const char *text);
 
+/* Add a change whose text stays as it is.  The change may be completed until
+ * the next one is added. */
+struct change *change_add_exact(struct changes *c, size_t user, enum field f,
+    const char *text);
+
 /* Sort by extension and field, keep the last of several for one field, and
  * drop those whose value is there already. */
 void change_settle(struct changes *c, const struct backup *b);
+
+/* Settle fields and pictures, and count the users. */
+int change_settle_all(struct changes *c, struct backup *b,
+    const struct avatars *a, struct err *e);
 
 /* The user who comes next in settled changes, when those before the positions
  * `field` and `picture` of the two lists are done; SIZE_MAX at the end. */

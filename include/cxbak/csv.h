@@ -15,7 +15,7 @@
 
 /* A larger file is refused: 100,000 users with every column of the console
  * take a tenth of this. */
-#define CSV_MAX_BYTES (256u * 1024 * 1024)
+#define CSV_MAX_BYTES ((size_t)256 << 20)
 
 /* What the widest spreadsheet can hold. */
 #define CSV_MAX_COLUMNS 16384
@@ -51,6 +51,9 @@ void csv_errors_sort(struct csv_errors *errors);
 
 /* "FILE:LINE:COLUMN: message". */
 char *csv_error_text(const struct csv_error *error, const char *file);
+
+/* Release the errors; the list is empty and usable again. */
+void csv_errors_free(struct csv_errors *errors);
 
 /* ---- Reading ---- */
 

@@ -104,7 +104,10 @@ struct edit {
     const char *text; /* "" clears the field */
     enum form form;   /* how to write an empty one; FORM_UNKNOWN: as the file
                          itself does */
-    const char *raw;  /* the text as it is to be spelt in XML, or NULL */
+    const char *raw;  /* how the field was spelt before (see spelling.h), or
+                         NULL; the usual way where that does not fit */
+    uint64_t at;      /* where the element of `raw` goes if it is missing; 0:
+                         unknown */
     const struct property_edit *property; /* not NULL: the text is the value
                                              of that property, of no field */
 };

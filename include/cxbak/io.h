@@ -17,20 +17,23 @@
  * error of status `bad`, a failing system call (also for a file that does not
  * exist, or may not be read) one of ST_SYSTEM.
  */
-int io_open(int *fd, struct stat *st, const char *path, int bad,
-    struct err *e);
+int io_open(int *fd, struct stat *st, const char *path, int bad, struct err *e);
 
 /* Read exactly `n` bytes from position `off`; `path` is for the message. */
 int io_pread(int fd, void *p, size_t n, uint64_t off, const char *path,
-    struct err *e);
+             struct err *e);
 
 /* Read a whole regular file of at most `max` bytes into `b` (appended).
  * `bad` is the status of a file that cannot be used. */
 int io_slurp(struct buf *b, const char *path, size_t max, int bad,
+             struct err *e);
+
+/* Read what comes from `fd`, a pipe or a file, up to its end; otherwise as
+ * io_slurp(). */
+int io_drain(struct buf *b, int fd, const char *name, size_t max, int bad,
     struct err *e);
 
 /* Write all `n` bytes to `fd`. */
-int io_write(int fd, const void *p, size_t n, const char *path,
-    struct err *e);
+int io_write(int fd, const void *p, size_t n, const char *path, struct err *e);
 
 #endif

@@ -26,7 +26,7 @@ struct outfile;
  * written.
  */
 int outfile_open(struct outfile **op, const char *path, bool force,
-    const struct stat *source, struct err *e);
+                 const struct stat *source, struct err *e);
 
 /* Append `n` bytes. */
 int outfile_write(struct outfile *o, const void *p, size_t n, struct err *e);
@@ -34,7 +34,7 @@ int outfile_write(struct outfile *o, const void *p, size_t n, struct err *e);
 /* Append `n` bytes of the file `fd` from position `off`, by the kernel where
  * it can; `from` names that file in messages. */
 int outfile_copy(struct outfile *o, int fd, uint64_t off, uint64_t n,
-    const char *from, struct err *e);
+                 const char *from, struct err *e);
 
 /* Bytes written so far. */
 uint64_t outfile_size(const struct outfile *o);
@@ -44,7 +44,7 @@ uint64_t outfile_size(const struct outfile *o);
  * last settled: what is settled may already be part of the SHA-256.
  */
 int outfile_change(struct outfile *o, const void *p, size_t n, uint64_t off,
-    struct err *e);
+                   struct err *e);
 
 /* Say that what was written so far will not change. */
 void outfile_settle(struct outfile *o);
@@ -60,7 +60,7 @@ const char *outfile_path(const struct outfile *o);
  * its name says so in the message.
  */
 int outfile_publish(struct outfile *o, char sha256[OUTFILE_SHA256_LEN],
-    struct err *e);
+                    struct err *e);
 
 /* Release; a file that was not published is gone.  NULL is allowed. */
 void outfile_free(struct outfile *o);

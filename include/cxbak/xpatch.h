@@ -16,7 +16,7 @@ struct xpatch {
     uint64_t drop; /* bytes that go */
     char *text;    /* bytes that come in their place */
     size_t len;
-    size_t order;  /* among patches at the same offset: first come first */
+    size_t order; /* among patches at the same offset: first come first */
 };
 
 struct xpatches {
@@ -27,7 +27,7 @@ struct xpatches {
 
 /* Add a patch; `text` (not NULL) is taken over. */
 void xpatch_add(struct xpatches *p, uint64_t at, uint64_t drop, char *text,
-    size_t len);
+                size_t len);
 
 /* Put the patches in the order of the file.  Returns false if two overlap. */
 bool xpatch_sort(struct xpatches *p);
@@ -37,13 +37,13 @@ void xpatch_free(struct xpatches *p);
 
 /* Where the original comes from: `*got` bytes, at most `n`; 0 is the end. */
 typedef int xsource_fn(void *arg, void *p, size_t n, size_t *got,
-    struct err *e);
+                       struct err *e);
 
 struct xpatcher;
 
 /* Begin to patch what `read` gives with the sorted patches (borrowed). */
 struct xpatcher *xpatcher_new(const struct xpatches *p, xsource_fn *read,
-    void *arg);
+                              void *arg);
 
 /* The next bytes of the patched stream; the arguments are those of an
  * xsource_fn, `arg` being the patcher.  A patch behind the end of the

@@ -37,10 +37,10 @@ struct xelement {
     uint64_t begin;
     uint64_t tag_end; /* behind name and attributes, before blanks and `>` */
     uint64_t open_end;
-    uint64_t close_begin; /* known at its end */
-    uint64_t end;         /* known at its end */
-    bool empty;           /* written as <Name/> */
-    bool parent;          /* has child elements; known at its end */
+    uint64_t close_begin;  /* known at its end */
+    uint64_t end;          /* known at its end */
+    bool empty;            /* written as <Name/> */
+    bool parent;           /* has child elements; known at its end */
     const char *lead_text; /* the blanks before its start tag or, at its end,
                               before its end tag; not terminated */
     size_t lead_len;
@@ -55,15 +55,14 @@ struct xelement {
  * `e`, ends the scan. */
 struct xhandler {
     int (*start)(void *arg, struct xscan *x, const struct xelement *el,
-        struct err *e);
+                 struct err *e);
     int (*end)(void *arg, struct xscan *x, const struct xelement *el,
-        struct err *e);
+               struct err *e);
 };
 
 /* Begin a scan; `where` (borrowed) is put in front of messages, as in
  * `pbx.zip: member "1Db.xml"`. */
-struct xscan *xscan_new(const struct xhandler *h, void *arg,
-    const char *where);
+struct xscan *xscan_new(const struct xhandler *h, void *arg, const char *where);
 
 /* Give the scanner the next `n` bytes of the document. */
 int xscan_push(struct xscan *x, const void *p, size_t n, struct err *e);

@@ -16,6 +16,6 @@
  * ST_SYSTEM with what differs if not.
  */
 int zcheck(const struct zdir *z, const size_t *decode, size_t n,
-    const char *password, struct err *e);
+           const char *password, struct err *e);
 
 #endif

@@ -56,8 +56,8 @@ struct zmember {
     uint16_t name_len;
     uint16_t flags;
     uint16_t method;
-    uint16_t desc_len;  /* 0, or bytes of the descriptor (after zdir_local()) */
-    uint16_t off64;     /* where in `central` the zip64 offset is; 0: nowhere */
+    uint16_t desc_len; /* 0, or bytes of the descriptor (after zdir_local()) */
+    uint16_t off64;    /* where in `central` the zip64 offset is; 0: nowhere */
 };
 
 struct zdir;
@@ -103,8 +103,7 @@ int zdir_locals(struct zdir *z, struct err *e);
 
 /* Refuse member `i` with a printf-style reason: the message becomes
  * `PATH: member "NAME" at offset N: REASON (rule RULE)`. */
-int zdir_refuse(const struct zdir *z, size_t i, struct err *e,
-    const char *rule, const char *fmt, ...)
-    __attribute__((format(printf, 5, 6)));
+int zdir_refuse(const struct zdir *z, size_t i, struct err *e, const char *rule,
+                const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
 #endif

@@ -20,21 +20,20 @@ struct zread;
  * (else NULL) given (R6).  ST_PASSWORD if the password is missing or wrong.
  */
 int zread_open(struct zread **rp, struct zdir *z, size_t i,
-    const char *password, struct err *e);
+               const char *password, struct err *e);
 
 /*
  * The next bytes, at most `n`, into `p`; `*got` is how many.  0 is the end:
  * size and CRC were right and nothing was left over (R6).  Never gives more
  * bytes than the directory says.
  */
-int zread_next(struct zread *r, void *p, size_t n, size_t *got,
-    struct err *e);
+int zread_next(struct zread *r, void *p, size_t n, size_t *got, struct err *e);
 
 /* Release; NULL is allowed. */
 void zread_free(struct zread *r);
 
 /* The whole member, of at most `max` bytes, appended to `b`. */
 int zread_all(struct buf *b, struct zdir *z, size_t i, const char *password,
-    size_t max, struct err *e);
+              size_t max, struct err *e);
 
 #endif

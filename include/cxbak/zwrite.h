@@ -18,7 +18,7 @@
 /* Where the content of a member comes from: `*got` bytes, at most `n`, into
  * `p`; 0 is the end. */
 typedef int zsource_fn(void *arg, void *p, size_t n, size_t *got,
-    struct err *e);
+                       struct err *e);
 
 /* A member may be replaced up to this size; larger ones would need zip64
  * fields where the old headers may have none. */
@@ -27,7 +27,7 @@ typedef int zsource_fn(void *arg, void *p, size_t n, size_t *got,
 enum zedit_op {
     ZEDIT_REPLACE, /* new content; flags, attributes, extra fields stay */
     ZEDIT_REMOVE,
-    ZEDIT_ADD      /* a new member behind all others */
+    ZEDIT_ADD /* a new member behind all others */
 };
 
 struct zedit {
@@ -49,6 +49,6 @@ typedef void zprogress_fn(void *arg, uint64_t done, uint64_t all);
  * SOURCE_DATE_EPOCH (seconds, UTC) where it is set, else keep theirs.
  */
 int zwrite(struct zdir *z, const struct zedit *edits, size_t n,
-    struct outfile *o, zprogress_fn *progress, void *arg, struct err *e);
+           struct outfile *o, zprogress_fn *progress, void *arg, struct err *e);
 
 #endif

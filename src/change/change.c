@@ -5,19 +5,31 @@
 #include "cxbak/mem.h"
 #include "cxbak/text.h"
 
+/* Add a change whose text is taken over. */
+static struct change *
+add(struct changes *c, size_t user, enum field f, char *text)
+{
+    c->list = mem_grow(c->list, &c->cap, c->count, sizeof(*c->list));
+    c->list[c->count] = (struct change){.user = user,
+                                        .field = f,
+                                        .text = text,
+                                        .after = SIZE_MAX,
+                                        .order = c->count};
+    return &c->list[c->count++];
+}
+
 void
 change_add(struct changes *c, size_t user, enum field f, const char *text)
 {
     bool odd = text_valid(text, strlen(text), NULL) && !text_is_nfc(text);
 
-    c->list = mem_grow(c->list, &c->cap, c->count, sizeof(*c->list));
-    c->list[c->count] =
-        (struct change){.user = user,
-                        .field = f,
-                        .text = odd ? text_nfc(text) : mem_dup(text),
-                        .normalised = odd,
-                        .order = c->count};
-    c->count++;
+    add(c, user, f, odd ? text_nfc(text) : mem_dup(text))->normalised = odd;
+}
+
+struct change *
+change_add_exact(struct changes *c, size_t user, enum field f, const char *text)
+{
+    return add(c, user, f, mem_dup(text));
 }
 
 static void
@@ -60,6 +72,8 @@ change_settle(struct changes *c, const struct backup *b)
     if (c->count > 0)
         qsort_r(c->list, c->count, sizeof(*c->list), compare, rank);
     free(rank);
+    if (c->asked == NULL)
+        c->asked = mem_calloc(d->user_count, sizeof(*c->asked));
     for (i = 0; i < c->count; i++) {
         struct change *x = &c->list[i];
         bool last =
@@ -67,12 +81,30 @@ change_settle(struct changes *c, const struct backup *b)
         bool same =
             strcmp(user_text(&d->users[x->user], x->field), x->text) == 0;
 
+        c->asked[x->user] = true;
         if (last && (!same || x->form != FORM_UNKNOWN || x->raw != NULL))
             c->list[n++] = *x;
         else
             free_change(x);
     }
     c->count = n;
+}
+
+int
+change_settle_all(struct changes *c, struct backup *b,
+                  const struct avatars *a, struct err *e)
+{
+    size_t i, asked = 0;
+
+    change_settle(c, b);
+    for (i = 0; i < c->pictures.count; i++)
+        c->asked[c->pictures.list[i].user] = true;
+    if (pictures_settle(&c->pictures, b, a, e) != ST_OK)
+        return e->status;
+    for (i = 0; i < b->database->user_count; i++)
+        asked += c->asked[i];
+    c->unchanged = asked - change_users(c, b);
+    return ST_OK;
 }
 
 size_t
@@ -111,48 +143,97 @@ change_free(struct changes *c)
     for (i = 0; i < c->count; i++)
         free_change(&c->list[i]);
     free(c->list);
+    free(c->asked);
     pictures_free(&c->pictures);
     memset(c, 0, sizeof(*c));
 }
 
+/* Edits user by user, and those of one user in the order of the file, as far
+ * as their places are known: pieces that go to the same place must come in
+ * the order in which they stood. */
 static int
-compare_edits(const void *a, const void *b)
+compare_place(const void *a, const void *b, void *arg)
 {
-    const struct edit *x = a, *y = b;
+    const struct changes *c = arg;
+    const struct change *x = &c->list[*(const size_t *)a];
+    const struct change *y = &c->list[*(const size_t *)b];
 
     if (x->user != y->user)
         return x->user < y->user ? -1 : 1;
-    if ((x->property == NULL) != (y->property == NULL))
-        return x->property == NULL ? -1 : 1;
-    if (x->property != NULL)
-        return (x->property > y->property) - (x->property < y->property);
-    return (x->field > y->field) - (x->field < y->field);
+    if (x->at != y->at)
+        return x->at < y->at ? -1 : 1;
+    if (x->after != y->after)
+        return x->after < y->after ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
+static int
+compare_properties(const void *a, const void *b)
+{
+    const struct property_change *x = *(struct property_change *const *)a;
+    const struct property_change *y = *(struct property_change *const *)b;
+
+    if (x->user != y->user)
+        return x->user < y->user ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
+/* The changes of fields in the order of their edits. */
+static size_t *
+order_fields(const struct changes *c)
+{
+    size_t *order = mem_array(NULL, c->count, sizeof(*order)), i;
+
+    for (i = 0; i < c->count; i++)
+        order[i] = i;
+    if (c->count > 0)
+        qsort_r(order, c->count, sizeof(*order), compare_place,
+                (void *)(uintptr_t)c);
+    return order;
+}
+
+/* And those of properties. */
+static struct property_change **
+order_properties(const struct picture_changes *p)
+{
+    struct property_change **order =
+        mem_array(NULL, p->property_count, sizeof(struct property_change *));
+    size_t i;
+
+    for (i = 0; i < p->property_count; i++)
+        order[i] = &p->properties[i];
+    if (p->property_count > 0)
+        qsort(order, p->property_count, sizeof(struct property_change *),
+              compare_properties);
+    return order;
 }
 
 struct edit *
 change_edits(const struct changes *c, size_t *n)
 {
-    const struct picture_changes *p = &c->pictures;
-    struct edit *edits =
-        mem_array(NULL, c->count + p->property_count, sizeof(*edits));
-    size_t i;
+    size_t all = c->count + c->pictures.property_count, i = 0, k = 0;
+    struct edit *edits = mem_array(NULL, all, sizeof(*edits));
+    struct property_change **properties = order_properties(&c->pictures);
+    size_t *fields = order_fields(c);
 
-    *n = 0;
-    for (i = 0; i < c->count; i++) {
-        const struct change *x = &c->list[i];
+    for (*n = 0; *n < all; ++*n) {
+        const struct change *x = i < c->count ? &c->list[fields[i]] : NULL;
+        const struct property_change *y =
+            k < c->pictures.property_count ? properties[k] : NULL;
 
-        edits[(*n)++] =
-            (struct edit){x->user, x->field, x->text, x->form, x->raw, NULL};
-    }
-    for (i = 0; i < p->property_count; i++) {
-        const struct property_change *x = &p->properties[i];
-
-        edits[(*n)++] = (struct edit){.user = x->user,
+        if (y == NULL || (x != NULL && x->user <= y->user)) {
+            edits[*n] = (struct edit){x->user, x->field, x->text, x->form,
+                                      x->raw,  x->at,    NULL};
+            i++;
+        } else {
+            edits[*n] = (struct edit){.user = y->user,
                                       .field = FIELD_COUNT,
-                                      .text = x->text,
-                                      .property = &x->edit};
+                                      .text = y->text,
+                                      .property = &y->edit};
+            k++;
+        }
     }
-    if (*n > 0)
-        qsort(edits, *n, sizeof(*edits), compare_edits);
+    free(fields);
+    free(properties);
     return edits;
 }

@@ -366,9 +366,10 @@ open_side(struct side **sp, struct backup *b, const struct xpatches *p,
 {
     struct side *s;
     struct zread *r;
+    int rc;
 
-    if (backup_read(&r, b, e) != ST_OK)
-        return e->status;
+    if ((rc = backup_read(&r, b, e)) != ST_OK)
+        return rc;
     s = mem_calloc(1, sizeof(*s));
     s->r = r;
     s->x = xpatcher_new(p, read_zip, r);

@@ -22,10 +22,8 @@ static const char *const texts[CSV_DAMAGES] = {
     [CSV_INTACT] = "not damaged",
     [CSV_LOST_ZEROS] = "a spreadsheet dropped the leading zeros",
     [CSV_LOST_PLUS] = "a spreadsheet dropped the leading +",
-    [CSV_SCIENTIFIC] = "a spreadsheet turned the number into scientific "
-                       "notation and dropped digits",
-    [CSV_ROUNDED] = "a spreadsheet keeps 15 digits and replaced the others by "
-                    "zeros",
+    [CSV_SCIENTIFIC] = "a spreadsheet wrote it as 1.8E+10 and dropped digits",
+    [CSV_ROUNDED] = "a spreadsheet kept 15 digits and zeroed the others",
     [CSV_DECIMALS] = "a spreadsheet added decimals",
     [CSV_GROUPED] = "a spreadsheet put separators between the thousands",
     [CSV_DATED] = "a spreadsheet took the value for a date",

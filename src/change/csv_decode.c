@@ -178,7 +178,7 @@ check_kind(const char *name, const uint8_t *data, size_t len, struct err *e)
 
     if (len > CSV_MAX_BYTES)
         return err_set(e, ST_REFUSED,
-                       "%s: larger than %u MiB; split the file into smaller "
+                       "%s: larger than %zu MiB; split the file into smaller "
                        "ones",
                        name, CSV_MAX_BYTES / (1024 * 1024));
     for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {

@@ -1,5 +1,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cxbak/csv.h"
 #include "cxbak/mem.h"
@@ -50,4 +51,15 @@ csv_error_text(const struct csv_error *error, const char *file)
 {
     return mem_printf("%s:%zu:%zu: %s", file, error->line, error->column,
                       error->message);
+}
+
+void
+csv_errors_free(struct csv_errors *errors)
+{
+    size_t i;
+
+    for (i = 0; i < errors->listed; i++)
+        free(errors->list[i].message);
+    free(errors->list);
+    memset(errors, 0, sizeof(*errors));
 }

@@ -376,13 +376,9 @@ err1:
 void
 csv_free(struct csv *c)
 {
-    size_t i;
-
     if (c == NULL)
         return;
-    for (i = 0; i < c->errors.listed; i++)
-        free(c->errors.list[i].message);
-    free(c->errors.list);
+    csv_errors_free(&c->errors);
     free(c->rows);
     free(c->cells);
     free(c->text);

@@ -69,7 +69,7 @@ check_chars(const struct domain *d, const uint32_t *cp, size_t n)
         if (!is_label_char(cp[i]))
             return bad_char(d, cp[i]);
     }
-    return !rules_is_mark(cp[0]) || bad_char(d, cp[0]);
+    return n == 0 || !rules_is_mark(cp[0]) || bad_char(d, cp[0]);
 }
 
 static bool

@@ -128,8 +128,7 @@ compare_digits(const char *a, const char *b)
 /* Choose the users from one extension to another.  They must have as many
  * digits as one of the two, so that 100-199 does not mean 0150. */
 static int
-choose_range(struct chooser *c, const char *from, const char *to,
-             struct err *e)
+choose_range(struct chooser *c, const char *from, const char *to, struct err *e)
 {
     const struct database *d = c->b->database;
     size_t i;
@@ -235,6 +234,18 @@ choose_word(struct chooser *c, const char *word, struct err *e)
     return e->status;
 }
 
+/* Does the pattern fit the value?  Of a picture's name, it may fit what `list`
+ * shows, the name without the folder of all pictures. */
+static bool
+fits(const char *pattern, const char *value, enum column column)
+{
+    size_t n = sizeof(AVATAR_FOLDER_NAME) - 1;
+
+    return text_glob(pattern, value) ||
+           (column == COLUMN_AVATAR && strlen(value) > n &&
+            text_glob(pattern, value + n));
+}
+
 /* Drop the users for whom the condition FIELD=GLOB does not hold. */
 static int
 apply_where(struct chooser *c, const struct avatars *a, const char *where,
@@ -255,7 +266,10 @@ apply_where(struct chooser *c, const struct avatars *a, const char *where,
         const char *near = column_nearest(name);
 
         err_set(e, ST_USAGE, "--where %s: there is no field \"%s\"%s%s%s",
-                where, name, near != NULL ? "; did you mean \"" : "",
+                where, name,
+                near != NULL ? "; did you mean \""
+                             : ": number, first, last, email, mobile, "
+                               "callerid, enabled, phones, avatar",
                 near != NULL ? near : "", near != NULL ? "\"?" : "");
         free(name);
         return e->status;
@@ -264,7 +278,7 @@ apply_where(struct chooser *c, const struct avatars *a, const char *where,
     for (i = 0; i < c->b->database->user_count; i++) {
         char *value = select_value(c->b, a, i, column);
 
-        c->chosen[i] = c->chosen[i] && text_glob(eq + 1, value);
+        c->chosen[i] = c->chosen[i] && fits(eq + 1, value, column);
         free(value);
     }
     return ST_OK;
@@ -335,8 +349,8 @@ static int
 compare_keyed(const void *a, const void *b)
 {
     const struct keyed *x = a, *y = b;
-    int order = x->by_number ? compare_number(x->key, y->key)
-                             : strcmp(x->key, y->key);
+    int order =
+        x->by_number ? compare_number(x->key, y->key) : strcmp(x->key, y->key);
 
     if (order == 0)
         order = compare_number(x->number, y->number);

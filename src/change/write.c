@@ -181,8 +181,10 @@ check_contents(const struct write_request *q, struct backup *new, struct err *e)
 static int
 same_password(void *arg, const char **password, struct err *e)
 {
+    const struct backup *b = arg;
+
     (void)e;
-    *password = arg;
+    *password = b->password;
     return ST_OK;
 }
 
@@ -219,7 +221,7 @@ read_back(const struct write_request *q, struct outfile *o, bool database,
     options.max_database = UINT64_MAX;
     options.details = false;
     options.password = same_password;
-    options.password_arg = (void *)(uintptr_t)q->backup->password;
+    options.password_arg = q->backup;
     if (backup_open_fd(&new, outfile_fd(o), q->path, &options, e) != ST_OK)
         return e->status;
     if (compare_backups(&c, q->backup, new, COMPARE_DIRECTORY, NULL, NULL, e) !=

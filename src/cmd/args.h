@@ -80,6 +80,9 @@ const char *args_value(const struct args *a, const char *name);
  */
 const char *args_next(const struct args *a, const char *name, size_t *pos);
 
+/* All of them: an array of `*n`, which the caller frees; NULL if none. */
+const char **args_all(const struct args *a, const char *name, size_t *n);
+
 /*
  * A size such as "512M": digits and K, M, G or T for powers of 1024 (a
  * trailing "B" or "iB" is allowed).  `*size` is left alone when the option

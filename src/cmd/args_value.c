@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cxbak/mem.h"
 #include "cxbak/term.h"
 #include "cxbak/text.h"
 #include "cmd/args.h"
@@ -55,6 +56,19 @@ args_next(const struct args *a, const char *name, size_t *pos)
             return g->value;
     }
     return NULL;
+}
+
+const char **
+args_all(const struct args *a, const char *name, size_t *n)
+{
+    const char **list = NULL, *v;
+    size_t cap = 0, pos = 0;
+
+    for (*n = 0; (v = args_next(a, name, &pos)) != NULL; (*n)++) {
+        list = mem_grow(list, &cap, *n, sizeof(*list));
+        list[*n] = v;
+    }
+    return list;
 }
 
 /* The factor of a unit such as "", "K", "kB" or "MiB"; 0 for no unit. */

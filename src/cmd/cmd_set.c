@@ -2,10 +2,14 @@
 #include <string.h>
 #include <strings.h>
 
+#include "cxbak/bulk.h"
+#include "cxbak/human.h"
 #include "cxbak/mem.h"
-#include "cxbak/text.h"
+#include "cxbak/template.h"
+#include "cmd/accept.h"
 #include "cmd/avatar_make.h"
 #include "cmd/commands.h"
+#include "cmd/say.h"
 #include "cmd/session.h"
 
 /* What the options say about each field: a value, "" to clear it, or NULL. */
@@ -49,7 +53,7 @@ read_wishes(const struct args *a, struct wishes *w, struct err *e)
 {
     const char *name;
     size_t i, pos;
-    bool any = false;
+    bool any;
 
     memset(w, 0, sizeof(*w));
     for (i = 0; i < FIELD_COUNT; i++) {
@@ -67,12 +71,58 @@ read_wishes(const struct args *a, struct wishes *w, struct err *e)
         if (read_clear(a, name, w, e) != ST_OK)
             return e->status;
     }
+    any = w->avatar != NULL;
     for (i = 0; i < FIELD_COUNT; i++)
         any |= w->value[i] != NULL;
-    if (!any && w->avatar == NULL)
+    if (!any)
         return args_fail(a, e,
                          "say what to change: --first-name, --last-name, "
                          "--email, --mobile, --caller-id, --avatar or --clear");
+    return ST_OK;
+}
+
+/* Make templates of the wishes.  The values to set are templates; clearing a
+ * field is an empty one. */
+static int
+parse_wishes(const struct args *a, const struct wishes *w,
+             struct template *made[FIELD_COUNT], struct err *e)
+{
+    size_t i;
+
+    for (i = 0; i < FIELD_COUNT; i++) {
+        if (w->value[i] == NULL)
+            continue;
+        if (template_parse(&made[i], w->value[i], e) != ST_OK) {
+            char *why = mem_dup(e->msg);
+
+            args_fail(a, e, "--%s: %s", field_info((enum field)i)->option, why);
+            free(why);
+            return e->status;
+        }
+    }
+    return ST_OK;
+}
+
+/* Say what the templates came to that cannot be meant, and what is odd. */
+static int
+tell(const struct bulk *k, struct err *e)
+{
+    const struct bulk_lines *p = &k->problems, *o = &k->oddities;
+    char n[HUMAN_ROOM];
+    size_t i;
+
+    for (i = 0; i < o->listed; i++)
+        say_warning("%s", o->list[i]);
+    if (o->count > o->listed)
+        say_warning("... and %s more", human_count(n, o->count - o->listed));
+    for (i = 0; i < p->listed; i++)
+        say_error("%s", p->list[i]);
+    if (p->count > p->listed)
+        say_error("... and %s more", human_count(n, p->count - p->listed));
+    if (p->count > 0)
+        return err_set(e, ST_REFUSED,
+                       "refused: %s problem%s; nothing was written",
+                       human_count(n, p->count), p->count == 1 ? "" : "s");
     return ST_OK;
 }
 
@@ -103,25 +153,33 @@ done:
 int
 cmd_set(struct args *a, struct err *e)
 {
+    struct template *made[FIELD_COUNT] = {NULL};
     struct selection sel = {NULL, 0};
     struct changes changes = {0};
     struct session s = {0};
+    struct bulk k = {0};
+    const char **accepted = NULL;
     struct wishes w;
-    size_t i, k;
+    size_t i;
 
-    if (read_wishes(a, &w, e) != ST_OK ||
+    if (accept_codes(a, &accepted, &k.accepted_count, e) != ST_OK ||
+        read_wishes(a, &w, e) != ST_OK ||
+        parse_wishes(a, &w, made, e) != ST_OK ||
         session_open(&s, a, a->operands[0], false, e) != ST_OK ||
         session_select(&s, 1, true, &sel, e) != ST_OK)
         goto done;
-    for (i = 0; i < sel.count; i++) {
-        for (k = 0; k < FIELD_COUNT; k++) {
-            if (w.value[k] != NULL)
-                change_add(&changes, sel.users[i], (enum field)k, w.value[k]);
-        }
-    }
-    if (set_avatars(&s, &sel, &w, &changes, e) == ST_OK)
+    for (i = 0; i < FIELD_COUNT; i++)
+        k.value[i] = made[i];
+    k.accepted = accepted;
+    bulk_expand(&k, &changes, &sel, s.backup);
+    if (tell(&k, e) == ST_OK &&
+        set_avatars(&s, &sel, &w, &changes, e) == ST_OK)
         session_finish(&s, &changes, e);
 done:
+    free(accepted);
+    bulk_free(&k);
+    for (i = 0; i < FIELD_COUNT; i++)
+        template_free(made[i]);
     change_free(&changes);
     select_free(&sel);
     session_close(&s);

@@ -3,8 +3,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cxbak/check.h"
 #include "cxbak/jsonout.h"
 #include "cxbak/mem.h"
+#include "cxbak/preview.h"
 #include "cxbak/table.h"
 #include "cxbak/term.h"
 #include "cmd/commands.h"
@@ -65,8 +67,65 @@ avatar_row(const struct session *s, size_t user, struct table *t)
     free(rule);
 }
 
+/* What the rules say of the chosen users. */
+static int
+ask_rules(const struct session *s, const struct selection *sel,
+          struct findings *f, struct err *e)
+{
+    bool *only = mem_calloc(s->backup->database->user_count, sizeof(*only));
+    struct check_request q = {
+        .backup = s->backup, .avatars = &s->avatars, .only = only};
+    size_t i;
+
+    for (i = 0; i < sel->count; i++)
+        only[sel->users[i]] = true;
+    check_backup(&q, f, e);
+    free(only);
+    return e->status;
+}
+
+/* Is the finding about that user? */
+static bool
+is_about(const struct finding *f, const struct user *u)
+{
+    return f->number != NULL &&
+           strcmp(f->number, user_text(u, FIELD_NUMBER)) == 0;
+}
+
 static void
-print_table(const struct session *s, size_t user)
+print_findings(const struct session *s, size_t user, const struct findings *f)
+{
+    const struct user *u = &s->backup->database->users[user];
+    bool colour = args_colour(s->args, STDOUT_FILENO), any = false;
+    size_t i;
+
+    for (i = 0; i < f->count; i++) {
+        if (!is_about(&f->list[i], u))
+            continue;
+        if (!any)
+            printf("\n%sFindings%s\n", term_style(colour, TERM_BOLD),
+                   term_style(colour, TERM_PLAIN));
+        any = true;
+        fputs("  ", stdout);
+        preview_finding(stdout, &f->list[i], colour);
+    }
+}
+
+static struct json_t *
+findings_json(const struct user *u, const struct findings *f)
+{
+    struct json_t *list = jsonout_array();
+    size_t i;
+
+    for (i = 0; i < f->count; i++) {
+        if (is_about(&f->list[i], u))
+            jsonout_append(list, preview_finding_json(&f->list[i]));
+    }
+    return list;
+}
+
+static void
+print_table(const struct session *s, size_t user, const struct findings *f)
 {
     const struct user *u = &s->backup->database->users[user];
     bool colour = args_colour(s->args, STDOUT_FILENO);
@@ -97,6 +156,7 @@ print_table(const struct session *s, size_t user)
     pair_rows(t, &u->properties_list);
     table_print(t, stdout, 2, colour);
     table_free(t);
+    print_findings(s, user, f);
 }
 
 /* Name and value of each pair, secrets as true or false. */
@@ -120,7 +180,7 @@ pairs_json(const struct pairs *p)
 }
 
 static struct json_t *
-user_json(const struct session *s, size_t user)
+user_json(const struct session *s, size_t user, const struct findings *f)
 {
     const struct user *u = &s->backup->database->users[user];
     const struct avatar *a = &s->avatars.of_user[user];
@@ -147,6 +207,7 @@ user_json(const struct session *s, size_t user)
     jsonout_set(one, "Phones", phones);
     jsonout_set(one, "Settings", pairs_json(&u->scalars));
     jsonout_set(one, "Properties", pairs_json(&u->properties_list));
+    jsonout_set(one, "Findings", findings_json(u, f));
     return one;
 }
 
@@ -154,26 +215,29 @@ int
 cmd_show(struct args *a, struct err *e)
 {
     struct selection sel = {NULL, 0};
+    struct findings f = FINDINGS_INIT;
     struct session s = {0};
     struct json_t *doc;
     size_t i;
 
     if (session_open(&s, a, a->operands[0], true, e) != ST_OK ||
-        session_select(&s, 1, true, &sel, e) != ST_OK)
+        session_select(&s, 1, true, &sel, e) != ST_OK ||
+        ask_rules(&s, &sel, &f, e) != ST_OK)
         goto done;
     if (args_flag(a, "json")) {
         doc = jsonout_array();
         for (i = 0; i < sel.count; i++)
-            jsonout_append(doc, user_json(&s, sel.users[i]));
+            jsonout_append(doc, user_json(&s, sel.users[i], &f));
         jsonout_print(doc, stdout);
         goto done;
     }
     for (i = 0; i < sel.count; i++) {
         if (i > 0)
             putchar('\n');
-        print_table(&s, sel.users[i]);
+        print_table(&s, sel.users[i], &f);
     }
 done:
+    findings_free(&f);
     select_free(&sel);
     session_close(&s);
     return e->status;

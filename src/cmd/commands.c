@@ -26,8 +26,9 @@ static const struct option_spec selecting[] = {
 
 static const struct option_spec writing[] = {
     {"output", 'o', "OUT", "write the new backup to this file", OPTION_PATH},
-    {"force", 'f', NULL, "replace OUT if it exists; write unknown versions too",
-     0},
+    {"plan", 0, "FILE", "save the changes as a plan instead", OPTION_PATH},
+    {"force", 'f', NULL,
+     "replace OUT or FILE if it exists; write unknown versions too", 0},
     {"strict", 0, NULL, "warnings stop the write too", 0},
     {"accept", 0, "CODE", "findings with this code do not stop it",
      OPTION_REPEAT},
@@ -71,6 +72,21 @@ static const struct option_spec list_options[] = {
     {NULL},
 };
 
+static const struct option_spec check_options[] = {
+    {"all", 0, NULL, "print each finding, not one line for each code", 0},
+    {"strict", 0, NULL, "warnings count as errors", 0},
+    {"accept", 0, "CODE", "leave out findings with this code", OPTION_REPEAT},
+    {"archive", 0, NULL, "decode every member and compare its check sum", 0},
+    {"target", 0, "v20", "add advice for moving to version 20", 0},
+    {"format", 0, "text|sarif", "how to print the findings (text)", 0},
+    {NULL},
+};
+
+static const struct option_spec explain_options[] = {
+    {"all", 0, NULL, "list every code", 0},
+    {NULL},
+};
+
 static const struct option_spec set_options[] = {
     {"first-name", 0, "V", "First Name", 0},
     {"last-name", 0, "V", "Last Name", 0},
@@ -82,9 +98,44 @@ static const struct option_spec set_options[] = {
     {NULL},
 };
 
+static const struct option_spec import_options[] = {
+    {"key", 0, "number|email",
+     "how rows name their user: by number, unless given", 0},
+    {"map", 0, "COLUMN=FIELD", "read a column of another name as this field",
+     OPTION_REPEAT},
+    {"accept-damage", 0, NULL,
+     "take cells as they are that a spreadsheet damaged", 0},
+    {NULL},
+};
+
+static const struct option_spec export_options[] = {
+    {"for", 0, "plain|excel|3cx", "who is to read it: plain, unless given", 0},
+    {"delimiter", 0, "comma|semicolon|tab",
+     "what stands between cells: a comma, unless given", 0},
+    {"with-secrets", 0, NULL, "passwords and PINs too", 0},
+    {"output", 'o', "FILE", "write to this file, not to standard output",
+     OPTION_PATH},
+    {"force", 'f', NULL, "replace FILE if it exists", 0},
+    {NULL},
+};
+
 static const struct option_spec verify_options[] = {
     {"against", 0, "OLD", "the backup that NEW was made from",
      OPTION_PATH | OPTION_REQUIRED},
+    {"plan", 0, "PLAN", "the changes that were to be made; may be repeated",
+     OPTION_PATH | OPTION_REPEAT},
+    {NULL},
+};
+
+static const struct option_spec apply_options[] = {
+    {"only-clean", 0, NULL, "leave out changes that conflict", 0},
+    {"reverse", 0, NULL, "undo the plans, the last one first", 0},
+    {NULL},
+};
+
+static const struct option_spec diff_options[] = {
+    {"plan", 0, "FILE", "save the difference as a plan", OPTION_PATH},
+    {"force", 'f', NULL, "replace FILE if it exists", 0},
     {NULL},
 };
 
@@ -141,6 +192,13 @@ static const struct option_spec avatar_sheet_options[] = {
     "SELECT is an extension (200), a range (200-299), a list (200,205),\n"     \
     "or @FILE with one of these on each line.\n"
 
+#define TEMPLATE_HELP                                                          \
+    "A value may hold what the user has now: {number} {first} {last} "         \
+    "{email}\n"                                                                \
+    "{email.local} {email.domain} {mobile} {callerid}.  {first:1} is its\n"    \
+    "first letter; {last|lower}, {last|upper} and {last|ascii} spell it\n"     \
+    "otherwise; {{ is a brace.\n"
+
 const struct command commands_all[] = {
     {
         .name = "info",
@@ -163,9 +221,18 @@ const struct command commands_all[] = {
     {
         .name = "show",
         .operands = "BACKUP EXT...",
-        .summary = "show every field of a user",
+        .summary = "show every field of a user, and its findings",
         .run = cmd_show,
         .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "check",
+        .operands = "BACKUP",
+        .summary = "check users, avatars, references and the archive",
+        .options = check_options,
+        .run = cmd_check,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+        .details = "`cxbak explain CODE` says what a code means.\n",
     },
     {
         .name = "set",
@@ -174,7 +241,33 @@ const struct command commands_all[] = {
         .options = set_options,
         .run = cmd_set,
         .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
-        .details = SELECT_HELP "Without -o the changes are only shown.\n",
+        .details = SELECT_HELP TEMPLATE_HELP
+        "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "import",
+        .operands = "BACKUP FILE.csv",
+        .summary = "change users as a CSV file says",
+        .options = import_options,
+        .run = cmd_import,
+        .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details =
+            "Columns are told by name, in any order.  A blank cell keeps the\n"
+            "value, [clear] erases it.  No user is made or removed.  FILE.csv\n"
+            "may be - for standard input.\n"
+            "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "export",
+        .operands = "BACKUP [SELECT...]",
+        .summary = "print the users as CSV",
+        .options = export_options,
+        .run = cmd_export,
+        .groups = GROUP_SELECT | GROUP_BACKUP,
+        .details = SELECT_HELP
+        "With --for excel a spreadsheet keeps leading zeros and +, and runs\n"
+        "no cell.  With --for 3cx the columns are those of the console's own\n"
+        "export in the version of the backup.\n",
     },
     {
         .name = "avatar show",
@@ -239,12 +332,43 @@ const struct command commands_all[] = {
         .groups = GROUP_SELECT | GROUP_BACKUP,
     },
     {
+        .name = "apply",
+        .operands = "BACKUP PLAN...",
+        .summary = "make the changes that plans hold",
+        .options = apply_options,
+        .run = cmd_apply,
+        .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details =
+            "A field that has the planned value is left alone, one that has "
+            "the\nexpected value is changed, and anything else is a conflict, "
+            "which stops\nthe write.  Plans are made one after the other.\n"
+            "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "diff",
+        .operands = "OLD NEW",
+        .summary = "compare two backups, user by user",
+        .options = diff_options,
+        .run = cmd_diff,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+        .details = "Members are compared by checksum and size, without "
+                   "unpacking them.\n",
+    },
+    {
         .name = "verify",
         .operands = "NEW",
         .summary = "prove that nothing but users' fields differs",
         .options = verify_options,
         .run = cmd_verify,
         .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "explain",
+        .operands = "[CODE]",
+        .summary = "say what a finding means, why it matters, what to do",
+        .options = explain_options,
+        .run = cmd_explain,
+        .groups = GROUP_JSON,
     },
     {
         .name = "help",

@@ -9,6 +9,13 @@
 #include "cxbak/err.h"
 #include "cmd/args.h"
 
+int cmd_apply(struct args *a, struct err *e);
+int cmd_completion(struct args *a, struct err *e);
+int cmd_export(struct args *a, struct err *e);
+int cmd_import(struct args *a, struct err *e);
+int cmd_diff(struct args *a, struct err *e);
+int cmd_info(struct args *a, struct err *e);
+int cmd_list(struct args *a, struct err *e);
 int cmd_avatar_clear(struct args *a, struct err *e);
 int cmd_avatar_export(struct args *a, struct err *e);
 int cmd_avatar_get(struct args *a, struct err *e);
@@ -16,9 +23,8 @@ int cmd_avatar_import(struct args *a, struct err *e);
 int cmd_avatar_set(struct args *a, struct err *e);
 int cmd_avatar_sheet(struct args *a, struct err *e);
 int cmd_avatar_show(struct args *a, struct err *e);
-int cmd_completion(struct args *a, struct err *e);
-int cmd_info(struct args *a, struct err *e);
-int cmd_list(struct args *a, struct err *e);
+int cmd_check(struct args *a, struct err *e);
+int cmd_explain(struct args *a, struct err *e);
 int cmd_show(struct args *a, struct err *e);
 int cmd_set(struct args *a, struct err *e);
 int cmd_verify(struct args *a, struct err *e);

@@ -4,12 +4,15 @@
 #include <unistd.h>
 
 #include "cxbak/buf.h"
+#include "cxbak/difference.h"
 #include "cxbak/human.h"
 #include "cxbak/jsonout.h"
+#include "cxbak/leftover.h"
 #include "cxbak/mem.h"
 #include "cxbak/preview.h"
 #include "cxbak/progress.h"
 #include "cxbak/write.h"
+#include "cmd/accept.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
 
@@ -48,21 +51,21 @@ show_findings(const struct session *s, const struct findings *f)
 }
 
 /* How many findings stop the write? */
-static size_t
-count_blocking(const struct session *s, const struct findings *f)
+static int
+count_blocking(const struct session *s, const struct findings *f,
+               size_t *blocking, struct err *e)
 {
-    const char **codes = NULL, *v;
-    size_t n = 0, cap = 0, pos, i, blocking = 0;
+    const char **codes;
+    size_t n, i;
 
-    for (pos = 0; (v = args_next(s->args, "accept", &pos)) != NULL;) {
-        codes = mem_grow(codes, &cap, n, sizeof(*codes));
-        codes[n++] = v;
+    *blocking = 0;
+    if (accept_codes(s->args, &codes, &n, e) == ST_OK) {
+        for (i = 0; i < f->count; i++)
+            *blocking += change_blocks(&f->list[i],
+                                       args_flag(s->args, "strict"), codes, n);
     }
-    for (i = 0; i < f->count; i++)
-        blocking +=
-            change_blocks(&f->list[i], args_flag(s->args, "strict"), codes, n);
     free(codes);
-    return blocking;
+    return e->status;
 }
 
 /* "3 values and 1 picture of 1 user" */
@@ -100,6 +103,28 @@ member_words(const struct write_result *r)
     if (r->members_removed > 0)
         buf_printf(&b, ", %s removed", human_count(n, r->members_removed));
     return buf_steal(&b);
+}
+
+/* What settled changes come to. */
+static char *
+changes_words(const struct changes *c, const struct backup *b)
+{
+    return count_words(c->count, c->pictures.count, change_users(c, b));
+}
+
+/* Print changes of plans that do not fit; returns how many there are. */
+static size_t
+show_conflicts(const struct session *s)
+{
+    bool colour = args_colour(s->args, STDERR_FILENO);
+    bool all = say_get_level() == SAY_VERBOSE;
+    size_t n = s->match != NULL ? s->match->conflict_count : 0, i;
+
+    for (i = 0; i < n && (all || i < FINDINGS_SHOWN); i++)
+        difference_print_conflict(stderr, &s->match->conflicts[i], colour);
+    if (i < n)
+        say_note("... and %zu more conflicts; -v shows all", n - i);
+    return n;
 }
 
 static void
@@ -168,6 +193,15 @@ print_json(const struct session *s, const struct changes *c,
     jsonout_set(doc, "Changes", preview_changes_json(c, s->backup));
     jsonout_set(doc, "Findings", list);
     jsonout_set_string(doc, "Output", output);
+    jsonout_set_count(doc, "Unchanged", c->unchanged);
+    if (s->match != NULL) {
+        list = jsonout_array();
+        for (i = 0; i < s->match->conflict_count; i++)
+            jsonout_append(
+                list, difference_conflict_json(&s->match->conflicts[i]));
+        jsonout_set(doc, "Conflicts", list);
+        jsonout_set_count(doc, "Already", s->match->already);
+    }
     jsonout_print(doc, stdout);
 }
 
@@ -178,10 +212,13 @@ say_preview(const struct session *s, const struct changes *c)
     char *what, *command;
 
     if (c->count == 0 && c->pictures.count == 0) {
-        say_note("nothing to change: the backup has these values already");
+        say_note(s->match != NULL && s->match->conflict_count > 0
+                     ? "nothing to change but what conflicts"
+                     : "nothing to change: the backup has these values "
+                       "already");
         return;
     }
-    what = count_words(c->count, c->pictures.count, change_users(c, s->backup));
+    what = changes_words(c, s->backup);
     command = args_repeat(s->args, "-o NEW.zip");
     say_note("%s would change; nothing was written. To write a new backup:",
              what);
@@ -190,38 +227,115 @@ say_preview(const struct session *s, const struct changes *c)
     free(what);
 }
 
+/* Say how to make the changes of a plan. */
+static void
+say_apply(const struct session *s, const char *path)
+{
+    struct args apply = ARGS_INIT;
+    char *words[2], *command;
+
+    words[0] = mem_dup(s->path);
+    words[1] = mem_dup(path);
+    apply.command = "apply";
+    apply.operands = words;
+    apply.noperands = 2;
+    command = args_repeat(&apply, "-o NEW.zip");
+    say_note("  %s", command);
+    free(command);
+    free(words[0]);
+    free(words[1]);
+}
+
+int
+session_save_plan(struct session *s, const struct changes *c,
+                  const char *path, struct err *e)
+{
+    struct plan plan = {0};
+    char *what;
+
+    if (plan_make(&plan, c, s->backup, e) == ST_OK &&
+        plan_write(&plan, path, args_flag(s->args, "force"), &s->backup->st,
+                   e) == ST_OK) {
+        what = changes_words(c, s->backup);
+        say_note("%s: a plan to change %s. To write a new backup by it:",
+                 path, what);
+        say_apply(s, path);
+        free(what);
+    }
+    plan_free(&plan);
+    return e->status;
+}
+
+/* Write, save or just try the changes, as the options say. */
+static int
+carry_out(struct session *s, const struct changes *c, struct err *e)
+{
+    const char *output = args_value(s->args, "output");
+    const char *plan = args_value(s->args, "plan");
+
+    if (output != NULL &&
+        backup_writable(s->backup, args_flag(s->args, "force"), e) != ST_OK)
+        return e->status;
+    if (plan != NULL)
+        return session_save_plan(s, c, plan, e);
+    if (write_out(s, c, e) == ST_OK && output == NULL &&
+        !args_flag(s->args, "json"))
+        say_preview(s, c);
+    return e->status;
+}
+
+/* What stops the changes: conflicts of plans, or findings. */
+static int
+check_stop(const struct session *s, size_t blocking, size_t conflicts,
+           struct err *e)
+{
+    if (conflicts > 0 && !args_flag(s->args, "only-clean"))
+        return err_set(e, ST_CONFLICT,
+                       "%s: %zu change%s of the plan%s conflict%s; nothing "
+                       "was written. --only-clean leaves %s out",
+                       s->path, conflicts, conflicts == 1 ? "" : "s",
+                       s->args->noperands > 2 ? "s" : "",
+                       conflicts == 1 ? "s" : "",
+                       conflicts == 1 ? "it" : "them");
+    if (blocking > 0)
+        return err_set(e, ST_REFUSED,
+                       "refused: %zu finding%s that this edit introduces; "
+                       "nothing was written",
+                       blocking, blocking == 1 ? "" : "s");
+    if (conflicts > 0)
+        say_warning("%zu conflicting change%s left out", conflicts,
+                    conflicts == 1 ? " is" : "s are");
+    return ST_OK;
+}
+
 int
 session_finish(struct session *s, struct changes *c, struct err *e)
 {
     const char *output = args_value(s->args, "output");
-    bool json = args_flag(s->args, "json");
-    bool force = args_flag(s->args, "force");
+    bool json = args_flag(s->args, "json"), stopped;
     struct findings f = FINDINGS_INIT;
-    size_t blocking;
+    size_t conflicts, blocking;
 
-    change_settle(c, s->backup);
-    if (pictures_settle(&c->pictures, s->backup, &s->avatars, e) != ST_OK)
-        return e->status;
+    if (change_settle_all(c, s->backup, &s->avatars, e) != ST_OK)
+        goto done;
     change_validate(c, s->backup, &f);
+    if (leftover_find(c, s->backup, &s->avatars, &f, e) != ST_OK ||
+        count_blocking(s, &f, &blocking, e) != ST_OK)
+        goto done;
     if (!json && (output == NULL || say_get_level() == SAY_VERBOSE))
         preview_changes(stdout, c, s->backup,
                         args_colour(s->args, STDOUT_FILENO));
     fflush(stdout);
     if (!json)
         show_findings(s, &f);
-    blocking = count_blocking(s, &f);
-    if (blocking > 0) {
-        err_set(e, ST_REFUSED,
-                "refused: %zu finding%s that this edit introduces; nothing "
-                "was written",
-                blocking, blocking == 1 ? "" : "s");
-    } else if ((output == NULL ||
-                backup_writable(s->backup, force, e) == ST_OK) &&
-               write_out(s, c, e) == ST_OK && output == NULL && !json) {
-        say_preview(s, c);
-    }
-    if (json && (e->status == ST_OK || blocking > 0))
+    conflicts = json && s->match != NULL ? s->match->conflict_count
+                                         : show_conflicts(s);
+    stopped = check_stop(s, blocking, conflicts, e) != ST_OK;
+    if (!stopped)
+        carry_out(s, c, e);
+    if (json && (e->status == ST_OK || stopped))
         print_json(s, c, &f, e->status == ST_OK ? output : NULL);
+done:
     findings_free(&f);
     return e->status;
 }

@@ -14,7 +14,7 @@ ask_password(void *arg, const char **password, struct err *e)
     struct session *s = arg;
 
     if (s->password == NULL)
-        password_get(s->args, s->args->operands[0], &s->password, e);
+        password_get(s->args, s->path, &s->password, e);
     *password = s->password;
     return e->status;
 }
@@ -25,9 +25,15 @@ session_open(struct session *s, struct args *a, const char *path,
 {
     memset(s, 0, sizeof(*s));
     s->args = a;
+    s->path = path;
     s->options.details = details;
     s->options.password = ask_password;
     s->options.password_arg = s;
+    if (args_value(a, "plan") != NULL && args_value(a, "output") != NULL)
+        return args_fail(a, e,
+                         "--plan saves the changes instead of writing a "
+                         "backup: leave out --output, and `cxbak apply` "
+                         "writes it later");
     if (args_size(a, "max-database", &s->options.max_database, e) != ST_OK ||
         backup_open(&s->backup, path, &s->options, e) != ST_OK)
         return e->status;

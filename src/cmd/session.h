@@ -12,16 +12,19 @@
 #include "cxbak/backup.h"
 #include "cxbak/change.h"
 #include "cxbak/err.h"
+#include "cxbak/plan.h"
 #include "cxbak/select.h"
 #include "cmd/args.h"
 
 /* An open backup, its pictures, and the password if it has one. */
 struct session {
     struct args *args;
+    const char *path; /* of the backup */
     struct backup_options options;
     char *password;
     struct backup *backup;
     struct avatars avatars;
+    const struct plan_match *match; /* of `apply`: what plans come to */
 };
 
 /* Open the backup at `path`; `details` as in struct backup_options.  The
@@ -41,5 +44,9 @@ int session_select(struct session *s, size_t first, bool must,
  * them as a plan, or write the backup, as the options say.  Prints.
  */
 int session_finish(struct session *s, struct changes *c, struct err *e);
+
+/* Save settled changes as a plan, and say so. */
+int session_save_plan(struct session *s, const struct changes *c,
+    const char *path, struct err *e);
 
 #endif

@@ -13,6 +13,7 @@
 #include "cxbak/text.h"
 
 #include "dbeditor.h"
+#include "dbrestore.h"
 #include "dbstyle.h"
 
 const char *
@@ -37,22 +38,24 @@ dbedit_cut(struct editor *ed, uint64_t at, uint64_t to)
     dbedit_patch(ed, at, to, &none);
 }
 
-/* The value as it is spelt in XML. */
-static void
-spell(struct buf *b, const struct edit *edit)
-{
-    if (edit->raw != NULL)
-        buf_adds(b, edit->raw);
-    else
-        xpatch_escape(b, edit->text);
-}
-
 void
 dbedit_add(struct buf *b, const char *name, const struct edit *edit)
 {
     buf_printf(b, "<%s>", name);
-    spell(b, edit);
+    xpatch_escape(b, edit->text);
     buf_printf(b, "</%s>", name);
+}
+
+/* Add up how empty fields are written, whatever field it is. */
+static void
+sum_fields(const struct style *s, size_t sums[FORM_COUNT])
+{
+    size_t i, k;
+
+    for (i = 0; i < FIELD_COUNT; i++) {
+        for (k = FORM_PAIR; i != FIELD_MOBILE && k < FORM_COUNT; k++)
+            sums[k] += s->empties[i][k];
+    }
 }
 
 /* How empty values of field `f` are mostly written in this file. */
@@ -68,10 +71,8 @@ usual_form(const struct style *s, enum field f)
         k += sums[i];
 
     /* Nobody has this field empty: look at the other fields. */
-    for (i = 0; k == 0 && i < FIELD_COUNT * FORM_COUNT; i++) {
-        if (i / FORM_COUNT != FIELD_MOBILE)
-            sums[i % FORM_COUNT] += s->empties[i / FORM_COUNT][i % FORM_COUNT];
-    }
+    if (k == 0)
+        sum_fields(s, sums);
     sums[FORM_UNKNOWN] = 0;
     for (i = FORM_PAIR; i < FORM_COUNT; i++) {
         if (sums[i] > sums[best])
@@ -87,11 +88,16 @@ dbedit_form(const struct editor *ed, enum field f)
                                           : usual_form(&ed->d->style, f);
 }
 
+/* An element with attributes says more than its value, so it is never
+ * removed. */
 void
 dbedit_empty(struct editor *ed, const struct place *at, const char *name,
              enum form form)
 {
     struct buf b = BUF_INIT;
+
+    if (form == FORM_ABSENT && at->tag_end - at->begin > strlen(name) + 1)
+        form = FORM_PAIR;
 
     switch (form) {
     case FORM_ABSENT:
@@ -123,12 +129,12 @@ dbedit_fill(struct editor *ed, const struct place *at, const char *name)
     struct buf b = BUF_INIT;
 
     if (!at->empty) {
-        spell(&b, ed->edit);
+        xpatch_escape(&b, ed->edit->text);
         dbedit_patch(ed, at->open_end, at->close_begin, &b);
         return;
     }
     buf_addc(&b, '>');
-    spell(&b, ed->edit);
+    xpatch_escape(&b, ed->edit->text);
     buf_printf(&b, "</%s>", name);
     dbedit_patch(ed, at->tag_end, at->end, &b);
 }
@@ -220,8 +226,12 @@ database_edit_user(const struct database *d, const struct edit *edits, size_t n,
     struct dbwish *wishes = mem_array(NULL, n, sizeof(*wishes));
     struct editor ed = {d, &d->users[edits->user], edits, p};
     size_t i, count = 0;
-    bool todo;
+    bool todo, mixed = false;
 
+    /* A piece that restores the mobile number may replace the container, which
+     * other edits of properties need. */
+    for (i = 0; i < n; i++)
+        mixed |= edits[i].property != NULL;
     for (i = 0; i < n; i++) {
         ed.edit = &edits[i];
         if (ed.edit->property != NULL) {
@@ -238,6 +248,9 @@ database_edit_user(const struct database *d, const struct edit *edits, size_t n,
             refuse(&ed, "the database has an empty <Extension/>", e);
             goto done;
         }
+        if (ed.edit->raw != NULL && !(mixed && ed.edit->field == FIELD_MOBILE) &&
+            dbrestore(d, ed.edit, p))
+            continue;
         if (ed.edit->field == FIELD_MOBILE)
             dbprops_mobile(&ed, &wishes[count++]);
         else

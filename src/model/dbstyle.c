@@ -181,13 +181,15 @@ find_anchor(const struct style *s, enum field f, const struct user *u,
 {
     size_t i, k;
 
+    if (s->before[f] == NULL)
+        return 0;
     for (i = 0; i < s->before_count[f]; i++) {
         for (k = 0; k < c->count; k++) {
             if (strcmp(c->names[k], s->before[f][i]) == 0)
                 return c->ends[k];
         }
     }
-    return s->before[f] != NULL ? u->element.open_end : 0;
+    return u->element.open_end;
 }
 
 void

@@ -247,8 +247,7 @@ picture_encode(const struct picture *pic, enum picture_format f,
 void
 picture_shrink(const struct picture *pic, uint32_t size, struct picture *out)
 {
-    struct scale_spec spec = {0, 0, pic->width, pic->height,
-                              0, 0, false,      false};
+    struct scale_spec spec = {.w = pic->width, .h = pic->height};
     struct scaler *s;
     uint32_t y;
 

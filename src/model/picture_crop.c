@@ -145,5 +145,6 @@ picture_crop_plan(const struct picture_spec *spec,
         r->y = info->height - r->y - r->h;
     r->flatten = spec->flatten;
     r->deep = info->depth == 16;
+    r->opaque = !info->alpha;
     return ST_OK;
 }

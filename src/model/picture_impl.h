@@ -17,6 +17,7 @@ struct scale_spec {
     uint32_t out_w, out_h;
     bool flatten; /* put it on white first */
     bool deep;    /* rows have 16 bits a sample */
+    bool opaque;  /* alpha is full everywhere, and need not be looked at */
 };
 
 struct scaler *scaler_new(const struct scale_spec *spec);

@@ -203,10 +203,10 @@ read_pass(struct reader *r, struct scaler *s, int pass, bool interlaced)
     uint32_t x0 = 0, y0 = 0, dx = 1, dy = 1, y;
 
     if (interlaced) {
-        x0 = PNG_PASS_START_COL(pass);
-        y0 = PNG_PASS_START_ROW(pass);
-        dx = PNG_PASS_COL_OFFSET(pass);
-        dy = PNG_PASS_ROW_OFFSET(pass);
+        x0 = (uint32_t)PNG_PASS_START_COL(pass);
+        y0 = (uint32_t)PNG_PASS_START_ROW(pass);
+        dx = (uint32_t)PNG_PASS_COL_OFFSET(pass);
+        dy = (uint32_t)PNG_PASS_ROW_OFFSET(pass);
         w = w > x0 ? (w - x0 + dx - 1) / dx : 0;
     }
     if (w == 0)

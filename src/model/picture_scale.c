@@ -139,7 +139,7 @@ pixel16(const struct scaler *s, const uint8_t *p)
 
     px.a = s->spec.flatten ? 65535 : a;
     for (c = 0; c < 3; c++) {
-        uint32_t v = sample16(p + 2 * c);
+        uint32_t v = sample16(p + (size_t)2 * c);
 
         if (s->spec.flatten)
             v = on_white16(v, a);
@@ -149,7 +149,7 @@ pixel16(const struct scaler *s, const uint8_t *p)
 }
 
 static inline void
-add_pixel(uint64_t *sum, const struct pixel *px, uint32_t weight)
+add_pixel(uint64_t *sum, const struct pixel *px, uint64_t weight)
 {
     sum[0] += px->rgb[0] * weight;
     sum[1] += px->rgb[1] * weight;
@@ -168,34 +168,92 @@ add_row(struct scaler *s, uint32_t y, uint32_t weight)
         to[i] += s->row[i] * weight;
 }
 
+/* Pixels of a row that lie in the rectangle: the first at its column `x`,
+ * each further one `dx` on. */
+struct run {
+    const uint8_t *p;
+    uint32_t x, dx, n;
+};
+
+/* Sum pixels of any kind by column. */
+static void
+sum_run(struct scaler *s, struct run r)
+{
+    for (; r.n > 0; r.n--, r.x += r.dx) {
+        struct pixel px = s->spec.deep ? pixel16(s, r.p) : pixel8(s, r.p);
+        struct share sh = s->columns[r.x];
+
+        add_pixel(s->row + (size_t)sh.to * 4, &px, sh.units[0]);
+        if (sh.units[1] != 0)
+            add_pixel(s->row + (size_t)sh.to * 4 + 4, &px, sh.units[1]);
+        r.p += s->spec.deep ? 8 : 4;
+    }
+}
+
+/* The same for opaque pixels of 8 bits, which photographs have: alpha is
+ * multiplied in once for all that fall into a column. */
+static void
+sum_opaque_run(struct scaler *s, struct run r)
+{
+    struct pixel sum = {{0, 0, 0}, 0}; /* of column `to`; `a` counts units */
+    uint32_t to = s->columns[r.x].to;
+
+    for (; r.n > 0; r.n--, r.x += r.dx, r.p += 4) {
+        struct share sh = s->columns[r.x];
+        struct pixel px = {
+            {s->linear[r.p[0]], s->linear[r.p[1]], s->linear[r.p[2]]}, 1};
+
+        if (sh.to != to) {
+            add_pixel(s->row + (size_t)to * 4, &sum, 65535);
+            memset(&sum, 0, sizeof(sum));
+            to = sh.to;
+        }
+        sum.rgb[0] += px.rgb[0] * sh.units[0];
+        sum.rgb[1] += px.rgb[1] * sh.units[0];
+        sum.rgb[2] += px.rgb[2] * sh.units[0];
+        sum.a += sh.units[0];
+        if (sh.units[1] != 0)
+            add_pixel(s->row + (size_t)sh.to * 4 + 4, &px,
+                      UINT64_C(65535) * sh.units[1]);
+    }
+    add_pixel(s->row + (size_t)to * 4, &sum, 65535);
+}
+
+/* The part of a row that lies in the rectangle; `n` is 0 if none does. */
+static struct run
+clip(const struct scaler *s, uint32_t x0, uint32_t dx, uint32_t n,
+     const uint8_t *rgba)
+{
+    const struct scale_spec *sp = &s->spec;
+    uint32_t first = x0 < sp->x ? (sp->x - x0 + dx - 1) / dx : 0, room;
+    struct run r = {rgba, 0, dx, 0};
+
+    r.x = x0 + first * dx - sp->x;
+    if (first >= n || r.x >= sp->w)
+        return r;
+    r.p += (size_t)first * (sp->deep ? 8 : 4);
+    room = (sp->w - 1 - r.x) / dx + 1;
+    r.n = n - first < room ? n - first : room;
+    return r;
+}
+
 void
 scaler_row(struct scaler *s, uint32_t y, uint32_t x0, uint32_t dx, uint32_t n,
            const uint8_t *rgba)
 {
     const struct scale_spec *sp = &s->spec;
-    size_t stride = sp->deep ? 8 : 4;
+    struct run r = clip(s, x0, dx, n, rgba);
     struct share sh;
-    uint32_t i, first, x;
 
-    if (y < sp->y || y - sp->y >= sp->h)
+    if (r.n == 0 || y < sp->y || y - sp->y >= sp->h)
         return;
 
-    /* Sum this row's pixels by column, leaving out what lies beside. */
+    /* Sum this row's pixels by column. */
     memset(s->row, 0, (size_t)sp->out_w * 4 * sizeof(*s->row));
-    first = x0 < sp->x ? (sp->x - x0 + dx - 1) / dx : 0;
-    for (i = first; i < n; i++) {
-        const uint8_t *p = rgba + i * stride;
-        struct pixel px;
-
-        x = x0 + i * dx - sp->x;
-        if (x >= sp->w)
-            break;
-        px = sp->deep ? pixel16(s, p) : pixel8(s, p);
-        sh = s->columns[x];
-        add_pixel(s->row + (size_t)sh.to * 4, &px, sh.units[0]);
-        if (sh.units[1] != 0)
-            add_pixel(s->row + (size_t)sh.to * 4 + 4, &px, sh.units[1]);
-    }
+    if (sp->opaque && !sp->deep)
+        sum_opaque_run(s, r);
+    else
+        sum_run(s, r);
 
     /* Share the row out to the one or two rows of the result it falls in. */
     sh = share_of(y - sp->y, sp->h, sp->out_h);

@@ -189,7 +189,7 @@ structured_kind(const uint8_t *p, size_t n)
     if (begins(p, n, "BM", 2) && n >= 14 && memcmp(p + 6, "\0\0\0", 4) == 0)
         return bmp;
     if (n >= 3 && p[0] == 'P' && p[1] >= '1' && p[1] <= '7' &&
-        memchr(" \t\r\n", p[2], 4) != NULL)
+        strchr(" \t\r\n", p[2]) != NULL && p[2] != 0)
         return pnm;
     if (n >= 132 && memcmp(p + 128, "DICM", 4) == 0)
         return dicom;

@@ -61,6 +61,16 @@ static const struct rule rules[] = {
         .source = "the vendor's published converter, which writes this table",
     },
     {
+        .code = "archive-mapping-unreadable",
+        .severity = SEVERITY_WARNING,
+        .title = "The mapping table cannot be read",
+        .why = "OtherSettings/MappingTable.xml is damaged or no XML. A restore "
+               "may not find the history, recordings and voicemails of the "
+               "extensions.",
+        .fix = "Take a fresh backup with all options and edit that.",
+        .source = "the vendor's published converter, which writes this table",
+    },
+    {
         .code = "archive-method",
         .severity = SEVERITY_NOTE,
         .title = "A member is packed in a way that cannot be checked",
@@ -359,7 +369,7 @@ static const struct rule rules[] = {
     },
     {
         .code = "leftover-name",
-        .severity = SEVERITY_WARNING,
+        .severity = SEVERITY_NOTE,
         .title = "The old name is still used elsewhere",
         .why = "Meeting and click-to-call links, phone displays, phone-book "
                "entries and queue names are made from the name once and not "

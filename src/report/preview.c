@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cxbak/buf.h"
+#include "cxbak/human.h"
 #include "cxbak/jsonout.h"
 #include "cxbak/preview.h"
 #include "cxbak/term.h"
@@ -121,6 +122,7 @@ preview_changes(FILE *out, const struct changes *c, const struct backup *b,
 {
     const struct picture_changes *p = &c->pictures;
     size_t i = 0, k = 0, user;
+    char n[HUMAN_ROOM];
 
     while ((user = change_next_user(c, b, i, k)) != SIZE_MAX) {
         const struct user *u = &b->database->users[user];
@@ -139,6 +141,10 @@ preview_changes(FILE *out, const struct changes *c, const struct backup *b,
             free(new);
         }
     }
+    if (c->unchanged > 0)
+        fprintf(out, "%s%s user%s unchanged%s\n",
+                term_style(colour, TERM_FAINT), human_count(n, c->unchanged),
+                c->unchanged == 1 ? "" : "s", term_style(colour, TERM_PLAIN));
 }
 
 /* One changed value: {Number, Field, Old, New}. */

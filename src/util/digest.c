@@ -21,7 +21,7 @@ struct digest {
     uint64_t final; /* bytes that may be read, under the lock */
     bool last;      /* no more will come, under the lock */
     bool joined;
-    int error;      /* errno of a failed read; the thread's, then ours */
+    int error; /* errno of a failed read; the thread's, then ours */
     uint64_t done;
     struct sha256_ctx sha;
 };

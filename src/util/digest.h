@@ -19,8 +19,8 @@ void digest_advance(struct digest *d, uint64_t final);
 
 /* The digest of the first `size` bytes in hexadecimal, 64 digits and a NUL;
  * waits for it. */
-int digest_finish(struct digest *d, uint64_t size, char *hex,
-    const char *path, struct err *e);
+int digest_finish(struct digest *d, uint64_t size, char *hex, const char *path,
+                  struct err *e);
 
 /* Stop and release; NULL is allowed. */
 void digest_free(struct digest *d);

@@ -4,6 +4,9 @@
 
 #include "cxbak/io.h"
 
+/* What is read at once from a file of unknown length. */
+#define DRAIN_PIECE ((size_t)1 << 16)
+
 int
 io_open(int *fdp, struct stat *st, const char *path, int bad, struct err *e)
 {
@@ -68,8 +71,8 @@ io_pread(int fd, void *p, size_t n, uint64_t off, const char *path,
 int
 io_slurp(struct buf *b, const char *path, size_t max, int bad, struct err *e)
 {
-    struct stat st;
-    int fd;
+    struct stat st = {0};
+    int fd = -1;
 
     if (io_open(&fd, &st, path, bad, e) != ST_OK)
         return e->status;
@@ -86,6 +89,31 @@ io_slurp(struct buf *b, const char *path, size_t max, int bad, struct err *e)
 done:
     close(fd);
     return e->status;
+}
+
+int
+io_drain(struct buf *b, int fd, const char *name, size_t max, int bad,
+         struct err *e)
+{
+    size_t start = b->len;
+
+    for (;;) {
+        ssize_t got = read(fd, buf_room(b, DRAIN_PIECE), DRAIN_PIECE);
+
+        if (got == -1 && errno == EINTR)
+            continue;
+        if (got == -1)
+            return err_sys(e, "%s: cannot read", name);
+        b->len += (size_t)got;
+        b->data[b->len] = '\0';
+        if (got == 0)
+            return ST_OK;
+        if (b->len - start > max)
+            return err_set(e, bad,
+                           "%s: this is too much; the limit is %zu "
+                           "bytes",
+                           name, max);
+    }
 }
 
 int

@@ -96,8 +96,8 @@ split(struct outfile *o, struct err *e)
     if (slash == NULL)
         o->folder = mem_dup(".");
     else
-        o->folder = mem_ndup(o->path, slash == o->path ? 1
-                                          : (size_t)(slash - o->path));
+        o->folder =
+            mem_ndup(o->path, slash == o->path ? 1 : (size_t)(slash - o->path));
     if (o->name[0] == '\0')
         return err_set(e, ST_SYSTEM, "%s: this names no file", o->path);
     return ST_OK;
@@ -105,8 +105,7 @@ split(struct outfile *o, struct err *e)
 
 /* May a file of that name be made? */
 static int
-check_target(const struct outfile *o, const struct stat *source,
-             struct err *e)
+check_target(const struct outfile *o, const struct stat *source, struct err *e)
 {
     struct stat st, link;
 
@@ -161,9 +160,9 @@ make_file(struct outfile *o, struct err *e)
         if (choose_temp(o, e) != ST_OK)
             return e->status;
         armed = 1;
-        o->fd = openat(o->dirfd, temp_name,
-                       O_CREAT | O_EXCL | O_NOFOLLOW | O_RDWR | O_CLOEXEC,
-                       0600);
+        o->fd =
+            openat(o->dirfd, temp_name,
+                   O_CREAT | O_EXCL | O_NOFOLLOW | O_RDWR | O_CLOEXEC, 0600);
         if (o->fd == -1)
             armed = 0;
     }
@@ -314,8 +313,7 @@ outfile_settle(struct outfile *o)
     /* Have the disk start now, so that the sync at the end finds little to
      * do; that it may not be able to is no error. */
     if (o->size - o->settled >= COPY_CHUNK) {
-        sync_file_range(o->fd, (off_t)o->settled,
-                        (off_t)(o->size - o->settled),
+        sync_file_range(o->fd, (off_t)o->settled, (off_t)(o->size - o->settled),
                         SYNC_FILE_RANGE_WRITE);
         o->settled = o->size;
     }

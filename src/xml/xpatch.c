@@ -63,7 +63,7 @@ struct xpatcher {
     uint8_t *block; /* bytes of the original */
     size_t have;
     size_t used;
-    uint64_t pos;   /* offset in the original of the next byte */
+    uint64_t pos; /* offset in the original of the next byte */
     bool ended;
 };
 
@@ -121,9 +121,8 @@ xpatcher_read(void *arg, void *p, size_t n, size_t *got, struct err *e)
     size_t done = 0;
 
     while (done < n) {
-        const struct xpatch *patch = x->next < x->patches->count
-                                         ? &x->patches->list[x->next]
-                                         : NULL;
+        const struct xpatch *patch =
+            x->next < x->patches->count ? &x->patches->list[x->next] : NULL;
         size_t part;
 
         /* At a patch: give out its text, then drop what it replaces. */

@@ -181,8 +181,7 @@ take_attrs(struct xscan *x, struct xelement *el, int n, const xmlChar **raw)
     x->attrs = mem_grow(x->attrs, &x->attr_cap, count, sizeof(*x->attrs));
     for (i = 0; i < count; i++, raw += 5) {
         x->attrs[i].name = (const char *)raw[0];
-        x->attrs[i].value =
-            (const char *)x->attr_text.data + x->attr_text.len;
+        x->attrs[i].value = (const char *)x->attr_text.data + x->attr_text.len;
         buf_add(&x->attr_text, raw[3], (size_t)(raw[4] - raw[3]));
         buf_addc(&x->attr_text, '\0');
     }
@@ -424,9 +423,8 @@ xscan_attr(const struct xelement *el, const char *name)
 size_t
 xscan_line(const struct xscan *x)
 {
-    return x->ctx != NULL && x->ctx->input != NULL
-               ? (size_t)x->ctx->input->line
-               : 0;
+    return x->ctx != NULL && x->ctx->input != NULL ? (size_t)x->ctx->input->line
+                                                   : 0;
 }
 
 void

@@ -16,11 +16,11 @@ struct zcrypt;
 
 /* Begin to decrypt and decode member `i`, whose local header was checked. */
 int zcrypt_open(struct zcrypt **cp, const struct zdir *z, size_t i,
-    const char *password, struct err *e);
+                const char *password, struct err *e);
 
 /* The next bytes, at most `n`; 0 is the end, the authentication checked. */
 int zcrypt_next(struct zcrypt *c, void *p, size_t n, size_t *got,
-    struct err *e);
+                struct err *e);
 
 void zcrypt_free(struct zcrypt *c);
 
@@ -29,6 +29,7 @@ void zcrypt_free(struct zcrypt *c);
  * `i`, in an unnamed file in memory; `*fd` is the caller's.
  */
 int zcrypt_make(int *fd, const struct zdir *z, size_t i, const char *name,
-    const char *password, zsource_fn *read, void *arg, struct err *e);
+                const char *password, zsource_fn *read, void *arg,
+                struct err *e);
 
 #endif

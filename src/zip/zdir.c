@@ -49,10 +49,9 @@ static int
 refuse_record(const struct zdir *z, size_t i, uint64_t off, struct err *e,
               const char *rule, const char *why)
 {
-    return err_set(e, ST_BACKUP,
-                   "%s: directory record %zu at offset %ju: %s (rule %s)",
-                   z->path, i + 1, (uintmax_t)(z->end.dir_off + off), why,
-                   rule);
+    return err_set(
+        e, ST_BACKUP, "%s: directory record %zu at offset %ju: %s (rule %s)",
+        z->path, i + 1, (uintmax_t)(z->end.dir_off + off), why, rule);
 }
 
 /* The zip64 values of a central record, and where its offset is stored. */
@@ -200,9 +199,8 @@ order_by_offset(struct zdir *z, struct err *e)
     for (k = 0; k < z->count; k++) {
         size_t i = z->in_file[k];
         struct zmember *m = &z->members[i];
-        uint64_t next = k + 1 < z->count
-                            ? z->members[z->in_file[k + 1]].offset
-                            : z->end.dir_off;
+        uint64_t next = k + 1 < z->count ? z->members[z->in_file[k + 1]].offset
+                                         : z->end.dir_off;
         uint64_t head = (uint64_t)ZLOCAL_LEN + m->name_len;
 
         if (k == 0 && m->offset != 0)
@@ -311,8 +309,7 @@ zdir_open(struct zdir **zp, int fd, const char *path, struct err *e)
         goto err1;
     }
     z->end.file_size = (uint64_t)st.st_size;
-    if (check_kind(z, e) != ST_OK ||
-        zend_read(&z->end, fd, path, e) != ST_OK ||
+    if (check_kind(z, e) != ST_OK || zend_read(&z->end, fd, path, e) != ST_OK ||
         read_directory(z, e) != ST_OK)
         goto err1;
 

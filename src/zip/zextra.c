@@ -23,7 +23,8 @@ zextra_find(const uint8_t *p, size_t n, unsigned id, const uint8_t **data,
     *len = 0;
     cursor_init(&c, p, n);
 
-    /* Fewer than four bytes at the end are padding, which some writers leave. */
+    /* Fewer than four bytes at the end are padding, which some writers leave.
+     */
     while (c.left >= 4) {
         unsigned one = cursor_u16(&c);
         size_t size = cursor_u16(&c);
@@ -60,8 +61,7 @@ superfluous(const uint64_t *v, size_t n, const uint8_t *data, size_t len)
 }
 
 const char *
-zextra_zip64(uint64_t *v, size_t n, const uint8_t *data, size_t len,
-             size_t *at)
+zextra_zip64(uint64_t *v, size_t n, const uint8_t *data, size_t len, size_t *at)
 {
     struct cursor c;
     size_t i;

@@ -76,9 +76,8 @@ zpack(struct outfile *o, unsigned method, unsigned flags, zsource_fn *read,
 
     c->crc = (uint32_t)crc32(0, NULL, 0);
     c->csize = c->usize = 0;
-    if (deflating &&
-        deflateInit2(&p.z, levels[flags >> 1 & 3], Z_DEFLATED, -MAX_WBITS, 8,
-                     Z_DEFAULT_STRATEGY) != Z_OK)
+    if (deflating && deflateInit2(&p.z, levels[flags >> 1 & 3], Z_DEFLATED,
+                                  -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
         return err_set(e, ST_SYSTEM, "zlib cannot start");
     p.in = mem_alloc(BLOCK);
     p.out = mem_alloc(BLOCK);

@@ -34,8 +34,8 @@ zpatch_stamp(void)
     gmtime_r(&when, &tm);
     t.set = true;
     t.time = (uint16_t)(tm.tm_hour << 11 | tm.tm_min << 5 | tm.tm_sec / 2);
-    t.date = (uint16_t)((tm.tm_year - 80) << 9 | (tm.tm_mon + 1) << 5 |
-                        tm.tm_mday);
+    t.date =
+        (uint16_t)((tm.tm_year - 80) << 9 | (tm.tm_mon + 1) << 5 | tm.tm_mday);
     t.unix_time = (uint32_t)v;
     t.ntfs = ((uint64_t)v + NTFS_EPOCH) * 10000000U;
     return t;

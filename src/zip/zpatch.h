@@ -20,11 +20,11 @@ struct zcontent {
 
 /* A moment in the forms that headers have. */
 struct zstamp {
-    bool set;       /* false: times stay as they are */
-    uint16_t time;  /* MS-DOS time and date, UTC */
+    bool set;      /* false: times stay as they are */
+    uint16_t time; /* MS-DOS time and date, UTC */
     uint16_t date;
     uint32_t unix_time;
-    uint64_t ntfs;  /* 100 ns since 1601 */
+    uint64_t ntfs; /* 100 ns since 1601 */
 };
 
 /* The moment of SOURCE_DATE_EPOCH; not set when the variable is not, or is
@@ -32,10 +32,10 @@ struct zstamp {
 struct zstamp zpatch_stamp(void);
 
 /* Put content and time into a local header (`local`) or a central record,
- * with the name and extra fields behind it.  Values that the old header left to the
- * descriptor stay 0. */
+ * with the name and extra fields behind it.  Values that the old header left to
+ * the descriptor stay 0. */
 void zpatch_header(uint8_t *p, bool local, const struct zcontent *c,
-    const struct zstamp *t);
+                   const struct zstamp *t);
 
 /* Put a new offset into the central record in `b`, which grows by a zip64
  * field when the offset needs one; `off64` as in struct zmember. */

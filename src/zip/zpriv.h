@@ -36,8 +36,8 @@ struct zend {
     uint64_t count;
     uint64_t dir_off;
     uint64_t dir_size;
-    uint64_t end64_off;  /* the zip64 end record; 0 when there is none */
-    uint64_t end_off;    /* the end record */
+    uint64_t end64_off; /* the zip64 end record; 0 when there is none */
+    uint64_t end_off;   /* the end record */
     uint64_t file_size;
 };
 
@@ -45,11 +45,11 @@ struct zdir {
     int fd;
     const char *path;
     struct zend end;
-    uint8_t *dir;     /* the directory's bytes */
-    char *names;      /* all names, each followed by a NUL */
+    uint8_t *dir; /* the directory's bytes */
+    char *names;  /* all names, each followed by a NUL */
     struct zmember *members;
-    size_t *in_file;  /* indices by offset */
-    size_t *by_name;  /* indices by name */
+    size_t *in_file; /* indices by offset */
+    size_t *by_name; /* indices by name */
     size_t count;
 };
 
@@ -69,7 +69,7 @@ const char *zname_unsafe(const char *name, size_t n);
  * `*data` NULL); otherwise a phrase that says what is wrong.
  */
 const char *zextra_find(const uint8_t *p, size_t n, unsigned id,
-    const uint8_t **data, size_t *len);
+                        const uint8_t **data, size_t *len);
 
 /*
  * Put the truth behind saturated values (APPNOTE 4.5.3).  `v` holds `n` values
@@ -77,7 +77,7 @@ const char *zextra_find(const uint8_t *p, size_t n, unsigned id,
  * offset.  `at` (may be NULL) is where the offset is in `data`, 0 if nowhere,
  * counted from 1.  Returns NULL, or a phrase that says what is wrong.
  */
-const char *zextra_zip64(uint64_t *v, size_t n, const uint8_t *data,
-    size_t len, size_t *at);
+const char *zextra_zip64(uint64_t *v, size_t n, const uint8_t *data, size_t len,
+                         size_t *at);
 
 #endif

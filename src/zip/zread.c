@@ -47,8 +47,7 @@ irregular(const struct zmember *m)
 
 /* Can this member be decoded at all? */
 static int
-check_kind(const struct zdir *z, size_t i, const char *password,
-           struct err *e)
+check_kind(const struct zdir *z, size_t i, const char *password, struct err *e)
 {
     const struct zmember *m = &z->members[i];
 
@@ -56,8 +55,7 @@ check_kind(const struct zdir *z, size_t i, const char *password,
         return zdir_refuse(z, i, e, "R6",
                            "this is a folder or a link, not a regular file");
     if (m->flags & ZFLAG_PATCH)
-        return zdir_refuse(z, i, e, "R6",
-                           "this is a patch for another file");
+        return zdir_refuse(z, i, e, "R6", "this is a patch for another file");
     if (m->flags & (ZFLAG_STRONG | ZFLAG_MASKED))
         return zdir_refuse(z, i, e, "R6",
                            "it has PKWARE's strong encryption, which cannot "
@@ -86,9 +84,11 @@ zread_open(struct zread **rp, struct zdir *z, size_t i, const char *password,
            struct err *e)
 {
     struct zread *r;
+    int rc;
 
-    if (zdir_local(z, i, e) != ST_OK || check_kind(z, i, password, e) != ST_OK)
-        return e->status;
+    if ((rc = zdir_local(z, i, e)) != ST_OK ||
+        (rc = check_kind(z, i, password, e)) != ST_OK)
+        return rc;
     r = mem_calloc(1, sizeof(*r));
     r->z = z;
     r->i = i;
@@ -97,11 +97,12 @@ zread_open(struct zread **rp, struct zdir *z, size_t i, const char *password,
     r->left = r->m->csize;
     r->crc = crc32(0, NULL, 0);
     if (r->m->flags & ZFLAG_ENCRYPTED) {
-        if (zcrypt_open(&r->crypt, z, i, password, e) != ST_OK)
+        if ((rc = zcrypt_open(&r->crypt, z, i, password, e)) != ST_OK)
             goto err1;
     } else if (r->m->method == ZMETHOD_DEFLATE) {
         if (inflateInit2(&r->inflate, -MAX_WBITS) != Z_OK) {
-            err_set(e, ST_SYSTEM, "%s: zlib cannot start", z->path);
+            rc = ST_SYSTEM;
+            err_set(e, rc, "%s: zlib cannot start", z->path);
             goto err1;
         }
         r->inflating = true;
@@ -115,7 +116,7 @@ zread_open(struct zread **rp, struct zdir *z, size_t i, const char *password,
 err1:
     zread_free(r);
     /* Failure! */
-    return e->status;
+    return rc;
 }
 
 /* Read stored bytes. */

@@ -37,6 +37,7 @@ done
 
 # Many users at once.
 fixture infozip v16
+rm -f new.zip
 run set pbx.zip 200-203 --caller-id 15550100000 -o new.zip
 expect_status 0
 judge pbx.zip new.zip --edit 200:OutboundCallerID=15550100000 \

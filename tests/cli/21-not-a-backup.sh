@@ -14,7 +14,7 @@ refuse 3 list "$HOSTILE/xml-utf16le.zip" -- UTF-16
 refuse 3 list "$HOSTILE/xml-other-root.zip" -- PhoneSystem PhoneBook
 
 # Malformed XML: the line and the column.
-refuse 3 list "$HOSTILE/xml-crossed.zip" -- 2120859096Db.xml:4:
+refuse 3 list "$HOSTILE/xml-crossed.zip" -- 2120859096Db.xml "line 4"
 
 run set "$HOSTILE/database-in-folder.zip" 200 --last-name Newman -o new.zip
 expect_status 3

@@ -7,7 +7,7 @@ Shapes of archive, as backups and repacked backups have them:
   bsdtar    data descriptors, sizes nowhere but there and in the directory
   stream    Python zipfile to a pipe: zip64 fields, descriptors of 24 bytes
   sevenzip  7z: its own extra fields and order
-  dotnet    as .NET on Windows: \\ between folders, UTF-8 flag, zip64 end records
+  dotnet    as .NET on Windows: \\ between folders, zip64 end records
 """
 
 import io

@@ -128,7 +128,7 @@ def users(root):
 
 
 def drop_field(extension, field):
-    """Takes one field out of an extension, so that the rest can be compared."""
+    """Takes one field out of an extension; the rest can be compared."""
     if field != "MobileNumber":
         for child in extension.findall(field):
             extension.remove(child)
@@ -303,11 +303,12 @@ def ask_readers(v, old_path, new_path, database):
 
 
 def check_zipfile(v, path):
-    with zipfile.ZipFile(path) as archive:
-        try:
+    try:
+        with zipfile.ZipFile(path) as archive:
             bad = archive.testzip()
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as e:
-            bad = str(e)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError,
+            UnicodeDecodeError) as e:
+        bad = str(e)
     return v.check(bad is None, f"Python zipfile: {bad}")
 
 

@@ -57,9 +57,18 @@ def pictures():
         yield number, tree.png(colour, 8)
 
 
+def templates():
+    for i, text in enumerate((
+            "{number} {first} {last} {email.local}@{email.domain}",
+            "{first:1|lower}.{last|ascii|lower}@example.com", "{{x}} {mobile}",
+            "{callerid|upper}", "{first", "}", "{first:0}", "{no|such}")):
+        yield f"template-{i}", text.encode()
+
+
 # What a target's name says that it reads.
 SOURCES = {"zip": archives, "xml": databases, "database": databases,
-           "csv": tables, "png": pictures, "picture": pictures}
+           "csv": tables,
+           "template": templates, "png": pictures, "picture": pictures}
 
 
 def main(args):

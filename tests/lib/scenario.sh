@@ -149,7 +149,7 @@ expect_empty() {
 # at the end of the message, nothing that a terminal would obey.
 expect_message() {
     check
-    head -n 1 "$RUN/err" | grep -q '^cxbak: ..*[^.]$' ||
+    head -n 1 "$RUN/err" | grep -Eq '^cxbak: .*([^.]|\.\.\.)$' ||
         { fail "not a message in the house style after: $LAST"; said; }
     check
     ! LC_ALL=C grep -q $'[\001-\010\013-\037\177]' "$RUN/err" ||

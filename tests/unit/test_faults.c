@@ -222,10 +222,8 @@ write_it(bool force)
 {
     struct backup_options options = {0};
     struct edit edit = {0, FIELD_FIRST, "Noelle", FORM_UNKNOWN, NULL};
-    struct write_request q = {.edits = &edit,
-                              .edit_count = 1,
-                              .path = "out.zip",
-                              .force = force};
+    struct write_request q = {
+        .edits = &edit, .edit_count = 1, .path = "out.zip", .force = force};
     struct write_result result;
     struct err e = ERR_INIT;
     struct backup *b = NULL;
@@ -299,8 +297,7 @@ check_only(const char *what, int n, size_t expected)
     assert_non_null(fgets(line, sizeof(line), ls));
     pclose(ls);
     if (strtoul(line, NULL, 10) != expected)
-        fail_msg("%s %d: %s files are left, not %zu", what, n, line,
-                 expected);
+        fail_msg("%s %d: %s files are left, not %zu", what, n, line, expected);
     buf_free(&b);
 }
 

@@ -136,32 +136,45 @@ every_png_kind(void **state)
     }
 }
 
-/* Adam7 passes that are empty for small pictures. */
+/* Load the same noise plain and interlaced, scaled to `size`. */
 static void
-small_interlaced(void **state)
+same_interlaced(int type, uint32_t w, uint32_t h, uint32_t size)
 {
-    struct png_kind k = {PNG_COLOR_TYPE_RGB_ALPHA, 8, false, false};
-    struct picture plain, interlaced;
-    struct buf a, b;
+    struct picture_spec spec = {.crop = PICTURE_CROP_NONE, .size = size};
+    struct png_kind k = {type, 8, false, false};
+    struct picture pics[2];
+    struct err e = ERR_INIT;
+    char *what = mem_printf("type %d, %u x %u to %u", type, w, h, size);
+    struct buf b;
+    size_t i;
+
+    for (i = 0; i < 2; i++) {
+        k.interlaced = i == 1;
+        b = make_png(&k, w, h, w * 16 + h);
+        assert_int_equal(picture_load(b.data, b.len, &spec, &pics[i], &e),
+                         ST_OK);
+        buf_free(&b);
+    }
+    same_picture(&pics[1], &pics[0], 0, what);
+    picture_free(&pics[0]);
+    picture_free(&pics[1]);
+    free(what);
+}
+
+/* Adam7 passes that are empty for small pictures, and scaling in any order
+ * of rows. */
+static void
+interlaced_as_plain(void **state)
+{
     uint32_t w, h;
-    char *what;
 
     (void)state;
     for (w = 1; w <= 9; w++) {
         for (h = 1; h <= 9; h++) {
-            k.interlaced = false;
-            a = make_png(&k, w, h, w * 16 + h);
-            k.interlaced = true;
-            b = make_png(&k, w, h, w * 16 + h);
-            plain = load_whole(&a);
-            interlaced = load_whole(&b);
-            what = mem_printf("%u x %u", w, h);
-            same_picture(&interlaced, &plain, 0, what);
-            picture_free(&plain);
-            picture_free(&interlaced);
-            buf_free(&a);
-            buf_free(&b);
-            free(what);
+            same_interlaced(PNG_COLOR_TYPE_RGB, w, h, 9);
+            same_interlaced(PNG_COLOR_TYPE_RGB_ALPHA, w, h, 9);
+            same_interlaced(PNG_COLOR_TYPE_RGB, w + 11, h + 5, 7);
+            same_interlaced(PNG_COLOR_TYPE_RGB_ALPHA, w + 11, h + 5, 7);
         }
     }
 }
@@ -210,6 +223,7 @@ every_jpeg_kind(void **state)
         "-quality 100",
     };
     struct picture ours, theirs;
+    uint32_t width;
     struct buf b;
     size_t i;
 
@@ -217,13 +231,16 @@ every_jpeg_kind(void **state)
     need("convert", "imagemagick");
     need("cjpeg", "libjpeg-turbo-progs");
     need("djpeg", "libjpeg-turbo-progs");
-    run("convert -seed 7 -size 75x53 plasma: -depth 8 in.ppm");
     for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        /* An odd width, but where valgrind takes the vector code, which
+         * works on pixels beyond the edge and drops them, for an error. */
+        width = strstr(kinds[i], "1x2") != NULL ? 76 : 75;
+        run("convert -seed 7 -size %ux53 plasma: -depth 8 in.ppm", width);
         run("cjpeg %s in.ppm >in.jpg", kinds[i]);
         run("djpeg in.jpg >out.pnm && convert out.pnm -depth 8 RGBA:out");
         b = slurp("in.jpg");
         ours = load_whole(&b);
-        theirs = raw_picture("out", 75, 53);
+        theirs = raw_picture("out", width, 53);
         same_picture(&ours, &theirs, 0, kinds[i]);
         picture_free(&ours);
         picture_free(&theirs);
@@ -431,10 +448,14 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_png_kind),   cmocka_unit_test(small_interlaced),
-        cmocka_unit_test(png_header),       cmocka_unit_test(every_jpeg_kind),
-        cmocka_unit_test(cmyk_ink),         cmocka_unit_test(cmyk_imagemagick),
-        cmocka_unit_test(jpeg_orientation), cmocka_unit_test(png_orientation),
+        cmocka_unit_test(every_png_kind),
+        cmocka_unit_test(interlaced_as_plain),
+        cmocka_unit_test(png_header),
+        cmocka_unit_test(every_jpeg_kind),
+        cmocka_unit_test(cmyk_ink),
+        cmocka_unit_test(cmyk_imagemagick),
+        cmocka_unit_test(jpeg_orientation),
+        cmocka_unit_test(png_orientation),
         cmocka_unit_test(bad_exif),
     };
 

@@ -1,0 +1,66 @@
+/*
+ * The changes that a CSV file of users asks for.  A `struct usercsv` borrows
+ * the options, the table and the backup, which must outlive it, and owns what
+ * it found; usercsv_free() releases that.
+ *
+ * Columns are told by name.  A blank cell keeps the value, [clear] erases it.
+ * Every error goes to the table's own list with its place; then the changes
+ * are not to be used.
+ */
+#ifndef CXBAK_USERCSV_H
+#define CXBAK_USERCSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cxbak/change.h"
+#include "cxbak/csv.h"
+
+/* Our own column of pictures, which the console does not have. */
+#define USERCSV_AVATAR "Avatar"
+
+/* How a row says whom it means. */
+enum usercsv_key { USERCSV_BY_NUMBER, USERCSV_BY_EMAIL };
+
+/* A column that is to be read as a field, whatever its name. */
+struct usercsv_map {
+    char *column;
+    enum field field;
+};
+
+struct usercsv_options {
+    enum usercsv_key key;
+    const struct usercsv_map *maps;
+    size_t map_count;
+    bool accept_damage;          /* take damaged cells as they are */
+    const char *const *accepted; /* codes of findings that are let through */
+    size_t accepted_count;
+};
+
+struct usercsv {
+    /* Which column holds a field; SIZE_MAX where none does. */
+    size_t column[FIELD_COUNT];
+    size_t avatar;  /* the column of pictures, or SIZE_MAX */
+    char *ignored;  /* names of the columns that are not used, or NULL */
+    size_t *row_of; /* of each user, the row that names it; SIZE_MAX: none */
+    struct csv_errors oddities; /* what is no error, but worth a look */
+};
+
+/* Understand `COLUMN=FIELD`; the caller frees `map->column`.  ST_USAGE if it
+ * cannot be understood. */
+int usercsv_map_parse(struct usercsv_map *map, const char *text, struct err *e);
+
+/*
+ * Read the table `csv` of the file `name` for the backup `b` and add the
+ * changes to `c`, which then are settled.  ST_REFUSED if the header cannot be
+ * used; errors of rows are added to those of the table, in the order of the
+ * file.
+ */
+int usercsv_read(struct usercsv *u, struct changes *c, struct csv *csv,
+                 const char *name, const struct backup *b,
+                 const struct usercsv_options *o, struct err *e);
+
+/* Release what it found; not the struct. */
+void usercsv_free(struct usercsv *u);
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * What the files of the plan module share.
+ */
+#ifndef PLANPRIV_H
+#define PLANPRIV_H
+
+#include "cxbak/plan.h"
+
+/* Add an empty change to the plan. */
+struct plan_change *plan_add(struct plan *p);
+
+/* Are there two changes for one field of one extension?  `*which` is the
+ * second of them. */
+bool plan_repeats(const struct plan *p, size_t *which);
+
+/* The CRC of the database's content in hexadecimal, newly made. */
+char *plan_crc(const struct backup *b);
+
+/* Find out where pieces go whose element is missing in this backup. */
+int plan_place(struct changes *c, struct backup *b, struct err *e);
+
+#endif

@@ -1,0 +1,177 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cxbak/buf.h"
+#include "cxbak/check_report.h"
+#include "cxbak/human.h"
+#include "cxbak/jsonout.h"
+#include "cxbak/preview.h"
+#include "cxbak/table.h"
+#include "cxbak/term.h"
+#include "cxbak/text.h"
+
+/* Users that the line of a rule names; the others are counted. */
+#define USERS_SHOWN 5
+
+/* Columns that explanations are wrapped to, and their indent. */
+#define WRAP_WIDTH  76
+#define WRAP_INDENT 2
+
+/* How many findings from `i` on are of the same rule and severity? */
+static size_t
+run_length(const struct findings *f, size_t i)
+{
+    size_t n = 1;
+
+    while (i + n < f->count && f->list[i + n].rule == f->list[i].rule &&
+           f->list[i + n].severity == f->list[i].severity)
+        n++;
+    return n;
+}
+
+/* The first users of a run: "200, 201, 202, ..."; "" if it names none. */
+static void
+list_users(struct buf *b, const struct finding *list, size_t n)
+{
+    const char *last = NULL;
+    size_t shown = 0, i;
+
+    for (i = 0; i < n; i++) {
+        if (list[i].number == NULL ||
+            (last != NULL && strcmp(last, list[i].number) == 0))
+            continue;
+        last = list[i].number;
+        if (shown == USERS_SHOWN) {
+            buf_adds(b, ", ...");
+            return;
+        }
+        buf_printf(b, "%s%s", shown++ > 0 ? ", " : "", last);
+    }
+}
+
+void
+check_report_table(FILE *out, const struct findings *f, bool colour)
+{
+    struct table *t = table_new();
+    char count[HUMAN_ROOM];
+    size_t i, n;
+
+    table_column(t, "Severity", TABLE_LEFT);
+    table_column(t, "Code", TABLE_LEFT);
+    table_column(t, "Count", TABLE_RIGHT);
+    table_column(t, "What", TABLE_LEFT);
+    table_column(t, "Extensions", TABLE_LEFT);
+    for (i = 0; i < f->count; i += n) {
+        struct buf users = BUF_INIT;
+
+        n = run_length(f, i);
+        list_users(&users, &f->list[i], n);
+        table_add(t, severity_name(f->list[i].severity));
+        table_add(t, f->list[i].rule->code);
+        table_copy(t, human_count(count, n));
+        table_add(t, f->list[i].rule->title);
+        table_copy(t, buf_str(&users));
+        buf_free(&users);
+    }
+    table_print(t, out, 0, colour);
+    table_free(t);
+}
+
+void
+check_report_all(FILE *out, const struct findings *f, bool colour)
+{
+    size_t i;
+
+    for (i = 0; i < f->count; i++)
+        preview_finding(out, &f->list[i], colour);
+}
+
+struct json_t *
+check_report_json(const struct findings *f)
+{
+    struct json_t *doc = jsonout_object(), *list = jsonout_array();
+    size_t i;
+
+    for (i = 0; i < f->count; i++)
+        jsonout_append(list, preview_finding_json(&f->list[i]));
+    jsonout_set(doc, "Findings", list);
+    jsonout_set_count(doc, "Errors", findings_count(f, SEVERITY_ERROR, false));
+    jsonout_set_count(doc, "Warnings",
+                      findings_count(f, SEVERITY_WARNING, false));
+    return doc;
+}
+
+/* A paragraph under its heading, with lines broken at blanks. */
+static void
+paragraph(FILE *out, const char *heading, const char *text, bool colour)
+{
+    size_t column = WRAP_INDENT, n, width;
+
+    fprintf(out, "\n%s%s%s\n%*s", term_style(colour, TERM_BOLD), heading,
+            term_style(colour, TERM_PLAIN), WRAP_INDENT, "");
+    while (*text != '\0') {
+        char word[WRAP_WIDTH * 4];
+
+        n = strcspn(text, " ");
+        snprintf(word, sizeof(word), "%.*s", (int)n, text);
+        width = text_width(word);
+        if (column > WRAP_INDENT && column + 1 + width > WRAP_WIDTH) {
+            fprintf(out, "\n%*s", WRAP_INDENT, "");
+            column = WRAP_INDENT;
+        } else if (column > WRAP_INDENT) {
+            fputc(' ', out);
+            column++;
+        }
+        fputs(word, out);
+        column += width;
+        text += n;
+        text += strspn(text, " ");
+    }
+    fputc('\n', out);
+}
+
+void
+check_report_rule(FILE *out, const struct rule *r, bool colour)
+{
+    fprintf(out, "%s%s%s (%s): %s\n", term_style(colour, TERM_BOLD), r->code,
+            term_style(colour, TERM_PLAIN), severity_name(r->severity),
+            r->title);
+    paragraph(out, "Why it matters", r->why, colour);
+    paragraph(out, "What to do", r->fix, colour);
+    paragraph(out, "Source", r->source, colour);
+}
+
+void
+check_report_rules(FILE *out, bool colour)
+{
+    struct table *t = table_new();
+    const struct rule *all;
+    size_t n, i;
+
+    all = rule_all(&n);
+    table_column(t, "Code", TABLE_LEFT);
+    table_column(t, "Severity", TABLE_LEFT);
+    table_column(t, "What", TABLE_LEFT);
+    for (i = 0; i < n; i++) {
+        table_add(t, all[i].code);
+        table_add(t, severity_name(all[i].severity));
+        table_add(t, all[i].title);
+    }
+    table_print(t, out, 0, colour);
+    table_free(t);
+}
+
+struct json_t *
+check_report_rule_json(const struct rule *r)
+{
+    struct json_t *one = jsonout_object();
+
+    jsonout_set_string(one, "Code", r->code);
+    jsonout_set_string(one, "Severity", severity_name(r->severity));
+    jsonout_set_string(one, "Title", r->title);
+    jsonout_set_string(one, "Why", r->why);
+    jsonout_set_string(one, "Fix", r->fix);
+    jsonout_set_string(one, "Source", r->source);
+    return one;
+}

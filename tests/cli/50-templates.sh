@@ -1,0 +1,131 @@
+# set with templates: values made from what each user has.
+
+fixture plain v20
+cp pbx.zip before.zip
+
+begin "everybody to a new domain"
+run set pbx.zip --where 'email=*@example.com' --where 'number=20?' \
+    --email '{email.local}@new.example' -o new.zip
+expect_status 0
+judge pbx.zip new.zip --edit 200:EmailAddress=martin.alder@new.example \
+    --edit 201:EmailAddress=juergen.grossmann@new.example \
+    --edit 202:EmailAddress=siobhan.obrien@new.example \
+    --edit 203:EmailAddress=sean.oneill+pbx@new.example \
+    --edit 204:EmailAddress=dana.levi@new.example \
+    --edit 205:EmailAddress=misaki.sato@new.example \
+    --edit 206:EmailAddress=lukasz.zolkiewski@new.example
+finish
+
+begin "addresses of first and last name, as readers of each language spell them"
+run set pbx.zip 200-202,206,222 \
+    --email '{first|ascii|lower}.{last|ascii|lower}@new.example' --json
+expect_status 0
+expect_json '[c["New"] for c in d["Changes"]] == [
+    "martin.alder@new.example", "juergen.grossmann@new.example",
+    "siobhan.o" + chr(39) + "brien@new.example",
+    "lukasz.zolkiewski@new.example", "chloe.lefevre@new.example"]'
+finish
+
+begin "widths, upper case, braces, several fields at once"
+run set pbx.zip 200 --first-name '{last|upper}' --last-name '{first:1}.' \
+    --caller-id '1{number}' --mobile '+1{mobile:1}' --json
+expect_status 4
+run set pbx.zip 200 --first-name '{last|upper}' --last-name '{first:1} {{x}}' \
+    --caller-id '1555{number}' --json
+expect_status 0
+expect_json '[c["New"] for c in d["Changes"]] == [
+    "ALDER", "M {x}", "1555200"]'
+finish
+
+begin "values come from before the change: two names swap"
+run set pbx.zip 200 --first-name '{last}' --last-name '{first}' -o swap.zip
+expect_status 0
+judge pbx.zip swap.zip --edit 200:FirstName=Alder --edit 200:LastName=Martin
+finish
+
+begin "two who would get the same address are named, and nothing is numbered"
+run set pbx.zip 210,211 --email '{first|lower}@new.example' -o same.zip
+expect_status 4
+expect_has err "210 Priya Raman and 211 Priya Raman would both have the address"
+expect_has err priya@new.example
+expect_has err "--accept email-shared"
+expect_absent same.zip
+expect_message
+# Case does not tell addresses apart, and a plain value is one too.
+run set pbx.zip 200,201 --email 'Office@New.example' --email '{{' -o same.zip
+expect_status 2
+run set pbx.zip 200,201 --email 'office@new.example'
+expect_status 4
+expect_has err "200 Martin Alder and 201 Jürgen Großmann would both have"
+run set pbx.zip 210,211 --email '{first|lower}@new.example' \
+    --accept email-shared -o same.zip
+expect_status 0
+judge pbx.zip same.zip --edit 210:EmailAddress=priya@new.example \
+    --edit 211:EmailAddress=priya@new.example
+rm same.zip
+finish
+
+begin "one who has the address already counts, if it is new for the other"
+run set pbx.zip 221,222 --email teller@example.com
+expect_status 4
+expect_has err "221 Teller and 222 Chlo"
+# Nothing new for either: no reason to refuse.
+run set pbx.zip 210,211 --email '{email}'
+expect_status 0
+expect_has err "nothing to change"
+finish
+
+begin "everybody whose value is empty or not valid is named, with the reason"
+run set pbx.zip --all --email '{first|ascii|lower}.{last|ascii|lower}@x.example' \
+    -o bad.zip
+expect_status 4
+for text in '100 Reception: "reception.@x.example"' \
+    '{last|ascii|lower} is empty' '205 美咲 佐藤' '220 Boardroom' '221 Teller' \
+    '230 Ingrid van der Berg'; do
+    expect_has err "$text"
+done
+expect_lacks err "206 Łukasz"
+expect_has err "refused: 9 problems; nothing was written"
+run set pbx.zip 220 --mobile '{callerid}' -o bad.zip
+expect_status 0
+run set pbx.zip 210 --first-name '{last:1}' --last-name '{callerid}' \
+    --mobile '{email.domain}' -o bad2.zip
+expect_status 4
+expect_has err "210 Priya Raman"
+run set pbx.zip 221 --last-name '{first}'
+expect_status 4
+expect_has err "221 Teller: Last Name would be empty, because {first} is"
+expect_has err "--clear last-name"
+rm bad.zip
+finish
+
+begin "letters without an ASCII spelling, and empty parts, are pointed at"
+run set pbx.zip 205 --first-name 'Sato {first|ascii}' --caller-id '1{number}'
+expect_status 0
+expect_has err "205 美咲 佐藤"
+run set pbx.zip 100 --last-name 'Desk {mobile}'
+expect_status 0
+expect_has err "{mobile} is empty"
+finish
+
+begin "the first hundred problems, then a count"
+"$LIB/make_big.py" crowd.zip --users 150 --recordings 0 --size 0
+run set crowd.zip --where 'number=2????' --last-name '{callerid:0}'
+expect_status 2
+run set crowd.zip --where 'number=2????' --email '{last} {first}@x.example'
+expect_status 4
+check
+[ "$(grep -c '^cxbak: 2' "$RUN/err")" = 100 ] || fail "not a hundred lines"
+expect_has err "... and 50 more"
+expect_has err "refused: 150 problems"
+rm crowd.zip
+finish
+
+begin "what is no template"
+for value in '{frist}' '{first' '{first:0}' '{first|loud}' '{}' '{email.tld}'; do
+    refuse 2 set pbx.zip 200 --first-name "$value" -- --first-name position
+done
+expect_has err 'did you mean "email"'
+finish
+
+expect_same pbx.zip before.zip

@@ -1,0 +1,242 @@
+/*
+ * The scanner's offsets: for every element of documents in many spellings the
+ * bytes at the places that it names are the ones that must stand there, in
+ * whatever pieces the document comes.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "cxbak/buf.h"
+#include "cxbak/mem.h"
+#include "cxbak/xscan.h"
+
+struct watch {
+    const char *doc;
+    size_t len;
+    size_t elements;
+    struct buf seen; /* names and texts, to be compared between runs */
+};
+
+static int
+on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
+{
+    struct watch *w = arg;
+    const char *p = w->doc + el->begin;
+    size_t n = strlen(el->name), i;
+
+    (void)e;
+    xscan_capture(x);
+    assert_true(el->open_end <= w->len);
+    assert_int_equal(*p, '<');
+    assert_memory_equal(p + 1, el->name, n);
+    assert_int_equal(w->doc[el->open_end - 1], '>');
+    assert_int_equal(el->empty, w->doc[el->open_end - 2] == '/');
+    assert_true(el->tag_end > el->begin + n);
+    assert_true(strchr(" \t\r\n/>", w->doc[el->tag_end]) != NULL);
+    assert_memory_equal(w->doc + el->lead, el->lead_text, el->lead_len);
+    assert_int_equal(el->lead + el->lead_len, el->begin);
+    assert_int_equal(strspn(w->doc + el->lead, " \t\r\n"), el->lead_len);
+    for (i = 0; i < el->attr_count; i++)
+        buf_printf(&w->seen, "@%s=%s;", el->attrs[i].name, el->attrs[i].value);
+    w->elements++;
+    return ST_OK;
+}
+
+static int
+on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
+{
+    struct watch *w = arg;
+
+    (void)x;
+    (void)e;
+    assert_int_equal(w->doc[el->end - 1], '>');
+    if (el->empty) {
+        assert_int_equal(el->close_begin, el->end);
+        assert_int_equal(el->open_end, el->end);
+    } else {
+        assert_memory_equal(w->doc + el->close_begin, "</", 2);
+        assert_memory_equal(w->doc + el->close_begin + 2, el->name,
+                            strlen(el->name));
+    }
+    buf_printf(&w->seen, "%s[%s]%d ", el->name, el->text, el->parent);
+    return ST_OK;
+}
+
+static const struct xhandler handler = {on_start, on_end};
+
+/* Scan the document in pieces of `step` bytes. */
+static int
+scan(struct watch *w, size_t step, struct err *e)
+{
+    struct xscan *x = xscan_new(&handler, w, "test.xml");
+    size_t at;
+
+    for (at = 0; at < w->len && e->status == ST_OK; at += step)
+        xscan_push(x, w->doc + at, w->len - at < step ? w->len - at : step, e);
+    if (e->status == ST_OK)
+        xscan_finish(x, e);
+    xscan_free(x);
+    return e->status;
+}
+
+/* The document gives the same in all pieces; returns what it gave. */
+static char *
+scan_all(const char *doc, size_t len, size_t elements)
+{
+    static const size_t steps[] = {SIZE_MAX / 2, 1, 2, 3, 5, 7, 11, 64, 4096};
+    char *first = NULL;
+    size_t i;
+
+    for (i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+        struct watch w = {.doc = doc, .len = len};
+        struct err e = ERR_INIT;
+
+        assert_int_equal(scan(&w, steps[i], &e), ST_OK);
+        assert_int_equal(w.elements, elements);
+        if (first == NULL)
+            first = mem_dup(buf_str(&w.seen));
+        else
+            assert_string_equal(first, buf_str(&w.seen));
+        buf_free(&w.seen);
+        err_free(&e);
+    }
+    return first;
+}
+
+static void
+places_are_exact(void **state)
+{
+    static const struct {
+        const char *doc;
+        size_t elements;
+        const char *seen;
+    } cases[] = {
+        {"<a/>", 1, "a[]0 "},
+        {"\xef\xbb\xbf<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n"
+         "<a>\r\n  <b />\r\n  <c></c>\r\n</a>\r\n",
+         3, "b[]0 c[]0 a[\n  \n  \n]1 "},
+        {"<a><b  \t x='1>2'\n/><c\n>t</c\n ></a >", 3,
+         "@x=1>2;b[]0 c[t]0 a[]1 "},
+        {"<a>x<!-- <b> --><b>y</b><![CDATA[<c>]]>&lt;d&#62;&amp;</a>", 2,
+         "b[y]0 a[x<c><d>&]1 "},
+        {"<a x=\"&quot;&#x3c;\" y=''><?pi <z>?><b>\xc3\xa9\xe4\xbd\x90</b></a>",
+         2, "@x=\"<;@y=;b[\xc3\xa9\xe4\xbd\x90]0 a[]1 "},
+        {"<a:b xmlns:a='u'><a:c/></a:b>", 2, "a:c[]0 a:b[]1 "},
+        {"<a><b>\r</b><c>&#13;</c>]]&gt;</a>", 3, "b[\n]0 c[\r]0 a[]]>]1 "},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char *seen =
+            scan_all(cases[i].doc, strlen(cases[i].doc), cases[i].elements);
+
+        assert_string_equal(seen, cases[i].seen);
+        free(seen);
+    }
+}
+
+/* A document larger than the window, with tags across its edges. */
+static void
+places_in_a_large_document(void **state)
+{
+    struct buf b = BUF_INIT;
+    struct watch w = {0};
+    struct err e = ERR_INIT;
+    size_t i;
+
+    (void)state;
+    buf_adds(&b, "<root>");
+    for (i = 0; i < 60000; i++)
+        buf_printf(&b, "%*s<n a=\"%zu\">%*s</n >", (int)(i % 13), "", i,
+                   (int)(i % 97), "x");
+    buf_adds(&b, "</root>");
+    w.doc = buf_str(&b);
+    w.len = b.len;
+    assert_int_equal(scan(&w, 65521, &e), ST_OK);
+    assert_int_equal(w.elements, 60001);
+    buf_free(&w.seen);
+    buf_free(&b);
+}
+
+static void
+bad_documents_are_refused(void **state)
+{
+    static const struct {
+        const char *doc;
+        const char *says;
+    } cases[] = {
+        {"<a>\n<b></a>", "line 2, column"},
+        {"<!DOCTYPE a><a/>", "DOCTYPE"},
+        {"<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", "DOCTYPE"},
+        {"<a>&nbsp;</a>", "malformed XML"},
+        {"<?xml version='1.0' encoding='windows-1252'?><a/>", "UTF-8"},
+        {"\xff\xfe<\0a\0/\0>\0", "UTF-16"},
+        {"<a>\xff</a>", "malformed XML"},
+        {"<a></a><b/>", "malformed XML"},
+        {"<a>", "malformed XML"},
+        {"", "empty"},
+        {"   ", "malformed XML"},
+        {"<a x='1' x='2'/>", "malformed XML"},
+        {"<a>\x01</a>", "malformed XML"},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct watch w = {.doc = cases[i].doc, .len = strlen(cases[i].doc)};
+        struct err e = ERR_INIT;
+
+        if (scan(&w, 3, &e) != ST_BACKUP ||
+            strstr(e.msg, cases[i].says) == NULL)
+            fail_msg("%s: %d: %s", cases[i].doc, e.status, e.msg);
+        buf_free(&w.seen);
+        err_free(&e);
+    }
+}
+
+static void
+tags_and_depth_have_limits(void **state)
+{
+    struct buf b = BUF_INIT;
+    struct watch w = {0};
+    struct err e = ERR_INIT;
+    size_t i;
+
+    (void)state;
+    buf_printf(&b, "<a%*s></a>", 70000, "");
+    w.doc = buf_str(&b);
+    w.len = b.len;
+    assert_int_equal(scan(&w, 4096, &e), ST_BACKUP);
+    assert_non_null(strstr(e.msg, "too long"));
+    err_free(&e);
+    b.len = 0;
+    for (i = 0; i < 100000; i++)
+        buf_adds(&b, "<a>");
+    w.doc = buf_str(&b);
+    w.len = b.len;
+    assert_int_equal(scan(&w, 4096, &e), ST_BACKUP);
+    assert_non_null(strstr(e.msg, "R10"));
+    err_free(&e);
+    buf_free(&w.seen);
+    buf_free(&b);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(places_are_exact),
+        cmocka_unit_test(places_in_a_large_document),
+        cmocka_unit_test(bad_documents_are_refused),
+        cmocka_unit_test(tags_and_depth_have_limits),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
