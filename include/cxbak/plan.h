@@ -85,6 +85,10 @@ int plan_write(const struct plan *p, const char *path, bool force,
 /* Read a plan.  ST_REFUSED, with the place, if it is none or not sound. */
 int plan_read(struct plan *p, const char *path, struct err *e);
 
+/* The same for the `n` bytes of a plan; `path` is for messages. */
+int plan_parse(struct plan *p, const char *path, const void *text, size_t n,
+    struct err *e);
+
 /* Turn the plan around, so that it undoes what it did. */
 void plan_reverse(struct plan *p);
 
@@ -104,6 +108,7 @@ struct conflict {
     enum conflict_reason reason;
     const struct plan *plan;
     const struct plan_change *change;
+    const struct user *user; /* or NULL */
     const char *found;     /* the value that is there, or NULL */
     const struct plan *by; /* the plan that has put it there, or NULL */
 };

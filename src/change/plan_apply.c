@@ -14,12 +14,12 @@ struct slot {
 static void
 add_conflict(struct plan_match *m, enum conflict_reason reason,
              const struct plan *p, const struct plan_change *x,
-             const char *found, const struct plan *by)
+             const struct user *u, const char *found, const struct plan *by)
 {
     m->conflicts = mem_grow(m->conflicts, &m->conflict_cap, m->conflict_count,
                             sizeof(*m->conflicts));
     m->conflicts[m->conflict_count++] =
-        (struct conflict){reason, p, x, found, by};
+        (struct conflict){reason, p, x, u, found, by};
 }
 
 /* Make one change, if it fits what is there. */
@@ -33,7 +33,7 @@ make(struct plan_match *m, struct slot *slots, const struct plan *p,
 
     if (count != 1) {
         add_conflict(m, count == 0 ? CONFLICT_GONE : CONFLICT_REPEATED, p, x,
-                     NULL, NULL);
+                     NULL, NULL, NULL);
         return;
     }
     s = &slots[user * FIELD_COUNT + (size_t)x->field];
@@ -45,7 +45,7 @@ make(struct plan_match *m, struct slot *slots, const struct plan *p,
         s->change = x;
         s->by = p;
     } else {
-        add_conflict(m, CONFLICT_VALUE, p, x, found, s->by);
+        add_conflict(m, CONFLICT_VALUE, p, x, &d->users[user], found, s->by);
     }
 }
 

@@ -18,9 +18,10 @@
 #include "planpriv.h"
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+#define MARK_LEN        (sizeof(BYTE_ORDER_MARK) - 1)
 
-static const char *const form_words[FORM_COUNT] = {
-    NULL, "pair", "blank", "tag", "tight", "absent"};
+static const char *const form_words[FORM_COUNT] = {NULL,  "pair",  "blank",
+                                                   "tag", "tight", "absent"};
 
 /* Which string goes where in an object. */
 struct key {
@@ -117,8 +118,8 @@ static int refuse(const struct plan *p, const char *where, struct err *e,
                   const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 static int
-refuse(const struct plan *p, const char *where, struct err *e,
-       const char *fmt, ...)
+refuse(const struct plan *p, const char *where, struct err *e, const char *fmt,
+       ...)
 {
     va_list ap;
     char *why;
@@ -232,8 +233,8 @@ read_change(struct plan *p, json_t *object, const char *where, struct err *e)
         return refuse(p, where, e, "this is no object");
     x = plan_add(p);
     if (read_after(p, object, where, x, e) != ST_OK ||
-        read_keys(p, object, where, keys, sizeof(keys) / sizeof(keys[0]),
-                  e) != ST_OK)
+        read_keys(p, object, where, keys, sizeof(keys) / sizeof(keys[0]), e) !=
+            ST_OK)
         return e->status;
     if (strcmp(keys[1].value, field_info(FIELD_NUMBER)->key) == 0)
         return refuse(p, where, e, "the extension number cannot be changed");
@@ -328,43 +329,44 @@ read_document(struct plan *p, json_t *doc, struct err *e)
 }
 
 int
-plan_read(struct plan *p, const char *path, struct err *e)
+plan_parse(struct plan *p, const char *path, const void *text, size_t n,
+           struct err *e)
 {
-    struct buf b = BUF_INIT;
-    const char *text;
+    const char *from = text;
     json_error_t error;
     json_t *doc;
-    size_t n;
 
     memset(p, 0, sizeof(*p));
     p->path = path;
-    if (io_slurp(&b, path, PLAN_SIZE_MAX, ST_REFUSED, e) != ST_OK)
-        goto done;
 
     /* Editors of some systems put a mark in front. */
-    text = buf_str(&b);
-    n = b.len;
-    if (strncmp(text, BYTE_ORDER_MARK, sizeof(BYTE_ORDER_MARK) - 1) == 0) {
-        text += sizeof(BYTE_ORDER_MARK) - 1;
-        n -= sizeof(BYTE_ORDER_MARK) - 1;
+    if (n >= MARK_LEN && memcmp(from, BYTE_ORDER_MARK, MARK_LEN) == 0) {
+        from += MARK_LEN;
+        n -= MARK_LEN;
     }
     use_our_memory();
-    doc = json_loadb(text, n, JSON_REJECT_DUPLICATES, &error);
-    buf_free(&b);
-    if (doc == NULL) {
-        err_set(e, ST_REFUSED, "%s:%d:%d: this is no plan: %s", path,
-                error.line, error.column, error.text);
-        goto done;
-    }
+    doc = json_loadb(from, n, JSON_REJECT_DUPLICATES, &error);
+    if (doc == NULL)
+        return err_set(e, ST_REFUSED, "%s:%d:%d: this is no plan: %s", path,
+                       error.line, error.column, error.text);
     if (!json_is_object(doc))
-        refuse(p, "", e, "this is no plan: it is a list; make one with "
-                         "--plan");
+        refuse(p, "", e, "this is no plan: it is a list; make one with --plan");
     else
         read_document(p, doc, e);
     json_decref(doc);
-done:
-    buf_free(&b);
     if (e->status != ST_OK)
         plan_free(p);
+    return e->status;
+}
+
+int
+plan_read(struct plan *p, const char *path, struct err *e)
+{
+    struct buf b = BUF_INIT;
+
+    memset(p, 0, sizeof(*p));
+    if (io_slurp(&b, path, PLAN_SIZE_MAX, ST_REFUSED, e) == ST_OK)
+        plan_parse(p, path, buf_str(&b), b.len, e);
+    buf_free(&b);
     return e->status;
 }

@@ -127,8 +127,8 @@ choose(struct layout *l, const struct changes *c, const struct backup *b)
         units[i] = find_unit(&b->database->users[x->user], x);
         if (units[i].place == NULL)
             continue;
-        units[i].span = layout_span(l, units[i].place->lead,
-                                    units[i].place->end);
+        units[i].span =
+            layout_span(l, units[i].place->lead, units[i].place->end);
         if (*x->text == '\0')
             layout_choose(l, b, x->user);
     }
@@ -191,8 +191,7 @@ plan_changes(struct changes *c, const struct comparison *d,
 
         database_find(old->database, user_text(u, FIELD_NUMBER), &count);
         if (count == 1 && f->field != FIELD_NUMBER)
-            change_add_exact(c, f->old_user, f->field,
-                             user_text(u, f->field));
+            change_add_exact(c, f->old_user, f->field, user_text(u, f->field));
         else
             (*left)++;
     }

@@ -112,19 +112,23 @@ changes_words(const struct changes *c, const struct backup *b)
     return count_words(c->count, c->pictures.count, change_users(c, b));
 }
 
-/* Print changes of plans that do not fit; returns how many there are. */
-static size_t
-show_conflicts(const struct session *s)
+/* Say what plans come to beside the changes that can be made. */
+static void
+show_match(const struct session *s, const struct plan_match *m)
 {
     bool colour = args_colour(s->args, STDERR_FILENO);
     bool all = say_get_level() == SAY_VERBOSE;
-    size_t n = s->match != NULL ? s->match->conflict_count : 0, i;
+    char n[HUMAN_ROOM];
+    size_t i;
 
-    for (i = 0; i < n && (all || i < FINDINGS_SHOWN); i++)
-        difference_print_conflict(stderr, &s->match->conflicts[i], colour);
-    if (i < n)
-        say_note("... and %zu more conflicts; -v shows all", n - i);
-    return n;
+    for (i = 0; i < m->conflict_count && (all || i < FINDINGS_SHOWN); i++)
+        difference_print_conflict(stderr, &m->conflicts[i], colour);
+    if (i < m->conflict_count)
+        say_note("... and %zu more conflicts; -v shows all",
+                 m->conflict_count - i);
+    if (m->already > 0)
+        say_note("%s of the planned values %s there already",
+                 human_count(n, m->already), m->already == 1 ? "is" : "are");
 }
 
 static void
@@ -183,7 +187,7 @@ write_out(struct session *s, const struct changes *c, struct err *e)
 /* The JSON document of a changing command. */
 static void
 print_json(const struct session *s, const struct changes *c,
-           const struct findings *f, const char *output)
+           const struct findings *f, bool done)
 {
     struct json_t *doc = jsonout_object(), *list = jsonout_array();
     size_t i;
@@ -192,13 +196,17 @@ print_json(const struct session *s, const struct changes *c,
         jsonout_append(list, preview_finding_json(&f->list[i]));
     jsonout_set(doc, "Changes", preview_changes_json(c, s->backup));
     jsonout_set(doc, "Findings", list);
-    jsonout_set_string(doc, "Output", output);
+    jsonout_set_string(doc, "Output",
+                       done ? args_value(s->args, "output") : NULL);
+    if (args_value(s->args, "plan") != NULL)
+        jsonout_set_string(doc, "Plan",
+                           done ? args_value(s->args, "plan") : NULL);
     jsonout_set_count(doc, "Unchanged", c->unchanged);
     if (s->match != NULL) {
         list = jsonout_array();
         for (i = 0; i < s->match->conflict_count; i++)
-            jsonout_append(
-                list, difference_conflict_json(&s->match->conflicts[i]));
+            jsonout_append(list,
+                           difference_conflict_json(&s->match->conflicts[i]));
         jsonout_set(doc, "Conflicts", list);
         jsonout_set_count(doc, "Already", s->match->already);
     }
@@ -247,8 +255,8 @@ say_apply(const struct session *s, const char *path)
 }
 
 int
-session_save_plan(struct session *s, const struct changes *c,
-                  const char *path, struct err *e)
+session_save_plan(struct session *s, const struct changes *c, const char *path,
+                  struct err *e)
 {
     struct plan plan = {0};
     char *what;
@@ -276,19 +284,21 @@ carry_out(struct session *s, const struct changes *c, struct err *e)
     if (output != NULL &&
         backup_writable(s->backup, args_flag(s->args, "force"), e) != ST_OK)
         return e->status;
+    if (write_out(s, c, e) != ST_OK)
+        return e->status;
     if (plan != NULL)
-        return session_save_plan(s, c, plan, e);
-    if (write_out(s, c, e) == ST_OK && output == NULL &&
-        !args_flag(s->args, "json"))
+        session_save_plan(s, c, plan, e);
+    else if (output == NULL && !args_flag(s->args, "json"))
         say_preview(s, c);
     return e->status;
 }
 
 /* What stops the changes: conflicts of plans, or findings. */
 static int
-check_stop(const struct session *s, size_t blocking, size_t conflicts,
-           struct err *e)
+check_stop(const struct session *s, size_t blocking, struct err *e)
 {
+    size_t conflicts = s->match != NULL ? s->match->conflict_count : 0;
+
     if (conflicts > 0 && !args_flag(s->args, "only-clean"))
         return err_set(e, ST_CONFLICT,
                        "%s: %zu change%s of the plan%s conflict%s; nothing "
@@ -314,7 +324,7 @@ session_finish(struct session *s, struct changes *c, struct err *e)
     const char *output = args_value(s->args, "output");
     bool json = args_flag(s->args, "json"), stopped;
     struct findings f = FINDINGS_INIT;
-    size_t conflicts, blocking;
+    size_t blocking;
 
     if (change_settle_all(c, s->backup, &s->avatars, e) != ST_OK)
         goto done;
@@ -328,13 +338,13 @@ session_finish(struct session *s, struct changes *c, struct err *e)
     fflush(stdout);
     if (!json)
         show_findings(s, &f);
-    conflicts = json && s->match != NULL ? s->match->conflict_count
-                                         : show_conflicts(s);
-    stopped = check_stop(s, blocking, conflicts, e) != ST_OK;
+    if (!json && s->match != NULL)
+        show_match(s, s->match);
+    stopped = check_stop(s, blocking, e) != ST_OK;
     if (!stopped)
         carry_out(s, c, e);
     if (json && (e->status == ST_OK || stopped))
-        print_json(s, c, &f, e->status == ST_OK ? output : NULL);
+        print_json(s, c, &f, !stopped);
 done:
     findings_free(&f);
     return e->status;

@@ -152,8 +152,8 @@ difference_words(const struct comparison *c)
 void
 difference_print_check(FILE *out, const struct plan_check *k,
                        const struct comparison *c,
-                       const struct changes *planned,
-                       const struct backup *old, const struct backup *new)
+                       const struct changes *planned, const struct backup *old,
+                       const struct backup *new)
 {
     size_t i;
 
@@ -172,9 +172,9 @@ difference_print_check(FILE *out, const struct plan_check *k,
         char *why;
 
         text_escape(&b, x->text);
-        why = mem_printf("%s: \"%s\"%s", field_info(x->field)->label,
-                         buf_str(&b),
-                         user == SIZE_MAX ? ", but the user is gone" : "");
+        why =
+            mem_printf("%s: \"%s\"%s", field_info(x->field)->label, buf_str(&b),
+                       user == SIZE_MAX ? ", but the user is gone" : "");
         print_line(out, "planned but not done", number, why);
         free(why);
         buf_free(&b);
@@ -185,10 +185,13 @@ void
 difference_print_conflict(FILE *out, const struct conflict *x, bool colour)
 {
     const struct plan_change *p = x->change;
+    char *name = x->user != NULL ? user_name(x->user) : NULL;
     struct buf raw = BUF_INIT, b = BUF_INIT;
 
-    buf_printf(&raw, "extension %s: %s: ", p->number,
-               field_info(p->field)->label);
+    buf_printf(&raw, "extension %s", p->number);
+    if (name != NULL && *name != '\0')
+        buf_printf(&raw, " (%s)", name);
+    buf_printf(&raw, ": %s: ", field_info(p->field)->label);
     if (x->reason == CONFLICT_VALUE)
         buf_printf(&raw, "expected \"%s\", found \"%s\"", p->from, x->found);
     else if (x->reason == CONFLICT_GONE)
@@ -201,6 +204,7 @@ difference_print_conflict(FILE *out, const struct conflict *x, bool colour)
     text_escape(&b, buf_str(&raw));
     fprintf(out, "%sconflict%s: %s\n", term_style(colour, TERM_YELLOW),
             term_style(colour, TERM_PLAIN), buf_str(&b));
+    free(name);
     buf_free(&raw);
     buf_free(&b);
 }

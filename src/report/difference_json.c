@@ -107,8 +107,7 @@ difference_json(const struct comparison *c, struct backup *old,
 
 struct json_t *
 difference_unplanned_json(const struct plan_check *k,
-                          const struct comparison *c,
-                          const struct backup *old)
+                          const struct comparison *c, const struct backup *old)
 {
     struct json_t *list = jsonout_array();
     size_t i;
@@ -117,8 +116,8 @@ difference_unplanned_json(const struct plan_check *k,
         const struct field_change *f = &c->fields[k->unplanned[i]];
         struct json_t *one = jsonout_object();
 
-        jsonout_set_string(
-            one, "Number", user_text(user_of(old, f->old_user), FIELD_NUMBER));
+        jsonout_set_string(one, "Number",
+                           user_text(user_of(old, f->old_user), FIELD_NUMBER));
         jsonout_set_string(one, "Field", field_info(f->field)->key);
         jsonout_append(list, one);
     }
@@ -127,8 +126,8 @@ difference_unplanned_json(const struct plan_check *k,
 
 struct json_t *
 difference_missing_json(const struct plan_check *k,
-                        const struct changes *planned,
-                        const struct backup *old, const struct backup *new)
+                        const struct changes *planned, const struct backup *old,
+                        const struct backup *new)
 {
     struct json_t *list = jsonout_array();
     size_t i;
@@ -142,10 +141,9 @@ difference_missing_json(const struct plan_check *k,
         jsonout_set_string(one, "Number", number);
         jsonout_set_string(one, "Field", field_info(x->field)->key);
         jsonout_set_string(one, "Wanted", x->text);
-        jsonout_set_string(one, "Found",
-                           user != SIZE_MAX
-                               ? user_text(user_of(new, user), x->field)
-                               : NULL);
+        jsonout_set_string(
+            one, "Found",
+            user != SIZE_MAX ? user_text(user_of(new, user), x->field) : NULL);
         jsonout_append(list, one);
     }
     return list;

@@ -56,8 +56,9 @@ copy(struct writer *w, uint64_t off, uint64_t n, struct err *e)
     return ST_OK;
 }
 
-/* Write a member that libarchive encrypted: its own headers, with times and
- * attributes of member `m`. */
+/* Write a member that libarchive encrypted: its own headers, with version and
+ * attributes of member `m`.  Its time must stay, because in the traditional
+ * scheme it serves to recognise the password. */
 static int
 splice_encrypted(struct writer *w, const struct zmember *m, int fd,
                  struct fate *fate, struct err *e)
@@ -75,7 +76,6 @@ splice_encrypted(struct writer *w, const struct zmember *m, int fd,
     buf_add(&fate->central, new->central, new->central_len);
     p = fate->central.data;
     memcpy(p + 4, m->central + 4, 2);   /* version made by */
-    memcpy(p + 12, m->central + 12, 4); /* time and date */
     memcpy(p + 36, m->central + 36, 6); /* attributes */
     fate->offset = outfile_size(w->o) - new->end;
 done:
