@@ -52,7 +52,7 @@ struct avatars {
     size_t *orphans;        /* members of the folder that fit nobody */
     size_t orphan_count;
     size_t orphan_cap;
-    size_t picture_count;   /* members of the folder */
+    size_t picture_count;      /* members of the folder */
     struct avatar_file *files; /* these members, sorted by base */
     size_t *uses;              /* of each member: how many users it fits */
     struct avatar_link *links; /* sorted by user, the picture shown first */
@@ -65,7 +65,7 @@ void avatars_find(struct avatars *a, const struct backup *b);
 
 /* The name of the member that is the user's picture, or NULL. */
 const char *avatars_name(const struct avatars *a, const struct backup *b,
-    size_t user);
+                         size_t user);
 
 /* The rule in words: "property AVATAR names it", "named by the extension". The
  * caller frees it. */
@@ -86,16 +86,16 @@ char *avatar_number(const char *name, enum avatar_rule *rule);
  * by the end of it, or by a path that ends in its; SIZE_MAX if there is none,
  * or more than one. */
 size_t avatars_named(const struct avatars *a, const struct backup *b,
-    const char *value);
+                     const char *value);
 
 /* Is the property there to name a picture, whether or not the archive has
  * it?  A property that is empty but called so does count. */
 bool avatars_refers(const struct avatars *a, const struct backup *b,
-    const struct picture_property *p);
+                    const struct picture_property *p);
 
 /* Append the content of a picture. */
 int avatar_read(struct backup *b, size_t member, struct buf *out,
-    struct err *e);
+                struct err *e);
 
 /* The CRC of a picture's content, which AES-encrypted members do not store. */
 int avatar_crc(struct backup *b, size_t member, uint32_t *crc, struct err *e);
@@ -113,7 +113,7 @@ struct avatar_pattern {
 
 /* Learn the pattern from the pictures that are there. */
 void avatar_learn(struct avatar_pattern *p, const struct avatars *a,
-    const struct backup *b);
+                  const struct backup *b);
 
 void avatar_pattern_free(struct avatar_pattern *p);
 

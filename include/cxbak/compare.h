@@ -74,8 +74,8 @@ enum compare_members {
  */
 typedef void compare_progress_fn(void *arg, uint64_t done, uint64_t all);
 int compare_backups(struct comparison *c, struct backup *old,
-    struct backup *new, enum compare_members how,
-    compare_progress_fn *progress, void *arg, struct err *e);
+                    struct backup *new, enum compare_members how,
+                    compare_progress_fn *progress, void *arg, struct err *e);
 
 /* Is anything different that is neither a user's field nor a picture? */
 bool compare_unexplained(const struct comparison *c);

@@ -39,7 +39,7 @@ const char *match_name(enum match_by by);
 
 struct matcher;
 struct matcher *matcher_new(const struct database *d,
-    const struct match_order *o);
+                            const struct match_order *o);
 void matcher_free(struct matcher *m);
 
 /* Whom the name may mean: nobody, one, or several that it does not tell
@@ -51,8 +51,7 @@ struct match {
 };
 
 /* Match the name of a file, without its ending. */
-void matcher_find(const struct matcher *m, const char *name,
-    struct match *r);
+void matcher_find(const struct matcher *m, const char *name, struct match *r);
 
 void match_free(struct match *r);
 

@@ -82,12 +82,13 @@ struct picture_target {
  * chooses the format.
  */
 int pictures_target(struct picture_changes *p, struct backup *b,
-    const struct avatars *a, size_t user, const struct template *path,
-    enum picture_format raw, struct picture_target *t, struct err *e);
+                    const struct avatars *a, size_t user,
+                    const struct template *path, enum picture_format raw,
+                    struct picture_target *t, struct err *e);
 
 /* Set the user's picture; name and image are taken over. */
 void pictures_set(struct picture_changes *p, size_t user, char *name,
-    struct buf *image);
+                  struct buf *image);
 
 /* Clear it. */
 void pictures_clear(struct picture_changes *p, size_t user);
@@ -98,7 +99,7 @@ void pictures_clear(struct picture_changes *p, size_t user);
  * ST_REFUSED if two pictures would get the same name.
  */
 int pictures_settle(struct picture_changes *p, struct backup *b,
-    const struct avatars *a, struct err *e);
+                    const struct avatars *a, struct err *e);
 
 /* A picture in words, "ProfilePictures/200.png, CRC 1a2b3c4d", or "" where
  * `name` is NULL; the caller frees it. */

@@ -26,9 +26,9 @@ struct place {
 struct value {
     char *text;         /* decoded; NULL when there is no element */
     struct place place; /* of the element that holds the text */
-    uint64_t anchor;    /* where the element goes if there is none; 0: unknown */
-    bool repeated;      /* there is more than one such element */
-    bool markup;        /* the element has child elements */
+    uint64_t anchor; /* where the element goes if there is none; 0: unknown */
+    bool repeated;   /* there is more than one such element */
+    bool markup;     /* the element has child elements */
 };
 
 /* A name and a value, decoded: a scalar or a property of a user. */
@@ -48,7 +48,7 @@ struct pairs {
 struct picture_property {
     char *name;
     char *value;
-    char *type;        /* texts of its Type and Description; NULL: absent */
+    char *type; /* texts of its Type and Description; NULL: absent */
     char *description;
     struct place place;       /* the DNProperty */
     struct place value_place; /* its Value */
@@ -79,8 +79,8 @@ struct user {
     const char *property_lead; /* blanks before its DNProperty elements */
     size_t property_count;
     size_t phone_count;
-    bool disabled;             /* Enabled is False */
-    size_t line;               /* of its start tag */
+    bool disabled; /* Enabled is False */
+    size_t line;   /* of its start tag */
     struct picture_properties pictures;
 
     /* Only when the database was read with details. */

@@ -31,8 +31,8 @@ struct write_result {
     size_t members_written; /* of those that were there before */
     size_t members_added;
     size_t members_removed;
-    size_t values;          /* that changed */
-    uint64_t size;          /* of the output, bytes */
+    size_t values; /* that changed */
+    uint64_t size; /* of the output, bytes */
     char sha256[OUTFILE_SHA256_LEN];
 };
 
@@ -42,7 +42,7 @@ struct write_result {
  * asked for, and by libarchive.  On failure there is no file, or the old one.
  */
 int write_backup(const struct write_request *q, struct write_result *result,
-    struct err *e);
+                 struct err *e);
 
 /* Could the changes be written?  Makes the same checks of archive and values,
  * but writes nothing. */

@@ -91,8 +91,8 @@ change_settle(struct changes *c, const struct backup *b)
 }
 
 int
-change_settle_all(struct changes *c, struct backup *b,
-                  const struct avatars *a, struct err *e)
+change_settle_all(struct changes *c, struct backup *b, const struct avatars *a,
+                  struct err *e)
 {
     size_t i, asked = 0;
 

@@ -43,8 +43,7 @@ learn(struct pictures *p)
 /* Is the property one for the user's picture, and not for a logo or the like?
  */
 static bool
-is_for_avatar(const struct pictures *p,
-              const struct picture_property *property)
+is_for_avatar(const struct pictures *p, const struct picture_property *property)
 {
     size_t i;
 

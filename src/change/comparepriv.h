@@ -8,13 +8,14 @@
 /* Compare the databases: users, their pictures, and the text around their
  * fields. */
 int compare_databases(struct comparison *c, struct backup *old,
-    struct backup *new, const struct avatars *old_avatars,
-    const struct avatars *new_avatars, struct err *e);
+                      struct backup *new, const struct avatars *old_avatars,
+                      const struct avatars *new_avatars, struct err *e);
 
 /* Compare the archives' members. */
 int compare_archives(struct comparison *c, struct backup *old,
-    struct backup *new, const struct avatars *old_avatars,
-    const struct avatars *new_avatars, enum compare_members how,
-    compare_progress_fn *progress, void *arg, struct err *e);
+                     struct backup *new, const struct avatars *old_avatars,
+                     const struct avatars *new_avatars,
+                     enum compare_members how, compare_progress_fn *progress,
+                     void *arg, struct err *e);
 
 #endif

@@ -33,12 +33,12 @@ int maker_load(struct maker *m, const char *file, struct err *e);
 
 /* Make the loaded file the user's picture. */
 int maker_give(struct maker *m, struct session *s, struct changes *c,
-    size_t user, struct err *e);
+               size_t user, struct err *e);
 
 void maker_end(struct maker *m);
 
 /* The one user with that extension. */
 int session_user(struct session *s, const char *number, size_t *user,
-    struct err *e);
+                 struct err *e);
 
 #endif

@@ -172,8 +172,7 @@ cmd_set(struct args *a, struct err *e)
         k.value[i] = made[i];
     k.accepted = accepted;
     bulk_expand(&k, &changes, &sel, s.backup);
-    if (tell(&k, e) == ST_OK &&
-        set_avatars(&s, &sel, &w, &changes, e) == ST_OK)
+    if (tell(&k, e) == ST_OK && set_avatars(&s, &sel, &w, &changes, e) == ST_OK)
         session_finish(&s, &changes, e);
 done:
     free(accepted);

@@ -265,8 +265,8 @@ session_save_plan(struct session *s, const struct changes *c, const char *path,
         plan_write(&plan, path, args_flag(s->args, "force"), &s->backup->st,
                    e) == ST_OK) {
         what = changes_words(c, s->backup);
-        say_note("%s: a plan to change %s. To write a new backup by it:",
-                 path, what);
+        say_note("%s: a plan to change %s. To write a new backup by it:", path,
+                 what);
         say_apply(s, path);
         free(what);
     }

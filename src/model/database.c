@@ -62,9 +62,8 @@ share(struct database *d, const char *text, size_t len)
 static struct place
 place_of(const struct xelement *el)
 {
-    return (struct place){el->lead,     el->begin,       el->tag_end,
-                          el->open_end, el->close_begin, el->end,
-                          el->empty};
+    return (struct place){el->lead,        el->begin, el->tag_end, el->open_end,
+                          el->close_begin, el->end,   el->empty};
 }
 
 /* The user at hand. */
@@ -88,8 +87,7 @@ start_extension(struct database_reader *r)
 }
 
 static int
-on_start(void *arg, struct xscan *x, const struct xelement *el,
-         struct err *e)
+on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 {
     struct database_reader *r = arg;
     enum dbplace at = dbplace_of(r->places[el->depth - 1], el->name);
@@ -376,8 +374,7 @@ database_begin(const char *where, bool details)
 }
 
 int
-database_push(struct database_reader *r, const void *p, size_t n,
-              struct err *e)
+database_push(struct database_reader *r, const void *p, size_t n, struct err *e)
 {
     return xscan_push(r->x, p, n, e);
 }
@@ -504,8 +501,7 @@ database_free(struct database *d)
 }
 
 size_t
-database_position(const struct database *d, const char *number,
-                  size_t *count)
+database_position(const struct database *d, const char *number, size_t *count)
 {
     size_t low = 0, high = d->user_count, n = 0;
 

@@ -248,7 +248,8 @@ database_edit_user(const struct database *d, const struct edit *edits, size_t n,
             refuse(&ed, "the database has an empty <Extension/>", e);
             goto done;
         }
-        if (ed.edit->raw != NULL && !(mixed && ed.edit->field == FIELD_MOBILE) &&
+        if (ed.edit->raw != NULL &&
+            !(mixed && ed.edit->field == FIELD_MOBILE) &&
             dbrestore(d, ed.edit, p))
             continue;
         if (ed.edit->field == FIELD_MOBILE)

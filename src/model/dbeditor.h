@@ -34,7 +34,7 @@ enum form dbedit_form(const struct editor *ed, enum field f);
 
 /* Write an element without content, or with the edit's value. */
 void dbedit_empty(struct editor *ed, const struct place *at, const char *name,
-    enum form form);
+                  enum form form);
 void dbedit_fill(struct editor *ed, const struct place *at, const char *name);
 
 /* Where a missing field goes when the file does not show it: behind the last

@@ -31,7 +31,7 @@ void dbchildren_free(struct dbchildren *c);
 struct dbproperty {
     struct buf name;
     struct buf value;
-    struct buf type;        /* text of Type, and of Description */
+    struct buf type; /* text of Type, and of Description */
     struct buf description;
     struct place value_place;
     uint64_t last_end; /* of its last child */
@@ -57,11 +57,11 @@ void dbstyle_set(char **to, const char *text, size_t len);
 
 /* Learn from a DNProperty that has ended with `el`. */
 void dbstyle_property(struct style *s, const struct dbproperty *p,
-    const struct xelement *el, bool mobile);
+                      const struct xelement *el, bool mobile);
 
 /* Learn from a whole Extension, and find where its missing fields go. */
 void dbstyle_extension(struct style *s, struct user *u,
-    const struct dbchildren *c);
+                       const struct dbchildren *c);
 
 /* How an element with that place and text is written when it is empty;
  * FORM_UNKNOWN if it is not. */

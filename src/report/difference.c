@@ -21,8 +21,8 @@ difference_next_user(const struct comparison *c, const struct backup *old,
                      size_t field, size_t picture)
 {
     size_t x = field < c->field_count ? c->fields[field].old_user : SIZE_MAX;
-    size_t y = picture < c->picture_count ? c->pictures[picture].old_user
-                                          : SIZE_MAX;
+    size_t y =
+        picture < c->picture_count ? c->pictures[picture].old_user : SIZE_MAX;
 
     if (x == SIZE_MAX || y == SIZE_MAX)
         return x == SIZE_MAX ? y : x;
@@ -58,10 +58,9 @@ print_changes(FILE *out, const struct comparison *c, struct backup *old,
         for (; i < c->field_count && c->fields[i].old_user == user; i++) {
             const struct field_change *f = &c->fields[i];
 
-            preview_field(out, field_info(f->field)->label,
-                          user_text(x, f->field),
-                          user_text(user_of(new, f->new_user), f->field),
-                          colour);
+            preview_field(
+                out, field_info(f->field)->label, user_text(x, f->field),
+                user_text(user_of(new, f->new_user), f->field), colour);
         }
         for (; k < c->picture_count && c->pictures[k].old_user == user; k++) {
             char *was = difference_picture(old, c->pictures[k].old_member);
@@ -105,8 +104,8 @@ print_users(FILE *out, const char *what, const struct backup *b,
 }
 
 void
-difference_print(FILE *out, const struct comparison *c,
-                 struct backup *old, struct backup *new, bool colour)
+difference_print(FILE *out, const struct comparison *c, struct backup *old,
+                 struct backup *new, bool colour)
 {
     size_t i;
 
