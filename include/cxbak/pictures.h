@@ -74,17 +74,22 @@ struct picture_target {
     enum picture_format format;
 };
 
+/* How a new picture is to be named; all of it may be left out. */
+struct picture_wish {
+    const struct template *path; /* for its name */
+    const char *name; /* the name itself, which is used if it can be */
+    enum picture_format format; /* that its ending has to tell */
+};
+
 /*
- * Where does the picture of that user go?  `path` is a template for names of
- * new pictures, or NULL.  `raw` is the format of a file that is stored as it
- * is: a new name then takes its ending, and ST_REFUSED says that the name of
- * the present picture asks for another format.  PICTURE_UNKNOWN: the name
- * chooses the format.
+ * Where does the picture of that user go?  Its format follows from the name.
+ * A picture that is there keeps its name, so that its format need not be the
+ * one wished for.  ST_REFUSED if a name cannot be made, or would not be found
+ * again as the user's.
  */
 int pictures_target(struct picture_changes *p, struct backup *b,
-                    const struct avatars *a, size_t user,
-                    const struct template *path, enum picture_format raw,
-                    struct picture_target *t, struct err *e);
+    const struct avatars *a, size_t user, const struct picture_wish *wish,
+    struct picture_target *t, struct err *e);
 
 /* Set the user's picture; name and image are taken over. */
 void pictures_set(struct picture_changes *p, size_t user, char *name,

@@ -185,40 +185,43 @@ set_ending(char **name, enum picture_format f)
     free(old);
 }
 
+/* A name for a picture that has none yet. */
+static int
+new_name(struct picture_changes *p, const struct backup *b, size_t user,
+         const struct picture_wish *wish, char **name, struct err *e)
+{
+    if (wish->name != NULL && bad_name(wish->name) == NULL &&
+        leads_back(p, b, user, wish->name) &&
+        zdir_find(b->zip, wish->name) == SIZE_MAX)
+        *name = mem_dup(wish->name);
+    else if (expand(p, b, user, wish->path, name, e) != ST_OK)
+        return e->status;
+    if (wish->format != PICTURE_UNKNOWN)
+        set_ending(name, wish->format);
+    return ST_OK;
+}
+
 int
 pictures_target(struct picture_changes *p, struct backup *b,
                 const struct avatars *a, size_t user,
-                const struct template *path, enum picture_format raw,
-                struct picture_target *t, struct err *e)
+                const struct picture_wish *wish, struct picture_target *t,
+                struct err *e)
 {
     size_t member = a->of_user[user].member;
-    bool fixed = true;
 
     pictures_learn(p, b, a);
+    t->name = NULL;
     if (member != SIZE_MAX && a->uses[member] == 1)
         t->name = mem_dup(avatars_name(a, b, user));
-    else
-        t->name = member == SIZE_MAX ? promised_name(p, b, a, user) : NULL;
-    if (t->name == NULL) {
-        fixed = false;
-        if (expand(p, b, user, path, &t->name, e) != ST_OK)
-            return e->status;
-    }
-    if (!fixed && raw != PICTURE_UNKNOWN)
-        set_ending(&t->name, raw);
+    else if (member == SIZE_MAX)
+        t->name = promised_name(p, b, a, user);
+    if (t->name == NULL && new_name(p, b, user, wish, &t->name, e) != ST_OK)
+        return e->status;
     t->format = picture_format_of_name(t->name);
-    if (t->format == PICTURE_UNKNOWN && fixed && member != SIZE_MAX)
+    if (t->format == PICTURE_UNKNOWN && member != SIZE_MAX)
         t->format = format_of_content(b, member);
     if (t->format != PICTURE_PNG && t->format != PICTURE_JPEG)
-        t->format = raw != PICTURE_UNKNOWN ? raw : PICTURE_PNG;
-    if (raw != PICTURE_UNKNOWN && t->format != raw) {
-        err_set(e, ST_REFUSED,
-                "extension %s: the picture \"%s\" is to be a %s, and the file "
-                "is a %s; leave out --raw to convert it",
-                number_of(b, user), t->name, picture_format_name(t->format),
-                picture_format_name(raw));
-        free(t->name);
-        t->name = NULL;
-    }
-    return e->status;
+        t->format =
+            wish->format != PICTURE_UNKNOWN ? wish->format : PICTURE_PNG;
+    return ST_OK;
 }

@@ -74,15 +74,33 @@ make(struct maker *m, enum picture_format f, struct buf *out, struct err *e)
     return ST_OK;
 }
 
+/* A file that is stored as it is must be what the picture's name says. */
+static int
+check_raw(const struct maker *m, const struct session *s, size_t user,
+          const struct picture_target *t, struct err *e)
+{
+    if (!m->raw || t->format == m->format)
+        return ST_OK;
+    return err_set(e, ST_REFUSED,
+                   "%s: the picture \"%s\" of extension %s has to be a %s, "
+                   "and this is a %s; leave out --raw to convert it",
+                   m->file, t->name,
+                   user_text(&s->backup->database->users[user], FIELD_NUMBER),
+                   picture_format_name(t->format),
+                   picture_format_name(m->format));
+}
+
 int
 maker_give(struct maker *m, struct session *s, struct changes *c, size_t user,
            struct err *e)
 {
+    struct picture_wish wish = {.path = m->path, .format = m->format};
     struct picture_target t = {NULL, PICTURE_UNKNOWN};
     struct buf image = BUF_INIT;
 
-    if (pictures_target(&c->pictures, s->backup, &s->avatars, user, m->path,
-                        m->format, &t, e) != ST_OK ||
+    if (pictures_target(&c->pictures, s->backup, &s->avatars, user, &wish, &t,
+                        e) != ST_OK ||
+        check_raw(m, s, user, &t, e) != ST_OK ||
         make(m, t.format, &image, e) != ST_OK)
         free(t.name);
     else

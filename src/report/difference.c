@@ -178,6 +178,24 @@ difference_print_check(FILE *out, const struct plan_check *k,
         free(why);
         buf_free(&b);
     }
+    for (i = 0; i < k->unplanned_picture_count; i++)
+        print_line(out, "not in the plan",
+                   user_text(user_of(old, c->pictures[k->unplanned_pictures[i]]
+                                              .old_user),
+                             FIELD_NUMBER),
+                   plan_field_label(PLAN_AVATAR));
+    for (i = 0; i < k->missing_picture_count; i++) {
+        const struct picture_change *x =
+            &planned->pictures.list[k->missing_pictures[i]];
+        char *wanted = pictures_words(x->name, x->crc);
+        char *why = mem_printf("%s: \"%s\"", plan_field_label(PLAN_AVATAR),
+                               wanted);
+
+        print_line(out, "planned but not done",
+                   user_text(user_of(old, x->user), FIELD_NUMBER), why);
+        free(why);
+        free(wanted);
+    }
 }
 
 void
@@ -190,7 +208,7 @@ difference_print_conflict(FILE *out, const struct conflict *x, bool colour)
     buf_printf(&raw, "extension %s", p->number);
     if (name != NULL && *name != '\0')
         buf_printf(&raw, " (%s)", name);
-    buf_printf(&raw, ": %s: ", field_info(p->field)->label);
+    buf_printf(&raw, ": %s: ", plan_field_label(p->field));
     if (x->reason == CONFLICT_VALUE)
         buf_printf(&raw, "expected \"%s\", found \"%s\"", p->from, x->found);
     else if (x->reason == CONFLICT_GONE)

@@ -121,7 +121,35 @@ difference_unplanned_json(const struct plan_check *k,
         jsonout_set_string(one, "Field", field_info(f->field)->key);
         jsonout_append(list, one);
     }
+    for (i = 0; i < k->unplanned_picture_count; i++) {
+        size_t user = c->pictures[k->unplanned_pictures[i]].old_user;
+        struct json_t *one = jsonout_object();
+
+        jsonout_set_string(one, "Number",
+                           user_text(user_of(old, user), FIELD_NUMBER));
+        jsonout_set_string(one, "Field", plan_field_key(PLAN_AVATAR));
+        jsonout_append(list, one);
+    }
     return list;
+}
+
+/* A picture that was planned and is not there. */
+static struct json_t *
+missing_picture_json(const struct plan_check *k, const struct changes *planned,
+                     const struct backup *old, size_t i)
+{
+    const struct picture_change *x =
+        &planned->pictures.list[k->missing_pictures[i]];
+    struct json_t *one = jsonout_object();
+    char *wanted = pictures_words(x->name, x->crc);
+
+    jsonout_set_string(one, "Number",
+                       user_text(user_of(old, x->user), FIELD_NUMBER));
+    jsonout_set_string(one, "Field", plan_field_key(PLAN_AVATAR));
+    jsonout_set_string(one, "Wanted", wanted);
+    jsonout_set_string(one, "Found", NULL);
+    free(wanted);
+    return one;
 }
 
 struct json_t *
@@ -146,6 +174,8 @@ difference_missing_json(const struct plan_check *k,
             user != SIZE_MAX ? user_text(user_of(new, user), x->field) : NULL);
         jsonout_append(list, one);
     }
+    for (i = 0; i < k->missing_picture_count; i++)
+        jsonout_append(list, missing_picture_json(k, planned, old, i));
     return list;
 }
 
@@ -157,7 +187,7 @@ difference_conflict_json(const struct conflict *x)
 
     jsonout_set_string(one, "Plan", x->plan->path);
     jsonout_set_string(one, "Number", x->change->number);
-    jsonout_set_string(one, "Field", field_info(x->change->field)->key);
+    jsonout_set_string(one, "Field", plan_field_key(x->change->field));
     jsonout_set_string(one, "Reason", reasons[x->reason]);
     jsonout_set_string(one, "Expected", x->change->from);
     jsonout_set_string(one, "Found", x->found);
