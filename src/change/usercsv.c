@@ -393,6 +393,19 @@ usercsv_read(struct usercsv *u, struct changes *c, struct csv *csv,
     return ST_OK;
 }
 
+const struct csv_cell *
+usercsv_picture(const struct usercsv *u, const struct csv *csv, size_t row,
+                bool *clear)
+{
+    const struct csv_cell *at;
+
+    if (u->avatar == SIZE_MAX)
+        return NULL;
+    at = &csv->rows[row].cells[u->avatar];
+    *clear = is_clear(at->text);
+    return is_blank(at->text) ? NULL : at;
+}
+
 void
 usercsv_free(struct usercsv *u)
 {

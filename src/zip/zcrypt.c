@@ -226,17 +226,17 @@ time_of(const struct zmember *m)
     return mktime(&tm);
 }
 
-/* Write the one member of the archive `a`, in the place of `m`. */
+/* Write the one member of the archive `a`, with the time of `m`. */
 static int
-write_member(struct archive *a, const struct zmember *m, zsource_fn *read,
-             void *arg, struct err *e)
+write_member(struct archive *a, const struct zmember *m, const char *name,
+             zsource_fn *read, void *arg, struct err *e)
 {
     struct archive_entry *entry = archive_entry_new();
     uint8_t *p = mem_alloc(BLOCK);
     size_t got = 1;
     int rc;
 
-    archive_entry_set_pathname(entry, m->name);
+    archive_entry_set_pathname(entry, name);
     archive_entry_set_mtime(entry, time_of(m), 0);
     archive_entry_set_filetype(entry, AE_IFREG);
     archive_entry_set_perm(entry, 0600);
@@ -253,8 +253,8 @@ write_member(struct archive *a, const struct zmember *m, zsource_fn *read,
 }
 
 int
-zcrypt_make(int *fdp, const struct zdir *z, size_t i, const char *password,
-            zsource_fn *read, void *arg, struct err *e)
+zcrypt_make(int *fdp, const struct zdir *z, size_t i, const char *name,
+            const char *password, zsource_fn *read, void *arg, struct err *e)
 {
     const struct zmember *m = &z->members[i];
     struct archive *a = archive_write_new();
@@ -273,7 +273,7 @@ zcrypt_make(int *fdp, const struct zdir *z, size_t i, const char *password,
         archive_write_open_fd(a, fd) != ARCHIVE_OK)
         err_set(e, ST_SYSTEM, "cannot encrypt: %s", archive_error_string(a));
     else
-        write_member(a, m, read, arg, e);
+        write_member(a, m, name, read, arg, e);
 done:
     archive_write_free(a);
     if (e->status == ST_OK)
