@@ -117,9 +117,11 @@ expand_one(struct bulk *k, struct changes *c, const struct backup *b,
     for (i = 0; i < FIELD_COUNT; i++)
         values[i] = user_text(u, (enum field)i);
     value = template_expand(k->value[f], values, &r);
-    if (strcmp(value, values[f]) != 0 && !template_is_literal(k->value[f]))
-        judge(k, u, f, value, &r);
-    change_add(c, user, f, value);
+    if (strcmp(value, values[f]) != 0) {
+        if (!template_is_literal(k->value[f]))
+            judge(k, u, f, value, &r);
+        change_add(c, user, f, value);
+    }
     free(value);
 }
 
@@ -248,6 +250,7 @@ bulk_expand(struct bulk *k, struct changes *c, const struct selection *s,
                 expand_one(k, c, b, s->users[i], (enum field)f);
         }
     }
+    c->unchanged = s->count - change_users(c);
     if (k->value[FIELD_EMAIL] != NULL && !is_accepted(k, "email-shared"))
         check_addresses(k, c, first, s, b);
 }
