@@ -367,6 +367,18 @@ ask_rules(struct rows *r)
     free(first);
 }
 
+/* Of the users that have a row, most may stay as they are. */
+static void
+count_unchanged(const struct usercsv *u, struct changes *c,
+                const struct backup *b)
+{
+    size_t i, rows = 0;
+
+    for (i = 0; i < b->database->user_count; i++)
+        rows += u->row_of[i] != SIZE_MAX;
+    c->unchanged = rows - change_users(c);
+}
+
 int
 usercsv_read(struct usercsv *u, struct changes *c, struct csv *csv,
              const char *name, const struct backup *b,
@@ -386,6 +398,7 @@ usercsv_read(struct usercsv *u, struct changes *c, struct csv *csv,
     for (i = 0; i < csv->count; i++)
         read_row(&r, &csv->rows[i]);
     change_settle(c, b);
+    count_unchanged(u, c, b);
     ask_rules(&r);
     csv_errors_sort(&csv->errors);
     usercsv_addresses_free(r.addresses);

@@ -1,6 +1,6 @@
 # verify --plan: just what was planned, no more and no less.
 
-fixture bsdtar v18
+fixture plain v18
 run set pbx.zip 200 --first-name Noelle --clear mobile --plan p.json
 run apply pbx.zip p.json -o new.zip
 expect_status 0
@@ -68,7 +68,7 @@ sys.path.insert(0, sys.argv[1])
 import archive, tree
 members = [(n, tree.png((1, 2, 3)) if n == "ProfilePictures/200.png" else d)
            for n, d in tree.members("v18")]
-archive.pack("bsdtar", members, "picture.zip")
+archive.pack("plain", members, "picture.zip")
 P
 run verify picture.zip --against pbx.zip
 expect_status 0
