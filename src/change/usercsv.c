@@ -319,15 +319,15 @@ read_cell(struct rows *r, const struct csv_row *row, size_t user, enum field f)
 static void
 read_row(struct rows *r, const struct csv_row *row)
 {
-    size_t user = find_user(r, row), before = r->c->count, f;
+    size_t user = find_user(r, row), f;
 
+    if (user != SIZE_MAX)
+        change_ask(r->c, r->b, user);
     for (f = FIELD_FIRST; f < FIELD_COUNT && user != SIZE_MAX; f++) {
         if (r->u->column[f] != SIZE_MAX &&
             (f != FIELD_EMAIL || r->o->key != USERCSV_BY_EMAIL))
             read_cell(r, row, user, (enum field)f);
     }
-    if (user != SIZE_MAX && r->c->count == before)
-        r->c->unchanged++;
 }
 
 int
@@ -351,6 +351,19 @@ usercsv_read(struct usercsv *u, struct changes *c, struct csv *csv,
     csv_errors_sort(&csv->errors);
     usercsv_addresses_free(r.addresses);
     return ST_OK;
+}
+
+const struct csv_cell *
+usercsv_picture(const struct usercsv *u, const struct csv *csv, size_t row,
+                bool *clear)
+{
+    const struct csv_cell *at;
+
+    if (u->avatar == SIZE_MAX)
+        return NULL;
+    at = &csv->rows[row].cells[u->avatar];
+    *clear = is_clear(at->text);
+    return is_blank(at->text) ? NULL : at;
 }
 
 void

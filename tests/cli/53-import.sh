@@ -110,14 +110,6 @@ expect_status 0
 expect_has out "Alder -> Newman"
 finish
 
-begin "pictures have a way of their own"
-printf 'Number,Avatar\n200,200.png\n' > a.csv
-run import pbx.zip a.csv
-expect_status 0
-expect_has err "the column Avatar is not used"
-expect_has err "avatar import"
-finish
-
 begin "no change writes an identical copy"
 run import pbx.zip "$DATA/console-20.csv" -o same.zip
 expect_status 0
