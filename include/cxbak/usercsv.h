@@ -60,6 +60,13 @@ int usercsv_read(struct usercsv *u, struct changes *c, struct csv *csv,
                  const char *name, const struct backup *b,
                  const struct usercsv_options *o, struct err *e);
 
+/* The cell of the column of pictures for the `row`th row, if it asks for
+ * anything: `*clear` says that the picture is to go, else the cell's text is
+ * the path of an image.  NULL: it is blank, or there is no such column. */
+const struct csv_cell *usercsv_picture(const struct usercsv *u,
+                                       const struct csv *csv, size_t row,
+                                       bool *clear);
+
 /* Release what it found; not the struct. */
 void usercsv_free(struct usercsv *u);
 

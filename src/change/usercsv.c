@@ -309,13 +309,15 @@ read_cell(struct rows *r, const struct csv_row *row, size_t user, enum field f)
 static void
 read_row(struct rows *r, const struct csv_row *row)
 {
-    size_t user = find_user(r, row), f;
+    size_t user = find_user(r, row), before = r->c->count, f;
 
     for (f = FIELD_FIRST; f < FIELD_COUNT && user != SIZE_MAX; f++) {
         if (r->u->column[f] != SIZE_MAX &&
             (f != FIELD_EMAIL || r->o->key != USERCSV_BY_EMAIL))
             read_cell(r, row, user, (enum field)f);
     }
+    if (user != SIZE_MAX && r->c->count == before)
+        r->c->unchanged++;
 }
 
 /* ---- What the rules say ---- */
@@ -402,6 +404,19 @@ usercsv_read(struct usercsv *u, struct changes *c, struct csv *csv,
     usercsv_addresses_free(r.addresses);
     free(r.origins);
     return ST_OK;
+}
+
+const struct csv_cell *
+usercsv_picture(const struct usercsv *u, const struct csv *csv, size_t row,
+                bool *clear)
+{
+    const struct csv_cell *at;
+
+    if (u->avatar == SIZE_MAX)
+        return NULL;
+    at = &csv->rows[row].cells[u->avatar];
+    *clear = is_clear(at->text);
+    return is_blank(at->text) ? NULL : at;
 }
 
 void

@@ -93,6 +93,7 @@ static const struct option_spec set_options[] = {
     {"email", 0, "V", "Email Address", 0},
     {"mobile", 0, "V", "Mobile Number", 0},
     {"caller-id", 0, "V", "Outbound Caller ID", 0},
+    {"avatar", 0, "IMAGE", "the picture: a PNG or JPEG file", OPTION_PATH},
     {"clear", 0, "FIELD", "make this field empty", OPTION_REPEAT},
     {NULL},
 };
@@ -137,6 +138,55 @@ static const struct option_spec diff_options[] = {
     {"force", 'f', NULL, "replace FILE if it exists", 0},
     {NULL},
 };
+
+/* How a picture is made; the matching of names comes before it. */
+#define AVATAR_MAKE_OPTIONS                                                    \
+    {"crop", 0, "AREA", "center (the default), none, or X,Y,W,H in pixels",    \
+     0},                                                                       \
+        {"size", 0, "N", "the longer side in pixels (256)", 0},                \
+        {"raw", 0, NULL, "store the file as it is, once it is checked", 0},    \
+    {                                                                          \
+        "avatar-path", 0, "TEMPLATE",                                          \
+            "the name in the backup of new pictures", 0                        \
+    }
+
+static const struct option_spec avatar_set_options[] = {
+    AVATAR_MAKE_OPTIONS,
+    {NULL},
+};
+
+static const struct option_spec avatar_import_options[] = {
+    {"match", 0, "LIST",
+     "how files name their user: number,email,name, in the order to try", 0},
+    AVATAR_MAKE_OPTIONS,
+    {NULL},
+};
+
+static const struct option_spec avatar_get_options[] = {
+    {"output", 'o', "FILE", "write to this file, not to standard output",
+     OPTION_PATH},
+    {"force", 'f', NULL, "replace FILE if it exists", 0},
+    {NULL},
+};
+
+static const struct option_spec avatar_export_options[] = {
+    {"force", 'f', NULL, "replace files that exist", 0},
+    {NULL},
+};
+
+static const struct option_spec avatar_sheet_options[] = {
+    {"output", 'o', "FILE", "the PNG file to make",
+     OPTION_PATH | OPTION_REQUIRED},
+    {"force", 'f', NULL, "replace FILE if it exists", 0},
+    {NULL},
+};
+
+#define AVATAR_HELP                                                            \
+    "The picture is cropped to a square, scaled down to --size (never up),\n"  \
+    "turned as its EXIF data says, and stored without any metadata as PNG "    \
+    "or\n"                                                                     \
+    "JPEG, whichever its name in the backup asks for.\n"                       \
+    "Without -o the changes are only shown.\n"
 
 #define SELECT_HELP                                                            \
     "SELECT is an extension (200), a range (200-299), a list (200,205),\n"     \
@@ -218,6 +268,68 @@ const struct command commands_all[] = {
         "With --for excel a spreadsheet keeps leading zeros and +, and runs\n"
         "no cell.  With --for 3cx the columns are those of the console's own\n"
         "export in the version of the backup.\n",
+    },
+    {
+        .name = "avatar show",
+        .operands = "BACKUP EXT",
+        .summary = "show a user's picture and what is known of it",
+        .run = cmd_avatar_show,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "avatar get",
+        .operands = "BACKUP EXT",
+        .summary = "take out a user's picture",
+        .options = avatar_get_options,
+        .run = cmd_avatar_get,
+        .groups = GROUP_BACKUP,
+    },
+    {
+        .name = "avatar set",
+        .operands = "BACKUP EXT IMAGE",
+        .summary = "give a user a picture",
+        .options = avatar_set_options,
+        .run = cmd_avatar_set,
+        .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details = AVATAR_HELP,
+    },
+    {
+        .name = "avatar clear",
+        .operands = "BACKUP [SELECT...]",
+        .summary = "remove the pictures of the selected users",
+        .run = cmd_avatar_clear,
+        .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details = SELECT_HELP "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "avatar import",
+        .operands = "BACKUP DIR",
+        .summary = "give users the pictures of a folder",
+        .options = avatar_import_options,
+        .run = cmd_avatar_import,
+        .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details =
+            "A file is matched by its name: the extension (200.jpg, \"200 "
+            "Alder,\n"
+            "Martin.jpg\"), the e-mail address, or first and last name in any\n"
+            "order. A file that could be two people's is left out and named.\n"
+            "\n" AVATAR_HELP,
+    },
+    {
+        .name = "avatar export",
+        .operands = "BACKUP DIR",
+        .summary = "store all pictures as files of a folder",
+        .options = avatar_export_options,
+        .run = cmd_avatar_export,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "avatar sheet",
+        .operands = "BACKUP [SELECT...]",
+        .summary = "make one picture of all avatars with their extensions",
+        .options = avatar_sheet_options,
+        .run = cmd_avatar_sheet,
+        .groups = GROUP_SELECT | GROUP_BACKUP,
     },
     {
         .name = "apply",

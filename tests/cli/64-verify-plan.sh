@@ -75,6 +75,6 @@ expect_status 0
 run apply picture.zip p.json -o both.zip
 run verify both.zip --against pbx.zip --plan p.json
 expect_status 1
-expect_has out "not in the plan: the pictures that differ"
+expect_has out "not in the plan: 200: Avatar"
 finish
 expect_same pbx.zip pbx.zip

@@ -243,7 +243,7 @@ outcome(const char *const *texts, size_t n, bool reverse)
         if (reverse)
             plan_reverse(&plans[i]);
     }
-    assert_int_equal(plan_apply(&m, &c, plans, n, &b, &e), ST_OK);
+    assert_int_equal(plan_apply(&m, &c, plans, n, &b, NULL, &e), ST_OK);
     for (i = 0; i < c.count; i++)
         buf_printf(&out, "%s:%s=%s ",
                    user_text(&d->users[c.list[i].user], FIELD_NUMBER),
