@@ -245,12 +245,12 @@ bulk_expand(struct bulk *k, struct changes *c, const struct selection *s,
     size_t first = c->count, i, f;
 
     for (i = 0; i < s->count; i++) {
+        change_ask(c, b, s->users[i]);
         for (f = 0; f < FIELD_COUNT; f++) {
             if (k->value[f] != NULL)
                 expand_one(k, c, b, s->users[i], (enum field)f);
         }
     }
-    c->unchanged = s->count - change_users(c);
     if (k->value[FIELD_EMAIL] != NULL && !is_accepted(k, "email-shared"))
         check_addresses(k, c, first, s, b);
 }

@@ -309,15 +309,15 @@ read_cell(struct rows *r, const struct csv_row *row, size_t user, enum field f)
 static void
 read_row(struct rows *r, const struct csv_row *row)
 {
-    size_t user = find_user(r, row), before = r->c->count, f;
+    size_t user = find_user(r, row), f;
 
+    if (user != SIZE_MAX)
+        change_ask(r->c, r->b, user);
     for (f = FIELD_FIRST; f < FIELD_COUNT && user != SIZE_MAX; f++) {
         if (r->u->column[f] != SIZE_MAX &&
             (f != FIELD_EMAIL || r->o->key != USERCSV_BY_EMAIL))
             read_cell(r, row, user, (enum field)f);
     }
-    if (user != SIZE_MAX && r->c->count == before)
-        r->c->unchanged++;
 }
 
 /* ---- What the rules say ---- */
@@ -367,18 +367,6 @@ ask_rules(struct rows *r)
     free(first);
 }
 
-/* Of the users that have a row, most may stay as they are. */
-static void
-count_unchanged(const struct usercsv *u, struct changes *c,
-                const struct backup *b)
-{
-    size_t i, rows = 0;
-
-    for (i = 0; i < b->database->user_count; i++)
-        rows += u->row_of[i] != SIZE_MAX;
-    c->unchanged = rows - change_users(c);
-}
-
 int
 usercsv_read(struct usercsv *u, struct changes *c, struct csv *csv,
              const char *name, const struct backup *b,
@@ -398,7 +386,6 @@ usercsv_read(struct usercsv *u, struct changes *c, struct csv *csv,
     for (i = 0; i < csv->count; i++)
         read_row(&r, &csv->rows[i]);
     change_settle(c, b);
-    count_unchanged(u, c, b);
     ask_rules(&r);
     csv_errors_sort(&csv->errors);
     usercsv_addresses_free(r.addresses);

@@ -141,7 +141,7 @@ preview_changes(FILE *out, const struct changes *c, const struct backup *b,
             free(new);
         }
     }
-    if (c->count > 0 && c->unchanged > 0)
+    if (c->unchanged > 0)
         fprintf(out, "%s%s user%s unchanged%s\n",
                 term_style(colour, TERM_FAINT), human_count(n, c->unchanged),
                 c->unchanged == 1 ? "" : "s", term_style(colour, TERM_PLAIN));

@@ -109,7 +109,7 @@ archive.pack("plain", members, "nfd.zip")
 P
 run set nfd.zip 201 --last-name '{last}'
 expect_status 0
-expect_empty out
+expect_line out "1 user unchanged"
 expect_has err "nothing to change"
 # And undoing gives it back as it was.
 run set nfd.zip 201 --last-name Else --plan nfd.json
