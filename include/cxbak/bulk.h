@@ -35,7 +35,8 @@ struct bulk {
 };
 
 /*
- * Add the new values of the selected users to `c`.  Values come from before
+ * Add the values of the selected users to `c`, also those that are there
+ * already.  Values come from before
  * the change.  A value that is empty where there was one, or not valid, and
  * an address that several users would get are problems: then `c` is not to
  * be used.  An address may be shared if "email-shared" is among the accepted

@@ -1,6 +1,7 @@
 /*
- * The changes that a command is about to make: values of users' fields.  A
- * `struct changes` owns its texts and borrows the backup's users by index.
+ * The changes that a command is about to make: values of users' fields, and
+ * pictures.  A `struct changes` owns its texts and borrows the backup's users
+ * by index.
  */
 #ifndef CXBAK_CHANGE_H
 #define CXBAK_CHANGE_H
@@ -12,6 +13,7 @@
 #include "cxbak/backup.h"
 #include "cxbak/database.h"
 #include "cxbak/finding.h"
+#include "cxbak/pictures.h"
 
 struct change {
     size_t user;
@@ -30,25 +32,38 @@ struct changes {
     struct change *list;
     size_t count;
     size_t cap;
+    struct picture_changes pictures;
+    bool *asked;      /* for each user: was there a change, settled or not? */
     size_t unchanged; /* users whose values are all there already; known when
-                         the list is settled */
+                         all is settled */
 };
 
 /* Add a change.  The text is put into normal form C. */
-void change_add(struct changes *c, size_t user, enum field f,
-    const char *text);
+void change_add(struct changes *c, size_t user, enum field f, const char *text);
 
 /* Add a change whose text stays as it is.  The change may be completed until
  * the next one is added. */
 struct change *change_add_exact(struct changes *c, size_t user, enum field f,
-    const char *text);
+                                const char *text);
+
+/* Say that a user was asked about, whether anything changes or not. */
+void change_ask(struct changes *c, const struct backup *b, size_t user);
 
 /* Sort by extension and field, keep the last of several for one field, and
  * drop those whose value is there already. */
 void change_settle(struct changes *c, const struct backup *b);
 
-/* How many users change, in a settled list. */
-size_t change_users(const struct changes *c);
+/* Settle fields and pictures, and count the users. */
+int change_settle_all(struct changes *c, struct backup *b,
+                      const struct avatars *a, struct err *e);
+
+/* The user who comes next in settled changes, when those before the positions
+ * `field` and `picture` of the two lists are done; SIZE_MAX at the end. */
+size_t change_next_user(const struct changes *c, const struct backup *b,
+                        size_t field, size_t picture);
+
+/* How many users change, in settled lists. */
+size_t change_users(const struct changes *c, const struct backup *b);
 
 void change_free(struct changes *c);
 
@@ -58,15 +73,15 @@ void change_free(struct changes *c);
  * were there before are not marked as introduced.  Linear in the users.
  */
 void change_validate(const struct changes *c, const struct backup *b,
-    struct findings *f);
+                     struct findings *f);
 
 /* Does a finding stop the write: an error, or with `strict` a warning, that
  * this edit introduced and that is not among the `n` accepted codes? */
 bool change_blocks(const struct finding *f, bool strict,
-    const char *const *accepted, size_t n);
+                   const char *const *accepted, size_t n);
 
-/* The edits of the database that the changes are; the caller frees the array,
- * whose texts stay with the changes. */
-struct edit *change_edits(const struct changes *c);
+/* The `*n` edits of the database that settled changes are, user by user; the
+ * caller frees the array, whose texts stay with the changes. */
+struct edit *change_edits(const struct changes *c, size_t *n);
 
 #endif

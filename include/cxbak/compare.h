@@ -19,6 +19,14 @@ struct field_change {
     enum field field;
 };
 
+/* One user's picture that differs, or the properties that name it. */
+struct picture_difference {
+    size_t old_user;
+    size_t new_user;
+    size_t old_member; /* SIZE_MAX: there is none */
+    size_t new_member;
+};
+
 enum member_change { MEMBER_CHANGED, MEMBER_ADDED, MEMBER_REMOVED };
 
 struct member_difference {
@@ -26,13 +34,16 @@ struct member_difference {
     char *name;
     char *why;     /* what differs, or NULL */
     bool database; /* it is the database: its content is compared by itself */
-    bool picture;  /* it lies in ProfilePictures/ */
+    bool picture;  /* it is a user's picture, or a folder of pictures */
 };
 
 struct comparison {
     struct field_change *fields;
     size_t field_count;
     size_t field_cap;
+    struct picture_difference *pictures;
+    size_t picture_count;
+    size_t picture_cap;
     size_t *added; /* users only in the new database */
     size_t added_count;
     size_t added_cap;
@@ -63,8 +74,8 @@ enum compare_members {
  */
 typedef void compare_progress_fn(void *arg, uint64_t done, uint64_t all);
 int compare_backups(struct comparison *c, struct backup *old,
-    struct backup *new, enum compare_members how,
-    compare_progress_fn *progress, void *arg, struct err *e);
+                    struct backup *new, enum compare_members how,
+                    compare_progress_fn *progress, void *arg, struct err *e);
 
 /* Is anything different that is neither a user's field nor a picture? */
 bool compare_unexplained(const struct comparison *c);

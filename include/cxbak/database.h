@@ -41,7 +41,7 @@ struct style {
     char *property_close;  /* blanks before </DNProperty> */
     char *properties_lead; /* blanks before Properties */
     char *properties_close;
-    bool learned_mobile;   /* the DNProperty learned from was a mobile number */
+    bool learned_mobile; /* the DNProperty learned from was a mobile number */
 };
 
 struct database {
@@ -52,7 +52,7 @@ struct database {
     unsigned major; /* of version; 0 when it is no number */
     struct user *users;
     size_t user_count;
-    size_t *by_number;  /* indices of users, sorted by extension */
+    size_t *by_number; /* indices of users, sorted by extension */
     struct pairs parameters;
     struct style style;
     char **leads; /* strings that users share */
@@ -67,12 +67,12 @@ struct database_reader *database_begin(const char *where, bool details);
 
 /* Give the reader the next `n` bytes of the document. */
 int database_push(struct database_reader *r, const void *p, size_t n,
-    struct err *e);
+                  struct err *e);
 
 /* The document has ended: `*dp` is the database.  ST_BACKUP if it is not a
  * database of a phone system. */
 int database_end(struct database_reader *r, struct database **dp,
-    struct err *e);
+                 struct err *e);
 
 /* Release; NULL is allowed. */
 void database_abandon(struct database_reader *r);
@@ -81,12 +81,21 @@ void database_free(struct database *d);
 /* The index of the user with that extension, or SIZE_MAX; `*count` (may be
  * NULL) is how many there are. */
 size_t database_find(const struct database *d, const char *number,
-    size_t *count);
+                     size_t *count);
 
 /* The same, as a position in `by_number`, where the `*count` users with that
  * extension stand side by side. */
 size_t database_position(const struct database *d, const char *number,
-    size_t *count);
+                         size_t *count);
+
+/* An edit of a property that names a picture. */
+struct property_edit {
+    size_t index;     /* in the user's `pictures`; SIZE_MAX: a new property */
+    const char *name; /* of a new one, with its Type and Description; those */
+    const char *type; /* may be NULL */
+    const char *description;
+    bool remove;
+};
 
 /* A value to put into the database. */
 struct edit {
@@ -99,15 +108,17 @@ struct edit {
                          NULL; the usual way where that does not fit */
     uint64_t at;      /* where the element of `raw` goes if it is missing; 0:
                          unknown */
+    const struct property_edit *property; /* not NULL: the text is the value
+                                             of that property, of no field */
 };
 
 /*
- * Add to `p` the patches that put the value into the document.  Nothing is
- * added when it is there already.  ST_REFUSED if it cannot be put: the field
- * occurs twice or holds markup.
+ * Add to `p` the patches for the `n` (at least 1) edits of one user.  Nothing
+ * is added for a value that is there already.  ST_REFUSED if one cannot be
+ * put: the field occurs twice or holds markup.
  */
-int database_edit(const struct database *d, const struct edit *edit,
-    struct xpatches *p, struct err *e);
+int database_edit_user(const struct database *d, const struct edit *edits,
+                       size_t n, struct xpatches *p, struct err *e);
 
 /* How an empty value of that field is written for that user now;
  * FORM_UNKNOWN if it is not empty. */

@@ -15,33 +15,45 @@ struct json_t;
 
 /* User by user and field by field, old -> new; then users, members and
  * whatever else only one side has. */
-void difference_print(FILE *out, const struct comparison *c,
-    const struct backup *old, const struct backup *new, bool colour);
+void difference_print(FILE *out, const struct comparison *c, struct backup *old,
+                      struct backup *new, bool colour);
 
-/* "3 values of 1 user and 2 pictures", newly made. */
+/* The old user of the difference that comes next, when those before the
+ * positions `field` and `picture` are done; SIZE_MAX at the end. */
+size_t difference_next_user(const struct comparison *c,
+                            const struct backup *old, size_t field,
+                            size_t picture);
+
+/* A member that is a picture in words, "" for SIZE_MAX; newly made. */
+char *difference_picture(struct backup *b, size_t member);
+
+/* "3 values and 2 pictures of 3 users", newly made. */
 char *difference_words(const struct comparison *c);
 
 /* {Users: [{Number, Changes: [{Field, Old, New}]}], Added, Removed, Members:
  * {Changed, Added, Removed}, Database, Archive}: the last two say what else
  * differs, or are null. */
-struct json_t *difference_json(const struct comparison *c,
-    const struct backup *old, const struct backup *new);
+struct json_t *difference_json(const struct comparison *c, struct backup *old,
+                               struct backup *new);
 
 /* What a plan does not explain, and what it promised in vain. */
 void difference_print_check(FILE *out, const struct plan_check *k,
-    const struct comparison *c, const struct changes *planned,
-    const struct backup *old, const struct backup *new);
+                            const struct comparison *c,
+                            const struct changes *planned,
+                            const struct backup *old, const struct backup *new);
 
 /* The same as JSON: [{Number, Field}], and [{Number, Field, Wanted, Found}]. */
 struct json_t *difference_unplanned_json(const struct plan_check *k,
-    const struct comparison *c, const struct backup *old);
+                                         const struct comparison *c,
+                                         const struct backup *old);
 struct json_t *difference_missing_json(const struct plan_check *k,
-    const struct changes *planned, const struct backup *old,
-    const struct backup *new);
+                                       const struct changes *planned,
+                                       const struct backup *old,
+                                       const struct backup *new);
 
 /* One change of a plan that conflicts, on one line. */
 void difference_print_conflict(FILE *out, const struct conflict *x,
-    bool colour);
+                               bool colour);
 
 /* {Plan, Number, Field, Reason, Expected, Found, Wanted}; Found is null if
  * there is no such user. */

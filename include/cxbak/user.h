@@ -26,9 +26,9 @@ struct place {
 struct value {
     char *text;         /* decoded; NULL when there is no element */
     struct place place; /* of the element that holds the text */
-    uint64_t anchor;    /* where the element goes if there is none; 0: unknown */
-    bool repeated;      /* there is more than one such element */
-    bool markup;        /* the element has child elements */
+    uint64_t anchor; /* where the element goes if there is none; 0: unknown */
+    bool repeated;   /* there is more than one such element */
+    bool markup;     /* the element has child elements */
 };
 
 /* A name and a value, decoded: a scalar or a property of a user. */
@@ -39,6 +39,25 @@ struct pair {
 
 struct pairs {
     struct pair *list;
+    size_t count;
+    size_t cap;
+};
+
+/* A DNProperty that names a picture, or that would: its value ends like the
+ * name of one, or its own name says so. */
+struct picture_property {
+    char *name;
+    char *value;
+    char *type; /* texts of its Type and Description; NULL: absent */
+    char *description;
+    struct place place;       /* the DNProperty */
+    struct place value_place; /* its Value */
+    uint64_t part_end;        /* end of its last child */
+    bool odd;                 /* parts repeated, or markup in its value */
+};
+
+struct picture_properties {
+    struct picture_property *list;
     size_t count;
     size_t cap;
 };
@@ -60,10 +79,9 @@ struct user {
     const char *property_lead; /* blanks before its DNProperty elements */
     size_t property_count;
     size_t phone_count;
-    bool disabled;             /* Enabled is False */
-    size_t line;               /* of its start tag */
-    struct pairs pictures;     /* properties whose value looks like the name
-                                  of a picture */
+    bool disabled; /* Enabled is False */
+    size_t line;   /* of its start tag */
+    struct picture_properties pictures;
 
     /* Only when the database was read with details. */
     struct pairs scalars;
@@ -80,6 +98,13 @@ char *user_name(const struct user *u);
 
 /* The value of a scalar or a property read with details, or NULL. */
 const char *pairs_find(const struct pairs *p, const char *name);
+
+/* Does the value end like the name of a picture: .png, .jpg, .jpeg? */
+bool user_value_is_picture(const char *value);
+
+/* Does the name of a property say that it holds a picture's name: avatar,
+ * picture, photo or image in it? */
+bool user_name_is_picture(const char *name);
 
 /* Does the element or property of that name hold a secret, which is never
  * printed? */

@@ -52,13 +52,20 @@ int usercsv_map_parse(struct usercsv_map *map, const char *text, struct err *e);
 
 /*
  * Read the table `csv` of the file `name` for the backup `b` and add the
- * changes to `c`, which then are settled.  ST_REFUSED if the header cannot be
- * used; errors of rows are added to those of the table, in the order of the
- * file.
+ * changes to `c`, which counts the rows that change nothing.  ST_REFUSED if
+ * the header cannot be used; errors of rows are added to those of the table,
+ * in the order of the file.
  */
 int usercsv_read(struct usercsv *u, struct changes *c, struct csv *csv,
                  const char *name, const struct backup *b,
                  const struct usercsv_options *o, struct err *e);
+
+/* The cell of the column of pictures for the `row`th row, if it asks for
+ * anything: `*clear` says that the picture is to go, else the cell's text is
+ * the path of an image.  NULL: it is blank, or there is no such column. */
+const struct csv_cell *usercsv_picture(const struct usercsv *u,
+                                       const struct csv *csv, size_t row,
+                                       bool *clear);
 
 /* Release what it found; not the struct. */
 void usercsv_free(struct usercsv *u);

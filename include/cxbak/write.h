@@ -11,13 +11,14 @@
 #include "cxbak/backup.h"
 #include "cxbak/err.h"
 #include "cxbak/outfile.h"
+#include "cxbak/pictures.h"
 #include "cxbak/zwrite.h"
 
 struct write_request {
     struct backup *backup;
-    const struct edit *edits; /* of the database */
+    const struct edit *edits; /* of the database, user by user */
     size_t edit_count;
-    const struct zedit *members; /* of pictures */
+    const struct member_edit *members; /* of pictures */
     size_t member_count;
     const char *path; /* of the output */
     bool force;       /* replace it if it exists */
@@ -27,9 +28,11 @@ struct write_request {
 
 struct write_result {
     size_t members;         /* in the output */
-    size_t members_written; /* that are not raw copies */
-    size_t values;          /* that changed */
-    uint64_t size;          /* of the output, bytes */
+    size_t members_written; /* of those that were there before */
+    size_t members_added;
+    size_t members_removed;
+    size_t values; /* that changed */
+    uint64_t size; /* of the output, bytes */
     char sha256[OUTFILE_SHA256_LEN];
 };
 
@@ -39,7 +42,7 @@ struct write_result {
  * asked for, and by libarchive.  On failure there is no file, or the old one.
  */
 int write_backup(const struct write_request *q, struct write_result *result,
-    struct err *e);
+                 struct err *e);
 
 /* Could the changes be written?  Makes the same checks of archive and values,
  * but writes nothing. */

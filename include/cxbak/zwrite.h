@@ -37,7 +37,7 @@ struct zedit {
     const char *name;     /* of an added member, UTF-8 */
     zsource_fn *read;     /* content; not used by ZEDIT_REMOVE */
     void *arg;            /* for `read` */
-    const char *password; /* if the member is encrypted */
+    const char *password; /* if that member is encrypted */
 };
 
 /* Called with the bytes of the output so far and (about) in all. */

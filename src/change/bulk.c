@@ -245,6 +245,7 @@ bulk_expand(struct bulk *k, struct changes *c, const struct selection *s,
     size_t first = c->count, i, f;
 
     for (i = 0; i < s->count; i++) {
+        change_ask(c, b, s->users[i]);
         for (f = 0; f < FIELD_COUNT; f++) {
             if (k->value[f] != NULL)
                 expand_one(k, c, b, s->users[i], (enum field)f);

@@ -27,8 +27,7 @@ change_add(struct changes *c, size_t user, enum field f, const char *text)
 }
 
 struct change *
-change_add_exact(struct changes *c, size_t user, enum field f,
-                 const char *text)
+change_add_exact(struct changes *c, size_t user, enum field f, const char *text)
 {
     return add(c, user, f, mem_dup(text));
 }
@@ -65,38 +64,88 @@ compare(const void *a, const void *b, void *arg)
 }
 
 void
+change_ask(struct changes *c, const struct backup *b, size_t user)
+{
+    if (c->asked == NULL)
+        c->asked = mem_calloc(b->database->user_count, sizeof(*c->asked));
+    c->asked[user] = true;
+}
+
+/* How many of the users asked about stay as they are? */
+static void
+count_unchanged(struct changes *c, const struct backup *b)
+{
+    size_t i, asked = 0;
+
+    for (i = 0; c->asked != NULL && i < b->database->user_count; i++)
+        asked += c->asked[i];
+    c->unchanged = asked - change_users(c, b);
+}
+
+void
 change_settle(struct changes *c, const struct backup *b)
 {
     const struct database *d = b->database;
-    size_t *rank = ranks(d), i, n = 0, users;
+    size_t *rank = ranks(d), i, n = 0;
 
     if (c->count > 0)
         qsort_r(c->list, c->count, sizeof(*c->list), compare, rank);
     free(rank);
-    users = change_users(c);
     for (i = 0; i < c->count; i++) {
         struct change *x = &c->list[i];
-        bool last = i + 1 == c->count || x[1].user != x->user ||
-                    x[1].field != x->field;
+        bool last =
+            i + 1 == c->count || x[1].user != x->user || x[1].field != x->field;
         bool same =
             strcmp(user_text(&d->users[x->user], x->field), x->text) == 0;
 
+        change_ask(c, b, x->user);
         if (last && (!same || x->form != FORM_UNKNOWN || x->raw != NULL))
             c->list[n++] = *x;
         else
             free_change(x);
     }
     c->count = n;
-    c->unchanged = users - change_users(c);
+    for (i = 0; i < c->pictures.count; i++)
+        change_ask(c, b, c->pictures.list[i].user);
+    count_unchanged(c, b);
+}
+
+int
+change_settle_all(struct changes *c, struct backup *b, const struct avatars *a,
+                  struct err *e)
+{
+    change_settle(c, b);
+    if (pictures_settle(&c->pictures, b, a, e) != ST_OK)
+        return e->status;
+    count_unchanged(c, b);
+    return ST_OK;
 }
 
 size_t
-change_users(const struct changes *c)
+change_next_user(const struct changes *c, const struct backup *b, size_t field,
+                 size_t picture)
 {
-    size_t i, n = 0;
+    size_t x = field < c->count ? c->list[field].user : SIZE_MAX;
+    size_t y =
+        picture < c->pictures.count ? c->pictures.list[picture].user : SIZE_MAX;
 
-    for (i = 0; i < c->count; i++)
-        n += i == 0 || c->list[i].user != c->list[i - 1].user;
+    if (x == SIZE_MAX || y == SIZE_MAX)
+        return x == SIZE_MAX ? y : x;
+    return pictures_compare_users(b->database, x, y) <= 0 ? x : y;
+}
+
+size_t
+change_users(const struct changes *c, const struct backup *b)
+{
+    size_t i = 0, k = 0, n = 0, user;
+
+    while ((user = change_next_user(c, b, i, k)) != SIZE_MAX) {
+        while (i < c->count && c->list[i].user == user)
+            i++;
+        while (k < c->pictures.count && c->pictures.list[k].user == user)
+            k++;
+        n++;
+    }
     return n;
 }
 
@@ -108,11 +157,14 @@ change_free(struct changes *c)
     for (i = 0; i < c->count; i++)
         free_change(&c->list[i]);
     free(c->list);
+    free(c->asked);
+    pictures_free(&c->pictures);
     memset(c, 0, sizeof(*c));
 }
 
-/* Edits in the order of the file, as far as their places are known: pieces
- * that go to the same place must come in the order in which they stood. */
+/* Edits user by user, and those of one user in the order of the file, as far
+ * as their places are known: pieces that go to the same place must come in
+ * the order in which they stood. */
 static int
 compare_place(const void *a, const void *b, void *arg)
 {
@@ -120,6 +172,8 @@ compare_place(const void *a, const void *b, void *arg)
     const struct change *x = &c->list[*(const size_t *)a];
     const struct change *y = &c->list[*(const size_t *)b];
 
+    if (x->user != y->user)
+        return x->user < y->user ? -1 : 1;
     if (x->at != y->at)
         return x->at < y->at ? -1 : 1;
     if (x->after != y->after)
@@ -127,10 +181,21 @@ compare_place(const void *a, const void *b, void *arg)
     return (x > y) - (x < y);
 }
 
-struct edit *
-change_edits(const struct changes *c)
+static int
+compare_properties(const void *a, const void *b)
 {
-    struct edit *edits = mem_array(NULL, c->count, sizeof(*edits));
+    const struct property_change *x = *(struct property_change *const *)a;
+    const struct property_change *y = *(struct property_change *const *)b;
+
+    if (x->user != y->user)
+        return x->user < y->user ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
+/* The changes of fields in the order of their edits. */
+static size_t *
+order_fields(const struct changes *c)
+{
     size_t *order = mem_array(NULL, c->count, sizeof(*order)), i;
 
     for (i = 0; i < c->count; i++)
@@ -138,12 +203,51 @@ change_edits(const struct changes *c)
     if (c->count > 0)
         qsort_r(order, c->count, sizeof(*order), compare_place,
                 (void *)(uintptr_t)c);
-    for (i = 0; i < c->count; i++) {
-        const struct change *x = &c->list[order[i]];
+    return order;
+}
 
-        edits[i] = (struct edit){x->user, x->field, x->text,
-                                 x->form, x->raw,   x->at};
+/* And those of properties. */
+static struct property_change **
+order_properties(const struct picture_changes *p)
+{
+    struct property_change **order =
+        mem_array(NULL, p->property_count, sizeof(struct property_change *));
+    size_t i;
+
+    for (i = 0; i < p->property_count; i++)
+        order[i] = &p->properties[i];
+    if (p->property_count > 0)
+        qsort(order, p->property_count, sizeof(struct property_change *),
+              compare_properties);
+    return order;
+}
+
+struct edit *
+change_edits(const struct changes *c, size_t *n)
+{
+    size_t all = c->count + c->pictures.property_count, i = 0, k = 0;
+    struct edit *edits = mem_array(NULL, all, sizeof(*edits));
+    struct property_change **properties = order_properties(&c->pictures);
+    size_t *fields = order_fields(c);
+
+    for (*n = 0; *n < all; ++*n) {
+        const struct change *x = i < c->count ? &c->list[fields[i]] : NULL;
+        const struct property_change *y =
+            k < c->pictures.property_count ? properties[k] : NULL;
+
+        if (y == NULL || (x != NULL && x->user <= y->user)) {
+            edits[*n] = (struct edit){x->user, x->field, x->text, x->form,
+                                      x->raw,  x->at,    NULL};
+            i++;
+        } else {
+            edits[*n] = (struct edit){.user = y->user,
+                                      .field = FIELD_COUNT,
+                                      .text = y->text,
+                                      .property = &y->edit};
+            k++;
+        }
     }
-    free(order);
+    free(fields);
+    free(properties);
     return edits;
 }

@@ -43,7 +43,7 @@ learn(struct pictures *p)
 /* Is the property one for the user's picture, and not for a logo or the like?
  */
 static bool
-is_for_avatar(const struct pictures *p, const struct pair *property)
+is_for_avatar(const struct pictures *p, const struct picture_property *property)
 {
     size_t i;
 
@@ -69,9 +69,10 @@ check_named(const struct pictures *p, size_t user)
     if (a->rule == AVATAR_PROPERTY)
         return;
     for (i = 0; i < u->pictures.count; i++) {
-        const struct pair *property = &u->pictures.list[i];
+        const struct picture_property *property = &u->pictures.list[i];
 
-        if (is_for_avatar(p, property))
+        if (user_value_is_picture(property->value) &&
+            is_for_avatar(p, property))
             findings_add(p->f, "avatar-missing", user_text(u, FIELD_NUMBER),
                          NULL,
                          "the property %s names the picture \"%s\", which is "

@@ -8,13 +8,22 @@ compare_backups(struct comparison *c, struct backup *old, struct backup *new,
                 enum compare_members how, compare_progress_fn *progress,
                 void *arg, struct err *e)
 {
+    struct avatars before, after;
+
     memset(c, 0, sizeof(*c));
-    if (compare_databases(c, old, new, e) != ST_OK || how == COMPARE_NONE)
-        return e->status;
+    avatars_find(&before, old);
+    avatars_find(&after, new);
+    if (compare_databases(c, old, new, &before, &after, e) != ST_OK ||
+        how == COMPARE_NONE)
+        goto done;
     if (how == COMPARE_BYTES && (zdir_locals(old->zip, e) != ST_OK ||
                                  zdir_locals(new->zip, e) != ST_OK))
-        return e->status;
-    return compare_archives(c, old, new, how, progress, arg, e);
+        goto done;
+    compare_archives(c, old, new, &before, &after, how, progress, arg, e);
+done:
+    avatars_free(&before);
+    avatars_free(&after);
+    return e->status;
 }
 
 bool
@@ -41,8 +50,8 @@ compare_unexplained(const struct comparison *c)
 bool
 compare_equal(const struct comparison *c)
 {
-    return c->field_count == 0 && c->member_count == 0 &&
-           !compare_unexplained(c);
+    return c->field_count == 0 && c->picture_count == 0 &&
+           c->member_count == 0 && !compare_unexplained(c);
 }
 
 void
@@ -56,6 +65,7 @@ compare_free(struct comparison *c)
     }
     free(c->members);
     free(c->fields);
+    free(c->pictures);
     free(c->added);
     free(c->removed);
     free(c->database);

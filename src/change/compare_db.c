@@ -16,7 +16,7 @@
 #define BLOCK ((size_t)64 << 10)
 
 /* XML cannot hold this byte, so that no text looks like a mark. */
-#define MARK ""
+#define MARK     ""
 #define MARK_LEN 1
 
 static void
@@ -41,39 +41,85 @@ mask_content(struct xpatches *a, const struct place *x, struct xpatches *b,
     }
 }
 
-/* The mobile number is a property, which one side may not have; without it
- * its container may be empty or missing. */
-static void
-mask_mobile_property(struct xpatches *a, const struct user *x,
-                     struct xpatches *b, const struct user *y)
+/* A property on one or both sides that is to be taken out. */
+struct masked {
+    const struct place *old, *old_value; /* NULL: there is none */
+    const struct place *new, *new_value;
+};
+
+/* The properties of one person that differ. */
+struct masks {
+    struct masked *list;
+    size_t count;
+    size_t cap;
+};
+
+static const struct place *
+there(const struct place *p)
 {
-    if (x->property_count > 1 || y->property_count > 0)
-        take_out(a, x->mobile.lead, x->mobile.end, false);
-    else if (y->properties.end == 0)
+    return p->end != 0 ? p : NULL;
+}
+
+static void
+add_mask(struct masks *m, struct masked x)
+{
+    m->list = mem_grow(m->list, &m->cap, m->count, sizeof(*m->list));
+    m->list[m->count++] = x;
+}
+
+/* Both sides have the property: its value differs. */
+static void
+mask_value(struct xpatches *a, struct xpatches *b, const struct masked *m)
+{
+    if (m->old_value != NULL && m->new_value != NULL)
+        mask_content(a, m->old_value, b, m->new_value);
+    else if (m->old_value != NULL)
+        take_out(a, m->old_value->lead, m->old_value->end, false);
+    else if (m->new_value != NULL)
+        take_out(b, m->new_value->lead, m->new_value->end, false);
+}
+
+/* Neither side has other properties: their container may be empty, or
+ * missing. */
+static void
+mask_container(struct xpatches *a, const struct user *x, struct xpatches *b,
+               const struct user *y)
+{
+    if (x->properties.end == 0) {
+        take_out(b, y->properties.lead, y->properties.end, false);
+    } else if (y->properties.end == 0) {
         take_out(a, x->properties.lead, x->properties.end, false);
-    else {
+    } else {
         take_out(a, x->properties.tag_end, x->properties.end, true);
         take_out(b, y->properties.tag_end, y->properties.end, true);
     }
 }
 
 static void
-mask_mobile(struct xpatches *a, const struct user *x, struct xpatches *b,
-            const struct user *y)
+mask_properties(struct xpatches *a, const struct user *x, struct xpatches *b,
+                const struct user *y, const struct masks *m)
 {
-    const struct value *v = &x->field[FIELD_MOBILE];
-    const struct value *w = &y->field[FIELD_MOBILE];
+    size_t i, gone = 0, come = 0;
 
-    if (x->mobile.end == 0)
-        mask_mobile_property(b, y, a, x);
-    else if (y->mobile.end == 0)
-        mask_mobile_property(a, x, b, y);
-    else if (v->place.end != 0 && w->place.end != 0)
-        mask_content(a, &v->place, b, &w->place);
-    else if (v->place.end != 0)
-        take_out(a, v->place.lead, v->place.end, false);
-    else
-        take_out(b, w->place.lead, w->place.end, false);
+    for (i = 0; i < m->count; i++) {
+        gone += m->list[i].new == NULL;
+        come += m->list[i].old == NULL;
+    }
+    if (gone + come > 0 && x->property_count == gone &&
+        y->property_count == come) {
+        mask_container(a, x, b, y);
+        return;
+    }
+    for (i = 0; i < m->count; i++) {
+        const struct masked *p = &m->list[i];
+
+        if (p->old != NULL && p->new != NULL)
+            mask_value(a, b, p);
+        else if (p->old != NULL)
+            take_out(a, p->old->lead, p->old->end, false);
+        else
+            take_out(b, p->new->lead, p->new->end, false);
+    }
 }
 
 static void
@@ -82,9 +128,7 @@ mask_field(struct xpatches *a, const struct user *x, struct xpatches *b,
 {
     const struct value *v = &x->field[f], *w = &y->field[f];
 
-    if (f == FIELD_MOBILE)
-        mask_mobile(a, x, b, y);
-    else if (v->text != NULL && w->text != NULL)
+    if (v->text != NULL && w->text != NULL)
         mask_content(a, &v->place, b, &w->place);
     else if (v->text != NULL)
         take_out(a, v->place.lead, v->place.end, false);
@@ -92,13 +136,115 @@ mask_field(struct xpatches *a, const struct user *x, struct xpatches *b,
         take_out(b, w->place.lead, w->place.end, false);
 }
 
+/* Two databases side by side, and what is to be taken out of each. */
+struct sides {
+    struct comparison *c;
+    const struct backup *old, *new;
+    const struct avatars *old_avatars, *new_avatars;
+    struct xpatches a, b;
+};
+
+/* The property of that name on the other side; of several the `nth` (from
+ * 0), so that they are matched in their order. */
+static const struct picture_property *
+partner(const struct picture_properties *others, const char *name, size_t nth)
+{
+    size_t k;
+
+    for (k = 0; k < others->count; k++) {
+        if (strcmp(others->list[k].name, name) == 0 && nth-- == 0)
+            return &others->list[k];
+    }
+    return NULL;
+}
+
+/* How many properties before the `k`th have its name? */
+static size_t
+nth_of_name(const struct picture_properties *p, size_t k)
+{
+    size_t i, n = 0;
+
+    for (i = 0; i < k; i++)
+        n += strcmp(p->list[i].name, p->list[k].name) == 0;
+    return n;
+}
+
+/* The properties that name pictures differ: take out those that do.  Others
+ * that only look like it count as the rest of the database. */
+static void
+compare_references(const struct sides *s, const struct user *x,
+                   const struct user *y, struct masks *m)
+{
+    const struct picture_properties *p = &x->pictures, *q = &y->pictures;
+    const struct picture_property *other;
+    size_t k;
+
+    for (k = 0; k < p->count; k++) {
+        const struct picture_property *one = &p->list[k];
+
+        other = partner(q, one->name, nth_of_name(p, k));
+        if ((other != NULL && strcmp(one->value, other->value) == 0) ||
+            !avatars_refers(s->old_avatars, s->old, one) ||
+            (other != NULL && !avatars_refers(s->new_avatars, s->new, other)))
+            continue;
+        add_mask(m, (struct masked){&one->place, there(&one->value_place),
+                                    other != NULL ? &other->place : NULL,
+                                    other != NULL ? there(&other->value_place)
+                                                  : NULL});
+    }
+    for (k = 0; k < q->count; k++) {
+        const struct picture_property *one = &q->list[k];
+
+        if (partner(p, one->name, nth_of_name(q, k)) == NULL &&
+            avatars_refers(s->new_avatars, s->new, one))
+            add_mask(m, (struct masked){NULL, NULL, &one->place,
+                                        there(&one->value_place)});
+    }
+}
+
+/* The picture that is shown for one person. */
+static bool
+same_picture(const struct sides *s, size_t i, size_t j)
+{
+    size_t m = s->old_avatars->of_user[i].member;
+    size_t n = s->new_avatars->of_user[j].member;
+    const struct zmember *x, *y;
+
+    if (m == SIZE_MAX || n == SIZE_MAX)
+        return m == n;
+    x = zdir_member(s->old->zip, m);
+    y = zdir_member(s->new->zip, n);
+    return strcmp(x->name, y->name) == 0 && x->crc == y->crc &&
+           x->usize == y->usize;
+}
+
+/* Compare the picture of one person, and what names it. */
+static bool
+compare_picture(struct sides *s, size_t i, size_t j, struct masks *m)
+{
+    struct comparison *c = s->c;
+    size_t before = m->count;
+
+    compare_references(s, &s->old->database->users[i],
+                       &s->new->database->users[j], m);
+    if (m->count == before && same_picture(s, i, j))
+        return false;
+    c->pictures = mem_grow(c->pictures, &c->picture_cap, c->picture_count,
+                           sizeof(*c->pictures));
+    c->pictures[c->picture_count++] =
+        (struct picture_difference){i, j, s->old_avatars->of_user[i].member,
+                                    s->new_avatars->of_user[j].member};
+    return true;
+}
+
 /* Compare the fields of one person. */
 static void
-compare_user(struct comparison *c, const struct database *old, size_t i,
-             const struct database *new, size_t j, struct xpatches *a,
-             struct xpatches *b)
+compare_user(struct sides *s, size_t i, size_t j)
 {
-    const struct user *x = &old->users[i], *y = &new->users[j];
+    const struct user *x = &s->old->database->users[i];
+    const struct user *y = &s->new->database->users[j];
+    struct comparison *c = s->c;
+    struct masks m = {NULL, 0, 0};
     bool changed = false;
     size_t k;
 
@@ -110,9 +256,17 @@ compare_user(struct comparison *c, const struct database *old, size_t i,
         c->fields = mem_grow(c->fields, &c->field_cap, c->field_count,
                              sizeof(*c->fields));
         c->fields[c->field_count++] = (struct field_change){i, j, f};
-        mask_field(a, x, b, y, f);
+        if (f == FIELD_MOBILE)
+            add_mask(&m, (struct masked){
+                             there(&x->mobile), there(&x->field[f].place),
+                             there(&y->mobile), there(&y->field[f].place)});
+        else
+            mask_field(&s->a, x, &s->b, y, f);
         changed = true;
     }
+    changed |= compare_picture(s, i, j, &m);
+    mask_properties(&s->a, x, &s->b, y, &m);
+    free(m.list);
     c->users_changed += changed;
 }
 
@@ -125,21 +279,20 @@ add_index(size_t **list, size_t *count, size_t *cap, size_t i)
 
 /* Match users by extension; of several with the same one, in their order. */
 static void
-match_users(struct comparison *c, const struct database *old,
-            const struct database *new, struct xpatches *a,
-            struct xpatches *b)
+match_users(struct sides *s)
 {
+    const struct database *old = s->old->database, *new = s->new->database;
+    struct comparison *c = s->c;
     size_t i = 0, j = 0;
 
     while (i < old->user_count || j < new->user_count) {
         size_t x = i < old->user_count ? old->by_number[i] : SIZE_MAX;
         size_t y = j < new->user_count ? new->by_number[j] : SIZE_MAX;
-        int order = x == SIZE_MAX   ? 1
-                    : y == SIZE_MAX ? -1
-                                    : strcmp(user_text(&old->users[x],
-                                                       FIELD_NUMBER),
-                                             user_text(&new->users[y],
-                                                       FIELD_NUMBER));
+        int order = x == SIZE_MAX ? 1
+                    : y == SIZE_MAX
+                        ? -1
+                        : strcmp(user_text(&old->users[x], FIELD_NUMBER),
+                                 user_text(&new->users[y], FIELD_NUMBER));
 
         if (order < 0) {
             add_index(&c->removed, &c->removed_count, &c->removed_cap, x);
@@ -148,7 +301,7 @@ match_users(struct comparison *c, const struct database *old,
             add_index(&c->added, &c->added_count, &c->added_cap, y);
             j++;
         } else {
-            compare_user(c, old, x, new, y, a, b);
+            compare_user(s, x, y);
             i++;
             j++;
         }
@@ -182,8 +335,7 @@ refill(struct side *s, struct err *e)
 
 /* Compare the two streams; `*line` is where they differ first, 0 nowhere. */
 static int
-compare_streams(struct side *a, struct side *b, uint64_t *line,
-                struct err *e)
+compare_streams(struct side *a, struct side *b, uint64_t *line, struct err *e)
 {
     *line = 0;
     a->line = 1;
@@ -236,20 +388,25 @@ close_side(struct side *s)
 }
 
 int
-compare_databases(struct comparison *c, struct backup *old,
-                  struct backup *new, struct err *e)
+compare_databases(struct comparison *c, struct backup *old, struct backup *new,
+                  const struct avatars *old_avatars,
+                  const struct avatars *new_avatars, struct err *e)
 {
-    struct xpatches a = {0}, b = {0};
+    struct sides s = {.c = c,
+                      .old = old,
+                      .new = new,
+                      .old_avatars = old_avatars,
+                      .new_avatars = new_avatars};
     struct side *x = NULL, *y = NULL;
     uint64_t line;
 
-    match_users(c, old->database, new->database, &a, &b);
-    if (!xpatch_sort(&a) || !xpatch_sort(&b)) {
+    match_users(&s);
+    if (!xpatch_sort(&s.a) || !xpatch_sort(&s.b)) {
         c->database = mem_dup("fields of users overlap");
         goto done;
     }
-    if (open_side(&x, old, &a, e) != ST_OK ||
-        open_side(&y, new, &b, e) != ST_OK ||
+    if (open_side(&x, old, &s.a, e) != ST_OK ||
+        open_side(&y, new, &s.b, e) != ST_OK ||
         compare_streams(x, y, &line, e) != ST_OK)
         goto done;
     if (line != 0)
@@ -259,7 +416,7 @@ compare_databases(struct comparison *c, struct backup *old,
 done:
     close_side(x);
     close_side(y);
-    xpatch_free(&a);
-    xpatch_free(&b);
+    xpatch_free(&s.a);
+    xpatch_free(&s.b);
     return e->status;
 }

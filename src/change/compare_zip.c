@@ -1,7 +1,6 @@
 /* The members of two archives, held against each other. */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "cxbak/io.h"
 #include "cxbak/mem.h"
@@ -11,18 +10,32 @@
 /* Bytes compared at once. */
 #define BLOCK ((size_t)1 << 20)
 
-#define PICTURES "ProfilePictures/"
+/* What may differ of a picture. */
+#define CONTENT "content"
 
 struct pair_of {
     struct comparison *c;
     struct backup *old;
     struct backup *new;
+    const struct avatars *old_avatars;
+    const struct avatars *new_avatars;
     uint8_t *a;
     uint8_t *b;
     compare_progress_fn *progress;
     void *arg;
     uint64_t done;
 };
+
+/* Is the member of either archive a user's picture, or a folder of them? */
+static bool
+is_picture(const struct pair_of *p, const char *name)
+{
+    size_t i = zdir_find(p->old->zip, name), j = zdir_find(p->new->zip, name);
+
+    return avatar_is_folder(name) ||
+           (i != SIZE_MAX && p->old_avatars->uses[i] > 0) ||
+           (j != SIZE_MAX && p->new_avatars->uses[j] > 0);
+}
 
 static void
 add(struct pair_of *p, enum member_change what, const struct backup *b,
@@ -35,7 +48,9 @@ add(struct pair_of *p, enum member_change what, const struct backup *b,
                           sizeof(*c->members));
     c->members[c->member_count++] = (struct member_difference){
         what, mem_dup(name), why != NULL ? mem_dup(why) : NULL, i == b->db,
-        strncasecmp(name, PICTURES, sizeof(PICTURES) - 1) == 0};
+        (why == NULL || strcmp(why, CONTENT) == 0 ||
+         (zdir_member(b->zip, i)->flags & ZFLAG_ENCRYPTED)) &&
+            is_picture(p, name)};
 }
 
 /* Are the bytes of the two files the same? */
@@ -105,7 +120,11 @@ compare_member(struct pair_of *p, size_t i, size_t j, bool bytes,
 
     *why = NULL;
     if (m->crc != n->crc || m->usize != n->usize) {
-        *why = "content";
+        bool encrypted = (m->flags & ZFLAG_ENCRYPTED) != 0;
+
+        *why = bytes && !encrypted && !same_record(m, n, true)
+                   ? "content and attributes"
+                   : CONTENT;
         return ST_OK;
     }
     if (!bytes)
@@ -197,13 +216,16 @@ same_comment(struct pair_of *p, bool *same, struct err *e)
 }
 
 int
-compare_archives(struct comparison *c, struct backup *old,
-                 struct backup *new, enum compare_members how,
+compare_archives(struct comparison *c, struct backup *old, struct backup *new,
+                 const struct avatars *old_avatars,
+                 const struct avatars *new_avatars, enum compare_members how,
                  compare_progress_fn *progress, void *arg, struct err *e)
 {
     struct pair_of p = {.c = c,
                         .old = old,
                         .new = new,
+                        .old_avatars = old_avatars,
+                        .new_avatars = new_avatars,
                         .progress = progress,
                         .arg = arg};
     bool same = true;
@@ -215,8 +237,8 @@ compare_archives(struct comparison *c, struct backup *old,
         goto done;
     if (!same)
         c->archive = mem_dup("the archive comment differs");
-    else if (how == COMPARE_BYTES && (!same_order(old, new, false) ||
-                                      !same_order(old, new, true)))
+    else if (how == COMPARE_BYTES &&
+             (!same_order(old, new, false) || !same_order(old, new, true)))
         c->archive = mem_dup("the members stand in another order");
     if (how == COMPARE_BYTES && c->archive == NULL) {
         const struct zmember *m = zdir_member(old->zip, old->db);

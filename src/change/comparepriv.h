@@ -2,15 +2,20 @@
 #ifndef COMPAREPRIV_H
 #define COMPAREPRIV_H
 
+#include "cxbak/avatar.h"
 #include "cxbak/compare.h"
 
-/* Compare the databases: users, and the text around their fields. */
+/* Compare the databases: users, their pictures, and the text around their
+ * fields. */
 int compare_databases(struct comparison *c, struct backup *old,
-    struct backup *new, struct err *e);
+                      struct backup *new, const struct avatars *old_avatars,
+                      const struct avatars *new_avatars, struct err *e);
 
 /* Compare the archives' members. */
 int compare_archives(struct comparison *c, struct backup *old,
-    struct backup *new, enum compare_members how,
-    compare_progress_fn *progress, void *arg, struct err *e);
+                     struct backup *new, const struct avatars *old_avatars,
+                     const struct avatars *new_avatars,
+                     enum compare_members how, compare_progress_fn *progress,
+                     void *arg, struct err *e);
 
 #endif

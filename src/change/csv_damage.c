@@ -22,7 +22,8 @@ static const char *const texts[CSV_DAMAGES] = {
     [CSV_INTACT] = "not damaged",
     [CSV_LOST_ZEROS] = "a spreadsheet dropped the leading zeros",
     [CSV_LOST_PLUS] = "a spreadsheet dropped the leading +",
-    [CSV_SCIENTIFIC] = "a spreadsheet wrote it as 1.8E+10 and dropped digits",
+    [CSV_SCIENTIFIC] =
+        "a spreadsheet wrote it in powers of ten and dropped digits",
     [CSV_ROUNDED] = "a spreadsheet kept 15 digits and zeroed the others",
     [CSV_DECIMALS] = "a spreadsheet added decimals",
     [CSV_GROUPED] = "a spreadsheet put separators between the thousands",

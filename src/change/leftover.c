@@ -191,8 +191,17 @@ add_names(struct search *s, size_t i)
     free(shown);
 }
 
-/* Does another person get the extension?  Not if the names were swapped, or
- * if there was none. */
+/* Are first and last name put the other way round? */
+static bool
+is_swapped(const struct search *s, size_t i)
+{
+    const char *const *new = s->users[i].value;
+
+    return same_name(old_text(s, i, FIELD_FIRST), new[FIELD_LAST]) &&
+           same_name(old_text(s, i, FIELD_LAST), new[FIELD_FIRST]);
+}
+
+/* Does another person get the extension?  Not if there was none. */
 static bool
 is_other_person(const struct search *s, size_t i)
 {
@@ -202,9 +211,7 @@ is_other_person(const struct search *s, size_t i)
 
     return (*first != '\0' || *last != '\0') &&
            !same_name(first, new[FIELD_FIRST]) &&
-           !same_name(last, new[FIELD_LAST]) &&
-           !(same_name(first, new[FIELD_LAST]) &&
-             same_name(last, new[FIELD_FIRST]));
+           !same_name(last, new[FIELD_LAST]);
 }
 
 /* Fill the table. */
@@ -220,9 +227,10 @@ add_old_values(struct search *s)
         if (!u->changes)
             continue;
         u->renamed =
-            !same_name(old_text(s, i, FIELD_FIRST), u->value[FIELD_FIRST]) ||
-            !same_name(old_text(s, i, FIELD_LAST), u->value[FIELD_LAST]);
-        u->person = is_other_person(s, i);
+            !is_swapped(s, i) &&
+            (!same_name(old_text(s, i, FIELD_FIRST), u->value[FIELD_FIRST]) ||
+             !same_name(old_text(s, i, FIELD_LAST), u->value[FIELD_LAST]));
+        u->person = u->renamed && is_other_person(s, i);
         if (u->renamed)
             add_names(s, i);
         if (!same_key(old_email_key(email),
@@ -347,7 +355,8 @@ tell(struct search *s, const struct old_value *v, const struct old_owner *owner)
         buf_printf(&b, " of extension %s",
                    s->thing->number != NULL ? s->thing->number : "");
     if (v->count > 1 && s->thing->user != owner->user)
-        buf_printf(&b, " (%zu more users had it)", v->count - 1);
+        buf_printf(&b, " (%zu more user%s had it)", v->count - 1,
+                   v->count == 2 ? "" : "s");
     add(s, email ? "leftover-email" : "leftover-name", owner->user,
         email ? field_info(FIELD_EMAIL)->key : NULL, buf_str(&b));
     buf_free(&b);
@@ -402,30 +411,33 @@ on_found(void *arg, const struct old_value *v)
     }
 }
 
+/* Not of the fields that the change is about, and not of secrets, whose
+ * content is nobody's business. */
+static bool
+may_tell(const struct walk_thing *t, const struct walk_item *item)
+{
+    enum field f;
+
+    if (user_is_secret(item->element))
+        return false;
+    return t->user == SIZE_MAX || strcmp(item->parent, "Extension") != 0 ||
+           (!field_parse(item->element, &f) &&
+            strcmp(item->element, "FirstName and LastName") != 0);
+}
+
 /* Look for old values in the item at hand, and tell one of each kind. */
 static void
 search_item(struct search *s)
 {
     s->name = s->email = NULL;
-    old_search(&s->table, s->item->text, on_found, s);
+    if (!s->item->reference)
+        old_search(&s->table, s->item->text, on_found, s);
+    if ((s->name == NULL && s->email == NULL) || !may_tell(s->thing, s->item))
+        return;
     if (s->name != NULL)
         tell(s, s->name, s->name_owner);
     if (s->email != NULL)
         tell(s, s->email, s->email_owner);
-}
-
-/* Is it one of the fields that the change is about, or a secret, whose
- * content is nobody's business? */
-static bool
-is_searched(const struct walk_thing *t, const struct walk_item *item)
-{
-    enum field f;
-
-    if (item->reference || user_is_secret(item->element))
-        return false;
-    return t->user == SIZE_MAX || strcmp(item->parent, "Extension") != 0 ||
-           (!field_parse(item->element, &f) &&
-            strcmp(item->element, "FirstName and LastName") != 0);
 }
 
 static bool
@@ -530,8 +542,10 @@ visit_user(struct search *s, const struct walk_thing *t)
     if (u->person)
         tell_person(s, t->user, keeps);
     if (u->renamed && u->greeting != SIZE_MAX) {
-        text = mem_printf("the voicemail greeting %s is the former person's",
-                          zdir_member(s->b->zip, u->greeting)->name);
+        text = mem_printf("the voicemail greeting %s %s",
+                          zdir_member(s->b->zip, u->greeting)->name,
+                          u->person ? "is the former person's"
+                                    : "may say the old name");
         add(s, "leftover-greeting", t->user, NULL, text);
         free(text);
     }
@@ -557,8 +571,7 @@ visit(void *arg, const struct walk_thing *t)
     for (i = 0; i < t->count && s->table.count > 0; i++) {
         s->thing = t;
         s->item = &t->items[i];
-        if (is_searched(t, s->item))
-            search_item(s);
+        search_item(s);
     }
 }
 

@@ -66,7 +66,33 @@ plan_reverse(struct plan *p)
         x->to = old.from;
         x->from_spelling = old.to_spelling;
         x->to_spelling = old.from_spelling;
+        x->from_image = old.to_image;
+        x->to_image = old.from_image;
     }
+}
+
+const char *
+plan_field_key(enum field f)
+{
+    return f == PLAN_AVATAR ? "Avatar" : field_info(f)->key;
+}
+
+const char *
+plan_field_label(enum field f)
+{
+    return f == PLAN_AVATAR ? "Avatar" : field_info(f)->label;
+}
+
+char *
+plan_picture_crc(struct backup *b, size_t member, struct err *e)
+{
+    uint32_t crc;
+
+    if (member == SIZE_MAX)
+        return mem_dup("");
+    if (avatar_crc(b, member, &crc, e) != ST_OK)
+        return NULL;
+    return mem_printf("%08x", (unsigned)crc);
 }
 
 char *
@@ -97,6 +123,10 @@ plan_free(struct plan *p)
         free(p->list[i].to);
         free(p->list[i].from_spelling.raw);
         free(p->list[i].to_spelling.raw);
+        free(p->list[i].from_image.member);
+        free(p->list[i].to_image.member);
+        buf_free(&p->list[i].from_image.data);
+        buf_free(&p->list[i].to_image.data);
     }
     free(p->list);
     free(p->database);

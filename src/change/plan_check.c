@@ -11,10 +11,57 @@ add(size_t **list, size_t *count, size_t *cap, size_t i)
     (*list)[(*count)++] = i;
 }
 
+/* Is the member the picture that was planned? */
+static bool
+is_planned(const struct picture_change *x, struct backup *new, size_t member)
+{
+    struct err e = ERR_INIT;
+    uint32_t crc = 0;
+    bool same;
+
+    if (x->name == NULL || member == SIZE_MAX)
+        return x->name == NULL && member == SIZE_MAX;
+    same = avatar_crc(new, member, &crc, &e) == ST_OK && crc == x->crc &&
+           zdir_member(new->zip, member)->usize == x->image.len;
+    err_free(&e);
+    return same;
+}
+
+/* The same for pictures. */
+static void
+check_pictures(struct plan_check *k, const struct comparison *d,
+               const struct changes *planned, const struct backup *old,
+               struct backup *new)
+{
+    const struct picture_changes *p = &planned->pictures;
+    size_t *differs =
+        mem_calloc(old->database->user_count, sizeof(*differs)); /* index + 1 */
+    size_t i;
+
+    for (i = 0; i < d->picture_count; i++)
+        differs[d->pictures[i].old_user] = i + 1;
+    for (i = 0; i < p->count; i++) {
+        size_t *at = &differs[p->list[i].user];
+
+        if (*at > 0 && is_planned(&p->list[i], new,
+                                  d->pictures[*at - 1].new_member))
+            *at = 0;
+        else
+            add(&k->missing_pictures, &k->missing_picture_count,
+                &k->missing_picture_cap, i);
+    }
+    for (i = 0; i < d->picture_count; i++) {
+        if (differs[d->pictures[i].old_user] != 0)
+            add(&k->unplanned_pictures, &k->unplanned_picture_count,
+                &k->unplanned_picture_cap, i);
+    }
+    free(differs);
+}
+
 void
 plan_check(struct plan_check *k, const struct comparison *d,
-           const struct changes *planned, const struct backup *old,
-           const struct backup *new)
+           const struct changes *planned, struct backup *old,
+           struct backup *new)
 {
     size_t slots = old->database->user_count * FIELD_COUNT, i;
     size_t *differs = mem_calloc(slots, sizeof(*differs)); /* index + 1 */
@@ -45,9 +92,15 @@ plan_check(struct plan_check *k, const struct comparison *d,
         if (differs[f->old_user * FIELD_COUNT + (size_t)f->field] != 0)
             add(&k->unplanned, &k->unplanned_count, &k->unplanned_cap, i);
     }
-    for (i = 0; i < d->member_count; i++)
-        k->pictures += d->members[i].picture;
     free(differs);
+    check_pictures(k, d, planned, old, new);
+}
+
+bool
+plan_check_good(const struct plan_check *k)
+{
+    return k->unplanned_count == 0 && k->missing_count == 0 &&
+           k->unplanned_picture_count == 0 && k->missing_picture_count == 0;
 }
 
 void
@@ -55,5 +108,7 @@ plan_check_free(struct plan_check *k)
 {
     free(k->unplanned);
     free(k->missing);
+    free(k->unplanned_pictures);
+    free(k->missing_pictures);
     memset(k, 0, sizeof(*k));
 }

@@ -8,19 +8,22 @@
 
 #include <jansson.h>
 
+#include "cxbak/base64.h"
 #include "cxbak/buf.h"
 #include "cxbak/io.h"
 #include "cxbak/mem.h"
 #include "cxbak/outfile.h"
 #include "cxbak/spelling.h"
 #include "cxbak/text.h"
+#include "cxbak/zread.h"
 
 #include "planpriv.h"
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+#define MARK_LEN        (sizeof(BYTE_ORDER_MARK) - 1)
 
-static const char *const form_words[FORM_COUNT] = {
-    NULL, "pair", "blank", "tag", "tight", "absent"};
+static const char *const form_words[FORM_COUNT] = {NULL,  "pair",  "blank",
+                                                   "tag", "tight", "absent"};
 
 /* Which string goes where in an object. */
 struct key {
@@ -63,13 +66,27 @@ put_pair(struct buf *b, const char *lead, const char *key, const char *value)
     put_string(b, value);
 }
 
+/* A picture: its name, and its content. */
+static void
+put_image(struct buf *b, const char *member, const char *key,
+          const struct plan_image *image)
+{
+    if (image->member != NULL)
+        put_pair(b, ", ", member, image->member);
+    if (image->data.len > 0) {
+        buf_printf(b, ", \"%s\": \"", key);
+        base64_add(b, image->data.data, image->data.len);
+        buf_addc(b, '"');
+    }
+}
+
 static void
 put_change(struct buf *b, const struct plan_change *x)
 {
     const struct plan_spelling *s = &x->from_spelling;
 
     put_pair(b, "\n    {", "Number", x->number);
-    put_pair(b, ", ", "Field", field_info(x->field)->key);
+    put_pair(b, ", ", "Field", plan_field_key(x->field));
     put_pair(b, ", ", "Old", x->from);
     put_pair(b, ", ", "New", x->to);
     if (form_words[s->form] != NULL)
@@ -78,6 +95,8 @@ put_change(struct buf *b, const struct plan_change *x)
         put_pair(b, ", ", "OldRaw", s->raw);
     if (s->raw != NULL && s->after != SIZE_MAX)
         buf_printf(b, ", \"OldAfter\": %zu", s->after);
+    put_image(b, "OldMember", "OldImage", &x->from_image);
+    put_image(b, "NewMember", "NewImage", &x->to_image);
     buf_addc(b, '}');
 }
 
@@ -102,7 +121,12 @@ plan_write(const struct plan *p, const char *path, bool force,
             buf_addc(&b, ',');
     }
     buf_adds(&b, p->count > 0 ? "\n  ]\n}\n" : "]\n}\n");
-    if (outfile_open(&o, path, force, source, e) == ST_OK &&
+    if (b.len > PLAN_SIZE_MAX)
+        err_set(e, ST_REFUSED,
+                "%s: the plan would have %zu MB, more than the %zu MB that "
+                "plans may have; save the changes in several plans",
+                path, b.len >> 20, PLAN_SIZE_MAX >> 20);
+    else if (outfile_open(&o, path, force, source, e) == ST_OK &&
         outfile_write(o, b.data, b.len, e) == ST_OK) {
         outfile_settle(o);
         outfile_publish(o, NULL, e);
@@ -117,8 +141,8 @@ static int refuse(const struct plan *p, const char *where, struct err *e,
                   const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 static int
-refuse(const struct plan *p, const char *where, struct err *e,
-       const char *fmt, ...)
+refuse(const struct plan *p, const char *where, struct err *e, const char *fmt,
+       ...)
 {
     va_list ap;
     char *why;
@@ -173,7 +197,8 @@ find_field(const char *key, enum field *f)
             return true;
         }
     }
-    return false;
+    *f = PLAN_AVATAR;
+    return strcmp(plan_field_key(PLAN_AVATAR), key) == 0;
 }
 
 /* The keys that tell how the old value was written. */
@@ -220,20 +245,81 @@ read_after(const struct plan *p, json_t *object, const char *where,
     return ST_OK;
 }
 
+/* One picture of a change: its content has to have the CRC that the change
+ * says. */
+static int
+read_image(const struct plan *p, const char *where, struct plan_image *to,
+           const char *crc, const char *member, const char *text,
+           const char *key, struct err *e)
+{
+    char *found;
+    bool same;
+
+    to->member = mem_dup(member);
+    if (text == NULL)
+        return ST_OK;
+    if (!base64_read(&to->data, text))
+        return refuse(p, where, e, "\"%s\" is no base64", key);
+    found = mem_printf("%08x", zread_crc(to->data.data, to->data.len));
+    same = strcmp(found, crc) == 0;
+    free(found);
+    if (!same)
+        return refuse(p, where, e,
+                      "\"%s\" does not have the CRC \"%s\"; the plan was "
+                      "changed or damaged",
+                      key, crc);
+    return ST_OK;
+}
+
+/* The pictures of a change: `texts` are OldMember, OldImage, NewMember,
+ * NewImage.  The new one must be there and be one that can be used. */
+static int
+read_images(const struct plan *p, const char *where, struct plan_change *x,
+            const struct key *texts, struct err *e)
+{
+    const struct buf *new = &x->to_image.data;
+    struct err why = ERR_INIT;
+    size_t i;
+
+    for (i = 0; x->field != PLAN_AVATAR && i < 4; i++) {
+        if (texts[i].value != NULL)
+            return refuse(p, where, e, "\"%s\" belongs to pictures only",
+                          texts[i].name);
+    }
+    if (x->field != PLAN_AVATAR)
+        return ST_OK;
+    if (read_image(p, where, &x->from_image, x->from, texts[0].value,
+                   texts[1].value, texts[1].name, e) != ST_OK ||
+        read_image(p, where, &x->to_image, x->to, texts[2].value,
+                   texts[3].value, texts[3].name, e) != ST_OK)
+        return e->status;
+    if ((*x->to != '\0') != (new->len > 0))
+        return refuse(p, where, e,
+                      *x->to != '\0' ? "\"NewImage\" is missing"
+                                     : "\"NewImage\" has no CRC in \"New\"");
+    if (new->len > 0 &&
+        picture_check(new->data, new->len, NULL, &why) != ST_OK)
+        refuse(p, where, e, "\"NewImage\": %s", why.msg);
+    err_free(&why);
+    return e->status;
+}
+
 static int
 read_change(struct plan *p, json_t *object, const char *where, struct err *e)
 {
     struct key keys[] = {{"Number", NULL, true},   {"Field", NULL, true},
                          {"Old", NULL, true},      {"New", NULL, true},
-                         {"OldForm", NULL, false}, {"OldRaw", NULL, false}};
+                         {"OldForm", NULL, false}, {"OldRaw", NULL, false},
+                         {"OldMember", NULL, false}, {"OldImage", NULL, false},
+                         {"NewMember", NULL, false}, {"NewImage", NULL, false}};
     struct plan_change *x;
 
     if (!json_is_object(object))
         return refuse(p, where, e, "this is no object");
     x = plan_add(p);
     if (read_after(p, object, where, x, e) != ST_OK ||
-        read_keys(p, object, where, keys, sizeof(keys) / sizeof(keys[0]),
-                  e) != ST_OK)
+        read_keys(p, object, where, keys, sizeof(keys) / sizeof(keys[0]), e) !=
+            ST_OK)
         return e->status;
     if (strcmp(keys[1].value, field_info(FIELD_NUMBER)->key) == 0)
         return refuse(p, where, e, "the extension number cannot be changed");
@@ -244,6 +330,10 @@ read_change(struct plan *p, json_t *object, const char *where, struct err *e)
     x->number = mem_dup(keys[0].value);
     x->from = mem_dup(keys[2].value);
     x->to = mem_dup(keys[3].value);
+    if (read_images(p, where, x, &keys[6], e) != ST_OK)
+        return e->status;
+    if (x->field == PLAN_AVATAR)
+        return ST_OK;
     return read_spelling(p, where, x, keys[4].value, keys[5].value, e);
 }
 
@@ -264,7 +354,7 @@ read_changes(struct plan *p, json_t *list, struct err *e)
         err_set(e, ST_REFUSED,
                 "%s: change %zu: extension %s: %s is changed twice", p->path,
                 which + 1, p->list[which].number,
-                field_info(p->list[which].field)->key);
+                plan_field_key(p->list[which].field));
     return e->status;
 }
 
@@ -328,43 +418,44 @@ read_document(struct plan *p, json_t *doc, struct err *e)
 }
 
 int
-plan_read(struct plan *p, const char *path, struct err *e)
+plan_parse(struct plan *p, const char *path, const void *text, size_t n,
+           struct err *e)
 {
-    struct buf b = BUF_INIT;
-    const char *text;
+    const char *from = text;
     json_error_t error;
     json_t *doc;
-    size_t n;
 
     memset(p, 0, sizeof(*p));
     p->path = path;
-    if (io_slurp(&b, path, PLAN_SIZE_MAX, ST_REFUSED, e) != ST_OK)
-        goto done;
 
     /* Editors of some systems put a mark in front. */
-    text = buf_str(&b);
-    n = b.len;
-    if (strncmp(text, BYTE_ORDER_MARK, sizeof(BYTE_ORDER_MARK) - 1) == 0) {
-        text += sizeof(BYTE_ORDER_MARK) - 1;
-        n -= sizeof(BYTE_ORDER_MARK) - 1;
+    if (n >= MARK_LEN && memcmp(from, BYTE_ORDER_MARK, MARK_LEN) == 0) {
+        from += MARK_LEN;
+        n -= MARK_LEN;
     }
     use_our_memory();
-    doc = json_loadb(text, n, JSON_REJECT_DUPLICATES, &error);
-    buf_free(&b);
-    if (doc == NULL) {
-        err_set(e, ST_REFUSED, "%s:%d:%d: this is no plan: %s", path,
-                error.line, error.column, error.text);
-        goto done;
-    }
+    doc = json_loadb(from, n, JSON_REJECT_DUPLICATES, &error);
+    if (doc == NULL)
+        return err_set(e, ST_REFUSED, "%s:%d:%d: this is no plan: %s", path,
+                       error.line, error.column, error.text);
     if (!json_is_object(doc))
-        refuse(p, "", e, "this is no plan: it is a list; make one with "
-                         "--plan");
+        refuse(p, "", e, "this is no plan: it is a list; make one with --plan");
     else
         read_document(p, doc, e);
     json_decref(doc);
-done:
-    buf_free(&b);
     if (e->status != ST_OK)
         plan_free(p);
+    return e->status;
+}
+
+int
+plan_read(struct plan *p, const char *path, struct err *e)
+{
+    struct buf b = BUF_INIT;
+
+    memset(p, 0, sizeof(*p));
+    if (io_slurp(&b, path, PLAN_SIZE_MAX, ST_REFUSED, e) == ST_OK)
+        plan_parse(p, path, buf_str(&b), b.len, e);
+    buf_free(&b);
     return e->status;
 }

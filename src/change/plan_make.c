@@ -127,8 +127,8 @@ choose(struct layout *l, const struct changes *c, const struct backup *b)
         units[i] = find_unit(&b->database->users[x->user], x);
         if (units[i].place == NULL)
             continue;
-        units[i].span = layout_span(l, units[i].place->lead,
-                                    units[i].place->end);
+        units[i].span =
+            layout_span(l, units[i].place->lead, units[i].place->end);
         if (*x->text == '\0')
             layout_choose(l, b, x->user);
     }
@@ -157,6 +157,45 @@ fill(struct plan *p, const struct changes *c, const struct backup *b,
     }
 }
 
+/* Keep a picture of the backup in the plan; one that cannot be read is left
+ * out, which undoing then says. */
+static void
+keep_image(struct plan_image *to, struct backup *b, size_t member)
+{
+    struct err e = ERR_INIT;
+
+    if (member == SIZE_MAX)
+        return;
+    to->member = mem_dup(zdir_member(b->zip, member)->name);
+    if (avatar_read(b, member, &to->data, &e) != ST_OK)
+        buf_free(&to->data);
+    err_free(&e);
+}
+
+/* The changes of pictures. */
+static void
+fill_pictures(struct plan *p, const struct changes *c, struct backup *b)
+{
+    size_t i;
+
+    for (i = 0; i < c->pictures.count; i++) {
+        const struct picture_change *x = &c->pictures.list[i];
+        const struct user *u = &b->database->users[x->user];
+        struct plan_change *to = plan_add(p);
+
+        to->number = mem_dup(user_text(u, FIELD_NUMBER));
+        to->field = PLAN_AVATAR;
+        to->from = x->old != SIZE_MAX
+                       ? mem_printf("%08x", (unsigned)x->old_crc)
+                       : mem_dup("");
+        to->to = x->name != NULL ? mem_printf("%08x", (unsigned)x->crc)
+                                 : mem_dup("");
+        keep_image(&to->from_image, b, x->old);
+        to->to_image.member = mem_dup(x->name);
+        buf_add(&to->to_image.data, x->image.data, x->image.len);
+    }
+}
+
 int
 plan_make(struct plan *p, const struct changes *c, struct backup *b,
           struct err *e)
@@ -171,30 +210,65 @@ plan_make(struct plan *p, const struct changes *c, struct backup *b,
         p->version = mem_dup(b->database->version);
         p->date = mem_dup(b->database->date);
         fill(p, c, b, units, &l);
+        fill_pictures(p, c, b);
     }
     layout_free(&l);
     free(units);
     return e->status;
 }
 
-void
-plan_changes(struct changes *c, const struct comparison *d,
-             const struct backup *old, const struct backup *new, size_t *left)
+/* The picture of the new backup, or that there is none. */
+static int
+add_picture(struct changes *c, const struct picture_difference *d,
+            struct backup *new, size_t *left, struct err *e)
 {
-    size_t i;
+    struct buf image = BUF_INIT;
+    enum picture_format f;
+
+    if (d->new_member == SIZE_MAX) {
+        pictures_clear(&c->pictures, d->old_user);
+        return ST_OK;
+    }
+    if (avatar_read(new, d->new_member, &image, e) != ST_OK)
+        goto done;
+    f = picture_sniff(image.data, image.len, NULL);
+    if (f == PICTURE_PNG || f == PICTURE_JPEG)
+        pictures_set(&c->pictures, d->old_user,
+                     mem_dup(zdir_member(new->zip, d->new_member)->name),
+                     &image);
+    else
+        ++*left;
+done:
+    buf_free(&image);
+    return e->status;
+}
+
+int
+plan_changes(struct changes *c, const struct comparison *d,
+             struct backup *old, struct backup *new, size_t *left,
+             struct err *e)
+{
+    size_t i, count;
 
     *left = 0;
     for (i = 0; i < d->field_count; i++) {
         const struct field_change *f = &d->fields[i];
         const struct user *u = &new->database->users[f->new_user];
-        size_t count;
 
         database_find(old->database, user_text(u, FIELD_NUMBER), &count);
         if (count == 1 && f->field != FIELD_NUMBER)
-            change_add_exact(c, f->old_user, f->field,
-                             user_text(u, f->field));
+            change_add_exact(c, f->old_user, f->field, user_text(u, f->field));
         else
-            (*left)++;
+            ++*left;
     }
-    change_settle(c, old);
+    for (i = 0; i < d->picture_count; i++) {
+        const struct user *u = &old->database->users[d->pictures[i].old_user];
+
+        database_find(old->database, user_text(u, FIELD_NUMBER), &count);
+        if (count != 1)
+            ++*left;
+        else if (add_picture(c, &d->pictures[i], new, left, e) != ST_OK)
+            return e->status;
+    }
+    return ST_OK;
 }

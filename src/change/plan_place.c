@@ -85,9 +85,8 @@ place_user(struct change *list, size_t n, const struct user *u,
         for (k = 0; k < count; k++)
             before += missing[k]->after < missing[i]->after;
         if (missing[i]->after >= before)
-            missing[i]->at =
-                behind(&children->own, missing[i]->after - before, gone,
-                       gone_count, u->element.open_end);
+            missing[i]->at = behind(&children->own, missing[i]->after - before,
+                                    gone, gone_count, u->element.open_end);
     }
 }
 

@@ -13,6 +13,10 @@ struct plan_change *plan_add(struct plan *p);
  * second of them. */
 bool plan_repeats(const struct plan *p, size_t *which);
 
+/* The CRC of a picture as plans have it, "" for SIZE_MAX; newly made.  NULL
+ * if it cannot be read. */
+char *plan_picture_crc(struct backup *b, size_t member, struct err *e);
+
 /* The CRC of the database's content in hexadecimal, newly made. */
 char *plan_crc(const struct backup *b);
 

@@ -95,7 +95,7 @@ compare_refs(const void *a, const void *b)
     return order != 0 ? order : (x->order > y->order) - (x->order < y->order);
 }
 
-/* Where within the thing the references stand: ` in "Away", "Out"`. */
+/* Where within the thing the references stand: ` (in "Away", "Out")`. */
 static void
 say_within(struct buf *b, const struct ref *list, size_t n)
 {
@@ -112,10 +112,12 @@ say_within(struct buf *b, const struct ref *list, size_t n)
             more++;
             continue;
         }
-        buf_printf(b, "%s\"%s\"", named++ == 0 ? " in " : ", ", name);
+        buf_printf(b, "%s\"%s\"", named++ == 0 ? " (in " : ", ", name);
     }
     if (more > 0)
         buf_printf(b, " and %zu more", more);
+    if (named > 0)
+        buf_addc(b, ')');
 }
 
 /* One finding for the `n` references from one thing to one target. */
@@ -129,7 +131,7 @@ report(struct findings *f, const struct ref *list, size_t n)
         {"reference-forward", "forwards calls to"},
         {"reference-group", "has the member"},
         {"reference-queue", "has the agent"},
-        {"reference-ring-group", "rings at"},
+        {"reference-ring-group", "has the member"},
     };
     struct buf b = BUF_INIT;
     size_t i = 0;
@@ -137,7 +139,7 @@ report(struct findings *f, const struct ref *list, size_t n)
     while (strcmp(words[i].code, list[0].code) != 0)
         i++;
     if (list[0].number == NULL)
-        buf_printf(&b, "%s ", list[0].owner);
+        buf_printf(&b, "%s: ", list[0].owner);
     buf_printf(&b, "%s \"%s\", which does not exist", words[i].what,
                list[0].target);
     say_within(&b, list, n);

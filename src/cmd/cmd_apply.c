@@ -1,6 +1,5 @@
 #include <stdlib.h>
 
-#include "cxbak/human.h"
 #include "cxbak/mem.h"
 #include "cxbak/plan.h"
 #include "cmd/commands.h"
@@ -30,20 +29,15 @@ cmd_apply(struct args *a, struct err *e)
     struct plan_match match = {0};
     struct session s = {0};
     struct plans p = {0};
-    char n[HUMAN_ROOM];
 
     if (plans_read(&p, (const char *const *)a->operands + 1, a->noperands - 1,
                    args_flag(a, "reverse"), e) != ST_OK ||
         session_open(&s, a, a->operands[0], false, e) != ST_OK ||
-        plan_apply(&match, &changes, p.list, p.count, s.backup, e) != ST_OK)
+        plan_apply(&match, &changes, p.list, p.count, s.backup, &s.avatars, e) != ST_OK)
         goto done;
     say_sources(&p, &s);
     s.match = &match;
     session_finish(&s, &changes, e);
-    if (match.already > 0)
-        say_note("%s of the planned values %s there already",
-                 human_count(n, match.already),
-                 match.already == 1 ? "is" : "are");
 done:
     change_free(&changes);
     plan_match_free(&match);

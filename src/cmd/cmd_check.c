@@ -15,6 +15,9 @@
 #include "cmd/say.h"
 #include "cmd/session.h"
 
+/* The version that --target knows advice for. */
+#define TARGET "v20"
+
 /* The time that the backup's age is told by: SOURCE_DATE_EPOCH where it is
  * set, so that output can be reproduced. */
 static time_t
@@ -131,12 +134,16 @@ int
 cmd_check(struct args *a, struct err *e)
 {
     const char *format = args_value(a, "format");
+    const char *target = args_value(a, "target");
     struct findings f = FINDINGS_INIT;
     struct session s = {0};
     const char **codes = NULL;
     size_t n = 0;
     bool bad;
 
+    if (target != NULL && strcmp(target, TARGET) != 0)
+        return args_fail(a, e, "--target: \"%s\" is not known; " TARGET " is",
+                         target);
     if (format != NULL && args_flag(a, "json"))
         return args_fail(a, e, "--json and --format contradict each other");
     if (accept_codes(a, &codes, &n, e) != ST_OK ||

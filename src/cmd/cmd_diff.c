@@ -16,11 +16,13 @@ save_plan(struct session *old, const struct session *new,
     struct changes changes = {0};
     size_t left;
 
-    plan_changes(&changes, c, old->backup, new->backup, &left);
-    session_save_plan(old, &changes, path, e);
+    if (plan_changes(&changes, c, old->backup, new->backup, &left, e) ==
+            ST_OK &&
+        change_settle_all(&changes, old->backup, &old->avatars, e) == ST_OK)
+        session_save_plan(old, &changes, path, e);
     if (e->status == ST_OK && (left > 0 || compare_unexplained(c)))
-        say_warning("%s: holds values of users' fields; what else differs is "
-                    "not in it",
+        say_warning("%s: holds values of users' fields and pictures; what "
+                    "else differs is not in it",
                     path);
     change_free(&changes);
     return e->status;

@@ -7,8 +7,10 @@
 #include "cxbak/human.h"
 #include "cxbak/io.h"
 #include "cxbak/mem.h"
+#include "cxbak/text.h"
 #include "cxbak/usercsv.h"
 #include "cmd/accept.h"
+#include "cmd/avatar_make.h"
 #include "cmd/commands.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
@@ -63,13 +65,16 @@ static int
 read_file(struct csv **c, const char *path, const char *name, struct err *e)
 {
     struct buf b = BUF_INIT;
+    int rc;
 
-    if ((strcmp(path, "-") == 0
-             ? io_drain(&b, STDIN_FILENO, name, CSV_MAX_BYTES, ST_REFUSED, e)
-             : io_slurp(&b, path, CSV_MAX_BYTES, ST_REFUSED, e)) == ST_OK)
-        csv_read(c, name, b.data, b.len, e);
+    if (strcmp(path, "-") == 0)
+        rc = io_drain(&b, STDIN_FILENO, name, CSV_MAX_BYTES, ST_REFUSED, e);
+    else
+        rc = io_slurp(&b, path, CSV_MAX_BYTES, ST_REFUSED, e);
+    if (rc == ST_OK)
+        rc = csv_read(c, name, b.data, b.len, e);
     buf_free(&b);
-    return e->status;
+    return rc;
 }
 
 /* Say what is listed, with its place, and count the rest. */
@@ -104,10 +109,6 @@ tell_file(const struct csv *c, const struct usercsv *u, const char *name)
                  name, c->foreign_line, c->foreign_column);
     if (u->ignored != NULL)
         say_note("%s: not used: %s", name, u->ignored);
-    if (u->avatar != SIZE_MAX)
-        say_note("%s: the column " USERCSV_AVATAR " is not used; pictures "
-                 "come with `cxbak avatar import`",
-                 name);
     tell_list(&u->oddities, name, say_warning);
 }
 
@@ -125,6 +126,66 @@ tell_errors(const struct csv *c, const char *name, struct err *e)
     return ST_OK;
 }
 
+/* The path of an image: relative to the folder of the CSV file. */
+static char *
+image_path(const char *file, const char *text)
+{
+    const char *slash = strrchr(file, '/');
+    char *trimmed = text_trim(text), *path;
+
+    if (trimmed[0] == '/' || slash == NULL)
+        return trimmed;
+    path = mem_printf("%.*s%s", (int)(slash - file) + 1, file, trimmed);
+    free(trimmed);
+    return path;
+}
+
+/* Make the picture that one cell names; what is wrong with it is an error of
+ * the cell. */
+static void
+give_picture(struct maker *m, struct session *s, struct changes *c,
+             struct csv *csv, const struct csv_cell *at, const char *path,
+             size_t user)
+{
+    struct err e = ERR_INIT;
+
+    if (maker_load(m, path, &e) != ST_OK ||
+        maker_give(m, s, c, user, &e) != ST_OK)
+        csv_error_add(&csv->errors, at->line, at->column, "%s", e.msg);
+    err_free(&e);
+}
+
+/* The column of pictures: our own, which the console does not have. */
+static int
+read_pictures(struct session *s, struct changes *c, struct csv *csv,
+              const struct usercsv *u, const char *file, struct err *e)
+{
+    size_t users = s->backup->database->user_count, i;
+    struct maker m = {0};
+    bool clear;
+
+    if (u->avatar == SIZE_MAX || maker_start(&m, s->args, e) != ST_OK)
+        return e->status;
+    for (i = 0; i < users; i++) {
+        const struct csv_cell *at;
+        char *path;
+
+        if (u->row_of[i] == SIZE_MAX ||
+            (at = usercsv_picture(u, csv, u->row_of[i], &clear)) == NULL)
+            continue;
+        if (clear) {
+            pictures_clear(&c->pictures, i);
+            continue;
+        }
+        path = image_path(file, at->text);
+        give_picture(&m, s, c, csv, at, path, i);
+        free(path);
+    }
+    maker_end(&m);
+    csv_errors_sort(&csv->errors);
+    return ST_OK;
+}
+
 int
 cmd_import(struct args *a, struct err *e)
 {
@@ -139,7 +200,8 @@ cmd_import(struct args *a, struct err *e)
     if (read_options(&w, a, e) != ST_OK ||
         session_open(&s, a, a->operands[0], false, e) != ST_OK ||
         read_file(&c, path, name, e) != ST_OK ||
-        usercsv_read(&u, &changes, c, name, s.backup, &w.o, e) != ST_OK)
+        usercsv_read(&u, &changes, c, name, s.backup, &w.o, e) != ST_OK ||
+        read_pictures(&s, &changes, c, &u, path, e) != ST_OK)
         goto done;
     tell_file(c, &u, name);
     if (tell_errors(c, name, e) == ST_OK)

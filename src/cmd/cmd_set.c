@@ -1,11 +1,13 @@
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cxbak/bulk.h"
 #include "cxbak/human.h"
 #include "cxbak/mem.h"
 #include "cxbak/template.h"
 #include "cmd/accept.h"
+#include "cmd/avatar_make.h"
 #include "cmd/commands.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
@@ -13,6 +15,7 @@
 /* What the options say about each field: a value, "" to clear it, or NULL. */
 struct wishes {
     const char *value[FIELD_COUNT];
+    const char *avatar; /* an image file, "" to clear, or NULL */
 };
 
 /* --clear FIELD */
@@ -22,10 +25,18 @@ read_clear(const struct args *a, const char *name, struct wishes *w,
 {
     enum field f;
 
+    if (strcasecmp(name, "avatar") == 0) {
+        if (w->avatar != NULL && *w->avatar != '\0')
+            return args_fail(a, e,
+                             "--clear avatar and --avatar contradict each "
+                             "other");
+        w->avatar = "";
+        return ST_OK;
+    }
     if (!field_parse(name, &f))
         return args_fail(a, e,
                          "--clear: there is no field \"%s\": first-name, "
-                         "last-name, email, mobile, caller-id",
+                         "last-name, email, mobile, caller-id, avatar",
                          name);
     if (f == FIELD_NUMBER)
         return args_fail(a, e,
@@ -42,7 +53,7 @@ read_wishes(const struct args *a, struct wishes *w, struct err *e)
 {
     const char *name;
     size_t i, pos;
-    bool any = false;
+    bool any;
 
     memset(w, 0, sizeof(*w));
     for (i = 0; i < FIELD_COUNT; i++) {
@@ -51,16 +62,22 @@ read_wishes(const struct args *a, struct wishes *w, struct err *e)
         if (option != NULL)
             w->value[i] = args_value(a, option);
     }
+    w->avatar = args_value(a, "avatar");
+    if (w->avatar != NULL && *w->avatar == '\0')
+        return args_fail(a, e,
+                         "--avatar: name an image file; to remove the "
+                         "picture, use --clear avatar");
     for (pos = 0; (name = args_next(a, "clear", &pos)) != NULL;) {
         if (read_clear(a, name, w, e) != ST_OK)
             return e->status;
     }
+    any = w->avatar != NULL;
     for (i = 0; i < FIELD_COUNT; i++)
         any |= w->value[i] != NULL;
     if (!any)
         return args_fail(a, e,
                          "say what to change: --first-name, --last-name, "
-                         "--email, --mobile, --caller-id or --clear");
+                         "--email, --mobile, --caller-id, --avatar or --clear");
     return ST_OK;
 }
 
@@ -109,6 +126,30 @@ tell(const struct bulk *k, struct err *e)
     return ST_OK;
 }
 
+/* Set or clear the pictures of the selected users. */
+static int
+set_avatars(struct session *s, const struct selection *sel,
+            const struct wishes *w, struct changes *c, struct err *e)
+{
+    struct maker m = {0};
+    size_t i;
+
+    if (w->avatar == NULL)
+        return ST_OK;
+    if (*w->avatar != '\0' && (maker_start(&m, s->args, e) != ST_OK ||
+                               maker_load(&m, w->avatar, e) != ST_OK))
+        goto done;
+    for (i = 0; i < sel->count && e->status == ST_OK; i++) {
+        if (*w->avatar == '\0')
+            pictures_clear(&c->pictures, sel->users[i]);
+        else
+            maker_give(&m, s, c, sel->users[i], e);
+    }
+done:
+    maker_end(&m);
+    return e->status;
+}
+
 int
 cmd_set(struct args *a, struct err *e)
 {
@@ -131,7 +172,7 @@ cmd_set(struct args *a, struct err *e)
         k.value[i] = made[i];
     k.accepted = accepted;
     bulk_expand(&k, &changes, &sel, s.backup);
-    if (tell(&k, e) == ST_OK)
+    if (tell(&k, e) == ST_OK && set_avatars(&s, &sel, &w, &changes, e) == ST_OK)
         session_finish(&s, &changes, e);
 done:
     free(accepted);

@@ -27,9 +27,7 @@ struct verification {
 static bool
 is_bad(const struct verification *v)
 {
-    return compare_unexplained(&v->c) || v->check.unplanned_count > 0 ||
-           v->check.missing_count > 0 ||
-           (v->plans.count > 0 && v->check.pictures > 0);
+    return compare_unexplained(&v->c) || !plan_check_good(&v->check);
 }
 
 /* One line that says what it comes to. */
@@ -57,14 +55,12 @@ print_verdict(const struct verification *v)
 static void
 print(const struct verification *v)
 {
-    const struct backup *old = v->old.backup, *new = v->new.backup;
+    struct backup *old = v->old.backup, *new = v->new.backup;
     size_t i;
 
     difference_print(stdout, &v->c, old, new,
                      args_colour(v->new.args, STDOUT_FILENO));
     difference_print_check(stdout, &v->check, &v->c, &v->planned, old, new);
-    if (v->plans.count > 0 && v->check.pictures > 0)
-        printf("not in the plan: the pictures that differ\n");
     for (i = 0; i < v->match.conflict_count; i++)
         difference_print_conflict(stderr, &v->match.conflicts[i],
                                   args_colour(v->new.args, STDERR_FILENO));
@@ -78,7 +74,7 @@ print(const struct verification *v)
 static void
 print_json(const struct verification *v)
 {
-    const struct backup *old = v->old.backup, *new = v->new.backup;
+    struct backup *old = v->old.backup, *new = v->new.backup;
     struct json_t *doc = difference_json(&v->c, old, new);
 
     if (v->plans.count > 0) {
@@ -138,7 +134,7 @@ cmd_verify(struct args *a, struct err *e)
         session_open(&v.old, a, args_value(a, "against"), false, e) != ST_OK ||
         session_open(&v.new, a, a->operands[0], false, e) != ST_OK ||
         plan_apply(&v.match, &v.planned, v.plans.list, v.plans.count,
-                   v.old.backup, e) != ST_OK ||
+                   v.old.backup, &v.old.avatars, e) != ST_OK ||
         compare(&v, e) != ST_OK)
         goto done;
     if (v.plans.count > 0)

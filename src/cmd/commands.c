@@ -14,14 +14,14 @@ static const struct option_spec common[] = {
     {"color", 0, "auto|always|never",
      "colour: on a terminal only (auto), always, or never", OPTION_REPEAT},
     {"help", 'h', NULL, "explain the command and do nothing", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec selecting[] = {
     {"all", 0, NULL, "all users", 0},
     {"where", 'w', "FIELD=GLOB",
      "users whose field fits the pattern; all of several must", OPTION_REPEAT},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec writing[] = {
@@ -32,19 +32,19 @@ static const struct option_spec writing[] = {
     {"strict", 0, NULL, "warnings stop the write too", 0},
     {"accept", 0, "CODE", "findings with this code do not stop it",
      OPTION_REPEAT},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec json[] = {
     {"json", 0, NULL, "print one JSON document", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec reading[] = {
     {"password-file", 0, "FILE", "the first line is the backup's password",
      OPTION_PATH},
     {"max-database", 0, "SIZE", "read a database of up to SIZE (512M)", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 const struct command_group commands_groups[] = {
@@ -53,23 +53,23 @@ const struct command_group commands_groups[] = {
     {GROUP_JSON, "Output", json},
     {GROUP_BACKUP, "Reading the backup", reading},
     {GROUP_COMMON, "Options of every command", common},
-    {0, NULL, NULL},
+    {.title = NULL},
 };
 
 const struct option_spec commands_top[] = {
     {"version", 0, NULL, "print the version", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec help_options[] = {
     {"synopsis", 0, NULL, "print how each command is called, and no more", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec list_options[] = {
     {"columns", 'c', "LIST", "columns to show, with commas between", 0},
     {"sort", 's', "FIELD", "sort by this column (by extension)", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec check_options[] = {
@@ -79,12 +79,12 @@ static const struct option_spec check_options[] = {
     {"archive", 0, NULL, "decode every member and compare its check sum", 0},
     {"target", 0, "v20", "add advice for moving to version 20", 0},
     {"format", 0, "text|sarif", "how to print the findings (text)", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec explain_options[] = {
     {"all", 0, NULL, "list every code", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec set_options[] = {
@@ -93,8 +93,9 @@ static const struct option_spec set_options[] = {
     {"email", 0, "V", "Email Address", 0},
     {"mobile", 0, "V", "Mobile Number", 0},
     {"caller-id", 0, "V", "Outbound Caller ID", 0},
+    {"avatar", 0, "IMAGE", "the picture: a PNG or JPEG file", OPTION_PATH},
     {"clear", 0, "FIELD", "make this field empty", OPTION_REPEAT},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec import_options[] = {
@@ -104,7 +105,7 @@ static const struct option_spec import_options[] = {
      OPTION_REPEAT},
     {"accept-damage", 0, NULL,
      "take cells as they are that a spreadsheet damaged", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec export_options[] = {
@@ -115,7 +116,7 @@ static const struct option_spec export_options[] = {
     {"output", 'o', "FILE", "write to this file, not to standard output",
      OPTION_PATH},
     {"force", 'f', NULL, "replace FILE if it exists", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec verify_options[] = {
@@ -123,20 +124,69 @@ static const struct option_spec verify_options[] = {
      OPTION_PATH | OPTION_REQUIRED},
     {"plan", 0, "PLAN", "the changes that were to be made; may be repeated",
      OPTION_PATH | OPTION_REPEAT},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec apply_options[] = {
     {"only-clean", 0, NULL, "leave out changes that conflict", 0},
     {"reverse", 0, NULL, "undo the plans, the last one first", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec diff_options[] = {
     {"plan", 0, "FILE", "save the difference as a plan", OPTION_PATH},
     {"force", 'f', NULL, "replace FILE if it exists", 0},
-    {NULL},
+    {.name = NULL},
 };
+
+/* How a picture is made; the matching of names comes before it. */
+#define AVATAR_MAKE_OPTIONS                                                    \
+    {"crop", 0, "AREA", "center (the default), none, or X,Y,W,H in pixels",    \
+     0},                                                                       \
+        {"size", 0, "N", "the longer side in pixels (256)", 0},                \
+        {"raw", 0, NULL, "store the file as it is, once it is checked", 0},    \
+    {                                                                          \
+        "avatar-path", 0, "TEMPLATE",                                          \
+            "the name in the backup of new pictures", 0                        \
+    }
+
+static const struct option_spec avatar_set_options[] = {
+    AVATAR_MAKE_OPTIONS,
+    {.name = NULL},
+};
+
+static const struct option_spec avatar_import_options[] = {
+    {"match", 0, "LIST",
+     "how files name their user: number,email,name, in the order to try", 0},
+    AVATAR_MAKE_OPTIONS,
+    {.name = NULL},
+};
+
+static const struct option_spec avatar_get_options[] = {
+    {"output", 'o', "FILE", "write to this file, not to standard output",
+     OPTION_PATH},
+    {"force", 'f', NULL, "replace FILE if it exists", 0},
+    {.name = NULL},
+};
+
+static const struct option_spec avatar_export_options[] = {
+    {"force", 'f', NULL, "replace files that exist", 0},
+    {.name = NULL},
+};
+
+static const struct option_spec avatar_sheet_options[] = {
+    {"output", 'o', "FILE", "the PNG file to make",
+     OPTION_PATH | OPTION_REQUIRED},
+    {"force", 'f', NULL, "replace FILE if it exists", 0},
+    {.name = NULL},
+};
+
+#define AVATAR_HELP                                                            \
+    "The picture is cropped to a square, scaled down to --size (never up),\n"  \
+    "turned as its EXIF data says, and stored without any metadata as PNG "    \
+    "or\n"                                                                     \
+    "JPEG, whichever its name in the backup asks for.\n"                       \
+    "Without -o the changes are only shown.\n"
 
 #define SELECT_HELP                                                            \
     "SELECT is an extension (200), a range (200-299), a list (200,205),\n"     \
@@ -220,6 +270,68 @@ const struct command commands_all[] = {
         "export in the version of the backup.\n",
     },
     {
+        .name = "avatar show",
+        .operands = "BACKUP EXT",
+        .summary = "show a user's picture and what is known of it",
+        .run = cmd_avatar_show,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "avatar get",
+        .operands = "BACKUP EXT",
+        .summary = "take out a user's picture",
+        .options = avatar_get_options,
+        .run = cmd_avatar_get,
+        .groups = GROUP_BACKUP,
+    },
+    {
+        .name = "avatar set",
+        .operands = "BACKUP EXT IMAGE",
+        .summary = "give a user a picture",
+        .options = avatar_set_options,
+        .run = cmd_avatar_set,
+        .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details = AVATAR_HELP,
+    },
+    {
+        .name = "avatar clear",
+        .operands = "BACKUP [SELECT...]",
+        .summary = "remove the pictures of the selected users",
+        .run = cmd_avatar_clear,
+        .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details = SELECT_HELP "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "avatar import",
+        .operands = "BACKUP DIR",
+        .summary = "give users the pictures of a folder",
+        .options = avatar_import_options,
+        .run = cmd_avatar_import,
+        .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details =
+            "A file is matched by its name: the extension (200.jpg, \"200 "
+            "Alder,\n"
+            "Martin.jpg\"), the e-mail address, or first and last name in any\n"
+            "order. A file that could be two people's is left out and named.\n"
+            "\n" AVATAR_HELP,
+    },
+    {
+        .name = "avatar export",
+        .operands = "BACKUP DIR",
+        .summary = "store all pictures as files of a folder",
+        .options = avatar_export_options,
+        .run = cmd_avatar_export,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "avatar sheet",
+        .operands = "BACKUP [SELECT...]",
+        .summary = "make one picture of all avatars with their extensions",
+        .options = avatar_sheet_options,
+        .run = cmd_avatar_sheet,
+        .groups = GROUP_SELECT | GROUP_BACKUP,
+    },
+    {
         .name = "apply",
         .operands = "BACKUP PLAN...",
         .summary = "make the changes that plans hold",
@@ -282,5 +394,5 @@ const struct command commands_all[] = {
                    "~/.local/share/bash-completion/completions.\n",
         .hidden = true,
     },
-    {NULL},
+    {.name = NULL},
 };

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cxbak/buf.h"
 #include "cxbak/difference.h"
 #include "cxbak/human.h"
 #include "cxbak/jsonout.h"
@@ -67,30 +68,67 @@ count_blocking(const struct session *s, const struct findings *f,
     return e->status;
 }
 
-/* "3 values of 1 user" */
+/* "3 values and 1 picture of 1 user" */
 static char *
-count_words(size_t values, size_t users)
+count_words(size_t values, size_t pictures, size_t users)
 {
-    char v[HUMAN_ROOM], u[HUMAN_ROOM];
+    char v[HUMAN_ROOM], p[HUMAN_ROOM], u[HUMAN_ROOM];
+    char *one = mem_printf("%s value%s", human_count(v, values),
+                           values == 1 ? "" : "s");
+    char *two = mem_printf("%s picture%s", human_count(p, pictures),
+                           pictures == 1 ? "" : "s");
+    bool both = values > 0 && pictures > 0;
+    char *all = mem_printf("%s%s%s of %s user%s",
+                           values > 0 || pictures == 0 ? one : "",
+                           both ? " and " : "", pictures > 0 ? two : "",
+                           human_count(u, users), users == 1 ? "" : "s");
 
-    return mem_printf("%s value%s of %s user%s", human_count(v, values),
-                      values == 1 ? "" : "s", human_count(u, users),
-                      users == 1 ? "" : "s");
+    free(one);
+    free(two);
+    return all;
 }
 
-/* Print changes of plans that do not fit; returns how many there are. */
-static size_t
-show_conflicts(const struct session *s)
+/* "2 of 24 members rewritten, 1 added" */
+static char *
+member_words(const struct write_result *r)
+{
+    char n[HUMAN_ROOM], all[HUMAN_ROOM];
+    struct buf b = BUF_INIT;
+
+    buf_printf(&b, "%s of %s members rewritten",
+               human_count(n, r->members_written),
+               human_count(all, r->members));
+    if (r->members_added > 0)
+        buf_printf(&b, ", %s added", human_count(n, r->members_added));
+    if (r->members_removed > 0)
+        buf_printf(&b, ", %s removed", human_count(n, r->members_removed));
+    return buf_steal(&b);
+}
+
+/* What settled changes come to. */
+static char *
+changes_words(const struct changes *c, const struct backup *b)
+{
+    return count_words(c->count, c->pictures.count, change_users(c, b));
+}
+
+/* Say what plans come to beside the changes that can be made. */
+static void
+show_match(const struct session *s, const struct plan_match *m)
 {
     bool colour = args_colour(s->args, STDERR_FILENO);
     bool all = say_get_level() == SAY_VERBOSE;
-    size_t n = s->match != NULL ? s->match->conflict_count : 0, i;
+    char n[HUMAN_ROOM];
+    size_t i;
 
-    for (i = 0; i < n && (all || i < FINDINGS_SHOWN); i++)
-        difference_print_conflict(stderr, &s->match->conflicts[i], colour);
-    if (i < n)
-        say_note("... and %zu more conflicts; -v shows all", n - i);
-    return n;
+    for (i = 0; i < m->conflict_count && (all || i < FINDINGS_SHOWN); i++)
+        difference_print_conflict(stderr, &m->conflicts[i], colour);
+    if (i < m->conflict_count)
+        say_note("... and %zu more conflicts; -v shows all",
+                 m->conflict_count - i);
+    if (m->already > 0)
+        say_note("%s of the planned values %s there already",
+                 human_count(n, m->already), m->already == 1 ? "is" : "are");
 }
 
 static void
@@ -103,14 +141,18 @@ on_progress(void *arg, uint64_t done, uint64_t all)
 /* Write the backup and say what was done; without --output, just see whether
  * it could be written. */
 static int
-write_out(struct session *s, const struct changes *c, struct err *e)
+write_out(struct session *s, const struct changes *c, const struct findings *f,
+          struct err *e)
 {
-    struct edit *edits = change_edits(c);
+    size_t edit_count;
+    struct edit *edits = change_edits(c, &edit_count);
     struct write_result result;
     struct progress progress;
     struct write_request q = {.backup = s->backup,
                               .edits = edits,
-                              .edit_count = c->count,
+                              .edit_count = edit_count,
+                              .members = c->pictures.members,
+                              .member_count = c->pictures.member_count,
                               .path = args_value(s->args, "output"),
                               .force = args_flag(s->args, "force"),
                               .progress = on_progress,
@@ -127,13 +169,16 @@ write_out(struct session *s, const struct changes *c, struct err *e)
     write_backup(&q, &result, e);
     progress_clear(&progress);
     if (e->status == ST_OK) {
-        char size[HUMAN_ROOM], n[HUMAN_ROOM], all[HUMAN_ROOM];
-        char *what = count_words(result.values, change_users(c));
+        char size[HUMAN_ROOM];
+        char *what = count_words(result.values, c->pictures.count,
+                                 change_users(c, s->backup));
+        char *members = member_words(&result);
 
-        say_note("%s: %s changed, %s of %s members rewritten; all else is "
-                 "identical to %s",
-                 q.path, what, human_count(n, result.members_written),
-                 human_count(all, result.members), s->backup->path);
+        if (!args_flag(s->args, "json"))
+            show_findings(s, f);
+        say_note("%s: %s changed, %s; all else is identical to %s", q.path,
+                 what, members, s->backup->path);
+        free(members);
         say_note("%s: %s, read back by a second program library, SHA-256 %s",
                  q.path, human_size(size, result.size), result.sha256);
         free(what);
@@ -145,7 +190,7 @@ write_out(struct session *s, const struct changes *c, struct err *e)
 /* The JSON document of a changing command. */
 static void
 print_json(const struct session *s, const struct changes *c,
-           const struct findings *f, const char *output)
+           const struct findings *f, bool done)
 {
     struct json_t *doc = jsonout_object(), *list = jsonout_array();
     size_t i;
@@ -154,13 +199,17 @@ print_json(const struct session *s, const struct changes *c,
         jsonout_append(list, preview_finding_json(&f->list[i]));
     jsonout_set(doc, "Changes", preview_changes_json(c, s->backup));
     jsonout_set(doc, "Findings", list);
-    jsonout_set_string(doc, "Output", output);
+    jsonout_set_string(doc, "Output",
+                       done ? args_value(s->args, "output") : NULL);
+    if (args_value(s->args, "plan") != NULL)
+        jsonout_set_string(doc, "Plan",
+                           done ? args_value(s->args, "plan") : NULL);
     jsonout_set_count(doc, "Unchanged", c->unchanged);
     if (s->match != NULL) {
         list = jsonout_array();
         for (i = 0; i < s->match->conflict_count; i++)
-            jsonout_append(
-                list, difference_conflict_json(&s->match->conflicts[i]));
+            jsonout_append(list,
+                           difference_conflict_json(&s->match->conflicts[i]));
         jsonout_set(doc, "Conflicts", list);
         jsonout_set_count(doc, "Already", s->match->already);
     }
@@ -173,14 +222,14 @@ say_preview(const struct session *s, const struct changes *c)
 {
     char *what, *command;
 
-    if (c->count == 0) {
+    if (c->count == 0 && c->pictures.count == 0) {
         say_note(s->match != NULL && s->match->conflict_count > 0
                      ? "nothing to change but what conflicts"
                      : "nothing to change: the backup has these values "
                        "already");
         return;
     }
-    what = count_words(c->count, change_users(c));
+    what = changes_words(c, s->backup);
     command = args_repeat(s->args, "-o NEW.zip");
     say_note("%s would change; nothing was written. To write a new backup:",
              what);
@@ -209,8 +258,8 @@ say_apply(const struct session *s, const char *path)
 }
 
 int
-session_save_plan(struct session *s, const struct changes *c,
-                  const char *path, struct err *e)
+session_save_plan(struct session *s, const struct changes *c, const char *path,
+                  struct err *e)
 {
     struct plan plan = {0};
     char *what;
@@ -218,9 +267,9 @@ session_save_plan(struct session *s, const struct changes *c,
     if (plan_make(&plan, c, s->backup, e) == ST_OK &&
         plan_write(&plan, path, args_flag(s->args, "force"), &s->backup->st,
                    e) == ST_OK) {
-        what = count_words(c->count, change_users(c));
-        say_note("%s: a plan to change %s. To write a new backup by it:",
-                 path, what);
+        what = changes_words(c, s->backup);
+        say_note("%s: a plan to change %s. To write a new backup by it:", path,
+                 what);
         say_apply(s, path);
         free(what);
     }
@@ -230,7 +279,8 @@ session_save_plan(struct session *s, const struct changes *c,
 
 /* Write, save or just try the changes, as the options say. */
 static int
-carry_out(struct session *s, const struct changes *c, struct err *e)
+carry_out(struct session *s, const struct changes *c, const struct findings *f,
+          struct err *e)
 {
     const char *output = args_value(s->args, "output");
     const char *plan = args_value(s->args, "plan");
@@ -238,19 +288,21 @@ carry_out(struct session *s, const struct changes *c, struct err *e)
     if (output != NULL &&
         backup_writable(s->backup, args_flag(s->args, "force"), e) != ST_OK)
         return e->status;
+    if (write_out(s, c, f, e) != ST_OK)
+        return e->status;
     if (plan != NULL)
-        return session_save_plan(s, c, plan, e);
-    if (write_out(s, c, e) == ST_OK && output == NULL &&
-        !args_flag(s->args, "json"))
+        session_save_plan(s, c, plan, e);
+    else if (output == NULL && !args_flag(s->args, "json"))
         say_preview(s, c);
     return e->status;
 }
 
 /* What stops the changes: conflicts of plans, or findings. */
 static int
-check_stop(const struct session *s, size_t blocking, size_t conflicts,
-           struct err *e)
+check_stop(const struct session *s, size_t blocking, struct err *e)
 {
+    size_t conflicts = s->match != NULL ? s->match->conflict_count : 0;
+
     if (conflicts > 0 && !args_flag(s->args, "only-clean"))
         return err_set(e, ST_CONFLICT,
                        "%s: %zu change%s of the plan%s conflict%s; nothing "
@@ -276,9 +328,10 @@ session_finish(struct session *s, struct changes *c, struct err *e)
     const char *output = args_value(s->args, "output");
     bool json = args_flag(s->args, "json"), stopped;
     struct findings f = FINDINGS_INIT;
-    size_t conflicts, blocking;
+    size_t blocking;
 
-    change_settle(c, s->backup);
+    if (change_settle_all(c, s->backup, &s->avatars, e) != ST_OK)
+        goto done;
     change_validate(c, s->backup, &f);
     if (leftover_find(c, s->backup, &s->avatars, &f, e) != ST_OK ||
         count_blocking(s, &f, &blocking, e) != ST_OK)
@@ -287,15 +340,17 @@ session_finish(struct session *s, struct changes *c, struct err *e)
         preview_changes(stdout, c, s->backup,
                         args_colour(s->args, STDOUT_FILENO));
     fflush(stdout);
-    if (!json)
+    if (!json && s->match != NULL)
+        show_match(s, s->match);
+    stopped = check_stop(s, blocking, e) != ST_OK;
+
+    /* Before a write that fails they would only be in the way. */
+    if (!json && (stopped || output == NULL))
         show_findings(s, &f);
-    conflicts = json && s->match != NULL ? s->match->conflict_count
-                                         : show_conflicts(s);
-    stopped = check_stop(s, blocking, conflicts, e) != ST_OK;
     if (!stopped)
-        carry_out(s, c, e);
+        carry_out(s, c, &f, e);
     if (json && (e->status == ST_OK || stopped))
-        print_json(s, c, &f, e->status == ST_OK ? output : NULL);
+        print_json(s, c, &f, !stopped);
 done:
     findings_free(&f);
     return e->status;

@@ -20,8 +20,8 @@ ask_password(void *arg, const char **password, struct err *e)
 }
 
 int
-session_open(struct session *s, struct args *a, const char *path,
-             bool details, struct err *e)
+session_open(struct session *s, struct args *a, const char *path, bool details,
+             struct err *e)
 {
     memset(s, 0, sizeof(*s));
     s->args = a;

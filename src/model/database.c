@@ -12,9 +12,6 @@
 /* As deep as the scanner goes. */
 #define DEPTH_MAX 256
 
-/* The longest value that may be the name of a picture. */
-#define PICTURE_NAME_MAX 300
-
 struct database_reader {
     struct database *d;
     struct xscan *x;
@@ -65,9 +62,8 @@ share(struct database *d, const char *text, size_t len)
 static struct place
 place_of(const struct xelement *el)
 {
-    return (struct place){el->lead,     el->begin,       el->tag_end,
-                          el->open_end, el->close_begin, el->end,
-                          el->empty};
+    return (struct place){el->lead,        el->begin, el->tag_end, el->open_end,
+                          el->close_begin, el->end,   el->empty};
 }
 
 /* The user at hand. */
@@ -91,8 +87,7 @@ start_extension(struct database_reader *r)
 }
 
 static int
-on_start(void *arg, struct xscan *x, const struct xelement *el,
-         struct err *e)
+on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 {
     struct database_reader *r = arg;
     enum dbplace at = dbplace_of(r->places[el->depth - 1], el->name);
@@ -187,21 +182,31 @@ end_scalar(struct database_reader *r, const struct xelement *el)
         add_pair(&u->scalars, el->name, el->text);
 }
 
-/* Does the value look like the name of a picture? */
-static bool
-names_picture(const char *value)
+/* A text, or NULL where there is none. */
+static char *
+text_or_null(const struct buf *b, bool there)
 {
-    static const char *const endings[] = {".png", ".jpg", ".jpeg"};
-    size_t n = strlen(value), i;
+    return there ? mem_dup(buf_str(b)) : NULL;
+}
 
-    for (i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-        size_t k = strlen(endings[i]);
+/* Keep a DNProperty that names a picture. */
+static void
+keep_picture(struct database_reader *r, const struct xelement *el)
+{
+    struct picture_properties *list = &current(r)->pictures;
+    const struct dbproperty *p = &r->property;
 
-        if (n > k && n < PICTURE_NAME_MAX &&
-            strcasecmp(value + n - k, endings[i]) == 0)
-            return true;
-    }
-    return false;
+    list->list =
+        mem_grow(list->list, &list->cap, list->count, sizeof(*list->list));
+    list->list[list->count++] = (struct picture_property){
+        .name = mem_dup(buf_str(&p->name)),
+        .value = mem_dup(buf_str(&p->value)),
+        .type = text_or_null(&p->type, p->has_type),
+        .description = text_or_null(&p->description, p->has_description),
+        .place = place_of(el),
+        .value_place = p->value_place,
+        .part_end = p->last_end,
+        .odd = p->repeated || p->markup};
 }
 
 /* A DNProperty has ended: is it the mobile number? */
@@ -216,8 +221,9 @@ end_property(struct database_reader *r, const struct xelement *el)
     u->property_count++;
     u->last_property = el->end;
     dbstyle_property(&r->d->style, p, el, mobile);
-    if (names_picture(buf_str(&p->value)))
-        add_pair(&u->pictures, buf_str(&p->name), buf_str(&p->value));
+    if (!mobile && (user_value_is_picture(buf_str(&p->value)) ||
+                    user_name_is_picture(buf_str(&p->name))))
+        keep_picture(r, el);
     if (r->details)
         add_pair(&u->properties_list, buf_str(&p->name), buf_str(&p->value));
     if (!mobile)
@@ -368,8 +374,7 @@ database_begin(const char *where, bool details)
 }
 
 int
-database_push(struct database_reader *r, const void *p, size_t n,
-              struct err *e)
+database_push(struct database_reader *r, const void *p, size_t n, struct err *e)
 {
     return xscan_push(r->x, p, n, e);
 }
@@ -442,6 +447,20 @@ free_pairs(struct pairs *p)
 }
 
 static void
+free_pictures(struct picture_properties *p)
+{
+    size_t i;
+
+    for (i = 0; i < p->count; i++) {
+        free(p->list[i].name);
+        free(p->list[i].value);
+        free(p->list[i].type);
+        free(p->list[i].description);
+    }
+    free(p->list);
+}
+
+static void
 free_user(struct user *u)
 {
     size_t i;
@@ -450,7 +469,7 @@ free_user(struct user *u)
         free(u->field[i].text);
     free_pairs(&u->scalars);
     free_pairs(&u->properties_list);
-    free_pairs(&u->pictures);
+    free_pictures(&u->pictures);
     for (i = 0; u->phones != NULL && i < u->phone_count; i++) {
         free(u->phones[i].mac);
         free(u->phones[i].model);
@@ -482,8 +501,7 @@ database_free(struct database *d)
 }
 
 size_t
-database_position(const struct database *d, const char *number,
-                  size_t *count)
+database_position(const struct database *d, const char *number, size_t *count)
 {
     size_t low = 0, high = d->user_count, n = 0;
 

@@ -59,8 +59,7 @@ restore_container(const struct user *u, const struct edit *edit,
 }
 
 bool
-dbrestore(const struct database *d, const struct edit *edit,
-          struct xpatches *p)
+dbrestore(const struct database *d, const struct edit *edit, struct xpatches *p)
 {
     const struct user *u = &d->users[edit->user];
     const struct value *v = &u->field[edit->field];

@@ -47,6 +47,7 @@ dbproperty_start(struct dbproperty *p, const struct xelement *el)
     memset(&p->value_place, 0, sizeof(p->value_place));
     p->last_end = 0;
     p->has_value = p->has_name = p->repeated = p->markup = false;
+    p->has_type = p->has_description = false;
     p->part_count = 0;
 }
 
@@ -76,6 +77,12 @@ dbproperty_part_end(struct dbproperty *p, const struct xelement *el)
         p->value_place = (struct place){
             el->lead,        el->begin, el->tag_end, el->open_end,
             el->close_begin, el->end,   el->empty};
+    } else if (strcmp(el->name, "Type") == 0) {
+        p->has_type = true;
+        put(&p->type, el->text, el->text_len);
+    } else if (strcmp(el->name, "Description") == 0) {
+        p->has_description = true;
+        put(&p->description, el->text, el->text_len);
     }
 }
 
@@ -86,6 +93,8 @@ dbproperty_free(struct dbproperty *p)
 
     buf_free(&p->name);
     buf_free(&p->value);
+    buf_free(&p->type);
+    buf_free(&p->description);
     buf_free(&p->lead);
     for (i = 0; i < DBPROPERTY_PARTS; i++) {
         buf_free(&p->part_names[i]);
@@ -155,8 +164,7 @@ dbstyle_form(const struct place *p, const char *text)
 /* Remember which elements come before the `k`th child, where field `f` was
  * first seen. */
 static void
-learn_order(struct style *s, enum field f, const struct dbchildren *c,
-            size_t k)
+learn_order(struct style *s, enum field f, const struct dbchildren *c, size_t k)
 {
     size_t i;
 
@@ -185,8 +193,7 @@ find_anchor(const struct style *s, enum field f, const struct user *u,
 }
 
 void
-dbstyle_extension(struct style *s, struct user *u,
-                  const struct dbchildren *c)
+dbstyle_extension(struct style *s, struct user *u, const struct dbchildren *c)
 {
     size_t i, k;
 

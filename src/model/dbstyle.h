@@ -31,11 +31,15 @@ void dbchildren_free(struct dbchildren *c);
 struct dbproperty {
     struct buf name;
     struct buf value;
+    struct buf type; /* text of Type, and of Description */
+    struct buf description;
     struct place value_place;
     uint64_t last_end; /* of its last child */
     bool has_value;
     bool repeated; /* more than one Name or Value */
     bool has_name;
+    bool has_type;
+    bool has_description;
     bool markup;
     struct buf lead; /* blanks before it */
     struct buf part_names[DBPROPERTY_PARTS];
@@ -53,11 +57,11 @@ void dbstyle_set(char **to, const char *text, size_t len);
 
 /* Learn from a DNProperty that has ended with `el`. */
 void dbstyle_property(struct style *s, const struct dbproperty *p,
-    const struct xelement *el, bool mobile);
+                      const struct xelement *el, bool mobile);
 
 /* Learn from a whole Extension, and find where its missing fields go. */
 void dbstyle_extension(struct style *s, struct user *u,
-    const struct dbchildren *c);
+                       const struct dbchildren *c);
 
 /* How an element with that place and text is written when it is empty;
  * FORM_UNKNOWN if it is not. */

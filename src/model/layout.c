@@ -16,8 +16,8 @@
 struct layout_reader {
     struct layout *l;
     enum dbplace places[DEPTH_MAX];
-    size_t seen;             /* Extensions so far */
-    struct layout_user *now; /* the one at hand, if it was chosen */
+    size_t seen;                /* Extensions so far */
+    struct layout_user *now;    /* the one at hand, if it was chosen */
     struct layout_span **order; /* spans by where they begin */
     size_t next;                /* the first one that is not complete */
     uint64_t pos;               /* of the next block */
@@ -44,8 +44,7 @@ layout_span(struct layout *l, uint64_t from, uint64_t to)
 }
 
 static int
-on_start(void *arg, struct xscan *x, const struct xelement *el,
-         struct err *e)
+on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 {
     struct layout_reader *r = arg;
     enum dbplace at = dbplace_of(r->places[el->depth - 1], el->name);
@@ -97,8 +96,7 @@ take_spans(struct layout_reader *r, const uint8_t *p, size_t n)
         if (s->from >= end)
             break;
         if (from < to) {
-            memcpy(s->bytes + s->got, p + (from - r->pos),
-                   (size_t)(to - from));
+            memcpy(s->bytes + s->got, p + (from - r->pos), (size_t)(to - from));
             s->got += (size_t)(to - from);
         }
         if (s->to <= end && i == r->next)

@@ -361,9 +361,9 @@ static const struct rule rules[] = {
     {
         .code = "leftover-greeting",
         .severity = SEVERITY_NOTE,
-        .title = "The voicemail greeting is the former person's recording",
-        .why = "Callers of the renamed extension hear the former person's "
-               "voice and name.",
+        .title = "The voicemail greeting is older than the new name",
+        .why = "Callers of the renamed extension hear the old name, or the "
+               "former person's voice.",
         .fix = "Record a new greeting on the phone after the restore.",
         .source = "the folder of voicemail prompts of the backup",
     },

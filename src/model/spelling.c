@@ -32,8 +32,8 @@ struct checker {
     struct spelling *s;
     enum field f;
     const char *value;
-    size_t roots;  /* children of our own element */
-    uint64_t end;  /* of the last one */
+    size_t roots; /* children of our own element */
+    uint64_t end; /* of the last one */
     size_t properties;
     unsigned parts; /* a bit for each part of the property that was seen */
     bool named;     /* the property has the right name */
@@ -75,8 +75,7 @@ part_depth(const struct checker *c)
 }
 
 static int
-on_start(void *arg, struct xscan *x, const struct xelement *el,
-         struct err *e)
+on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 {
     struct checker *c = arg;
     size_t parts = part_depth(c);

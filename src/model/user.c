@@ -1,7 +1,11 @@
 #include <string.h>
+#include <strings.h>
 
 #include "cxbak/mem.h"
 #include "cxbak/user.h"
+
+/* Longer values hold more than the name of a picture. */
+#define PICTURE_NAME_MAX 300
 
 /* Words that make the name of an element or property one of a secret. */
 static const char *const secret_words[] = {"password", "passwd", "pwd",
@@ -33,6 +37,35 @@ pairs_find(const struct pairs *p, const char *name)
             return p->list[i].value;
     }
     return NULL;
+}
+
+bool
+user_value_is_picture(const char *value)
+{
+    static const char *const endings[] = {".png", ".jpg", ".jpeg"};
+    size_t n = strlen(value), i;
+
+    for (i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+        size_t k = strlen(endings[i]);
+
+        if (n > k && n < PICTURE_NAME_MAX &&
+            strcasecmp(value + n - k, endings[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool
+user_name_is_picture(const char *name)
+{
+    static const char *const words[] = {"avatar", "picture", "photo", "image"};
+    size_t i;
+
+    for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (strcasestr(name, words[i]) != NULL)
+            return true;
+    }
+    return false;
 }
 
 bool

@@ -16,23 +16,60 @@ user_of(const struct backup *b, size_t i)
     return &b->database->users[i];
 }
 
-/* The fields that differ, user by user. */
-static void
-print_fields(FILE *out, const struct comparison *c, const struct backup *old,
-             const struct backup *new, bool colour)
+size_t
+difference_next_user(const struct comparison *c, const struct backup *old,
+                     size_t field, size_t picture)
 {
-    size_t i, last = SIZE_MAX;
+    size_t x = field < c->field_count ? c->fields[field].old_user : SIZE_MAX;
+    size_t y =
+        picture < c->picture_count ? c->pictures[picture].old_user : SIZE_MAX;
 
-    for (i = 0; i < c->field_count; i++) {
-        const struct field_change *f = &c->fields[i];
-        const struct user *x = user_of(old, f->old_user);
+    if (x == SIZE_MAX || y == SIZE_MAX)
+        return x == SIZE_MAX ? y : x;
+    return pictures_compare_users(old->database, x, y) <= 0 ? x : y;
+}
 
-        if (f->old_user != last)
-            preview_user(out, x, colour);
-        last = f->old_user;
-        preview_field(out, field_info(f->field)->label,
-                      user_text(x, f->field),
-                      user_text(user_of(new, f->new_user), f->field), colour);
+char *
+difference_picture(struct backup *b, size_t member)
+{
+    const char *name =
+        member != SIZE_MAX ? zdir_member(b->zip, member)->name : NULL;
+    struct err e = ERR_INIT;
+    uint32_t crc = 0;
+
+    /* One that cannot be decrypted has no CRC to show. */
+    if (name != NULL)
+        avatar_crc(b, member, &crc, &e);
+    err_free(&e);
+    return pictures_words(name, crc);
+}
+
+/* The fields and pictures that differ, user by user. */
+static void
+print_changes(FILE *out, const struct comparison *c, struct backup *old,
+              struct backup *new, bool colour)
+{
+    size_t i = 0, k = 0, user;
+
+    while ((user = difference_next_user(c, old, i, k)) != SIZE_MAX) {
+        const struct user *x = user_of(old, user);
+
+        preview_user(out, x, colour);
+        for (; i < c->field_count && c->fields[i].old_user == user; i++) {
+            const struct field_change *f = &c->fields[i];
+
+            preview_field(
+                out, field_info(f->field)->label, user_text(x, f->field),
+                user_text(user_of(new, f->new_user), f->field), colour);
+        }
+        for (; k < c->picture_count && c->pictures[k].old_user == user; k++) {
+            char *was = difference_picture(old, c->pictures[k].old_member);
+            char *is = difference_picture(new, c->pictures[k].new_member);
+
+            preview_field(out, "Avatar", was, is, colour);
+            free(was);
+            free(is);
+        }
     }
 }
 
@@ -67,13 +104,12 @@ print_users(FILE *out, const char *what, const struct backup *b,
 }
 
 void
-difference_print(FILE *out, const struct comparison *c,
-                 const struct backup *old, const struct backup *new,
-                 bool colour)
+difference_print(FILE *out, const struct comparison *c, struct backup *old,
+                 struct backup *new, bool colour)
 {
     size_t i;
 
-    print_fields(out, c, old, new, colour);
+    print_changes(out, c, old, new, colour);
     print_users(out, "user added", new, c->added, c->added_count);
     print_users(out, "user removed", old, c->removed, c->removed_count);
     if (c->database != NULL)
@@ -99,25 +135,24 @@ difference_words(const struct comparison *c)
 {
     char v[HUMAN_ROOM], u[HUMAN_ROOM], m[HUMAN_ROOM];
     struct buf b = BUF_INIT;
-    size_t i, pictures = 0;
 
-    for (i = 0; i < c->member_count; i++)
-        pictures += c->members[i].picture;
-    buf_printf(&b, "%s value%s of %s user%s", human_count(v, c->field_count),
-               c->field_count == 1 ? "" : "s",
-               human_count(u, c->users_changed),
+    if (c->field_count > 0 || c->picture_count == 0)
+        buf_printf(&b, "%s value%s", human_count(v, c->field_count),
+                   c->field_count == 1 ? "" : "s");
+    if (c->picture_count > 0)
+        buf_printf(&b, "%s%s picture%s", c->field_count > 0 ? " and " : "",
+                   human_count(m, c->picture_count),
+                   c->picture_count == 1 ? "" : "s");
+    buf_printf(&b, " of %s user%s", human_count(u, c->users_changed),
                c->users_changed == 1 ? "" : "s");
-    if (pictures > 0)
-        buf_printf(&b, " and %s picture%s", human_count(m, pictures),
-                   pictures == 1 ? "" : "s");
     return buf_steal(&b);
 }
 
 void
 difference_print_check(FILE *out, const struct plan_check *k,
                        const struct comparison *c,
-                       const struct changes *planned,
-                       const struct backup *old, const struct backup *new)
+                       const struct changes *planned, const struct backup *old,
+                       const struct backup *new)
 {
     size_t i;
 
@@ -136,12 +171,30 @@ difference_print_check(FILE *out, const struct plan_check *k,
         char *why;
 
         text_escape(&b, x->text);
-        why = mem_printf("%s: \"%s\"%s", field_info(x->field)->label,
-                         buf_str(&b),
-                         user == SIZE_MAX ? ", but the user is gone" : "");
+        why =
+            mem_printf("%s: \"%s\"%s", field_info(x->field)->label, buf_str(&b),
+                       user == SIZE_MAX ? ", but the user is gone" : "");
         print_line(out, "planned but not done", number, why);
         free(why);
         buf_free(&b);
+    }
+    for (i = 0; i < k->unplanned_picture_count; i++)
+        print_line(out, "not in the plan",
+                   user_text(user_of(old, c->pictures[k->unplanned_pictures[i]]
+                                              .old_user),
+                             FIELD_NUMBER),
+                   plan_field_label(PLAN_AVATAR));
+    for (i = 0; i < k->missing_picture_count; i++) {
+        const struct picture_change *x =
+            &planned->pictures.list[k->missing_pictures[i]];
+        char *wanted = pictures_words(x->name, x->crc);
+        char *why = mem_printf("%s: \"%s\"", plan_field_label(PLAN_AVATAR),
+                               wanted);
+
+        print_line(out, "planned but not done",
+                   user_text(user_of(old, x->user), FIELD_NUMBER), why);
+        free(why);
+        free(wanted);
     }
 }
 
@@ -149,10 +202,13 @@ void
 difference_print_conflict(FILE *out, const struct conflict *x, bool colour)
 {
     const struct plan_change *p = x->change;
+    char *name = x->user != NULL ? user_name(x->user) : NULL;
     struct buf raw = BUF_INIT, b = BUF_INIT;
 
-    buf_printf(&raw, "extension %s: %s: ", p->number,
-               field_info(p->field)->label);
+    buf_printf(&raw, "extension %s", p->number);
+    if (name != NULL && *name != '\0')
+        buf_printf(&raw, " (%s)", name);
+    buf_printf(&raw, ": %s: ", plan_field_label(p->field));
     if (x->reason == CONFLICT_VALUE)
         buf_printf(&raw, "expected \"%s\", found \"%s\"", p->from, x->found);
     else if (x->reason == CONFLICT_GONE)
@@ -165,6 +221,7 @@ difference_print_conflict(FILE *out, const struct conflict *x, bool colour)
     text_escape(&b, buf_str(&raw));
     fprintf(out, "%sconflict%s: %s\n", term_style(colour, TERM_YELLOW),
             term_style(colour, TERM_PLAIN), buf_str(&b));
+    free(name);
     buf_free(&raw);
     buf_free(&b);
 }

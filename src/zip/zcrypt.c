@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cxbak/cursor.h"
@@ -16,6 +17,7 @@
 #include "cxbak/mem.h"
 
 #include "zcrypt.h"
+#include "zpatch.h"
 #include "zpriv.h"
 
 /* Bytes that libarchive is given at once. */
@@ -141,8 +143,11 @@ zcrypt_open(struct zcrypt **cp, const struct zdir *z, size_t i,
     archive_read_set_read_callback(c->a, read_block);
     archive_read_set_seek_callback(c->a, seek_to);
     archive_read_set_callback_data(c->a, c);
+
+    /* It warns of a name beyond the locale's letters, which is not asked for.
+     */
     if (archive_read_open1(c->a) != ARCHIVE_OK ||
-        archive_read_next_header(c->a, &entry) != ARCHIVE_OK) {
+        archive_read_next_header(c->a, &entry) < ARCHIVE_WARN) {
         explain(c, e);
         goto err1;
     }
@@ -197,10 +202,34 @@ scheme(const struct zmember *m)
     return data != NULL && len >= 5 && data[4] == 1 ? "aes128" : "aes256";
 }
 
-/* Write the one member of the archive `a`. */
+/* The time of a member, whose header has it in MS-DOS form and local time, as
+ * libarchive turns it into one again; or SOURCE_DATE_EPOCH. */
+static time_t
+time_of(const struct zmember *m)
+{
+    struct zstamp stamp = zpatch_stamp();
+    struct tm tm = {.tm_isdst = -1};
+    struct cursor c;
+    unsigned time, date;
+
+    if (stamp.set)
+        return (time_t)stamp.unix_time;
+    cursor_init(&c, m->central + 12, 4);
+    time = cursor_u16(&c);
+    date = cursor_u16(&c);
+    tm.tm_sec = (int)(time & 31) * 2;
+    tm.tm_min = (int)(time >> 5 & 63);
+    tm.tm_hour = (int)(time >> 11);
+    tm.tm_mday = (int)(date & 31);
+    tm.tm_mon = (int)(date >> 5 & 15) - 1;
+    tm.tm_year = (int)(date >> 9) + 80;
+    return mktime(&tm);
+}
+
+/* Write the one member of the archive `a`, with the time of `m`. */
 static int
-write_member(struct archive *a, const char *name, zsource_fn *read, void *arg,
-             struct err *e)
+write_member(struct archive *a, const struct zmember *m, const char *name,
+             zsource_fn *read, void *arg, struct err *e)
 {
     struct archive_entry *entry = archive_entry_new();
     uint8_t *p = mem_alloc(BLOCK);
@@ -208,6 +237,7 @@ write_member(struct archive *a, const char *name, zsource_fn *read, void *arg,
     int rc;
 
     archive_entry_set_pathname(entry, name);
+    archive_entry_set_mtime(entry, time_of(m), 0);
     archive_entry_set_filetype(entry, AE_IFREG);
     archive_entry_set_perm(entry, 0600);
     rc = archive_write_header(a, entry);
@@ -223,8 +253,8 @@ write_member(struct archive *a, const char *name, zsource_fn *read, void *arg,
 }
 
 int
-zcrypt_make(int *fdp, const struct zdir *z, size_t i, const char *password,
-            zsource_fn *read, void *arg, struct err *e)
+zcrypt_make(int *fdp, const struct zdir *z, size_t i, const char *name,
+            const char *password, zsource_fn *read, void *arg, struct err *e)
 {
     const struct zmember *m = &z->members[i];
     struct archive *a = archive_write_new();
@@ -243,7 +273,7 @@ zcrypt_make(int *fdp, const struct zdir *z, size_t i, const char *password,
         archive_write_open_fd(a, fd) != ARCHIVE_OK)
         err_set(e, ST_SYSTEM, "cannot encrypt: %s", archive_error_string(a));
     else
-        write_member(a, m->name, read, arg, e);
+        write_member(a, m, name, read, arg, e);
 done:
     archive_write_free(a);
     if (e->status == ST_OK)

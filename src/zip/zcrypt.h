@@ -25,10 +25,11 @@ int zcrypt_next(struct zcrypt *c, void *p, size_t n, size_t *got,
 void zcrypt_free(struct zcrypt *c);
 
 /*
- * Make an archive of one member, encrypted in the way of member `i`, in an
- * unnamed file in memory; `*fd` is the caller's.
+ * Make an archive of one member of that name, encrypted in the way of member
+ * `i`, in an unnamed file in memory; `*fd` is the caller's.
  */
-int zcrypt_make(int *fd, const struct zdir *z, size_t i, const char *password,
-                zsource_fn *read, void *arg, struct err *e);
+int zcrypt_make(int *fd, const struct zdir *z, size_t i, const char *name,
+                const char *password, zsource_fn *read, void *arg,
+                struct err *e);
 
 #endif

@@ -56,13 +56,14 @@ copy(struct writer *w, uint64_t off, uint64_t n, struct err *e)
     return ST_OK;
 }
 
-/* Write a member that libarchive encrypted: its own headers, with times and
- * attributes of the old ones. */
+/* Write a member that libarchive encrypted: its own headers, with version and
+ * attributes of member `m`.  Its time must stay, because in the traditional
+ * scheme it serves to recognise the password. */
 static int
-splice_encrypted(struct writer *w, size_t i, int fd, struct err *e)
+splice_encrypted(struct writer *w, const struct zmember *m, int fd,
+                 struct fate *fate, struct err *e)
 {
-    const struct zmember *m = &w->z->members[i], *new;
-    struct fate *fate = &w->fates[i];
+    const struct zmember *new;
     struct zdir *mini = NULL;
     uint8_t *p;
 
@@ -75,7 +76,6 @@ splice_encrypted(struct writer *w, size_t i, int fd, struct err *e)
     buf_add(&fate->central, new->central, new->central_len);
     p = fate->central.data;
     memcpy(p + 4, m->central + 4, 2);   /* version made by */
-    memcpy(p + 12, m->central + 12, 4); /* time and date */
     memcpy(p + 36, m->central + 36, 6); /* attributes */
     fate->offset = outfile_size(w->o) - new->end;
 done:
@@ -83,17 +83,17 @@ done:
     return e->status;
 }
 
-/* Replace an encrypted member by one encrypted in the same way. */
+/* Write a member that is encrypted in the same way as member `i`. */
 static int
-replace_encrypted(struct writer *w, size_t i, struct err *e)
+write_encrypted(struct writer *w, size_t i, const char *name,
+                const struct zedit *edit, struct fate *fate, struct err *e)
 {
-    const struct zedit *edit = w->fates[i].edit;
     int fd;
 
-    if (zcrypt_make(&fd, w->z, i, edit->password, edit->read, edit->arg, e) !=
-        ST_OK)
+    if (zcrypt_make(&fd, w->z, i, name, edit->password, edit->read, edit->arg,
+                    e) != ST_OK)
         return e->status;
-    splice_encrypted(w, i, fd, e);
+    splice_encrypted(w, &w->z->members[i], fd, fate, e);
     close(fd);
     return e->status;
 }
@@ -149,6 +149,14 @@ done:
     return e->status;
 }
 
+static bool
+is_folder(const char *name)
+{
+    char last = name[strlen(name) - 1];
+
+    return last == '/' || last == '\\';
+}
+
 /* The headers of a member that is added.  It takes versions, method, time and
  * attributes of `like` (NULL: plain deflate, as Unix writes it). */
 static void
@@ -159,7 +167,8 @@ make_headers(const struct zedit *edit, const struct zmember *like,
     uint8_t *l, *p;
     unsigned method = ZMETHOD_DEFLATE, flags = 0;
 
-    if (like != NULL && like->method == ZMETHOD_STORED)
+    if (is_folder(edit->name) ||
+        (like != NULL && like->method == ZMETHOD_STORED))
         method = ZMETHOD_STORED;
     for (k = 0; k < n; k++) {
         if ((unsigned char)edit->name[k] >= 0x80)
@@ -207,8 +216,11 @@ add_member(struct writer *w, const struct zedit *edit, struct fate *fate,
     struct buf local = BUF_INIT;
     struct zcontent c;
 
-    make_headers(edit, like, &local, &fate->central);
     fate->edit = edit;
+    if (like != NULL && (like->flags & ZFLAG_ENCRYPTED) &&
+        edit->password != NULL && !is_folder(edit->name))
+        return write_encrypted(w, edit->member, edit->name, edit, fate, e);
+    make_headers(edit, like, &local, &fate->central);
     fate->offset = outfile_size(w->o);
     if (write_member(w, edit, &local, 0, &c, e) == ST_OK)
         zpatch_header(fate->central.data, false, &c, &w->stamp);
@@ -241,7 +253,7 @@ write_members(struct writer *w, struct err *e)
         if (fate->edit->op == ZEDIT_REMOVE)
             continue;
         if (m->flags & ZFLAG_ENCRYPTED)
-            replace_encrypted(w, i, e);
+            write_encrypted(w, i, m->name, fate->edit, fate, e);
         else
             replace_plain(w, i, e);
         if (e->status != ST_OK)

@@ -8,7 +8,7 @@ begin "what spreadsheets do to numbers and letters"
 refuse 4 import pbx.zip "$DATA/damaged.csv" -o new.zip -- \
     'damaged.csv:2:8: Mobile Number "15550100200": a spreadsheet dropped' \
     'the backup has "+15550100200"' \
-    'damaged.csv:3:8: Mobile Number "4.91556E+12"' scientific \
+    'damaged.csv:3:8: Mobile Number "4.91556E+12"' 'dropped digits' \
     'damaged.csv:4:9: Outbound Caller ID "15.550.100.202"' thousands \
     'damaged.csv:5:8: Mobile Number "15550100203.0"' decimals \
     'damaged.csv:6:5: First Name "???"' 'CSV UTF-8' \

@@ -1,0 +1,63 @@
+# Encrypted backups: the password, and the new member in the old scheme.
+
+fixture plain v20
+mkdir tree
+(cd tree && unzip -q ../pbx.zip)
+(cd tree && 7z a -tzip -psecret -mem=AES256 ../aes256.zip . &&
+    7z a -tzip -psecret -mem=AES128 ../aes128.zip . &&
+    7z a -tzip -psecret -mem=ZipCrypto ../classic7z.zip . &&
+    zip -q -r -P secret ../classic.zip .) > /dev/null
+(umask 077; echo secret > right; echo wrong > wrong; : > blank)
+
+for kind in aes256 aes128 classic7z classic; do
+    begin "$kind: no password, wrong password"
+    refuse 6 list $kind.zip -- password
+    refuse 6 list $kind.zip --password-file wrong -- password
+    refuse 6 list $kind.zip --password-file blank -- password
+    refuse 6 set $kind.zip 200 --email noelle@example.com -o new.zip \
+        --password-file wrong -- password
+    expect_absent new.zip
+    finish
+
+    begin "$kind: read and written"
+    export CXBAK_PASSWORD_FILE=right
+    run info $kind.zip --json
+    expect_status 0
+    expect_json 'd["Encrypted"] is True and d["Users"] == 16'
+    run set $kind.zip 200 --email noelle@example.com -o new.zip
+    expect_status 0
+    run verify new.zip --against $kind.zip
+    expect_status 0
+    unset CXBAK_PASSWORD_FILE
+    expect_lacks out secret
+    ok 7z t -psecret new.zip
+    ok bsdtar -tf new.zip
+    case $kind in classic*) ok unzip -tqq -P secret new.zip ;; esac
+    check
+    ! 7z t -pwrong new.zip > /dev/null 2>&1 ||
+        fail "the new member takes any password"
+    for reader in 7z bsdtar; do
+        rm -rf after
+        mkdir after
+        case $reader in
+        7z) 7z x -psecret -oafter new.zip > /dev/null || fail "7z x" ;;
+        bsdtar) bsdtar --passphrase secret -xf new.zip -C after ||
+            fail "bsdtar -x" ;;
+        esac
+        cp -r tree expected
+        sed -i '/<Extension>/,/<\/Extension>/s/martin.alder@/noelle@/' \
+            expected/2120859096Db.xml
+        check
+        diff -r expected after || fail "$reader finds other content"
+        rm -rf expected after
+    done
+    rm -f new.zip
+    finish
+
+    begin "$kind: no change is the same file"
+    run set $kind.zip 200 --first-name Martin -o new.zip --password-file right
+    expect_status 0
+    expect_same $kind.zip new.zip
+    rm -f new.zip
+    finish
+done

@@ -1,0 +1,118 @@
+# --plan saves the changes; apply makes them, undoes them, and finds them made.
+
+fixture plain v20
+run set pbx.zip 200 --first-name Noelle --clear mobile --plan p.json
+expect_status 0
+expect_has out "Martin -> Noelle"
+expect_has err "p.json: a plan to change 2 values of 1 user"
+expect_has err "cxbak apply pbx.zip p.json -o NEW.zip"
+expect_mode p.json 600
+expect_files pbx.zip p.json
+cp p.json "$RUN/out"
+expect_json 'd["FormatVersion"] == 1'
+expect_json 'd["Source"]["Database"] == "2120859096Db.xml"'
+expect_json 'd["Source"]["Version"] == "20.0.8.1109"'
+expect_json '([(c["Number"], c["Field"], c["Old"], c["New"])
+              for c in d["Changes"]] ==
+             [("200", "FirstName", "Martin", "Noelle"),
+              ("200", "MobileNumber", "+15550100200", "")])'
+crc=$(unzip -v pbx.zip | awk '/Db.xml$/ { print $7 }')
+expect_has out "\"CRC\": \"$crc\""
+# Nothing but the values that change, so no secret either.
+expect_lacks out Password
+expect_lacks out VMPIN
+
+# A plan is not overwritten, and not written beside a backup.
+run set pbx.zip 201 --clear email --plan p.json
+expect_status 7
+run set pbx.zip 200 --first-name Noelle --plan p.json -o new.zip
+expect_status 2
+expect_has err "--plan saves the changes instead"
+run set pbx.zip 200 --first-name Noelle --plan pbx.zip --force
+expect_status 7
+expect_files pbx.zip p.json
+
+# The same changes, shown and written.
+run apply pbx.zip p.json
+expect_status 0
+expect_has out "Martin -> Noelle"
+expect_has err "2 values of 1 user would change"
+expect_files pbx.zip p.json
+run set pbx.zip 200 --first-name Noelle --clear mobile -o set.zip
+run apply pbx.zip p.json -o new.zip
+expect_status 0
+expect_same new.zip set.zip
+judge pbx.zip new.zip --edit 200:FirstName=Noelle --edit 200:MobileNumber=
+
+# Made already: nothing to do, which is written all the same.
+run apply new.zip p.json -o again.zip
+expect_status 0
+expect_has err "2 of the planned values are there already"
+expect_same new.zip again.zip
+
+# Undone: the old file, byte by byte.
+run apply new.zip p.json --reverse -o back.zip
+expect_status 0
+expect_same pbx.zip back.zip
+run apply pbx.zip p.json --reverse --json
+expect_status 0
+expect_json 'd["Changes"] == [] and d["Already"] == 2 and d["Conflicts"] == []'
+
+# Two plans in a row, and both undone.
+run set new.zip 200 --first-name Nora --plan q.json
+run apply pbx.zip p.json q.json -o two.zip
+expect_status 0
+judge pbx.zip two.zip --edit 200:FirstName=Nora --edit 200:MobileNumber=
+run apply two.zip p.json q.json --reverse -o back2.zip
+expect_status 0
+expect_same pbx.zip back2.zip
+run apply pbx.zip q.json p.json
+expect_status 5
+
+# A plan without changes is a plan.
+run set pbx.zip 200 --first-name Martin --plan none.json
+expect_status 0
+run apply pbx.zip none.json -o same.zip
+expect_status 0
+expect_same pbx.zip same.zip
+
+# With --json; and a value that would be refused is not saved.
+run set pbx.zip 202-205 --caller-id 15550100999 --plan j.json --json
+expect_status 0
+expect_json 'd["Output"] is None and d["Plan"] == "j.json"'
+expect_json 'len(d["Changes"]) == 4'
+run set pbx.zip 200 --email 'not an address' --plan bad.json
+expect_status 4
+expect_absent bad.json
+run set pbx.zip 200 --first-name $'a\001b' --plan bad.json
+expect_status 4
+expect_absent bad.json
+run set missing.zip 200 --first-name A --plan bad.json
+expect_any 3 7
+expect_absent bad.json
+
+# The preview tells how many of those that were asked for stay as they are.
+run set pbx.zip --all --last-name Alder
+expect_line out "1 user unchanged"
+run set pbx.zip --all --last-name Alder --json
+expect_json 'd["Unchanged"] == 1 and len(d["Changes"]) == 15'
+
+# A value that is not in normal form C and stays is no change.
+python3 - "$LIB" <<'P'
+import sys
+sys.path.insert(0, sys.argv[1])
+import archive, tree
+members = [(n, d.replace("<LastName>Großmann<".encode(),
+                         "<LastName>Mu\u0308ller<".encode()))
+           for n, d in tree.members("v20")]
+archive.pack("plain", members, "nfd.zip")
+P
+run set nfd.zip 201 --last-name '{last}'
+expect_status 0
+expect_line out "1 user unchanged"
+expect_has err "nothing to change"
+# And undoing gives it back as it was.
+run set nfd.zip 201 --last-name Else --plan nfd.json
+run apply nfd.zip nfd.json -o nfd-new.zip
+run apply nfd-new.zip nfd.json --reverse -o nfd-back.zip
+expect_same nfd.zip nfd-back.zip

@@ -1,0 +1,75 @@
+# Plans that cannot be used: told where and why, and nothing is written.
+
+fixture plain v20
+run set pbx.zip 200 --clear mobile --plan p.json
+expect_status 0
+
+bad() {
+    begin "bad plan: $1"
+    python3 -c "
+import json
+with open('p.json', encoding='utf-8') as f:
+    s = f.read()
+d = json.loads(s)
+c = d['Changes'][0]
+$2
+with open('bad.json', 'w', encoding='utf-8') as f:
+    f.write(s if 'text' in '$3' else json.dumps(d))
+"
+    refuse 4 apply pbx.zip bad.json -o new.zip -- "$4"
+    expect_absent new.zip
+    run verify pbx.zip --against pbx.zip --plan bad.json
+    expect_status 4
+    finish
+}
+bad "empty" "s = ''" text "bad.json:1:0: this is no plan"
+bad "cut short" "s = s[:len(s) // 2]" text "bad.json:5:"
+bad "a key twice" "s = s.replace('\"New\"', '\"Old\"')" text "duplicate"
+bad "a list" "d = [d]" "" "bad.json: this is no plan: it is a list"
+bad "another document" "d = {'Changes': []}" "" 'no "FormatVersion"'
+bad "a newer format" "d['FormatVersion'] = 2" "" "format version 2"
+bad "a newer key" "c['Picture'] = ''" "" 'change 1: "Picture" is not known'
+bad "a number" "c['Number'] = 200" "" 'change 1: "Number" must be a string'
+bad "nothing" "c['Old'] = None" "" 'change 1: "Old" must be a string'
+bad "a secret" "c['Field'] = 'AuthPassword'" "" 'no field "AuthPassword"'
+bad "the extension" "c['Field'] = 'Number'" "" "cannot be changed"
+bad "one field twice" "d['Changes'] *= 2" "" "change 2: extension 200"
+bad "markup" "c['OldRaw'] += '<VMPIN>1</VMPIN>'" "" '"OldRaw" is not'
+bad "markup inside" \
+    "c['OldRaw'] = c['OldRaw'].replace('</DNP', '<Other/></DNP')" "" \
+    '"OldRaw" is not'
+bad "another value" "c['Old'] = '1'" "" '"OldRaw" is not'
+
+run apply pbx.zip missing.json
+expect_any 4 7
+run apply pbx.zip .
+expect_status 4
+run apply pbx.zip
+expect_status 2
+
+# A character that XML cannot hold.
+python3 -c "
+import json
+d = json.load(open('p.json', encoding='utf-8'))
+d['Changes'][0]['New'] = '\u0002'
+json.dump(d, open('bad.json', 'w', encoding='utf-8'))"
+run apply pbx.zip bad.json
+expect_status 4
+run apply pbx.zip bad.json --plan new.json
+expect_status 4
+expect_absent new.json
+
+# What is sound may still be wrong about where things stood: the value is
+# what counts, and nothing else is touched.
+run apply pbx.zip p.json -o new.zip
+for after in 0 1 40 9999999999; do
+    python3 - "$after" <<'P'
+import json, sys
+d = json.load(open("p.json", encoding="utf-8"))
+d["Changes"][0]["OldAfter"] = int(sys.argv[1])
+json.dump(d, open("odd.json", "w", encoding="utf-8"))
+P
+    run apply new.zip odd.json --reverse -o "back$after.zip"
+    expect_status 0
+    judge new.zip "back$after.zip" --edit 200:MobileNumber=+15550100200
+done

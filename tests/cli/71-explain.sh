@@ -1,0 +1,30 @@
+# explain: one code, all codes, and codes that are none.
+
+run explain email-shared
+expect_status 0
+expect_golden out text
+run explain email-shared --json
+expect_json 'list(d) == ["Code", "Severity", "Title", "Why", "Fix", "Source"]'
+run explain --all
+expect_status 0
+codes=$(awk 'NR > 1 { print $1 }' "$RUN/out")
+run explain --all --json
+expect_status 0
+expect_json 'len(d) == '"$(echo "$codes" | wc -l)"
+expect_json '[r["Code"] for r in d] == sorted(r["Code"] for r in d)'
+for code in $codes; do
+    run explain "$code"
+    expect_status 0
+    expect_has out "What to do"
+done
+refuse 2 explain email-shard -- "did you mean email-shared?"
+refuse 2 explain xyzzy -- "explain --all"
+refuse 2 explain -- "--all"
+refuse 2 explain email-shared --all -- contradict
+
+begin "README lists them all"
+for code in $codes; do
+    check
+    grep -q "^$code  " "$TOP/README.md" || fail "README lacks $code"
+done
+finish
