@@ -10,6 +10,7 @@ base64_add(struct buf *b, const uint8_t *p, size_t n)
 
     base64_encode_raw((char *)buf_room(b, len), n, p);
     b->len += len;
+    b->data[b->len] = '\0';
 }
 
 bool
