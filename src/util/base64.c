@@ -20,8 +20,10 @@ base64_read(struct buf *b, const char *text)
     size_t n = strlen(text), len = BASE64_DECODE_LENGTH(n);
     uint8_t *to = buf_room(b, len);
 
-    /* Blanks, which the library would skip, are not what we write. */
-    if (n % 4 != 0 || text[strcspn(text, " \t\r\n\v\f")] != '\0')
+    /* Blanks and a third `=`, which the library would take, are not what we
+     * write. */
+    if (n % 4 != 0 || strcspn(text, " \t\r\n\v\f") != n ||
+        strcspn(text, "=") + 2 < n)
         return false;
     base64_decode_init(&ctx);
     if (!base64_decode_update(&ctx, &len, to, n, text) ||
