@@ -411,30 +411,33 @@ on_found(void *arg, const struct old_value *v)
     }
 }
 
+/* Not of the fields that the change is about, and not of secrets, whose
+ * content is nobody's business. */
+static bool
+may_tell(const struct walk_thing *t, const struct walk_item *item)
+{
+    enum field f;
+
+    if (user_is_secret(item->element))
+        return false;
+    return t->user == SIZE_MAX || strcmp(item->parent, "Extension") != 0 ||
+           (!field_parse(item->element, &f) &&
+            strcmp(item->element, "FirstName and LastName") != 0);
+}
+
 /* Look for old values in the item at hand, and tell one of each kind. */
 static void
 search_item(struct search *s)
 {
     s->name = s->email = NULL;
-    old_search(&s->table, s->item->text, on_found, s);
+    if (!s->item->reference)
+        old_search(&s->table, s->item->text, on_found, s);
+    if ((s->name == NULL && s->email == NULL) || !may_tell(s->thing, s->item))
+        return;
     if (s->name != NULL)
         tell(s, s->name, s->name_owner);
     if (s->email != NULL)
         tell(s, s->email, s->email_owner);
-}
-
-/* Is it one of the fields that the change is about, or a secret, whose
- * content is nobody's business? */
-static bool
-is_searched(const struct walk_thing *t, const struct walk_item *item)
-{
-    enum field f;
-
-    if (item->reference || user_is_secret(item->element))
-        return false;
-    return t->user == SIZE_MAX || strcmp(item->parent, "Extension") != 0 ||
-           (!field_parse(item->element, &f) &&
-            strcmp(item->element, "FirstName and LastName") != 0);
 }
 
 static bool
@@ -568,8 +571,7 @@ visit(void *arg, const struct walk_thing *t)
     for (i = 0; i < t->count && s->table.count > 0; i++) {
         s->thing = t;
         s->item = &t->items[i];
-        if (is_searched(t, s->item))
-            search_item(s);
+        search_item(s);
     }
 }
 

@@ -42,6 +42,7 @@ struct old_table {
     struct old_value **slots;
     size_t size;
     size_t count;
+    size_t key_min;   /* bytes of the shortest key */
     size_t key_max;   /* bytes of the longest key */
     size_t chars_max; /* characters of it */
 };

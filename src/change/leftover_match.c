@@ -130,6 +130,16 @@ free_words(struct words *w)
     free(w->list);
 }
 
+static bool
+is_ascii(const char *s, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n && (unsigned char)s[i] < 0x80; i++)
+        continue;
+    return i == n;
+}
+
 /* Without regard to case; of plain letters without the way through Unicode's
  * tables. */
 static char *
@@ -138,10 +148,8 @@ fold(const char *s)
     size_t n = strlen(s), i;
     char *copy;
 
-    for (i = 0; i < n; i++) {
-        if ((unsigned char)s[i] >= 0x80)
-            return text_fold(s);
-    }
+    if (!is_ascii(s, n))
+        return text_fold(s);
     copy = mem_ndup(s, n);
     for (i = 0; i < n; i++) {
         if (copy[i] >= 'A' && copy[i] <= 'Z')
@@ -248,6 +256,7 @@ old_add(struct old_table *t, char *key, const char *shown, size_t user,
             .key = key, .hash = hash, .length = n, .shown = mem_dup(shown)};
         t->count++;
         chars = count_chars(key);
+        t->key_min = t->count == 1 || n < t->key_min ? n : t->key_min;
         t->key_max = n > t->key_max ? n : t->key_max;
         t->chars_max = chars > t->chars_max ? chars : t->chars_max;
     } else {
@@ -356,9 +365,12 @@ old_search(const struct old_table *t, const char *text, old_found_fn *found,
 {
     struct words w = {.text = BUF_INIT};
     char *folded;
-    size_t i, k;
+    size_t i, k, n;
 
-    if (t->count == 0)
+    /* Most texts are a word or a number, too short for any key; of others it
+     * is only known when their case is folded. */
+    n = strlen(text);
+    if (t->count == 0 || (n < t->key_min && is_ascii(text, n)))
         return;
     folded = fold(text);
     unescape(folded);
