@@ -46,6 +46,9 @@ void change_add(struct changes *c, size_t user, enum field f, const char *text);
 struct change *change_add_exact(struct changes *c, size_t user, enum field f,
                                 const char *text);
 
+/* Say that a user was asked about, whether anything changes or not. */
+void change_ask(struct changes *c, const struct backup *b, size_t user);
+
 /* Sort by extension and field, keep the last of several for one field, and
  * drop those whose value is there already. */
 void change_settle(struct changes *c, const struct backup *b);

@@ -20,8 +20,8 @@ void preview_field(FILE *out, const char *label, const char *old,
 /* The line above the fields of one user. */
 void preview_user(FILE *out, const struct user *u, bool colour);
 
-/* Settled changes, grouped by user, old -> new, and how many of the users that
- * were looked at stay as they are. */
+/* Settled changes, grouped by user, old -> new, and if there are any, how many
+ * of the users that were looked at stay as they are. */
 void preview_changes(FILE *out, const struct changes *c,
     const struct backup *b, bool colour);
 

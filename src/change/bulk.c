@@ -117,9 +117,7 @@ expand_one(struct bulk *k, struct changes *c, const struct backup *b,
     for (i = 0; i < FIELD_COUNT; i++)
         values[i] = user_text(u, (enum field)i);
     value = template_expand(k->value[f], values, &r);
-    if (strcmp(value, values[f]) == 0) {
-        change_add_exact(c, user, f, value);
-    } else {
+    if (strcmp(value, values[f]) != 0) {
         if (!template_is_literal(k->value[f]))
             judge(k, u, f, value, &r);
         change_add(c, user, f, value);
@@ -219,15 +217,17 @@ check_addresses(struct bulk *k, const struct changes *c, size_t first,
 
     for (i = 0; i < s->count; i++) {
         size_t user = s->users[i];
-        const char *old = user_text(&b->database->users[user], FIELD_EMAIL);
         struct address *x = &list[n];
 
-        *x = (struct address){.user = user, .rank = i, .text = old};
+        *x = (struct address){
+            .user = user,
+            .rank = i,
+            .text = user_text(&b->database->users[user], FIELD_EMAIL)};
         for (; at < c->count && c->list[at].user == user; at++) {
             if (c->list[at].field != FIELD_EMAIL)
                 continue;
             x->text = c->list[at].text;
-            x->new = strcmp(x->text, old) != 0;
+            x->new = true;
         }
         x->key = rules_email_key(x->text);
         n += x->key != NULL;
@@ -245,6 +245,7 @@ bulk_expand(struct bulk *k, struct changes *c, const struct selection *s,
     size_t first = c->count, i, f;
 
     for (i = 0; i < s->count; i++) {
+        change_ask(c, b, s->users[i]);
         for (f = 0; f < FIELD_COUNT; f++) {
             if (k->value[f] != NULL)
                 expand_one(k, c, b, s->users[i], (enum field)f);

@@ -64,6 +64,25 @@ compare(const void *a, const void *b, void *arg)
 }
 
 void
+change_ask(struct changes *c, const struct backup *b, size_t user)
+{
+    if (c->asked == NULL)
+        c->asked = mem_calloc(b->database->user_count, sizeof(*c->asked));
+    c->asked[user] = true;
+}
+
+/* How many of the users asked about stay as they are? */
+static void
+count_unchanged(struct changes *c, const struct backup *b)
+{
+    size_t i, asked = 0;
+
+    for (i = 0; c->asked != NULL && i < b->database->user_count; i++)
+        asked += c->asked[i];
+    c->unchanged = asked - change_users(c, b);
+}
+
+void
 change_settle(struct changes *c, const struct backup *b)
 {
     const struct database *d = b->database;
@@ -72,8 +91,6 @@ change_settle(struct changes *c, const struct backup *b)
     if (c->count > 0)
         qsort_r(c->list, c->count, sizeof(*c->list), compare, rank);
     free(rank);
-    if (c->asked == NULL)
-        c->asked = mem_calloc(d->user_count, sizeof(*c->asked));
     for (i = 0; i < c->count; i++) {
         struct change *x = &c->list[i];
         bool last =
@@ -81,29 +98,26 @@ change_settle(struct changes *c, const struct backup *b)
         bool same =
             strcmp(user_text(&d->users[x->user], x->field), x->text) == 0;
 
-        c->asked[x->user] = true;
+        change_ask(c, b, x->user);
         if (last && (!same || x->form != FORM_UNKNOWN || x->raw != NULL))
             c->list[n++] = *x;
         else
             free_change(x);
     }
     c->count = n;
+    for (i = 0; i < c->pictures.count; i++)
+        change_ask(c, b, c->pictures.list[i].user);
+    count_unchanged(c, b);
 }
 
 int
 change_settle_all(struct changes *c, struct backup *b, const struct avatars *a,
                   struct err *e)
 {
-    size_t i, asked = 0;
-
     change_settle(c, b);
-    for (i = 0; i < c->pictures.count; i++)
-        c->asked[c->pictures.list[i].user] = true;
     if (pictures_settle(&c->pictures, b, a, e) != ST_OK)
         return e->status;
-    for (i = 0; i < b->database->user_count; i++)
-        asked += c->asked[i];
-    c->unchanged = asked - change_users(c, b);
+    count_unchanged(c, b);
     return ST_OK;
 }
 

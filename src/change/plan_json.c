@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include <jansson.h>
-#include <zlib.h>
 
 #include "cxbak/base64.h"
 #include "cxbak/buf.h"
@@ -16,6 +15,7 @@
 #include "cxbak/outfile.h"
 #include "cxbak/spelling.h"
 #include "cxbak/text.h"
+#include "cxbak/zread.h"
 
 #include "planpriv.h"
 
@@ -260,8 +260,7 @@ read_image(const struct plan *p, const char *where, struct plan_image *to,
         return ST_OK;
     if (!base64_read(&to->data, text))
         return refuse(p, where, e, "\"%s\" is no base64", key);
-    found = mem_printf("%08x", (unsigned)crc32(0, to->data.data,
-                                               (uInt)to->data.len));
+    found = mem_printf("%08x", zread_crc(to->data.data, to->data.len));
     same = strcmp(found, crc) == 0;
     free(found);
     if (!same)

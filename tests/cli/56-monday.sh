@@ -61,3 +61,10 @@ expect_status 0
 run import new.zip edited.csv --json
 expect_status 0
 expect_json 'd["Changes"] == []'
+# It is saved as a plan, which makes the same backup.
+run import pbx.zip edited.csv --plan monday.plan
+expect_status 0
+expect_has err "monday.plan: a plan to change 37 values of 31 users"
+run apply pbx.zip monday.plan -o planned.zip
+expect_status 0
+expect_same planned.zip new.zip

@@ -96,3 +96,23 @@ run set pbx.zip --all --last-name Alder
 expect_line out "1 user unchanged"
 run set pbx.zip --all --last-name Alder --json
 expect_json 'd["Unchanged"] == 1 and len(d["Changes"]) == 15'
+
+# A value that is not in normal form C and stays is no change.
+python3 - "$LIB" <<'P'
+import sys
+sys.path.insert(0, sys.argv[1])
+import archive, tree
+members = [(n, d.replace("<LastName>Großmann<".encode(),
+                         "<LastName>Mu\u0308ller<".encode()))
+           for n, d in tree.members("v20")]
+archive.pack("plain", members, "nfd.zip")
+P
+run set nfd.zip 201 --last-name '{last}'
+expect_status 0
+expect_line out "1 user unchanged"
+expect_has err "nothing to change"
+# And undoing gives it back as it was.
+run set nfd.zip 201 --last-name Else --plan nfd.json
+run apply nfd.zip nfd.json -o nfd-new.zip
+run apply nfd-new.zip nfd.json --reverse -o nfd-back.zip
+expect_same nfd.zip nfd-back.zip

@@ -53,7 +53,7 @@ import json
 d = json.load(open('p.json', encoding='utf-8'))
 d['Changes'][0]['New'] = '\u0002'
 json.dump(d, open('bad.json', 'w', encoding='utf-8'))"
-run apply pbx.zip bad.json --accept mobile-characters
+run apply pbx.zip bad.json
 expect_status 4
 run apply pbx.zip bad.json --plan new.json
 expect_status 4

@@ -61,14 +61,14 @@ static bool
 put(const struct database *d, const void *data, size_t size, size_t user,
     enum field f, const char *text, struct buf *out)
 {
-    struct edit edit = {user, f, text, FORM_UNKNOWN, NULL};
+    struct edit edit = {.user = user, .field = f, .text = text};
     struct memory m = {data, size};
     struct xpatches p = {0};
     struct err e = ERR_INIT;
     struct xpatcher *x;
     size_t got;
 
-    if (database_edit(d, &edit, &p, &e) != ST_OK) {
+    if (database_edit_user(d, &edit, 1, &p, &e) != ST_OK) {
         if (e.status != ST_REFUSED)
             abort();
         err_free(&e);

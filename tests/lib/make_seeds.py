@@ -9,6 +9,7 @@ import glob
 import os
 import sys
 
+import archive
 import hostile
 import hostile_xml
 import respell
@@ -57,6 +58,22 @@ def pictures():
         yield number, tree.png(colour, 8)
 
 
+def photographs():
+    """One small picture as JPEG in the ways that cjpeg knows."""
+    side = 16
+    grey = b"P5 %d %d 255\n" % (side, side) + bytes(range(side * side))
+    colour = b"P6 %d %d 255\n" % (side, side) + bytes(
+        (x * y * c) % 256 for y in range(side) for x in range(side)
+        for c in (3, 5, 7))
+    for name, image, words in (
+            ("grey", grey, []), ("colour", colour, []),
+            ("progressive", colour, ["-progressive"]),
+            ("restart", colour, ["-restart", "1"]),
+            ("full", colour, ["-sample", "1x1"]),
+            ("arithmetic", colour, ["-arithmetic"])):
+        yield name, archive.run(["cjpeg"] + words, input=image)
+
+
 def templates():
     for i, text in enumerate((
             "{number} {first} {last} {email.local}@{email.domain}",
@@ -67,8 +84,8 @@ def templates():
 
 # What a target's name says that it reads.
 SOURCES = {"zip": archives, "xml": databases, "database": databases,
-           "csv": tables,
-           "template": templates, "png": pictures, "picture": pictures}
+           "csv": tables, "template": templates, "png": pictures,
+           "picture": pictures, "jpeg": photographs}
 
 
 def main(args):

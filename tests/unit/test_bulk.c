@@ -107,6 +107,7 @@ test_same_value_is_no_change(void **state)
 
     (void)state;
     expand_all(&o, people, COUNT(people), texts, NULL);
+    change_settle(&o.c, &o.b);
     assert_int_equal(o.c.count, 0);
     assert_int_equal(o.c.unchanged, COUNT(people));
     assert_int_equal(o.k.problems.count, 0);

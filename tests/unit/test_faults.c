@@ -221,7 +221,7 @@ static int
 write_it(bool force)
 {
     struct backup_options options = {0};
-    struct edit edit = {0, FIELD_FIRST, "Noelle", FORM_UNKNOWN, NULL};
+    struct edit edit = {.field = FIELD_FIRST, .text = "Noelle"};
     struct write_request q = {
         .edits = &edit, .edit_count = 1, .path = "out.zip", .force = force};
     struct write_result result;
