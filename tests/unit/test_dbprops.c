@@ -106,7 +106,7 @@ value_of(const struct database *d, const char *name)
 
 static void
 check_value(const struct database *d, const char *name, const char *wanted,
-             const char *text)
+            const char *text)
 {
     const char *found = value_of(d, name);
 
