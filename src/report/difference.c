@@ -145,6 +145,8 @@ difference_words(const struct comparison *c)
                    c->picture_count == 1 ? "" : "s");
     buf_printf(&b, " of %s user%s", human_count(u, c->users_changed),
                c->users_changed == 1 ? "" : "s");
+    buf_adds(&b,
+             c->field_count + c->picture_count == 1 ? " differs" : " differ");
     return buf_steal(&b);
 }
 

@@ -21,7 +21,7 @@ for shape in plain infozip pipe bsdtar stream sevenzip dotnet; do
     judge pbx.zip new.zip --changed "$(member "$shape" 200)"
     run verify new.zip --against pbx.zip
     expect_status 0
-    expect_line out "1 picture of 1 user differ and nothing else"
+    expect_line out "1 picture of 1 user differs and nothing else"
     run avatar set pbx.zip 202 photo.jpg -o more.zip
     expect_status 0
     judge pbx.zip more.zip --added "$(member "$shape" 202)"
