@@ -52,9 +52,9 @@ int usercsv_map_parse(struct usercsv_map *map, const char *text, struct err *e);
 
 /*
  * Read the table `csv` of the file `name` for the backup `b` and add the
- * changes to `c`, which then are settled.  ST_REFUSED if the header cannot be
- * used; errors of rows are added to those of the table, in the order of the
- * file.
+ * changes to `c`, which counts the rows that change nothing.  ST_REFUSED if
+ * the header cannot be used; errors of rows are added to those of the table,
+ * in the order of the file.
  */
 int usercsv_read(struct usercsv *u, struct changes *c, struct csv *csv,
                  const char *name, const struct backup *b,

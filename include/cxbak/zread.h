@@ -36,4 +36,7 @@ void zread_free(struct zread *r);
 int zread_all(struct buf *b, struct zdir *z, size_t i, const char *password,
               size_t max, struct err *e);
 
+/* The CRC-32 of bytes, as ZIP has it (APPNOTE 4.4.7). */
+uint32_t zread_crc(const void *p, size_t n);
+
 #endif

@@ -314,8 +314,8 @@ guess_delimiter(const char *p)
             content = true;
     }
     for (i = 0; i < sizeof(delimiters); i++) {
-        if (counts[i] > counts[best] ||
-            (counts[i] == counts[best] && i < best && counts[i] > 0))
+        if ((i < best && counts[i] > 0 && counts[i] == counts[best]) ||
+            counts[i] > counts[best])
             best = i;
     }
     return delimiters[best];

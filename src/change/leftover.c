@@ -40,6 +40,7 @@ struct side {
     bool changes;
     bool renamed;    /* a name says something else now */
     bool person;     /* both names do */
+    bool picture;    /* the picture changes, too */
     size_t greeting; /* the member, or SIZE_MAX */
 };
 
@@ -82,6 +83,11 @@ make_sides(struct search *s, const struct changes *c)
 
         u->changes = true;
         u->value[c->list[i].field] = c->list[i].text;
+    }
+    for (i = 0; i < c->pictures.count; i++) {
+        struct side *u = &s->users[c->pictures.list[i].user];
+
+        u->changes = u->picture = true;
     }
 }
 
@@ -537,7 +543,8 @@ visit_user(struct search *s, const struct walk_thing *t)
     }
     if (u->greeting != SIZE_MAX)
         keeps |= KEEPS_GREETING;
-    if (s->avatars != NULL && s->avatars->of_user[t->user].rule != AVATAR_NONE)
+    if (!u->picture && s->avatars != NULL &&
+        s->avatars->of_user[t->user].rule != AVATAR_NONE)
         keeps |= KEEPS_PICTURE;
     if (u->person)
         tell_person(s, t->user, keeps);
@@ -581,7 +588,7 @@ leftover_find(const struct changes *c, struct backup *b,
 {
     struct search s = {.b = b, .avatars = a, .f = f};
 
-    if (c->count == 0)
+    if (c->count == 0 && c->pictures.count == 0)
         return ST_OK;
     make_sides(&s, c);
     add_old_values(&s);

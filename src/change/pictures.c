@@ -1,10 +1,10 @@
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "cxbak/mem.h"
 #include "cxbak/pictures.h"
 #include "cxbak/text.h"
+#include "cxbak/zread.h"
 
 #include "picturespriv.h"
 
@@ -31,7 +31,7 @@ pictures_set(struct picture_changes *p, size_t user, char *name,
     x->name = name;
     x->image = *image;
     *image = (struct buf)BUF_INIT;
-    x->crc = (uint32_t)crc32(0, x->image.data, (uInt)x->image.len);
+    x->crc = zread_crc(x->image.data, x->image.len);
 }
 
 void

@@ -151,14 +151,29 @@ model_folder(const struct settler *s)
     return SIZE_MAX;
 }
 
+/* The name of the entry for the folder that the first `n` bytes of a name
+ * are, with one of the folder signs. */
+static char *
+entry_name(const char *name, size_t n, char sign)
+{
+    char *entry = mem_ndup(name, n), *p;
+
+    for (p = entry; *p != '\0'; p++) {
+        if (is_slash(*p))
+            *p = sign;
+    }
+    return entry;
+}
+
 /* Does the archive hold the folder, as an entry or as part of a picture's
  * name, or is it being added? */
 static bool
 has_folder(const struct settler *s, const char *folder, size_t n)
 {
     const struct picture_changes *p = s->p;
-    char *entry = mem_ndup(folder, n);
-    bool found = zdir_find(s->b->zip, entry) != SIZE_MAX;
+    char *one = entry_name(folder, n, '/'), *two = entry_name(folder, n, '\\');
+    bool found = zdir_find(s->b->zip, one) != SIZE_MAX ||
+                 zdir_find(s->b->zip, two) != SIZE_MAX;
     size_t i;
 
     for (i = 0; !found && i < s->a->picture_count; i++)
@@ -166,8 +181,10 @@ has_folder(const struct settler *s, const char *folder, size_t n)
                         folder, n) == 0;
     for (i = 0; !found && i < p->member_count; i++)
         found = p->members[i].name != NULL &&
-                strncmp(p->members[i].name, folder, n) == 0;
-    free(entry);
+                (strcmp(p->members[i].name, one) == 0 ||
+                 strcmp(p->members[i].name, two) == 0);
+    free(one);
+    free(two);
     return found;
 }
 
@@ -176,7 +193,7 @@ has_folder(const struct settler *s, const char *folder, size_t n)
 static void
 add_folders(struct settler *s, const char *name)
 {
-    const char *p, *base = name;
+    const char *p, *base = name, *like;
 
     for (p = name; *p != '\0'; p++) {
         if (is_slash(*p))
@@ -188,13 +205,15 @@ add_folders(struct settler *s, const char *name)
         (s->folder != NULL && strlen(s->folder) == (size_t)(base - name) &&
          strncmp(s->folder, name, (size_t)(base - name)) == 0))
         return;
+    like = zdir_member(s->b->zip, s->like_folder)->name;
     free(s->folder);
     s->folder = mem_ndup(name, (size_t)(base - name));
     for (p = name; p < base; p++) {
         size_t n = (size_t)(p - name) + 1;
 
         if (is_slash(*p) && !has_folder(s, name, n))
-            add_member(s, ZEDIT_ADD, s->like_folder)->name = mem_ndup(name, n);
+            add_member(s, ZEDIT_ADD, s->like_folder)->name =
+                entry_name(name, n, like[strlen(like) - 1]);
     }
 }
 

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include <jansson.h>
-#include <zlib.h>
 
 #include "cxbak/base64.h"
 #include "cxbak/buf.h"
@@ -16,6 +15,7 @@
 #include "cxbak/outfile.h"
 #include "cxbak/spelling.h"
 #include "cxbak/text.h"
+#include "cxbak/zread.h"
 
 #include "planpriv.h"
 
@@ -127,7 +127,7 @@ plan_write(const struct plan *p, const char *path, bool force,
                 "plans may have; save the changes in several plans",
                 path, b.len >> 20, PLAN_SIZE_MAX >> 20);
     else if (outfile_open(&o, path, force, source, e) == ST_OK &&
-        outfile_write(o, b.data, b.len, e) == ST_OK) {
+             outfile_write(o, b.data, b.len, e) == ST_OK) {
         outfile_settle(o);
         outfile_publish(o, NULL, e);
     }
@@ -260,8 +260,7 @@ read_image(const struct plan *p, const char *where, struct plan_image *to,
         return ST_OK;
     if (!base64_read(&to->data, text))
         return refuse(p, where, e, "\"%s\" is no base64", key);
-    found = mem_printf("%08x", (unsigned)crc32(0, to->data.data,
-                                               (uInt)to->data.len));
+    found = mem_printf("%08x", zread_crc(to->data.data, to->data.len));
     same = strcmp(found, crc) == 0;
     free(found);
     if (!same)
@@ -298,8 +297,7 @@ read_images(const struct plan *p, const char *where, struct plan_change *x,
         return refuse(p, where, e,
                       *x->to != '\0' ? "\"NewImage\" is missing"
                                      : "\"NewImage\" has no CRC in \"New\"");
-    if (new->len > 0 &&
-        picture_check(new->data, new->len, NULL, &why) != ST_OK)
+    if (new->len > 0 && picture_check(new->data, new->len, NULL, &why) != ST_OK)
         refuse(p, where, e, "\"NewImage\": %s", why.msg);
     err_free(&why);
     return e->status;
@@ -308,9 +306,9 @@ read_images(const struct plan *p, const char *where, struct plan_change *x,
 static int
 read_change(struct plan *p, json_t *object, const char *where, struct err *e)
 {
-    struct key keys[] = {{"Number", NULL, true},   {"Field", NULL, true},
-                         {"Old", NULL, true},      {"New", NULL, true},
-                         {"OldForm", NULL, false}, {"OldRaw", NULL, false},
+    struct key keys[] = {{"Number", NULL, true},     {"Field", NULL, true},
+                         {"Old", NULL, true},        {"New", NULL, true},
+                         {"OldForm", NULL, false},   {"OldRaw", NULL, false},
                          {"OldMember", NULL, false}, {"OldImage", NULL, false},
                          {"NewMember", NULL, false}, {"NewImage", NULL, false}};
     struct plan_change *x;

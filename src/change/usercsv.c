@@ -2,8 +2,8 @@
  * The rows of a CSV file of users.
  *
  * Each row finds its user, then each of its cells is compared with what the
- * backup has.  After the last row the rules are asked about all changes
- * together, and what they refuse is told at the cell that brought it.
+ * backup has.  Of a new value, the rules are asked at once, so that what they
+ * refuse is told at the cell that brought it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +11,7 @@
 
 #include "change/usercsv_file.h"
 #include "cxbak/mem.h"
+#include "cxbak/rules.h"
 #include "cxbak/text.h"
 
 /* Unknown extensions for which a damaged one is looked for among all users;
@@ -30,8 +31,6 @@ struct rows {
     const struct backup *b;
     const struct usercsv_options *o;
     struct usercsv_addresses *addresses; /* by which rows find users, or NULL */
-    const struct csv_cell **origins;     /* of the changes, by their `order` */
-    size_t origins_cap;
     size_t hints; /* unknown extensions that were looked into */
 };
 
@@ -197,16 +196,6 @@ find_user(struct rows *r, const struct csv_row *row)
 
 /* ---- What a row changes ---- */
 
-static void
-add_change(struct rows *r, const struct csv_cell *at, size_t user, enum field f,
-           const char *text)
-{
-    r->origins = mem_grow(r->origins, &r->origins_cap, r->c->count,
-                          sizeof(const struct csv_cell *));
-    r->origins[r->c->count] = at;
-    change_add(r->c, user, f, text);
-}
-
 /* What a spreadsheet did to the cell, or NULL. */
 static const char *
 find_damage(const struct rows *r, const char *old, const char *cell)
@@ -264,6 +253,26 @@ look_for_plus(struct rows *r, const struct csv_cell *at, enum field f,
                   field_info(f)->label, at->text, old);
 }
 
+/* Tell what the rules refuse of the new value. */
+static void
+ask_rules(struct rows *r, const struct csv_cell *at, size_t user, enum field f)
+{
+    static const struct rules_system any = {0};
+    const struct user *u = &r->b->database->users[user];
+    struct findings found = FINDINGS_INIT;
+    size_t i;
+
+    rules_check_value(&found, &any, user_text(u, FIELD_NUMBER), f, at->text);
+    for (i = 0; i < found.count; i++) {
+        struct finding *x = &found.list[i];
+
+        x->introduced = true;
+        if (change_blocks(x, false, r->o->accepted, r->o->accepted_count))
+            refuse(r, at, "%s [%s]", x->message, x->rule->code);
+    }
+    findings_free(&found);
+}
+
 static bool
 is_blank(const char *text)
 {
@@ -299,10 +308,11 @@ read_cell(struct rows *r, const struct csv_row *row, size_t user, enum field f)
     if (is_blank(at->text) || strcmp(at->text, old) == 0)
         return;
     if (is_clear(at->text)) {
-        add_change(r, at, user, f, "");
+        change_add(r->c, user, f, "");
     } else if (is_usable(r, at, f, old)) {
         look_for_plus(r, at, f, old);
-        add_change(r, at, user, f, at->text);
+        ask_rules(r, at, user, f);
+        change_add(r->c, user, f, at->text);
     }
 }
 
@@ -318,53 +328,6 @@ read_row(struct rows *r, const struct csv_row *row)
             (f != FIELD_EMAIL || r->o->key != USERCSV_BY_EMAIL))
             read_cell(r, row, user, (enum field)f);
     }
-}
-
-/* ---- What the rules say ---- */
-
-/* The cell that brought what a finding is about, or NULL. */
-static const struct csv_cell *
-origin_of(const struct rows *r, const size_t *first, const struct finding *f)
-{
-    enum field field;
-    size_t user, i;
-
-    if (f->number == NULL || f->field == NULL || !field_parse(f->field, &field))
-        return NULL;
-    user = database_find(r->b->database, f->number, NULL);
-    if (user == SIZE_MAX)
-        return NULL;
-    for (i = first[user]; i < r->c->count && r->c->list[i].user == user; i++) {
-        if (r->c->list[i].field == field)
-            return r->origins[r->c->list[i].order];
-    }
-    return NULL;
-}
-
-/* Tell at their cells what the rules refuse. */
-static void
-ask_rules(struct rows *r)
-{
-    size_t *first = mem_array(NULL, r->b->database->user_count, sizeof(*first));
-    struct findings found = FINDINGS_INIT;
-    size_t i;
-
-    for (i = 0; i < r->b->database->user_count; i++)
-        first[i] = SIZE_MAX;
-    for (i = r->c->count; i > 0; i--)
-        first[r->c->list[i - 1].user] = i - 1;
-    change_validate(r->c, r->b, &found);
-    for (i = 0; i < found.count; i++) {
-        const struct finding *f = &found.list[i];
-        const struct csv_cell *at = NULL;
-
-        if (change_blocks(f, false, r->o->accepted, r->o->accepted_count))
-            at = origin_of(r, first, f);
-        if (at != NULL)
-            refuse(r, at, "%s [%s]", f->message, f->rule->code);
-    }
-    findings_free(&found);
-    free(first);
 }
 
 int
@@ -385,11 +348,8 @@ usercsv_read(struct usercsv *u, struct changes *c, struct csv *csv,
         r.addresses = usercsv_addresses_new(b->database);
     for (i = 0; i < csv->count; i++)
         read_row(&r, &csv->rows[i]);
-    change_settle(c, b);
-    ask_rules(&r);
     csv_errors_sort(&csv->errors);
     usercsv_addresses_free(r.addresses);
-    free(r.origins);
     return ST_OK;
 }
 

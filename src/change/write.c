@@ -165,7 +165,7 @@ check_contents(const struct write_request *q, struct backup *new, struct err *e)
         const struct member_edit *m = &q->members[i];
         size_t k = zdir_find(new->zip, name_of(q, m));
 
-        if (m->op == ZEDIT_REMOVE)
+        if (m->op == ZEDIT_REMOVE || avatar_is_folder(name_of(q, m)))
             continue;
         b.len = 0;
         if (zread_all(&b, new->zip, k, q->backup->password, m->len, e) ==
@@ -199,7 +199,8 @@ check_independently(const struct write_request *q, struct backup *new,
     if (database)
         wanted[n++] = new->db;
     for (i = 0; i < q->member_count; i++) {
-        if (q->members[i].op != ZEDIT_REMOVE)
+        if (q->members[i].op != ZEDIT_REMOVE &&
+            !avatar_is_folder(name_of(q, &q->members[i])))
             wanted[n++] = zdir_find(new->zip, name_of(q, &q->members[i]));
     }
     zcheck(new->zip, wanted, n, q->backup->password, e);

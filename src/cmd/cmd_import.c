@@ -65,13 +65,16 @@ static int
 read_file(struct csv **c, const char *path, const char *name, struct err *e)
 {
     struct buf b = BUF_INIT;
+    int rc;
 
-    if ((strcmp(path, "-") == 0
-             ? io_drain(&b, STDIN_FILENO, name, CSV_MAX_BYTES, ST_REFUSED, e)
-             : io_slurp(&b, path, CSV_MAX_BYTES, ST_REFUSED, e)) == ST_OK)
-        csv_read(c, name, b.data, b.len, e);
+    if (strcmp(path, "-") == 0)
+        rc = io_drain(&b, STDIN_FILENO, name, CSV_MAX_BYTES, ST_REFUSED, e);
+    else
+        rc = io_slurp(&b, path, CSV_MAX_BYTES, ST_REFUSED, e);
+    if (rc == ST_OK)
+        rc = csv_read(c, name, b.data, b.len, e);
     buf_free(&b);
-    return e->status;
+    return rc;
 }
 
 /* Say what is listed, with its place, and count the rest. */

@@ -14,14 +14,14 @@ static const struct option_spec common[] = {
     {"color", 0, "auto|always|never",
      "colour: on a terminal only (auto), always, or never", OPTION_REPEAT},
     {"help", 'h', NULL, "explain the command and do nothing", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec selecting[] = {
     {"all", 0, NULL, "all users", 0},
     {"where", 'w', "FIELD=GLOB",
      "users whose field fits the pattern; all of several must", OPTION_REPEAT},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec writing[] = {
@@ -32,19 +32,19 @@ static const struct option_spec writing[] = {
     {"strict", 0, NULL, "warnings stop the write too", 0},
     {"accept", 0, "CODE", "findings with this code do not stop it",
      OPTION_REPEAT},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec json[] = {
     {"json", 0, NULL, "print one JSON document", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec reading[] = {
     {"password-file", 0, "FILE", "the first line is the backup's password",
      OPTION_PATH},
     {"max-database", 0, "SIZE", "read a database of up to SIZE (512M)", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 const struct command_group commands_groups[] = {
@@ -53,23 +53,23 @@ const struct command_group commands_groups[] = {
     {GROUP_JSON, "Output", json},
     {GROUP_BACKUP, "Reading the backup", reading},
     {GROUP_COMMON, "Options of every command", common},
-    {0, NULL, NULL},
+    {.title = NULL},
 };
 
 const struct option_spec commands_top[] = {
     {"version", 0, NULL, "print the version", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec help_options[] = {
     {"synopsis", 0, NULL, "print how each command is called, and no more", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec list_options[] = {
     {"columns", 'c', "LIST", "columns to show, with commas between", 0},
     {"sort", 's', "FIELD", "sort by this column (by extension)", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec check_options[] = {
@@ -79,12 +79,12 @@ static const struct option_spec check_options[] = {
     {"archive", 0, NULL, "decode every member and compare its check sum", 0},
     {"target", 0, "v20", "add advice for moving to version 20", 0},
     {"format", 0, "text|sarif", "how to print the findings (text)", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec explain_options[] = {
     {"all", 0, NULL, "list every code", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec set_options[] = {
@@ -95,7 +95,7 @@ static const struct option_spec set_options[] = {
     {"caller-id", 0, "V", "Outbound Caller ID", 0},
     {"avatar", 0, "IMAGE", "the picture: a PNG or JPEG file", OPTION_PATH},
     {"clear", 0, "FIELD", "make this field empty", OPTION_REPEAT},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec import_options[] = {
@@ -105,7 +105,7 @@ static const struct option_spec import_options[] = {
      OPTION_REPEAT},
     {"accept-damage", 0, NULL,
      "take cells as they are that a spreadsheet damaged", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec export_options[] = {
@@ -116,7 +116,7 @@ static const struct option_spec export_options[] = {
     {"output", 'o', "FILE", "write to this file, not to standard output",
      OPTION_PATH},
     {"force", 'f', NULL, "replace FILE if it exists", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec verify_options[] = {
@@ -124,19 +124,19 @@ static const struct option_spec verify_options[] = {
      OPTION_PATH | OPTION_REQUIRED},
     {"plan", 0, "PLAN", "the changes that were to be made; may be repeated",
      OPTION_PATH | OPTION_REPEAT},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec apply_options[] = {
     {"only-clean", 0, NULL, "leave out changes that conflict", 0},
     {"reverse", 0, NULL, "undo the plans, the last one first", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec diff_options[] = {
     {"plan", 0, "FILE", "save the difference as a plan", OPTION_PATH},
     {"force", 'f', NULL, "replace FILE if it exists", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 /* How a picture is made; the matching of names comes before it. */
@@ -152,33 +152,33 @@ static const struct option_spec diff_options[] = {
 
 static const struct option_spec avatar_set_options[] = {
     AVATAR_MAKE_OPTIONS,
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec avatar_import_options[] = {
     {"match", 0, "LIST",
      "how files name their user: number,email,name, in the order to try", 0},
     AVATAR_MAKE_OPTIONS,
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec avatar_get_options[] = {
     {"output", 'o', "FILE", "write to this file, not to standard output",
      OPTION_PATH},
     {"force", 'f', NULL, "replace FILE if it exists", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec avatar_export_options[] = {
     {"force", 'f', NULL, "replace files that exist", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec avatar_sheet_options[] = {
     {"output", 'o', "FILE", "the PNG file to make",
      OPTION_PATH | OPTION_REQUIRED},
     {"force", 'f', NULL, "replace FILE if it exists", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 #define AVATAR_HELP                                                            \
@@ -394,5 +394,5 @@ const struct command commands_all[] = {
                    "~/.local/share/bash-completion/completions.\n",
         .hidden = true,
     },
-    {NULL},
+    {.name = NULL},
 };

@@ -23,7 +23,7 @@ say_get_level(void)
 
 /* One write per line, so that lines of several programs do not mix.  Data
  * printed before goes out first: on a terminal both appear in order. */
-static void
+__attribute__((format(printf, 2, 0))) static void
 vsay(const char *prefix, const char *fmt, va_list ap)
 {
     struct buf line = BUF_INIT;

@@ -1,11 +1,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <zlib.h>
 
 #include "cxbak/avatar.h"
 #include "cxbak/mem.h"
 #include "cxbak/picture.h"
+#include "cxbak/zread.h"
 
 /* The longest extension number that is looked for in a name. */
 #define NUMBER_MAX 32
@@ -341,7 +341,7 @@ avatar_crc(struct backup *b, size_t member, uint32_t *crc, struct err *e)
     *crc = m->crc;
     if (m->method == ZMETHOD_AES && m->crc == 0 &&
         avatar_read(b, member, &content, e) == ST_OK)
-        *crc = (uint32_t)crc32(0, content.data, (uInt)content.len);
+        *crc = zread_crc(content.data, content.len);
     buf_free(&content);
     return e->status;
 }

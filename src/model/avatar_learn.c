@@ -173,16 +173,18 @@ property_key(const struct picture_property *p, const char *path)
     return mem_printf("%s\n%.*s", p->name, (int)(n > m ? n - m : 0), p->value);
 }
 
-/* The folder sign of the archive. */
+/* The folder sign of the archive's files; entries of folders may have
+ * another. */
 static char
 folder_sign(const struct backup *b)
 {
     size_t i;
 
     for (i = 0; i < zdir_count(b->zip); i++) {
-        const char *sign = strpbrk(zdir_member(b->zip, i)->name, "/\\");
+        const char *name = zdir_member(b->zip, i)->name;
+        const char *sign = strpbrk(name, "/\\");
 
-        if (sign != NULL)
+        if (sign != NULL && sign[1] != '\0')
             return *sign;
     }
     return '/';

@@ -272,3 +272,9 @@ zread_all(struct buf *b, struct zdir *z, size_t i, const char *password,
     zread_free(r);
     return e->status;
 }
+
+uint32_t
+zread_crc(const void *p, size_t n)
+{
+    return (uint32_t)crc32_z(crc32_z(0, NULL, 0), p, n);
+}

@@ -80,7 +80,7 @@ expect_json 'd["Members"]["Removed"] == ["OtherSettings/MappingTable.xml"]'
 expect_json 'len(d["Members"]["Changed"]) == 2'
 run diff pbx.zip other.zip --plan other.json
 expect_status 1
-expect_has err "warning: other.json: holds values of users' fields and pictures; what"
+expect_has err "warning: other.json: holds values of users' fields and pictures; what else"
 
 # Members are not unpacked: only the database may be damaged to notice.
 cp pbx.zip hurt.zip

@@ -1,0 +1,234 @@
+# One picture: set, shown, taken out, cleared, in every shape of archive.
+
+convert -size 900x600 gradient:red-blue photo.jpg
+convert -size 300x400 gradient:green-white photo.png
+
+# What each shape calls a picture.
+member() {
+    case $1 in
+    dotnet) printf 'ProfilePictures\\%s.png' "$2" ;;
+    *) printf 'ProfilePictures/%s.png' "$2" ;;
+    esac
+}
+
+for shape in plain infozip pipe bsdtar stream sevenzip dotnet; do
+    begin "set, add, clear in $shape"
+    fixture "$shape" v18
+    cp pbx.zip before.zip
+    rm -f new.zip more.zip less.zip all.zip
+    run avatar set pbx.zip 200 photo.jpg -o new.zip
+    expect_status 0
+    judge pbx.zip new.zip --changed "$(member "$shape" 200)"
+    run verify new.zip --against pbx.zip
+    expect_status 0
+    expect_line out "1 picture of 1 user differs and nothing else"
+    run avatar set pbx.zip 202 photo.jpg -o more.zip
+    expect_status 0
+    judge pbx.zip more.zip --added "$(member "$shape" 202)"
+    run verify more.zip --against pbx.zip
+    expect_status 0
+    run avatar clear pbx.zip 201,205 -o less.zip
+    expect_status 0
+    judge pbx.zip less.zip --removed "$(member "$shape" 201)" \
+        --removed "$(member "$shape" 205)"
+    run verify less.zip --against pbx.zip
+    expect_status 0
+    # With values in the same go.
+    run set pbx.zip 203 --avatar photo.png --first-name Noelle \
+        --mobile 15550100203 -o all.zip
+    expect_status 0
+    judge pbx.zip all.zip --added "$(member "$shape" 203)" \
+        --edit 203:FirstName=Noelle --edit 203:MobileNumber=15550100203
+    # There and gone: the members are those of before.
+    run avatar clear more.zip 202 -o gone.zip --force
+    expect_status 0
+    expect_same gone.zip pbx.zip
+    # All of them gone, and one comes.
+    run avatar clear pbx.zip --all -o none.zip --force
+    expect_status 0
+    run avatar set none.zip 202 photo.png -o one.zip --force
+    expect_status 0
+    judge none.zip one.zip --added "$(member "$shape" 202)"
+    expect_same pbx.zip before.zip
+    finish
+done
+
+fixture plain v20
+cp pbx.zip before.zip
+
+begin "the preview says what becomes of it, and writes nothing"
+run avatar set pbx.zip 200 photo.jpg
+expect_status 0
+expect_has out "ProfilePictures/200.png, CRC "
+expect_has err "cxbak avatar set pbx.zip 200 photo.jpg -o NEW.zip"
+expect_files before.zip pbx.zip photo.jpg photo.png new.zip more.zip less.zip \
+    all.zip gone.zip none.zip one.zip
+finish
+rm -f ./*.zip
+fixture plain v20
+cp pbx.zip before.zip
+
+begin "JSON of a picture that comes, changes, goes"
+run set pbx.zip 202 --avatar photo.png --json
+expect_status 0
+expect_json 'd["Changes"][0]["Field"] == "Avatar"'
+expect_json 'd["Changes"][0]["Old"] == "" and d["Output"] is None'
+expect_json 'd["Changes"][0]["New"].startswith("ProfilePictures/202.png, CRC ")'
+run set pbx.zip 200 --clear avatar --json
+expect_json '[c["New"] for c in d["Changes"]] == [""]'
+expect_json 'd["Changes"][0]["Old"] == "ProfilePictures/200.png, CRC 2589fad4"'
+finish
+
+begin "what is stored: a square, 256 pixels, in the format of its name"
+run avatar set pbx.zip 200 photo.jpg -o new.zip
+run avatar get new.zip 200 -o out.png
+expect_status 0
+expect_has err "named by the extension"
+expect_mode out.png 600
+check
+[ "$(identify -format '%m %wx%h' out.png)" = "PNG 256x256" ] ||
+    fail "$(identify out.png)"
+run avatar set pbx.zip 200 photo.jpg --crop 10,20,300,150 --size 100 \
+    -o new.zip --force
+run avatar get new.zip 200 -o out.png --force
+check
+[ "$(identify -format '%m %wx%h' out.png)" = "PNG 100x50" ] ||
+    fail "$(identify out.png)"
+run avatar get new.zip 200
+expect_same "$RUN/out" out.png
+run avatar get new.zip 200 -o out.png
+expect_status 7
+expect_has err --force
+finish
+
+begin "the same picture again is no change"
+run avatar get pbx.zip 200 -o same.png
+run avatar set pbx.zip 200 same.png --raw -o same.zip
+expect_status 0
+expect_same same.zip pbx.zip
+run avatar set new.zip 200 photo.jpg --crop 10,20,300,150 --size 100
+expect_has err "nothing to change"
+run avatar clear pbx.zip 221
+expect_status 0
+expect_has err "nothing to change"
+finish
+
+begin "show says what it is"
+run avatar show pbx.zip 200
+expect_status 0
+expect_has out "ProfilePictures/200.png"
+expect_has out "named by the extension"
+expect_has out "PNG, 48 x 48 pixels, 8-bit RGB"
+expect_lacks out $'\033'
+run avatar show pbx.zip 200 --json
+expect_json 'd["Width"] == 48 and d["Format"] == "PNG" and d["Size"] == 194'
+expect_json 'd["CRC"] == "2589fad4" and d["Problem"] is None'
+run avatar show pbx.zip 221
+expect_status 4
+expect_has err "extension 221 has no picture"
+"$LIB/pty_run.py" --env COLORTERM=truecolor -- "$CXBAK" avatar show pbx.zip \
+    200 > "$RUN/out" 2>&1
+expect_has out "▀"
+finish
+
+begin "set, get and show are about one user"
+for words in "avatar set pbx.zip 299 photo.jpg" "avatar get pbx.zip 299" \
+    "avatar show pbx.zip 299"; do
+    # shellcheck disable=SC2086
+    refuse 4 $words -- "no extension 299"
+done
+refuse 2 avatar set pbx.zip 200 -- IMAGE
+refuse 2 avatar clear pbx.zip -- whom
+refuse 2 avatar set pbx.zip 200 photo.jpg --raw --size 64 -- "--raw" "--size"
+refuse 2 avatar set pbx.zip 200 photo.jpg --crop 1,2 -- crop
+refuse 2 avatar set pbx.zip 200 photo.jpg --size 0 -- size
+refuse 2 set pbx.zip 200 --avatar photo.jpg --clear avatar -- contradict
+refuse 2 avatar frobnicate pbx.zip -- frobnicate
+finish
+
+begin "pictures that cannot be used"
+printf 'GIF89a....................' > a.gif
+head -c 2000 photo.jpg > cut.jpg
+printf '\0\0\0\030ftypheic\0\0\0\0heicmif1' > phone.jpg
+: > empty.png
+echo text > text.png
+refuse 4 avatar set pbx.zip 200 a.gif -o new2.zip -- a.gif GIF
+refuse 4 avatar set pbx.zip 200 cut.jpg -o new2.zip -- cut.jpg
+refuse 4 avatar set pbx.zip 200 phone.jpg -o new2.zip -- HEIC
+refuse 4 avatar set pbx.zip 200 empty.png -o new2.zip -- empty.png
+refuse 4 avatar set pbx.zip 200 text.png -o new2.zip -- text.png
+refuse 4 avatar set pbx.zip 200 cut.jpg --raw -o new2.zip -- cut.jpg
+refuse 4 avatar set pbx.zip 200 photo.jpg --raw -o new2.zip -- JPEG PNG
+refuse 7 avatar set pbx.zip 200 missing.jpg -o new2.zip -- missing.jpg
+expect_absent new2.zip
+finish
+
+begin "a name of one's own"
+refuse 4 avatar set pbx.zip 202 photo.jpg --avatar-path 'ProfilePictures/x.png' \
+    -- "{number}"
+refuse 4 avatar set pbx.zip 202 photo.jpg --avatar-path 'Other/{number}.png' \
+    -- ProfilePictures
+refuse 4 avatar set pbx.zip 202 photo.jpg \
+    --avatar-path 'ProfilePictures/../{number}.png' -- "cannot be the name"
+refuse 4 avatar set pbx.zip 202 photo.jpg \
+    --avatar-path 'ProfilePictures/{number}.gif' -- .jpeg
+refuse 2 avatar set pbx.zip 202 photo.jpg --avatar-path 'ProfilePictures/{x}' \
+    -- --avatar-path
+run avatar set pbx.zip 202 photo.jpg \
+    --avatar-path 'ProfilePictures/{number}_{last|ascii}.jpg' -o own.zip
+expect_status 0
+judge pbx.zip own.zip --added "ProfilePictures/202_O'Brien.jpg"
+run avatar get own.zip 202 -o own.jpg
+check
+[ "$(identify -format %m own.jpg)" = JPEG ] || fail "$(identify own.jpg)"
+run avatar set pbx.zip 202 photo.jpg --raw -o raw.zip
+expect_status 0
+judge pbx.zip raw.zip --added "ProfilePictures/202.jpg"
+run avatar get raw.zip 202 -o raw.jpg
+expect_same raw.jpg photo.jpg
+finish
+
+begin "no metadata survives, but --raw keeps the file as it is"
+convert photo.jpg -set comment 'secret place' -profile /dev/null note.jpg \
+    2> /dev/null || convert photo.jpg -set comment 'secret place' note.jpg
+run avatar set pbx.zip 202 note.jpg --avatar-path 'ProfilePictures/{number}.jpg' \
+    -o note.zip
+expect_status 0
+run avatar get note.zip 202 -o out.jpg
+check
+! grep -q secret out.jpg || fail "the comment is still there"
+check
+grep -q secret note.jpg || fail "the test has no comment"
+finish
+
+begin "a folder of its own for new pictures, where folders have entries"
+fixture infozip v16 inf.zip
+run avatar clear inf.zip --all -o none.zip --force
+zip -q none.zip -d 'ProfilePictures/*'
+run avatar set none.zip 202 photo.png -o one.zip --force
+expect_status 0
+judge none.zip one.zip --added ProfilePictures/ --added ProfilePictures/202.png
+run verify one.zip --against none.zip
+expect_status 0
+run avatar import none.zip . -o two.zip
+expect_status 4
+run avatar set inf.zip 202 photo.png -o two.zip \
+    --avatar-path 'ProfilePictures/{number}/face.png'
+expect_status 0
+judge inf.zip two.zip --added ProfilePictures/202/ \
+    --added ProfilePictures/202/face.png
+run avatar show two.zip 202
+expect_has out "in the extension's folder"
+finish
+
+begin "the contact sheet"
+run avatar sheet pbx.zip -o sheet.png
+expect_status 0
+expect_has err "16 users, 4 with a picture"
+check
+[ "$(identify -format %m sheet.png)" = PNG ] || fail "$(identify sheet.png)"
+refuse 7 avatar sheet pbx.zip -o sheet.png -- --force
+refuse 2 avatar sheet pbx.zip -- output
+finish
+
+expect_same pbx.zip before.zip

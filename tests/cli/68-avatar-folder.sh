@@ -1,0 +1,218 @@
+# Folders of pictures: in, matched by name and never guessed; and out.
+
+fixture infozip v20
+convert -size 80x80 gradient:red-blue one.jpg
+convert -size 80x80 gradient:green-white two.png
+
+# photos NAME...: a folder of pictures of these names.
+photos() {
+    rm -rf photos
+    mkdir photos
+    local name
+    for name in "$@"; do
+        case $name in
+        *.png) cp two.png "photos/$name" ;;
+        *) cp one.jpg "photos/$name" ;;
+        esac
+    done
+}
+
+# matched NUMBER NAME: this one file is this user's.
+matched() {
+    photos "$2"
+    run avatar import pbx.zip photos --json
+    expect_status 0
+    expect_json "[c['Number'] for c in d['Changes']] == ['$1']"
+}
+
+# unmatched WORDS NAME...: none of them is anybody's for sure.
+unmatched() {
+    local words=$1
+    shift
+    photos "$@"
+    run avatar import pbx.zip photos
+    expect_status 4
+    expect_has err "$words"
+    expect_has err "no picture could be matched"
+}
+
+begin "by number"
+matched 202 202.jpg
+matched 202 "202.JPEG"
+matched 202 "202_old face.png"
+matched 202 "202 O’Brien, Siobhán.jpg"
+matched 202 "202-x.jpg"
+unmatched "fits nobody" 299.jpg 2020.jpg x202.jpg 0202.jpg
+unmatched "ambiguous: 202 Siobhán O’Brien, 200 Martin Alder" "202 Martin Alder.jpg"
+finish
+
+begin "by e-mail address"
+matched 200 martin.alder@example.com.jpg
+matched 203 "Sean.ONeill+PBX@Example.COM.png"
+unmatched "211 Priya Raman" priya.raman@example.com.jpg
+finish
+
+begin "by name, in either order and whatever stands between"
+matched 200 "Martin Alder.jpg"
+matched 200 "Alder, Martin.jpg"
+matched 200 "alder_martin.png"
+matched 200 "MARTIN-ALDER.jpg"
+matched 230 "van der Berg, Ingrid.jpg"
+matched 100 "Reception.png"
+matched 221 "Teller.jpg"
+matched 205 "佐藤 美咲.jpg"
+matched 204 "דנה לוי.jpg"
+unmatched "fits nobody" "Martin.jpg" "Alder.jpg" "Martin Alders.jpg"
+unmatched "ambiguous: 210 Priya Raman, 211 Priya Raman" "Priya Raman.jpg"
+finish
+
+begin "umlauts and accents in all spellings"
+matched 201 "Jürgen Großmann.jpg"
+matched 201 "Großmann, Jürgen.jpg"
+matched 201 "Juergen Grossmann.jpg"
+matched 201 "grossmann_jurgen.jpg"
+matched 201 "$(printf 'Ju\xcc\x88rgen Gro\xc3\x9fmann.jpg')"
+matched 201 "JÜRGEN GROSSMANN.jpg"
+matched 206 "Lukasz Zolkiewski.jpg"
+matched 222 "Chloe Lefevre.png"
+matched 202 "Siobhan O'Brien.jpg"
+matched 202 "Siobhan O Brien.jpg"
+finish
+
+begin "two files for one user, and only the ways asked for"
+unmatched "photos/200.jpg is for 200 Martin Alder too" 200.jpg "Martin Alder.jpg"
+photos 200.jpg "Chloe Lefevre.png"
+run avatar import pbx.zip photos --match name --json
+expect_json "[c['Number'] for c in d['Changes']] == ['222']"
+expect_has err "photos/200.jpg: fits nobody"
+run avatar import pbx.zip photos --match number,email --json
+expect_json "[c['Number'] for c in d['Changes']] == ['200']"
+refuse 2 avatar import pbx.zip photos --match shoe -- shoe
+refuse 2 avatar import pbx.zip photos --match name,name -- twice
+refuse 2 avatar import pbx.zip photos --match , -- number
+finish
+
+begin "the report comes before anything, and the rest is done"
+photos 200.jpg 202.png martin.alder@example.com.png "Priya Raman.jpg" \
+    stranger.jpg "Lefèvre Chloé.jpg"
+rm photos/martin*
+echo text > photos/notes.txt
+: > photos/Thumbs.db
+: > photos/.hidden.jpg
+mkdir photos/more
+run avatar import pbx.zip photos -o new.zip
+expect_status 0
+expect_line err "photos: 5 pictures: 3 matched (2 by number, 0 by email, 1 by name), 1 ambiguous, 1 unmatched; 3 other files ignored"
+expect_has err "photos/stranger.jpg: fits nobody"
+judge pbx.zip new.zip --changed ProfilePictures/200.png \
+    --added ProfilePictures/202.png --added ProfilePictures/222.png
+run avatar import pbx.zip photos -v
+expect_has err "photos/Lefèvre Chloé.jpg: 222 "
+finish
+
+begin "a picture that cannot be used stops all, and every one is named"
+photos 200.jpg 202.png
+head -c 300 one.jpg > photos/203.jpg
+printf '\0\0\0\030ftypheic\0\0\0\0heicmif1' > photos/205.heic
+: > photos/206.png
+run avatar import pbx.zip photos -o bad.zip
+expect_status 4
+expect_has err photos/203.jpg
+expect_has err "photos/205.heic"
+expect_has err HEIC
+expect_has err photos/206.png
+expect_has err "3 pictures cannot be used"
+expect_absent bad.zip
+finish
+
+begin "no folder, no pictures"
+rm -rf photos
+mkdir photos
+run avatar import pbx.zip photos
+expect_status 4
+run avatar import pbx.zip one.jpg
+expect_status 4
+expect_has err "no folder"
+run avatar import pbx.zip nowhere
+expect_status 7
+finish
+
+begin "out, and in again without any change"
+rm -rf out
+run avatar export pbx.zip out
+expect_status 0
+check
+[ "$(LC_ALL=C ls out | tr '\n' '|')" = "200 Alder, Martin.png|201 Großmann, Jürgen.png|205 佐藤, 美咲.png|210 Raman, Priya.png|" ] ||
+    fail "$(ls out)"
+expect_mode out 700
+expect_mode "out/200 Alder, Martin.png" 600
+run avatar import pbx.zip out --raw -o same.zip
+expect_status 0
+expect_same same.zip pbx.zip
+echo mine > "out/200 Alder, Martin.png"
+run avatar export pbx.zip out
+expect_status 7
+expect_has err --force
+expect_has err "200 Alder, Martin.png"
+run avatar export pbx.zip out --force --json
+expect_status 0
+expect_json 'len(d) == 4 and d[0]["File"] == "out/200 Alder, Martin.png"'
+run avatar import pbx.zip out --raw -o same.zip --force
+expect_same same.zip pbx.zip
+run avatar clear pbx.zip --all -o none.zip
+run avatar export none.zip empty
+expect_status 4
+expect_absent empty
+finish
+
+begin "names that some system does not take"
+run set pbx.zip 200 --first-name 'a/b\c:d*e?"<f>|' --last-name '..' \
+    -o odd.zip --accept name-quote
+if [ "$STATUS" != 0 ]; then said; fi
+run avatar export odd.zip odd
+expect_status 0
+check
+[ "$(LC_ALL=C ls odd | head -n 1)" = "200 .., a_b_c_d_e___f__.png" ] ||
+    fail "$(LC_ALL=C ls odd)"
+long=$(printf 'ä%.0s' $(seq 1 200))
+run set pbx.zip 200 --last-name "$long" -o long.zip
+expect_status 0
+run avatar export long.zip long
+expect_status 0
+check
+for file in long/200*; do
+    file=${file#long/}
+    [ "$(printf '%s' "$file" | wc -c)" -le 255 ] || fail "$file is too long"
+    printf '%s' "$file" | iconv -f utf-8 -t utf-8 > /dev/null ||
+        fail "$file is cut within a letter"
+done
+finish
+
+begin "500 photos at once"
+"$LIB/make_big.py" big.zip --users 500 --recordings 20 --size 1000000
+run list big.zip --json
+python3 - "$RUN/out" <<'P'
+import json, os, subprocess, sys
+users = json.load(open(sys.argv[1]))
+os.mkdir("crowd")
+for n, u in enumerate(users[-500:]):
+    kind = n % 3
+    name = (u["Number"] if kind == 0 else f'{u["Number"]}_photo' if kind == 1
+            else f'{u["Number"]} {u["LastName"]}')
+    with open(f"crowd/{name}.ppm", "wb") as f:
+        f.write(b"P6 60 40 255\n" + bytes((n * (i + 7)) % 256 for i in range(7200)))
+P
+mogrify -format jpg crowd/*.ppm
+rm crowd/*.ppm
+run avatar import big.zip crowd -o crowd.zip --size 32
+expect_status 0
+expect_has err "500 pictures: 500 matched (500 by number"
+expect_has err "500 pictures of 500 users changed"
+run verify crowd.zip --against big.zip
+expect_status 0
+expect_has out "500 pictures of 500 users differ and nothing else"
+ok unzip -tqq crowd.zip
+run list crowd.zip --where 'avatar=*' --json
+run avatar sheet crowd.zip -o sheet.png
+expect_status 0
+finish
