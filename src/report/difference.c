@@ -143,9 +143,10 @@ difference_words(const struct comparison *c)
         buf_printf(&b, "%s%s picture%s", c->field_count > 0 ? " and " : "",
                    human_count(m, c->picture_count),
                    c->picture_count == 1 ? "" : "s");
-    buf_printf(&b, " of %s user%s differ%s", human_count(u, c->users_changed),
-               c->users_changed == 1 ? "" : "s",
-               c->field_count + c->picture_count == 1 ? "s" : "");
+    buf_printf(&b, " of %s user%s", human_count(u, c->users_changed),
+               c->users_changed == 1 ? "" : "s");
+    buf_adds(&b,
+             c->field_count + c->picture_count == 1 ? " differs" : " differ");
     return buf_steal(&b);
 }
 
