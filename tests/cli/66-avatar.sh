@@ -221,6 +221,18 @@ run avatar show two.zip 202
 expect_has out "in the extension's folder"
 finish
 
+begin "another time of the changed members is no difference of its own"
+for shape in infozip stream sevenzip; do
+    fixture "$shape" v18 old.zip
+    SOURCE_DATE_EPOCH=1000000000 run set old.zip 200 --avatar photo.jpg \
+        --first-name Noelle -o time.zip --force
+    expect_status 0
+    run verify time.zip --against old.zip
+    expect_status 0
+    expect_line out "1 value and 1 picture of 1 user differ and nothing else"
+done
+finish
+
 begin "the contact sheet"
 run avatar sheet pbx.zip -o sheet.png
 expect_status 0
