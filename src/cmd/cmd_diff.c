@@ -39,8 +39,7 @@ print_verdict(const struct comparison *c, const struct session *old,
         say_note("%s and %s: nothing differs", old->backup->path,
                  new->backup->path);
     else if (compare_unexplained(c))
-        say_note("%s, and more that is no user's field or picture",
-                 words);
+        say_note("%s, and more that is no user's field or picture", words);
     else
         say_note("%s", words);
     free(words);
