@@ -233,6 +233,20 @@ for shape in infozip stream sevenzip; do
 done
 finish
 
+begin "what is odd about a file that is stored as it is"
+convert -size 1200x1200 xc:red large.png
+run avatar set pbx.zip 200 photo.png --raw
+expect_status 0
+expect_has err "the new picture is 300x400 pixels [avatar-not-square]"
+run avatar set pbx.zip 200 large.png --raw
+expect_has err "warning: extension 200: the new picture is 1200x1200 pixels"
+run avatar set pbx.zip 200 large.png --raw --strict -o strict.zip
+expect_status 4
+expect_absent strict.zip
+run avatar set pbx.zip 200 large.png
+expect_lacks err avatar-
+finish
+
 begin "the contact sheet"
 run avatar sheet pbx.zip -o sheet.png
 expect_status 0
