@@ -222,8 +222,11 @@ lint-cppcheck:
 
 # Two files at a time; what a check says about its headers counts too.
 lint-tidy:
-	printf '%s\n' $(SRCS) | xargs -P 2 -n 4 sh -c 'clang-tidy --quiet "$$@" \
-	    -- $(ALL_CPPFLAGS) -std=c17 $(PKG_CFLAGS) 2>/dev/null' tidy
+	@mkdir -p build/lint
+	@printf '%s\n' -I$(CURDIR)/include -I$(CURDIR)/src -std=c17 \
+	    $(filter -D%,$(ALL_CPPFLAGS)) $(PKG_CFLAGS) \
+	    > build/lint/compile_flags.txt
+	printf '%s\n' $(SRCS) | xargs -P 2 -n 4 clang-tidy --quiet -p build/lint
 
 format:
 	clang-format -i $(C_FILES)

@@ -27,8 +27,7 @@ make_users(struct validator *v)
     const char *length = pairs_find(&d->parameters, "ENL");
     size_t i, k;
 
-    v->system.number_length =
-        length != NULL ? strtoul(length, NULL, 10) : 0;
+    v->system.number_length = length != NULL ? strtoul(length, NULL, 10) : 0;
     v->users = mem_calloc(d->user_count, sizeof(*v->users));
     v->changes = mem_calloc(d->user_count, sizeof(*v->changes));
     v->edited = mem_calloc(d->user_count, sizeof(*v->edited));
@@ -129,11 +128,10 @@ note_normalised(const struct validator *v, struct findings *f)
         const struct change *x = &v->c->list[i];
 
         if (x->normalised)
-            findings_add(f, "name-not-nfc",
-                         user_text(&v->b->database->users[x->user],
-                                   FIELD_NUMBER),
-                         field_info(x->field)->key,
-                         "written in Unicode normal form C")
+            findings_add(
+                f, "name-not-nfc",
+                user_text(&v->b->database->users[x->user], FIELD_NUMBER),
+                field_info(x->field)->key, "written in Unicode normal form C")
                 ->introduced = true;
     }
 }
@@ -161,8 +159,8 @@ change_validate(const struct changes *c, const struct backup *b,
 }
 
 bool
-change_blocks(const struct finding *f, bool strict,
-              const char *const *accepted, size_t n)
+change_blocks(const struct finding *f, bool strict, const char *const *accepted,
+              size_t n)
 {
     size_t i;
 

@@ -14,8 +14,9 @@ and ElementTree; unzip, 7z, bsdtar and xmllint are asked as well.
 """
 
 import argparse
-import io
 import itertools
+import mmap
+import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -347,12 +348,25 @@ def judge(v, args, old_data, new_data):
         rawzip.unpack({label(e): e for e in new.entries}[name])
     compare_databases(v, before, after, edits)
     if not changed and not args.added and not args.removed:
-        v.check(old_data == new_data, "no edit, yet the files differ")
+        v.check(same_bytes(old_data, new_data),
+                "no edit, yet the files differ")
     if args.quick:
         return
-    if check_zipfile(Verdict(), io.BytesIO(old_data)):
-        check_zipfile(v, io.BytesIO(new_data))
+    if check_zipfile(Verdict(), args.old):
+        check_zipfile(v, args.new)
     ask_readers(v, args.old, args.new, after)
+
+
+def mapped(path):
+    """The bytes of a file, which may be larger than memory."""
+    with open(path, "rb") as f:
+        if os.fstat(f.fileno()).st_size == 0:
+            return b""
+        return mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def same_bytes(one, two):
+    return len(one) == len(two) and memoryview(one) == memoryview(two)
 
 
 def main(words):
@@ -365,13 +379,10 @@ def main(words):
     parser.add_argument("--quick", action="store_true")
     args = parser.parse_args(words)
     v = Verdict()
-    with open(args.old, "rb") as f:
-        old_data = f.read()
-    with open(args.new, "rb") as f:
-        new_data = f.read()
+    old_data, new_data = (mapped(path) for path in (args.old, args.new))
     try:
         if args.identical:
-            v.check(old_data == new_data, "the files differ")
+            v.check(same_bytes(old_data, new_data), "the files differ")
         else:
             judge(v, args, old_data, new_data)
     except (ValueError, KeyError, ET.ParseError, zipfile.BadZipFile) as e:

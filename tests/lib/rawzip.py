@@ -193,7 +193,8 @@ class Entry:
         self.local = data[self.offset:start]
         self.local_fields = fields
         self.local_extra = self.local[LOCAL.size + fields[9]:]
-        self.packed = data[start:start + self.csize]
+        # No copy: it may be a recording of gigabytes.
+        self.packed = memoryview(data)[start:start + self.csize]
         self.descriptor = data[start + self.csize:end]
 
     def record_without_offset(self):
