@@ -1,68 +1,10 @@
 /* What the element of a user that changes shows, beside its texts. */
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
 #include "cxbak/buf.h"
 #include "cxbak/mem.h"
 #include "change/leftover_search.h"
-
-/* What stays the former person's. */
-enum keeps {
-    KEEPS_PICTURE = 1,
-    KEEPS_PIN = 2,
-    KEEPS_GREETING = 4,
-    KEEPS_WEB = 8,
-    KEEPS_MEETING = 16
-};
-
-static bool
-has_any(const char *s, const char *a, const char *b)
-{
-    return strcasestr(s, a) != NULL || strcasestr(s, b) != NULL;
-}
-
-/* Does the property show that a directory service keeps the user?  How it is
- * called differs between versions, so its name is taken apart: the service,
- * and that it identifies or synchronises; a switch is no sign. */
-static bool
-shows_sync(const struct walk_item *item)
-{
-    static const char *const services[] = {
-        "MS365",  "M365", "OFFICE365", "O365",   "AZURE",          "ENTRA",
-        "GOOGLE", "LDAP", "ADSYNC",    "GSUITE", "ACTIVEDIRECTORY"};
-    const char *name = item->element;
-    size_t i;
-
-    if (strcmp(item->parent, "DNProperty") != 0 ||
-        strcmp(item->text, "0") == 0 || strcasecmp(item->text, "False") == 0 ||
-        strcasestr(name, "DISABLE") != NULL)
-        return false;
-    for (i = 0; i < sizeof(services) / sizeof(services[0]); i++) {
-        if (strcasestr(name, services[i]) != NULL)
-            return has_any(name, "SYNC", "ID") || has_any(name, "USER", "DN");
-    }
-    return false;
-}
-
-/* What of the former person the item is. */
-static unsigned
-keeps_what(const struct walk_item *item)
-{
-    const char *name = item->element;
-
-    if (strcmp(name, "VMPIN") == 0)
-        return KEEPS_PIN;
-    if (strcmp(name, "SERVICES_ACCESS_PASSWORD") == 0 ||
-        strcasestr(name, "WEBPASS") != NULL)
-        return KEEPS_WEB;
-    if (strcmp(item->parent, "DNProperty") == 0 &&
-        (has_any(name, "MEETING", "CLICKTOCALL") ||
-         has_any(name, "CLICK2CALL", "CLICK_TO_CALL")))
-        return KEEPS_MEETING;
-    return 0;
-}
 
 /* Note that picture, PIN and so on are still the former person's. */
 static void
@@ -107,8 +49,8 @@ left_visit_user(struct left_search *s, const struct walk_thing *t)
     char *text;
 
     for (i = 0; i < t->count; i++) {
-        keeps |= keeps_what(&t->items[i]);
-        if (sync == NULL && shows_sync(&t->items[i]))
+        keeps |= leftover_keeps(&t->items[i]);
+        if (sync == NULL && leftover_shows_sync(&t->items[i]))
             sync = t->items[i].element;
     }
     if (u->greeting != SIZE_MAX)
