@@ -38,10 +38,10 @@ struct backup {
     int fd;
     struct stat st; /* of the file when it was opened */
     struct zdir *zip;
-    size_t db;      /* the database's member */
-    char *where;    /* `PATH: member "NAME"`, for messages */
-    bool nested;    /* the database lies in a folder: read only */
-    bool encrypted; /* the database is */
+    size_t db;            /* the database's member */
+    char *where;          /* `PATH: member "NAME"`, for messages */
+    bool nested;          /* the database lies in a folder: read only */
+    bool encrypted;       /* the database is */
     const char *password; /* or NULL */
     struct database *database;
 };
@@ -49,11 +49,11 @@ struct backup {
 /* Open the backup for reading: the directory and the database member are
  * read, nothing else.  ST_BACKUP, ST_PASSWORD or ST_SYSTEM. */
 int backup_open(struct backup **bp, const char *path,
-    const struct backup_options *o, struct err *e);
+                const struct backup_options *o, struct err *e);
 
 /* The same for an archive that is open on `fd`, which stays the caller's. */
 int backup_open_fd(struct backup **bp, int fd, const char *path,
-    const struct backup_options *o, struct err *e);
+                   const struct backup_options *o, struct err *e);
 
 /* Can the backup be written?  No if its database lies in a folder; if its
  * version is unknown, only with `force`. */

@@ -15,7 +15,7 @@
 
 /* A picture longer than this on a side, or of more bytes, is too large: it is
  * four times what clients show, and still small for a file. */
-#define CHECK_PICTURE_SIDE 1024
+#define CHECK_PICTURE_SIDE  1024
 #define CHECK_PICTURE_BYTES ((uint64_t)1 << 20)
 
 /* From so many days on a backup is old: schedules are daily or weekly. */
@@ -39,7 +39,7 @@ struct check_request {
  * then by code, then by extension.  ST_BACKUP, ST_PASSWORD or ST_SYSTEM if
  * the backup cannot be read; what is only damaged is a finding. */
 int check_backup(const struct check_request *q, struct findings *f,
-    struct err *e);
+                 struct err *e);
 
 /* Bytes that the progress of `archive` counts up to. */
 uint64_t check_archive_size(const struct backup *b);

@@ -26,7 +26,7 @@ struct json_t *check_report_json(const struct findings *f);
 
 /* The findings as a SARIF 2.1.0 log of one run. */
 struct json_t *check_report_sarif(const struct findings *f,
-    const struct backup *b);
+                                  const struct backup *b);
 
 /* What a rule means; and all rules, one on a line. */
 void check_report_rule(FILE *out, const struct rule *r, bool colour);

@@ -27,7 +27,7 @@ size_t difference_next_user(const struct comparison *c,
 /* A member that is a picture in words, "" for SIZE_MAX; newly made. */
 char *difference_picture(struct backup *b, size_t member);
 
-/* "3 values and 2 pictures of 3 users", newly made. */
+/* "3 values and 2 pictures of 3 users differ", newly made. */
 char *difference_words(const struct comparison *c);
 
 /* {Users: [{Number, Changes: [{Field, Old, New}]}], Added, Removed, Members:

@@ -13,12 +13,12 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 
 /* What `explain` and README say of one rule; all strings are static. */
 struct rule {
-    const char *code;        /* stable, kebab-case: "email-syntax" */
+    const char *code; /* stable, kebab-case: "email-syntax" */
     enum severity severity;
-    const char *title;       /* what is found, one line */
-    const char *why;         /* why it matters */
-    const char *fix;         /* what to do */
-    const char *source;      /* where the rule comes from */
+    const char *title;  /* what is found, one line */
+    const char *why;    /* why it matters */
+    const char *fix;    /* what to do */
+    const char *source; /* where the rule comes from */
 };
 
 struct finding {
@@ -53,13 +53,14 @@ const char *severity_name(enum severity s);
 /* Add a finding of rule `code` (which must exist) with a printf-style
  * message; `number` is copied and may be NULL, `field` is static or NULL. */
 struct finding *findings_add(struct findings *f, const char *code,
-    const char *number, const char *field, const char *fmt, ...)
+                             const char *number, const char *field,
+                             const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 
 /* How many findings have that severity; with `introduced_only`, only those
  * that this edit introduced. */
 size_t findings_count(const struct findings *f, enum severity s,
-    bool introduced_only);
+                      bool introduced_only);
 
 /* Release the findings; the list is empty and usable again. */
 void findings_free(struct findings *f);

@@ -31,7 +31,7 @@ int io_slurp(struct buf *b, const char *path, size_t max, int bad,
 /* Read what comes from `fd`, a pipe or a file, up to its end; otherwise as
  * io_slurp(). */
 int io_drain(struct buf *b, int fd, const char *name, size_t max, int bad,
-    struct err *e);
+             struct err *e);
 
 /* Write all `n` bytes to `fd`. */
 int io_write(int fd, const void *p, size_t n, const char *path, struct err *e);

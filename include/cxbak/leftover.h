@@ -19,6 +19,6 @@
  * if the database cannot be read.
  */
 int leftover_find(const struct changes *c, struct backup *b,
-    const struct avatars *a, struct findings *f, struct err *e);
+                  const struct avatars *a, struct findings *f, struct err *e);
 
 #endif

@@ -88,8 +88,9 @@ struct picture_wish {
  * again as the user's.
  */
 int pictures_target(struct picture_changes *p, struct backup *b,
-    const struct avatars *a, size_t user, const struct picture_wish *wish,
-    struct picture_target *t, struct err *e);
+                    const struct avatars *a, size_t user,
+                    const struct picture_wish *wish, struct picture_target *t,
+                    struct err *e);
 
 /* Set the user's picture; name and image are taken over. */
 void pictures_set(struct picture_changes *p, size_t user, char *name,

@@ -94,25 +94,26 @@ struct plan {
 
 /* The plan that makes settled changes, with the spelling of the old values. */
 int plan_make(struct plan *p, const struct changes *c, struct backup *b,
-    struct err *e);
+              struct err *e);
 
 /* The changes that lead from `old` to the values and pictures that `new` has.
  * Users whose extension occurs more than once, and pictures that are no PNG
  * or JPEG, are left out; `*left` counts them. */
 int plan_changes(struct changes *c, const struct comparison *d,
-    struct backup *old, struct backup *new, size_t *left, struct err *e);
+                 struct backup *old, struct backup *new, size_t *left,
+                 struct err *e);
 
 /* Write the plan to `path`, mode 0600: all of it or nothing.  It must not
  * exist unless `force`, and is never the file that `source` describes. */
 int plan_write(const struct plan *p, const char *path, bool force,
-    const struct stat *source, struct err *e);
+               const struct stat *source, struct err *e);
 
 /* Read a plan.  ST_REFUSED, with the place, if it is none or not sound. */
 int plan_read(struct plan *p, const char *path, struct err *e);
 
 /* The same for the `n` bytes of a plan; `path` is for messages. */
 int plan_parse(struct plan *p, const char *path, const void *text, size_t n,
-    struct err *e);
+               struct err *e);
 
 /* Turn the plan around, so that it undoes what it did. */
 void plan_reverse(struct plan *p);
@@ -134,8 +135,8 @@ struct conflict {
     const struct plan *plan;
     const struct plan_change *change;
     const struct user *user; /* or NULL */
-    const char *found;     /* the value that is there, or NULL */
-    const struct plan *by; /* the plan that has put it there, or NULL */
+    const char *found;       /* the value that is there, or NULL */
+    const struct plan *by;   /* the plan that has put it there, or NULL */
 };
 
 /* What plans come to on a backup.  Borrows plans and backup. */
@@ -157,8 +158,8 @@ struct plan_match {
  * without pictures.
  */
 int plan_apply(struct plan_match *m, struct changes *c,
-    const struct plan *plans, size_t n, struct backup *b,
-    const struct avatars *a, struct err *e);
+               const struct plan *plans, size_t n, struct backup *b,
+               const struct avatars *a, struct err *e);
 
 void plan_match_free(struct plan_match *m);
 
@@ -180,7 +181,8 @@ struct plan_check {
 
 /* Hold what differs against the settled changes that were planned. */
 void plan_check(struct plan_check *k, const struct comparison *d,
-    const struct changes *planned, struct backup *old, struct backup *new);
+                const struct changes *planned, struct backup *old,
+                struct backup *new);
 
 /* Is all as planned? */
 bool plan_check_good(const struct plan_check *k);

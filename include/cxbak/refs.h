@@ -49,8 +49,7 @@ size_t refs_mapping(const struct backup *b);
 
 /* Compare the mapping table with the numbers seen; after refs_report().
  * ST_SYSTEM if the system failed; a table that cannot be read is a finding. */
-int refs_check_mapping(const struct refs *r, struct findings *f,
-    struct err *e);
+int refs_check_mapping(const struct refs *r, struct findings *f, struct err *e);
 
 void refs_free(struct refs *r);
 

@@ -55,16 +55,17 @@ struct select_request {
  * ST_SYSTEM for a file that cannot be read.
  */
 int select_users(struct selection *s, const struct select_request *q,
-    const struct backup *b, const struct avatars *a, struct err *e);
+                 const struct backup *b, const struct avatars *a,
+                 struct err *e);
 
 /* Put the chosen users in the order of a column; of equal ones the lower
  * extension comes first. */
 void select_sort(struct selection *s, enum column by, const struct backup *b,
-    const struct avatars *a);
+                 const struct avatars *a);
 
 /* The value of a column as text; the caller frees it. */
-char *select_value(const struct backup *b, const struct avatars *a,
-    size_t user, enum column c);
+char *select_value(const struct backup *b, const struct avatars *a, size_t user,
+                   enum column c);
 
 void select_free(struct selection *s);
 

@@ -42,6 +42,6 @@ const char *spelling_name(enum field f, enum spelling_root root);
  * number's property.
  */
 bool spelling_parse(struct spelling *s, const char *raw, enum field f,
-    const char *value);
+                    const char *value);
 
 #endif

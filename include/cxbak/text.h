@@ -23,6 +23,22 @@ bool text_valid(const char *p, size_t n, size_t *bad);
  */
 bool text_is_xml(const char *s, size_t *pos, uint32_t *cp);
 
+/* The first character of `s`, which is not empty; returns the bytes it takes.
+ * A malformed byte is taken for U+FFFD. */
+size_t text_next(const char *s, uint32_t *cp);
+
+/* What a character is, by its general category in Unicode. */
+enum text_kind {
+    TEXT_OTHER,
+    TEXT_LETTER,
+    TEXT_MARK,    /* combines with the character before it */
+    TEXT_DIGIT,   /* decimal */
+    TEXT_CONTROL, /* Cc */
+    TEXT_FORMAT,  /* Cf */
+    TEXT_PRIVATE  /* Co */
+};
+enum text_kind text_kind(uint32_t cp);
+
 /* Append a character (a Unicode scalar value) as UTF-8. */
 void text_put(struct buf *b, uint32_t cp);
 

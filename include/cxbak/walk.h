@@ -16,13 +16,13 @@
 
 /* A text, or a reference, within a thing. */
 struct walk_item {
-    bool reference;  /* `text` is the number of an extension or the like */
-    char *element;   /* the element or attribute that holds it; of a property
-                        its name */
-    char *parent;    /* the element around it: "DNProperty", "PhoneDevice" */
-    char *text;      /* decoded, not empty */
-    char *within;    /* the name of what it lies in, such as a forwarding
-                        profile, or a phone's MAC; or NULL */
+    bool reference; /* `text` is the number of an extension or the like */
+    char *element;  /* the element or attribute that holds it; of a property
+                       its name */
+    char *parent;   /* the element around it: "DNProperty", "PhoneDevice" */
+    char *text;     /* decoded, not empty */
+    char *within;   /* the name of what it lies in, such as a forwarding
+                       profile, or a phone's MAC; or NULL */
 };
 
 struct walk_thing {
@@ -41,8 +41,7 @@ typedef void walk_fn(void *arg, const struct walk_thing *t);
 
 /* Read the database again and visit all of it.  ST_BACKUP, ST_PASSWORD or
  * ST_SYSTEM if it cannot be read. */
-int walk_database(struct backup *b, walk_fn *visit, void *arg,
-    struct err *e);
+int walk_database(struct backup *b, walk_fn *visit, void *arg, struct err *e);
 
 /*
  * A thing in the words of the console, newly made: `queue 801 "Sales"`,

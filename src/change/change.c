@@ -166,11 +166,10 @@ change_free(struct changes *c)
  * as their places are known: pieces that go to the same place must come in
  * the order in which they stood. */
 static int
-compare_place(const void *a, const void *b, void *arg)
+compare_place(const void *a, const void *b)
 {
-    const struct changes *c = arg;
-    const struct change *x = &c->list[*(const size_t *)a];
-    const struct change *y = &c->list[*(const size_t *)b];
+    const struct change *x = *(const struct change *const *)a;
+    const struct change *y = *(const struct change *const *)b;
 
     if (x->user != y->user)
         return x->user < y->user ? -1 : 1;
@@ -193,16 +192,17 @@ compare_properties(const void *a, const void *b)
 }
 
 /* The changes of fields in the order of their edits. */
-static size_t *
+static const struct change **
 order_fields(const struct changes *c)
 {
-    size_t *order = mem_array(NULL, c->count, sizeof(*order)), i;
+    const struct change **order =
+        mem_array(NULL, c->count, sizeof(const struct change *));
+    size_t i;
 
     for (i = 0; i < c->count; i++)
-        order[i] = i;
+        order[i] = &c->list[i];
     if (c->count > 0)
-        qsort_r(order, c->count, sizeof(*order), compare_place,
-                (void *)(uintptr_t)c);
+        qsort(order, c->count, sizeof(const struct change *), compare_place);
     return order;
 }
 
@@ -228,23 +228,22 @@ change_edits(const struct changes *c, size_t *n)
     size_t all = c->count + c->pictures.property_count, i = 0, k = 0;
     struct edit *edits = mem_array(NULL, all, sizeof(*edits));
     struct property_change **properties = order_properties(&c->pictures);
-    size_t *fields = order_fields(c);
+    const struct change **fields = order_fields(c);
 
     for (*n = 0; *n < all; ++*n) {
-        const struct change *x = i < c->count ? &c->list[fields[i]] : NULL;
-        const struct property_change *y =
-            k < c->pictures.property_count ? properties[k] : NULL;
+        if (k == c->pictures.property_count ||
+            (i < c->count && fields[i]->user <= properties[k]->user)) {
+            const struct change *x = fields[i++];
 
-        if (y == NULL || (x != NULL && x->user <= y->user)) {
             edits[*n] = (struct edit){x->user, x->field, x->text, x->form,
                                       x->raw,  x->at,    NULL};
-            i++;
         } else {
+            const struct property_change *y = properties[k++];
+
             edits[*n] = (struct edit){.user = y->user,
                                       .field = FIELD_COUNT,
                                       .text = y->text,
                                       .property = &y->edit};
-            k++;
         }
     }
     free(fields);

@@ -12,7 +12,7 @@
 /* Bytes decoded at once. */
 #define BLOCK ((size_t)64 << 10)
 
-#define DAY (24 * 60 * 60)
+#define DAY ((time_t)24 * 60 * 60)
 
 /* The member's name as a message shows it; the caller frees it. */
 static char *

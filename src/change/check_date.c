@@ -12,7 +12,7 @@
 /* Two-digit years: no phone system is older. */
 #define CENTURY 2000
 
-#define DAY (24 * 60 * 60)
+#define DAY ((time_t)24 * 60 * 60)
 
 /* The number at `*s` of at most four digits; false if there is none. */
 static bool
@@ -22,7 +22,7 @@ number(const char **s, int *n)
 
     if (len == 0 || len > 4)
         return false;
-    *n = atoi(*s);
+    *n = (int)strtol(*s, NULL, 10);
     *s += len;
     return true;
 }

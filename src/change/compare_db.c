@@ -117,7 +117,7 @@ mask_properties(struct xpatches *a, const struct user *x, struct xpatches *b,
             mask_value(a, b, p);
         else if (p->old != NULL)
             take_out(a, p->old->lead, p->old->end, false);
-        else
+        else if (p->new != NULL)
             take_out(b, p->new->lead, p->new->end, false);
     }
 }

@@ -76,39 +76,6 @@ same_bytes(struct pair_of *p, uint64_t x, uint64_t y, uint64_t n, bool *same,
     return ST_OK;
 }
 
-/* The bytes of a central record that may differ: where its offset stands, and
- * what a member with new content has of its own. */
-static void
-blank(uint8_t *p, const struct zmember *m, bool content)
-{
-    memset(p + 42, 0, 4);
-    if (m->off64 != 0)
-        memset(p + m->off64, 0, 8);
-    if (content)
-        memset(p + 12, 0, 16); /* time, date, CRC, sizes */
-}
-
-/* Do the central records say the same, but for the offset? */
-static bool
-same_record(const struct zmember *m, const struct zmember *n, bool content)
-{
-    uint8_t *a, *b;
-    bool same;
-
-    if (m->central_len != n->central_len || m->off64 != n->off64)
-        return false;
-    a = mem_alloc(m->central_len);
-    b = mem_alloc(n->central_len);
-    memcpy(a, m->central, m->central_len);
-    memcpy(b, n->central, n->central_len);
-    blank(a, m, content);
-    blank(b, n, content);
-    same = memcmp(a, b, m->central_len) == 0;
-    free(a);
-    free(b);
-    return same;
-}
-
 /* What differs between two members of the same name, or NULL. */
 static int
 compare_member(struct pair_of *p, size_t i, size_t j, bool bytes,
@@ -122,14 +89,14 @@ compare_member(struct pair_of *p, size_t i, size_t j, bool bytes,
     if (m->crc != n->crc || m->usize != n->usize) {
         bool encrypted = (m->flags & ZFLAG_ENCRYPTED) != 0;
 
-        *why = bytes && !encrypted && !same_record(m, n, true)
+        *why = bytes && !encrypted && !compare_record(m, n, true)
                    ? "content and attributes"
                    : CONTENT;
         return ST_OK;
     }
     if (!bytes)
         return ST_OK;
-    if (!same_record(m, n, false)) {
+    if (!compare_record(m, n, false)) {
         *why = "central record";
         return ST_OK;
     }
@@ -246,7 +213,7 @@ compare_archives(struct comparison *c, struct backup *old, struct backup *new,
 
         if (strcmp(m->name, n->name) != 0)
             c->archive = mem_dup("the database has another name");
-        else if (!old->encrypted && !same_record(m, n, true))
+        else if (!old->encrypted && !compare_record(m, n, true))
             c->archive =
                 mem_dup("the attributes of the database's member differ");
     }

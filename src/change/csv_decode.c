@@ -180,7 +180,7 @@ check_kind(const char *name, const uint8_t *data, size_t len, struct err *e)
         return err_set(e, ST_REFUSED,
                        "%s: larger than %zu MiB; split the file into smaller "
                        "ones",
-                       name, CSV_MAX_BYTES / (1024 * 1024));
+                       name, CSV_MAX_BYTES >> 20);
     for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
         size_t n = strlen(others[i].start);
 

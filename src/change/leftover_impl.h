@@ -1,6 +1,6 @@
 /*
- * Old values, found again in texts; private to the search for leftovers.  A
- * table owns its keys.
+ * Old values, found again in texts, and what single items of the database
+ * say; private to the search for leftovers.  A table owns its keys.
  *
  * Names are compared by their words run together, without regard to case:
  * "Martin Alder", "martin.alder" and "martinalder" are one.  So one pass over
@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "cxbak/walk.h"
 
 /* What an old value is. */
 enum old_kind {
@@ -70,5 +72,22 @@ void old_search(const struct old_table *t, const char *text,
                 old_found_fn *found, void *arg);
 
 void old_free(struct old_table *t);
+
+/* What stays the former person's. */
+enum keeps {
+    KEEPS_PICTURE = 1,
+    KEEPS_PIN = 2,
+    KEEPS_GREETING = 4,
+    KEEPS_WEB = 8,
+    KEEPS_MEETING = 16
+};
+
+/* Does the property show that a directory service keeps the user?  How it is
+ * called differs between versions, so its name is taken apart: the service,
+ * and that it identifies or synchronises; a switch is no sign. */
+bool leftover_shows_sync(const struct walk_item *item);
+
+/* What of the former person the item is, as enum keeps. */
+unsigned leftover_keeps(const struct walk_item *item);
 
 #endif

@@ -43,8 +43,8 @@ check_pictures(struct plan_check *k, const struct comparison *d,
     for (i = 0; i < p->count; i++) {
         size_t *at = &differs[p->list[i].user];
 
-        if (*at > 0 && is_planned(&p->list[i], new,
-                                  d->pictures[*at - 1].new_member))
+        if (*at > 0 &&
+            is_planned(&p->list[i], new, d->pictures[*at - 1].new_member))
             *at = 0;
         else
             add(&k->missing_pictures, &k->missing_picture_count,

@@ -127,7 +127,7 @@ plan_write(const struct plan *p, const char *path, bool force,
                 "plans may have; save the changes in several plans",
                 path, b.len >> 20, PLAN_SIZE_MAX >> 20);
     else if (outfile_open(&o, path, force, source, e) == ST_OK &&
-        outfile_write(o, b.data, b.len, e) == ST_OK) {
+             outfile_write(o, b.data, b.len, e) == ST_OK) {
         outfile_settle(o);
         outfile_publish(o, NULL, e);
     }
@@ -297,8 +297,7 @@ read_images(const struct plan *p, const char *where, struct plan_change *x,
         return refuse(p, where, e,
                       *x->to != '\0' ? "\"NewImage\" is missing"
                                      : "\"NewImage\" has no CRC in \"New\"");
-    if (new->len > 0 &&
-        picture_check(new->data, new->len, NULL, &why) != ST_OK)
+    if (new->len > 0 && picture_check(new->data, new->len, NULL, &why) != ST_OK)
         refuse(p, where, e, "\"NewImage\": %s", why.msg);
     err_free(&why);
     return e->status;
@@ -307,9 +306,9 @@ read_images(const struct plan *p, const char *where, struct plan_change *x,
 static int
 read_change(struct plan *p, json_t *object, const char *where, struct err *e)
 {
-    struct key keys[] = {{"Number", NULL, true},   {"Field", NULL, true},
-                         {"Old", NULL, true},      {"New", NULL, true},
-                         {"OldForm", NULL, false}, {"OldRaw", NULL, false},
+    struct key keys[] = {{"Number", NULL, true},     {"Field", NULL, true},
+                         {"Old", NULL, true},        {"New", NULL, true},
+                         {"OldForm", NULL, false},   {"OldRaw", NULL, false},
                          {"OldMember", NULL, false}, {"OldImage", NULL, false},
                          {"NewMember", NULL, false}, {"NewImage", NULL, false}};
     struct plan_change *x;

@@ -185,9 +185,8 @@ fill_pictures(struct plan *p, const struct changes *c, struct backup *b)
 
         to->number = mem_dup(user_text(u, FIELD_NUMBER));
         to->field = PLAN_AVATAR;
-        to->from = x->old != SIZE_MAX
-                       ? mem_printf("%08x", (unsigned)x->old_crc)
-                       : mem_dup("");
+        to->from = x->old != SIZE_MAX ? mem_printf("%08x", (unsigned)x->old_crc)
+                                      : mem_dup("");
         to->to = x->name != NULL ? mem_printf("%08x", (unsigned)x->crc)
                                  : mem_dup("");
         keep_image(&to->from_image, b, x->old);
@@ -244,9 +243,8 @@ done:
 }
 
 int
-plan_changes(struct changes *c, const struct comparison *d,
-             struct backup *old, struct backup *new, size_t *left,
-             struct err *e)
+plan_changes(struct changes *c, const struct comparison *d, struct backup *old,
+             struct backup *new, size_t *left, struct err *e)
 {
     size_t i, count;
 

@@ -1,7 +1,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #include "cxbak/buf.h"
 #include "cxbak/mem.h"
@@ -31,25 +30,13 @@ rules_add(const struct rules_at *at, const char *code, const char *fmt, ...)
 bool
 rules_step(struct rules_walk *w)
 {
-    utf8proc_int32_t cp;
-    utf8proc_ssize_t len;
-
     if (*w->next == '\0')
         return false;
-    len = utf8proc_iterate((const utf8proc_uint8_t *)w->next, -1, &cp);
 
-    /* Only text that was checked before is walked over; a malformed byte
-     * would count as a replacement character. */
-    w->cp = len > 0 ? (uint32_t)cp : 0xFFFD;
-    w->next += len > 0 ? len : 1;
+    /* Only text that was checked before is walked over. */
+    w->next += text_next(w->next, &w->cp);
     w->pos++;
     return true;
-}
-
-static int
-category(uint32_t cp)
-{
-    return (int)utf8proc_category((utf8proc_int32_t)cp);
 }
 
 bool
@@ -64,9 +51,8 @@ rules_is_blank(uint32_t cp)
 bool
 rules_is_control(uint32_t cp)
 {
-    return category(cp) == UTF8PROC_CATEGORY_CC || cp == 0x2028 ||
-           cp == 0x2029 || (cp & 0xFFFE) == 0xFFFE ||
-           (cp >= 0xFDD0 && cp <= 0xFDEF);
+    return text_kind(cp) == TEXT_CONTROL || cp == 0x2028 || cp == 0x2029 ||
+           (cp & 0xFFFE) == 0xFFFE || (cp >= 0xFDD0 && cp <= 0xFDEF);
 }
 
 bool
@@ -89,37 +75,34 @@ is_visible_format(uint32_t cp)
 bool
 rules_is_invisible(uint32_t cp)
 {
-    int c = category(cp);
+    enum text_kind kind = text_kind(cp);
 
     /* Fillers are letters to Unicode, but blank to the eye. */
     if (cp == 0x115F || cp == 0x1160 || cp == 0x3164 || cp == 0xFFA0)
         return true;
-    if (c == UTF8PROC_CATEGORY_CO)
+    if (kind == TEXT_PRIVATE)
         return true;
-    return c == UTF8PROC_CATEGORY_CF && !is_visible_format(cp);
+    return kind == TEXT_FORMAT && !is_visible_format(cp);
 }
 
 bool
 rules_is_letter(uint32_t cp)
 {
-    int c = category(cp);
-
-    return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO;
+    return text_kind(cp) == TEXT_LETTER;
 }
 
 bool
 rules_is_mark(uint32_t cp)
 {
-    int c = category(cp);
-
-    return c >= UTF8PROC_CATEGORY_MN && c <= UTF8PROC_CATEGORY_ME;
+    return text_kind(cp) == TEXT_MARK;
 }
 
 bool
 rules_is_word(uint32_t cp)
 {
-    return rules_is_letter(cp) || rules_is_mark(cp) ||
-           category(cp) == UTF8PROC_CATEGORY_ND;
+    enum text_kind kind = text_kind(cp);
+
+    return kind == TEXT_LETTER || kind == TEXT_MARK || kind == TEXT_DIGIT;
 }
 
 bool
@@ -144,8 +127,8 @@ rules_mixes_scripts(const char *s)
 char *
 rules_name_char(uint32_t cp)
 {
-    utf8proc_uint8_t bytes[4];
-    int len;
+    struct buf b = BUF_INIT;
+    char *name;
 
     if (cp == ' ')
         return mem_dup("a blank");
@@ -159,11 +142,11 @@ rules_name_char(uint32_t cp)
         return mem_printf("the invisible character U+%04X", (unsigned)cp);
     if (rules_is_mark(cp))
         return mem_printf("the combining mark U+%04X", (unsigned)cp);
-    len = (int)utf8proc_encode_char((utf8proc_int32_t)cp, bytes);
-    if (cp < 0x80)
-        return mem_printf("\"%.*s\"", len, (const char *)bytes);
-    return mem_printf("\"%.*s\" (U+%04X)", len, (const char *)bytes,
-                      (unsigned)cp);
+    text_put(&b, cp);
+    name = cp < 0x80 ? mem_printf("\"%s\"", buf_str(&b))
+                     : mem_printf("\"%s\" (U+%04X)", buf_str(&b), (unsigned)cp);
+    buf_free(&b);
+    return name;
 }
 
 void

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cxbak/change.h"
+#include "cxbak/check.h"
 #include "cxbak/mem.h"
 #include "cxbak/rules.h"
 
@@ -27,8 +28,7 @@ make_users(struct validator *v)
     const char *length = pairs_find(&d->parameters, "ENL");
     size_t i, k;
 
-    v->system.number_length =
-        length != NULL ? strtoul(length, NULL, 10) : 0;
+    v->system.number_length = length != NULL ? strtoul(length, NULL, 10) : 0;
     v->users = mem_calloc(d->user_count, sizeof(*v->users));
     v->changes = mem_calloc(d->user_count, sizeof(*v->changes));
     v->edited = mem_calloc(d->user_count, sizeof(*v->edited));
@@ -129,12 +129,46 @@ note_normalised(const struct validator *v, struct findings *f)
         const struct change *x = &v->c->list[i];
 
         if (x->normalised)
-            findings_add(f, "name-not-nfc",
-                         user_text(&v->b->database->users[x->user],
-                                   FIELD_NUMBER),
-                         field_info(x->field)->key,
-                         "written in Unicode normal form C")
+            findings_add(
+                f, "name-not-nfc",
+                user_text(&v->b->database->users[x->user], FIELD_NUMBER),
+                field_info(x->field)->key, "written in Unicode normal form C")
                 ->introduced = true;
+    }
+}
+
+/* Say what is odd about pictures that come: those that are made are square
+ * and small, but a file may be stored as it is, or a part of it chosen. */
+static void
+check_pictures(const struct changes *c, const struct backup *b,
+               struct findings *f)
+{
+    size_t i;
+
+    for (i = 0; i < c->pictures.count; i++) {
+        const struct picture_change *x = &c->pictures.list[i];
+        const char *number =
+            user_text(&b->database->users[x->user], FIELD_NUMBER);
+        struct err e = ERR_INIT;
+        struct picture_info info;
+
+        if (x->name != NULL &&
+            picture_probe(x->image.data, x->image.len, &info, &e) == ST_OK) {
+            if (info.width != info.height)
+                findings_add(f, "avatar-not-square", number, "Avatar",
+                             "the new picture is %ux%u pixels", info.width,
+                             info.height)
+                    ->introduced = true;
+            if (info.width > CHECK_PICTURE_SIDE ||
+                info.height > CHECK_PICTURE_SIDE ||
+                x->image.len > CHECK_PICTURE_BYTES)
+                findings_add(f, "avatar-too-large", number, "Avatar",
+                             "the new picture is %ux%u pixels, %zu KiB",
+                             info.width, info.height,
+                             (x->image.len + 1023) / 1024)
+                    ->introduced = true;
+        }
+        err_free(&e);
     }
 }
 
@@ -153,6 +187,7 @@ change_validate(const struct changes *c, const struct backup *b,
     ask(&v, &after);
     sift(&v, &before, &after, f);
     note_normalised(&v, f);
+    check_pictures(c, b, f);
     findings_free(&before);
     findings_free(&after);
     free(v.users);
@@ -161,8 +196,8 @@ change_validate(const struct changes *c, const struct backup *b,
 }
 
 bool
-change_blocks(const struct finding *f, bool strict,
-              const char *const *accepted, size_t n)
+change_blocks(const struct finding *f, bool strict, const char *const *accepted,
+              size_t n)
 {
     size_t i;
 

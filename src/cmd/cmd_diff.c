@@ -39,10 +39,9 @@ print_verdict(const struct comparison *c, const struct session *old,
         say_note("%s and %s: nothing differs", old->backup->path,
                  new->backup->path);
     else if (compare_unexplained(c))
-        say_note("%s differ, and more that is no user's field or picture",
-                 words);
+        say_note("%s, and more that is no user's field or picture", words);
     else
-        say_note("%s differ", words);
+        say_note("%s", words);
     free(words);
 }
 

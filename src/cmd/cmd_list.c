@@ -12,8 +12,8 @@
 
 /* The columns of the console's list of users, in its order. */
 static const enum column console_columns[] = {
-    COLUMN_NUMBER,   COLUMN_FIRST,  COLUMN_LAST,  COLUMN_EMAIL, COLUMN_MOBILE,
-    COLUMN_CALLERID, COLUMN_PHONES, COLUMN_AVATAR};
+    COLUMN_NUMBER, COLUMN_FIRST,    COLUMN_LAST,   COLUMN_EMAIL,
+    COLUMN_MOBILE, COLUMN_CALLERID, COLUMN_PHONES, COLUMN_AVATAR};
 
 /* ... and of the JSON document. */
 static const enum column json_columns[] = {
@@ -58,8 +58,8 @@ read_columns(const struct args *a, struct columns *c, struct err *e)
         const enum column *from =
             args_flag(a, "json") ? json_columns : console_columns;
 
-        c->count = args_flag(a, "json") ? COUNT(json_columns)
-                                        : COUNT(console_columns);
+        c->count =
+            args_flag(a, "json") ? COUNT(json_columns) : COUNT(console_columns);
         memcpy(c->list, from, c->count * sizeof(*from));
         return ST_OK;
     }
@@ -93,8 +93,8 @@ user_json(const struct session *s, size_t user, const struct columns *c)
         else if (c->list[i] == COLUMN_PHONES)
             jsonout_set_count(one, key, u->phone_count);
         else if (c->list[i] == COLUMN_AVATAR)
-            jsonout_set_string(
-                one, key, avatars_name(&s->avatars, s->backup, user));
+            jsonout_set_string(one, key,
+                               avatars_name(&s->avatars, s->backup, user));
         else
             jsonout_set_string(one, key, user_text(u, (enum field)c->list[i]));
     }
@@ -135,11 +135,11 @@ print_table(const struct session *s, const struct selection *sel,
                      c->list[i] == COLUMN_PHONES ? TABLE_RIGHT : TABLE_LEFT);
     for (i = 0; i < sel->count; i++) {
         for (k = 0; k < c->count; k++) {
-            char *value = select_value(s->backup, &s->avatars, sel->users[i],
-                                       c->list[k]);
+            char *value =
+                select_value(s->backup, &s->avatars, sel->users[i], c->list[k]);
 
-            table_copy(t, c->list[k] == COLUMN_AVATAR ? short_name(value)
-                                                      : value);
+            table_copy(t,
+                       c->list[k] == COLUMN_AVATAR ? short_name(value) : value);
             free(value);
         }
     }

@@ -48,7 +48,7 @@ print_verdict(const struct verification *v)
         printf("%s and %s: nothing differs\n", v->new.backup->path,
                v->old.backup->path);
     else
-        printf("%s differ%s\n", words, rest);
+        printf("%s%s\n", words, rest);
     free(words);
 }
 

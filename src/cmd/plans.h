@@ -18,7 +18,7 @@ struct plans {
 /* Read the plans.  With `reverse` they are turned around and stand in the
  * opposite order: the last one is undone first. */
 int plans_read(struct plans *p, const char *const *paths, size_t n,
-    bool reverse, struct err *e);
+               bool reverse, struct err *e);
 
 void plans_free(struct plans *p);
 

@@ -30,14 +30,14 @@ struct session {
 /* Open the backup at `path`; `details` as in struct backup_options.  The
  * session must stay where it is until session_close(). */
 int session_open(struct session *s, struct args *a, const char *path,
-    bool details, struct err *e);
+                 bool details, struct err *e);
 
 void session_close(struct session *s);
 
 /* Choose users by the operands from the `first` on and by --all and --where.
  * With `must`, no selection at all is a usage error. */
 int session_select(struct session *s, size_t first, bool must,
-    struct selection *sel, struct err *e);
+                   struct selection *sel, struct err *e);
 
 /*
  * Bring changes to an end: settle them, ask the rules, and preview them, save
@@ -47,6 +47,6 @@ int session_finish(struct session *s, struct changes *c, struct err *e);
 
 /* Save settled changes as a plan, and say so. */
 int session_save_plan(struct session *s, const struct changes *c,
-    const char *path, struct err *e);
+                      const char *path, struct err *e);
 
 #endif

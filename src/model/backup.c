@@ -39,8 +39,8 @@ plain(const char *name, const char *folded)
 
 /* What the names in the archive say of databases. */
 struct search {
-    size_t root;    /* the member in the root, or SIZE_MAX */
-    size_t nested;  /* the one in a single folder, or SIZE_MAX */
+    size_t root;   /* the member in the root, or SIZE_MAX */
+    size_t nested; /* the one in a single folder, or SIZE_MAX */
     size_t nested_count;
 };
 
@@ -119,8 +119,7 @@ check_database(struct backup *b, struct err *e)
                            (uintmax_t)m->usize, (uintmax_t)max);
     b->encrypted = (m->flags & ZFLAG_ENCRYPTED) != 0;
     if (b->encrypted && b->options->password != NULL)
-        return b->options->password(b->options->password_arg, &b->password,
-                                    e);
+        return b->options->password(b->options->password_arg, &b->password, e);
     return ST_OK;
 }
 

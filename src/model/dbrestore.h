@@ -12,6 +12,6 @@
  * added, if it does not fit what is there now: the value is then to be
  * written in the file's usual way. */
 bool dbrestore(const struct database *d, const struct edit *edit,
-    struct xpatches *p);
+               struct xpatches *p);
 
 #endif

@@ -21,9 +21,9 @@ static const struct {
     const char *name;
     enum field field;
 } aliases[] = {
-    {"Ext", FIELD_NUMBER},     {"Ext.", FIELD_NUMBER},
-    {"e-mail", FIELD_EMAIL},   {"e-mail address", FIELD_EMAIL},
-    {"Mobile", FIELD_MOBILE},  {"Caller ID", FIELD_CALLERID},
+    {"Ext", FIELD_NUMBER},         {"Ext.", FIELD_NUMBER},
+    {"e-mail", FIELD_EMAIL},       {"e-mail address", FIELD_EMAIL},
+    {"Mobile", FIELD_MOBILE},      {"Caller ID", FIELD_CALLERID},
     {"Caller-ID", FIELD_CALLERID},
 };
 

@@ -24,7 +24,8 @@ add_colour(struct buf *out, enum ground g, const uint8_t *px)
 static void
 add_cell(struct buf *out, const uint8_t *up, const uint8_t *low)
 {
-    bool top = up != NULL && up[3] >= VISIBLE, bottom = low != NULL && low[3] >= VISIBLE;
+    bool top = up != NULL && up[3] >= VISIBLE,
+         bottom = low != NULL && low[3] >= VISIBLE;
 
     buf_adds(out, "\x1b[0m");
     if (!top && !bottom) {

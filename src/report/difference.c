@@ -145,6 +145,8 @@ difference_words(const struct comparison *c)
                    c->picture_count == 1 ? "" : "s");
     buf_printf(&b, " of %s user%s", human_count(u, c->users_changed),
                c->users_changed == 1 ? "" : "s");
+    buf_adds(&b,
+             c->field_count + c->picture_count == 1 ? " differs" : " differ");
     return buf_steal(&b);
 }
 
@@ -179,17 +181,18 @@ difference_print_check(FILE *out, const struct plan_check *k,
         buf_free(&b);
     }
     for (i = 0; i < k->unplanned_picture_count; i++)
-        print_line(out, "not in the plan",
-                   user_text(user_of(old, c->pictures[k->unplanned_pictures[i]]
-                                              .old_user),
-                             FIELD_NUMBER),
-                   plan_field_label(PLAN_AVATAR));
+        print_line(
+            out, "not in the plan",
+            user_text(
+                user_of(old, c->pictures[k->unplanned_pictures[i]].old_user),
+                FIELD_NUMBER),
+            plan_field_label(PLAN_AVATAR));
     for (i = 0; i < k->missing_picture_count; i++) {
         const struct picture_change *x =
             &planned->pictures.list[k->missing_pictures[i]];
         char *wanted = pictures_words(x->name, x->crc);
-        char *why = mem_printf("%s: \"%s\"", plan_field_label(PLAN_AVATAR),
-                               wanted);
+        char *why =
+            mem_printf("%s: \"%s\"", plan_field_label(PLAN_AVATAR), wanted);
 
         print_line(out, "planned but not done",
                    user_text(user_of(old, x->user), FIELD_NUMBER), why);

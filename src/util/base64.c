@@ -10,6 +10,7 @@ base64_add(struct buf *b, const uint8_t *p, size_t n)
 
     base64_encode_raw((char *)buf_room(b, len), n, p);
     b->len += len;
+    b->data[b->len] = '\0';
 }
 
 bool
@@ -19,8 +20,10 @@ base64_read(struct buf *b, const char *text)
     size_t n = strlen(text), len = BASE64_DECODE_LENGTH(n);
     uint8_t *to = buf_room(b, len);
 
-    /* Blanks, which the library would skip, are not what we write. */
-    if (n % 4 != 0 || text[strcspn(text, " \t\r\n\v\f")] != '\0')
+    /* Blanks and a third `=`, which the library would take, are not what we
+     * write. */
+    if (n % 4 != 0 || strcspn(text, " \t\r\n\v\f") != n ||
+        strcspn(text, "=") + 2 < n)
         return false;
     base64_decode_init(&ctx);
     if (!base64_decode_update(&ctx, &len, to, n, text) ||

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include <utf8proc.h>
 
 #include "cxbak/mem.h"
@@ -18,6 +20,34 @@ text_char(const char *s, size_t n, uint32_t *cp)
     }
     *cp = (uint32_t)c;
     return (size_t)len;
+}
+
+size_t
+text_next(const char *s, uint32_t *cp)
+{
+    size_t len = text_char(s, strnlen(s, 4), cp);
+
+    if (*cp >= TEXT_BAD)
+        *cp = 0xFFFD;
+    return len;
+}
+
+enum text_kind
+text_kind(uint32_t cp)
+{
+    int c = (int)utf8proc_category((utf8proc_int32_t)cp);
+
+    if (c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO)
+        return TEXT_LETTER;
+    if (c >= UTF8PROC_CATEGORY_MN && c <= UTF8PROC_CATEGORY_ME)
+        return TEXT_MARK;
+    if (c == UTF8PROC_CATEGORY_ND)
+        return TEXT_DIGIT;
+    if (c == UTF8PROC_CATEGORY_CC)
+        return TEXT_CONTROL;
+    if (c == UTF8PROC_CATEGORY_CF)
+        return TEXT_FORMAT;
+    return c == UTF8PROC_CATEGORY_CO ? TEXT_PRIVATE : TEXT_OTHER;
 }
 
 void

@@ -21,7 +21,7 @@ for shape in plain infozip pipe bsdtar stream sevenzip dotnet; do
     judge pbx.zip new.zip --changed "$(member "$shape" 200)"
     run verify new.zip --against pbx.zip
     expect_status 0
-    expect_line out "1 picture of 1 user differ and nothing else"
+    expect_line out "1 picture of 1 user differs and nothing else"
     run avatar set pbx.zip 202 photo.jpg -o more.zip
     expect_status 0
     judge pbx.zip more.zip --added "$(member "$shape" 202)"
@@ -219,6 +219,32 @@ judge inf.zip two.zip --added ProfilePictures/202/ \
     --added ProfilePictures/202/face.png
 run avatar show two.zip 202
 expect_has out "in the extension's folder"
+finish
+
+begin "another time of the changed members is no difference of its own"
+for shape in infozip stream sevenzip; do
+    fixture "$shape" v18 old.zip
+    SOURCE_DATE_EPOCH=1000000000 run set old.zip 200 --avatar photo.jpg \
+        --first-name Noelle -o time.zip --force
+    expect_status 0
+    run verify time.zip --against old.zip
+    expect_status 0
+    expect_line out "1 value and 1 picture of 1 user differ and nothing else"
+done
+finish
+
+begin "what is odd about a file that is stored as it is"
+convert -size 1200x1200 xc:red large.png
+run avatar set pbx.zip 200 photo.png --raw
+expect_status 0
+expect_has err "the new picture is 300x400 pixels [avatar-not-square]"
+run avatar set pbx.zip 200 large.png --raw
+expect_has err "warning: extension 200: the new picture is 1200x1200 pixels"
+run avatar set pbx.zip 200 large.png --raw --strict -o strict.zip
+expect_status 4
+expect_absent strict.zip
+run avatar set pbx.zip 200 large.png
+expect_lacks err avatar-
 finish
 
 begin "the contact sheet"
