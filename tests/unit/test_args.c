@@ -16,7 +16,7 @@ static const struct option_spec own[] = {
     {"where", 0, "FIELD=GLOB", "which users", OPTION_REPEAT},
     {"output", 'o', "OUT", "the new file", OPTION_PATH},
     {"for", 0, "plain|excel|3cx", "the dialect", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 static const struct option_spec shared[] = {
@@ -24,7 +24,7 @@ static const struct option_spec shared[] = {
     {"quiet", 'q', NULL, "less", 0},
     {"verbose", 'v', NULL, "more", 0},
     {"max-database", 0, "SIZE", "limit", 0},
-    {NULL},
+    {.name = NULL},
 };
 
 /* A command line: words ended by NULL, and what came of them. */
