@@ -39,8 +39,8 @@ static const char *const boxes[] = {
     BOX(AVATAR OTHER MOBILE),
     BOX(OTHER AVATAR),
     BOX("\n      <DNProperty><Name>AVATAR</Name></DNProperty>" MOBILE),
-    "<Properties><DNProperty><Value>200.png</Value><Name>AVATAR</Name>"
-    "</DNProperty></Properties>",
+    ("<Properties><DNProperty><Value>200.png</Value><Name>AVATAR</Name>"
+     "</DNProperty></Properties>"),
 };
 
 static struct database *

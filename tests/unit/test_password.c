@@ -29,7 +29,7 @@
 
 static const struct option_spec specs[] = {
     {"password-file", 0, "FILE", "", OPTION_PATH},
-    {NULL},
+    {.name = NULL},
 };
 
 /* Get a password as `cxbak --password-file PATH` would, or without it. */
