@@ -68,6 +68,9 @@ int backup_unchanged(const struct backup *b, struct err *e);
 /* Begin to read the database again. */
 int backup_read(struct zread **rp, struct backup *b, struct err *e);
 
+/* What backup_read() gave (`arg`), as a source of bytes. */
+int backup_source(void *arg, void *p, size_t n, size_t *got, struct err *e);
+
 /* Release; NULL is allowed. */
 void backup_free(struct backup *b);
 

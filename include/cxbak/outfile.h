@@ -52,7 +52,6 @@ void outfile_settle(struct outfile *o);
 /* The descriptor, for reading back what was written (all of it, after
  * outfile_settle()). */
 int outfile_fd(struct outfile *o);
-const char *outfile_path(const struct outfile *o);
 
 /*
  * Sync the file, give it its name and sync the folder.  `sha256` (may be NULL)

@@ -83,13 +83,8 @@ size_t zdir_in_file(const struct zdir *z, size_t k);
 /* The index of the member of that name, or SIZE_MAX. */
 size_t zdir_find(const struct zdir *z, const char *name);
 
-/* What the archive was opened with. */
-int zdir_fd(const struct zdir *z);
-const char *zdir_path(const struct zdir *z);
-
-/* Size of the file, offset of the directory. */
+/* Size of the file. */
 uint64_t zdir_file_size(const struct zdir *z);
-uint64_t zdir_directory(const struct zdir *z);
 
 /* Offset of the archive comment, which may be empty. */
 uint64_t zdir_comment(const struct zdir *z);

@@ -308,12 +308,6 @@ match_users(struct sides *s)
     }
 }
 
-static int
-read_zip(void *arg, void *p, size_t n, size_t *got, struct err *e)
-{
-    return zread_next(arg, p, n, got, e);
-}
-
 /* One side of the comparison: the database's bytes without its masks. */
 struct side {
     struct zread *r;
@@ -372,7 +366,7 @@ open_side(struct side **sp, struct backup *b, const struct xpatches *p,
         return rc;
     s = mem_calloc(1, sizeof(*s));
     s->r = r;
-    s->x = xpatcher_new(p, read_zip, r);
+    s->x = xpatcher_new(p, backup_source, r);
     *sp = s;
     return ST_OK;
 }

@@ -7,26 +7,6 @@
 #include "cxbak/xpatch.h"
 #include "cxbak/zcheck.h"
 
-/* The database with its patches, as a source of bytes. */
-struct source {
-    struct zread *r;
-    struct xpatcher *x;
-};
-
-static int
-read_zip(void *arg, void *p, size_t n, size_t *got, struct err *e)
-{
-    return zread_next(arg, p, n, got, e);
-}
-
-static int
-read_source(void *arg, void *p, size_t n, size_t *got, struct err *e)
-{
-    struct source *s = arg;
-
-    return xpatcher_read(s->x, p, n, got, e);
-}
-
 /* Is the edit one that changes the value, not just how it is spelt? */
 static bool
 changes_value(const struct database *d, const struct edit *edit)
@@ -292,23 +272,24 @@ write_archive(const struct write_request *q, const struct xpatches *p,
     struct content *contents =
         mem_array(NULL, q->member_count, sizeof(*contents));
     struct zedit *edits = make_zedits(q, contents);
-    struct source s = {NULL, NULL};
+    struct xpatcher *x = NULL;
+    struct zread *r = NULL;
     size_t n = q->member_count;
 
     if (p->count > 0) {
-        if (backup_read(&s.r, q->backup, e) != ST_OK)
+        if (backup_read(&r, q->backup, e) != ST_OK)
             goto done;
-        s.x = xpatcher_new(p, read_zip, s.r);
+        x = xpatcher_new(p, backup_source, r);
         edits[n++] = (struct zedit){.op = ZEDIT_REPLACE,
                                     .member = q->backup->db,
-                                    .read = read_source,
-                                    .arg = &s,
+                                    .read = xpatcher_read,
+                                    .arg = x,
                                     .password = q->backup->password};
     }
     zwrite(q->backup->zip, edits, n, o, q->progress, q->progress_arg, e);
 done:
-    xpatcher_free(s.x);
-    zread_free(s.r);
+    xpatcher_free(x);
+    zread_free(r);
     free(edits);
     free(contents);
     return e->status;

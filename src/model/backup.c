@@ -129,6 +129,12 @@ backup_read(struct zread **rp, struct backup *b, struct err *e)
     return zread_open(rp, b->zip, b->db, b->password, e);
 }
 
+int
+backup_source(void *arg, void *p, size_t n, size_t *got, struct err *e)
+{
+    return zread_next(arg, p, n, got, e);
+}
+
 /* Read the database. */
 static int
 read_database(struct backup *b, struct err *e)

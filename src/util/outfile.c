@@ -325,12 +325,6 @@ outfile_fd(struct outfile *o)
     return o->fd;
 }
 
-const char *
-outfile_path(const struct outfile *o)
-{
-    return o->path;
-}
-
 /* Give an unnamed file the name `to`, which must not exist. */
 static int
 link_to(const struct outfile *o, const char *to)

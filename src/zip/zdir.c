@@ -381,25 +381,7 @@ zdir_file_size(const struct zdir *z)
 }
 
 uint64_t
-zdir_directory(const struct zdir *z)
-{
-    return z->end.dir_off;
-}
-
-uint64_t
 zdir_comment(const struct zdir *z)
 {
     return z->end.end_off + ZEND_LEN;
-}
-
-int
-zdir_fd(const struct zdir *z)
-{
-    return z->fd;
-}
-
-const char *
-zdir_path(const struct zdir *z)
-{
-    return z->path;
 }
