@@ -78,13 +78,13 @@ ALL_LDFLAGS := $(LD.$(FLAVOUR)) -pthread $(LDFLAGS)
 
 SRCS  := $(sort $(wildcard src/*/*.c))
 OBJS  := $(SRCS:src/%.c=$(OUT)/%.o)
-CORE  := $(filter-out $(OUT)/cmd/main.o,$(OBJS))
+CORE  := $(filter-out $(OUT)/cli/main.o,$(OBJS))
 TESTS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort \
     $(wildcard tests/unit/test_*.c)))
 FUZZ  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(sort \
     $(wildcard tests/fuzz/fuzz_*.c)))
 # All C there is, for the checks of style.
-C_FILES := $(sort $(wildcard src/*/*.[ch] include/cxbak/*.h tests/*/*.[ch]))
+C_FILES := $(sort $(wildcard src/*/*.[ch] include/cxbak/*/*.h tests/*/*.[ch]))
 SCRIPTS := $(sort $(wildcard tests/*.sh tests/cli/*.sh tests/lib/*.sh)) .ci/run
 PYTHON  := $(sort $(wildcard tests/lib/*.py)) tests/run
 
@@ -240,9 +240,9 @@ COMP := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 install: $(OUT)/cxbak
 	install -d $(BIN) $(MAN)
 	install -m 755 $(OUT)/cxbak $(BIN)/cxbak
-	install -m 644 src/cmd/cxbak.1 $(MAN)/cxbak.1
-	$(if $(wildcard src/cmd/cxbak.bash),install -d $(COMP) && \
-	    install -m 644 src/cmd/cxbak.bash $(COMP)/cxbak)
+	install -m 644 src/cli/cxbak.1 $(MAN)/cxbak.1
+	$(if $(wildcard src/cli/cxbak.bash),install -d $(COMP) && \
+	    install -m 644 src/cli/cxbak.bash $(COMP)/cxbak)
 
 uninstall:
 	rm -f $(BIN)/cxbak $(MAN)/cxbak.1 $(COMP)/cxbak

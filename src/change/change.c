@@ -1,9 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/change.h"
-#include "cxbak/mem.h"
-#include "cxbak/text.h"
+#include "cxbak/change/change.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
 
 /* Add a change whose text is taken over. */
 static struct change *
@@ -99,7 +99,7 @@ change_settle(struct changes *c, const struct backup *b)
             strcmp(user_text(&d->users[x->user], x->field), x->text) == 0;
 
         change_ask(c, b, x->user);
-        if (last && (!same || x->form != FORM_UNKNOWN || x->raw != NULL))
+        if (last && (!same || x->form != EMPTY_UNKNOWN || x->raw != NULL))
             c->list[n++] = *x;
         else
             free_change(x);
@@ -111,8 +111,8 @@ change_settle(struct changes *c, const struct backup *b)
 }
 
 int
-change_settle_all(struct changes *c, struct backup *b, const struct avatars *a,
-                  struct err *e)
+changes_settle(struct changes *c, struct backup *b, const struct avatars *a,
+               struct err *e)
 {
     change_settle(c, b);
     if (pictures_settle(&c->pictures, b, a, e) != ST_OK)

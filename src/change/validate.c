@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/change.h"
-#include "cxbak/check.h"
-#include "cxbak/mem.h"
-#include "cxbak/rules.h"
+#include "cxbak/change/change.h"
+#include "cxbak/check/check.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/rules/rules.h"
 
 struct validator {
     const struct backup *b;
@@ -150,10 +150,10 @@ check_pictures(const struct changes *c, const struct backup *b,
         const char *number =
             user_text(&b->database->users[x->user], FIELD_NUMBER);
         struct err e = ERR_INIT;
-        struct picture_info info;
+        struct image_info info;
 
         if (x->name != NULL &&
-            picture_probe(x->image.data, x->image.len, &info, &e) == ST_OK) {
+            image_probe(x->image.data, x->image.len, &info, &e) == ST_OK) {
             if (info.width != info.height)
                 findings_add(f, "avatar-not-square", number, "Avatar",
                              "the new picture is %ux%u pixels", info.width,

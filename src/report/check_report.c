@@ -2,14 +2,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/check_report.h"
-#include "cxbak/human.h"
-#include "cxbak/jsonout.h"
-#include "cxbak/preview.h"
-#include "cxbak/table.h"
-#include "cxbak/term.h"
-#include "cxbak/text.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/report/check_report.h"
+#include "cxbak/report/human.h"
+#include "cxbak/report/jsonout.h"
+#include "cxbak/report/preview.h"
+#include "cxbak/report/text_table.h"
+#include "cxbak/report/term.h"
+#include "cxbak/util/text.h"
 
 /* Users that the line of a rule names; the others are counted. */
 #define USERS_SHOWN 5
@@ -53,29 +53,29 @@ list_users(struct buf *b, const struct finding *list, size_t n)
 void
 check_report_table(FILE *out, const struct findings *f, bool colour)
 {
-    struct table *t = table_new();
+    struct text_table *t = text_table_new();
     char count[HUMAN_ROOM];
     size_t i, n;
 
-    table_column(t, "Severity", TABLE_LEFT);
-    table_column(t, "Code", TABLE_LEFT);
-    table_column(t, "Count", TABLE_RIGHT);
-    table_column(t, "What", TABLE_LEFT);
-    table_column(t, "Extensions", TABLE_LEFT);
+    text_table_column(t, "Severity", TEXT_TABLE_LEFT);
+    text_table_column(t, "Code", TEXT_TABLE_LEFT);
+    text_table_column(t, "Count", TEXT_TABLE_RIGHT);
+    text_table_column(t, "What", TEXT_TABLE_LEFT);
+    text_table_column(t, "Extensions", TEXT_TABLE_LEFT);
     for (i = 0; i < f->count; i += n) {
         struct buf users = BUF_INIT;
 
         n = run_length(f, i);
         list_users(&users, &f->list[i], n);
-        table_add(t, severity_name(f->list[i].severity));
-        table_add(t, f->list[i].rule->code);
-        table_copy(t, human_count(count, n));
-        table_add(t, f->list[i].rule->title);
-        table_copy(t, buf_str(&users));
+        text_table_add(t, severity_name(f->list[i].severity));
+        text_table_add(t, f->list[i].rule->code);
+        text_table_copy(t, human_count(count, n));
+        text_table_add(t, f->list[i].rule->title);
+        text_table_copy(t, buf_str(&users));
         buf_free(&users);
     }
-    table_print(t, out, 0, colour);
-    table_free(t);
+    text_table_print(t, out, 0, colour);
+    text_table_free(t);
 }
 
 void
@@ -145,21 +145,21 @@ check_report_rule(FILE *out, const struct rule *r, bool colour)
 void
 check_report_rules(FILE *out, bool colour)
 {
-    struct table *t = table_new();
+    struct text_table *t = text_table_new();
     const struct rule *all;
     size_t n, i;
 
     all = rule_all(&n);
-    table_column(t, "Code", TABLE_LEFT);
-    table_column(t, "Severity", TABLE_LEFT);
-    table_column(t, "What", TABLE_LEFT);
+    text_table_column(t, "Code", TEXT_TABLE_LEFT);
+    text_table_column(t, "Severity", TEXT_TABLE_LEFT);
+    text_table_column(t, "What", TEXT_TABLE_LEFT);
     for (i = 0; i < n; i++) {
-        table_add(t, all[i].code);
-        table_add(t, severity_name(all[i].severity));
-        table_add(t, all[i].title);
+        text_table_add(t, all[i].code);
+        text_table_add(t, severity_name(all[i].severity));
+        text_table_add(t, all[i].title);
     }
-    table_print(t, out, 0, colour);
-    table_free(t);
+    text_table_print(t, out, 0, colour);
+    text_table_free(t);
 }
 
 struct json_t *

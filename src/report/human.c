@@ -1,7 +1,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "cxbak/human.h"
+#include "cxbak/report/human.h"
 
 char *
 human_size(char out[HUMAN_ROOM], uint64_t bytes)

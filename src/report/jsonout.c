@@ -4,10 +4,10 @@
 
 #include <jansson.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/mem.h"
-#include "cxbak/text.h"
-#include "cxbak/jsonout.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
+#include "cxbak/report/jsonout.h"
 
 /* U+FFFD, the replacement character. */
 #define REPLACEMENT "\xEF\xBF\xBD"

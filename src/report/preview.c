@@ -1,12 +1,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/human.h"
-#include "cxbak/jsonout.h"
-#include "cxbak/preview.h"
-#include "cxbak/term.h"
-#include "cxbak/text.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/report/human.h"
+#include "cxbak/report/jsonout.h"
+#include "cxbak/report/preview.h"
+#include "cxbak/report/term.h"
+#include "cxbak/util/text.h"
 
 /* What a picture is called beside the fields. */
 #define AVATAR_KEY "Avatar"

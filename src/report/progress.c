@@ -2,11 +2,11 @@
 #include <string.h>
 #include <time.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/human.h"
-#include "cxbak/term.h"
-#include "cxbak/text.h"
-#include "cxbak/progress.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/report/human.h"
+#include "cxbak/report/term.h"
+#include "cxbak/util/text.h"
+#include "cxbak/report/progress.h"
 
 /* Work that is over sooner needs no progress line. */
 #define PATIENCE_MS 1000

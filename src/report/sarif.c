@@ -14,11 +14,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/check_report.h"
-#include "cxbak/database.h"
-#include "cxbak/jsonout.h"
-#include "cxbak/mem.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/report/check_report.h"
+#include "cxbak/backup/database.h"
+#include "cxbak/report/jsonout.h"
+#include "cxbak/util/mem.h"
 
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
 

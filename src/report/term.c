@@ -4,7 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "cxbak/term.h"
+#include "cxbak/report/term.h"
 
 /* A terminal that will not say how wide it is gets the usual width. */
 #define WIDTH_DEFAULT 80

@@ -1,7 +1,7 @@
 #include <string.h>
 #include <nettle/base64.h>
 
-#include "cxbak/base64.h"
+#include "cxbak/util/base64.h"
 
 void
 base64_add(struct buf *b, const uint8_t *p, size_t n)

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/mem.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
 
 uint8_t *
 buf_room(struct buf *b, size_t n)

@@ -1,4 +1,4 @@
-#include "cxbak/cursor.h"
+#include "cxbak/util/cursor.h"
 
 void
 cursor_init(struct cursor *c, const void *p, size_t n)

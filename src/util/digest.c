@@ -6,9 +6,9 @@
 #include <nettle/base16.h>
 #include <nettle/sha2.h>
 
-#include "cxbak/mem.h"
+#include "cxbak/util/mem.h"
 
-#include "digest.h"
+#include "util/digest_impl.h"
 
 /* Bytes read at once. */
 #define CHUNK ((size_t)1 << 20)

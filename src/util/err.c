@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/err.h"
-#include "cxbak/mem.h"
+#include "cxbak/util/err.h"
+#include "cxbak/util/mem.h"
 
 /* Replace the message of `e` by one that this function's caller formatted. */
 static int

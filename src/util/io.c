@@ -2,7 +2,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "cxbak/io.h"
+#include "cxbak/util/io.h"
 
 /* What is read at once from a file of unknown length. */
 #define DRAIN_PIECE ((size_t)1 << 16)

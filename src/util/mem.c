@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cxbak/err.h"
-#include "cxbak/mem.h"
+#include "cxbak/util/err.h"
+#include "cxbak/util/mem.h"
 
 /* Say it without allocating, and leave through exit() so that what was
  * registered with atexit() removes a half-written output. */

@@ -7,11 +7,11 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-#include "cxbak/io.h"
-#include "cxbak/mem.h"
-#include "cxbak/outfile.h"
+#include "cxbak/util/io.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/outfile.h"
 
-#include "digest.h"
+#include "util/digest_impl.h"
 
 /* Bytes that the kernel copies at once: small enough that the digest and the
  * disk keep up, large enough that calls do not count. */

@@ -2,10 +2,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/mem.h"
-#include "cxbak/safename.h"
-#include "cxbak/text.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/safename.h"
+#include "cxbak/util/text.h"
 
 /* What Windows takes for devices, with whatever ending. */
 static const char *const reserved[] = {"CON", "PRN", "AUX", "NUL"};

@@ -2,9 +2,9 @@
 
 #include <utf8proc.h>
 
-#include "cxbak/mem.h"
-#include "cxbak/text.h"
-#include "util/text_char.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
+#include "util/text_char_impl.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

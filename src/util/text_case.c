@@ -3,9 +3,9 @@
 
 #include <utf8proc.h>
 
-#include "cxbak/mem.h"
-#include "cxbak/text.h"
-#include "util/text_char.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
+#include "util/text_char_impl.h"
 
 #define CAPITAL_SIGMA 0x03A3u
 #define FINAL_SIGMA   0x03C2u

@@ -3,9 +3,9 @@
 
 #include <utf8proc.h>
 
-#include "cxbak/mem.h"
-#include "cxbak/text.h"
-#include "util/text_char.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
+#include "util/text_char_impl.h"
 
 /* Nobody means a longer word; bounds the work of the edit distance. */
 #define NEAREST_MAX 64

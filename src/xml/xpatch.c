@@ -1,8 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/mem.h"
-#include "cxbak/xpatch.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/xml/xpatch.h"
 
 /* Bytes of the original read at once. */
 #define BLOCK ((size_t)256 << 10)

@@ -10,9 +10,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/mem.h"
-#include "cxbak/xscan.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/xml/xscan.h"
 
 /* The longest tag, in bytes: far more than any 3CX version writes. */
 #define TAG_MAX ((uint64_t)64 << 10)

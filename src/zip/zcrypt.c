@@ -12,13 +12,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cxbak/cursor.h"
-#include "cxbak/io.h"
-#include "cxbak/mem.h"
+#include "cxbak/util/cursor.h"
+#include "cxbak/util/io.h"
+#include "cxbak/util/mem.h"
 
-#include "zcrypt.h"
-#include "zpatch.h"
-#include "zpriv.h"
+#include "zip/zcrypt_impl.h"
+#include "zip/zpatch_impl.h"
+#include "zip/zip_impl.h"
 
 /* Bytes that libarchive is given at once. */
 #define BLOCK ((size_t)256 << 10)

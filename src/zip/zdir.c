@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/cursor.h"
-#include "cxbak/io.h"
-#include "cxbak/mem.h"
+#include "cxbak/util/cursor.h"
+#include "cxbak/util/io.h"
+#include "cxbak/util/mem.h"
 
-#include "zpriv.h"
+#include "zip/zip_impl.h"
 
 /* The directory is held in memory.  Ten million members of usual names fit;
  * a larger one is not a backup. */
@@ -285,7 +285,7 @@ check_kind(struct zdir *z, struct err *e)
                        z->path);
     if (io_pread(z->fd, head, n, 0, z->path, e) != ST_OK)
         return e->status;
-    if ((what = zsniff(head, n)) != NULL)
+    if ((what = zkind(head, n)) != NULL)
         return err_set(e, ST_BACKUP, "%s: %s (rule R11)", z->path, what);
     if (n < 4 || memcmp(head, "PK", 2) != 0)
         what = "this is not a ZIP file, or something stands before it";

@@ -13,11 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/cursor.h"
-#include "cxbak/io.h"
-#include "cxbak/mem.h"
+#include "cxbak/util/cursor.h"
+#include "cxbak/util/io.h"
+#include "cxbak/util/mem.h"
 
-#include "zpriv.h"
+#include "zip/zip_impl.h"
 
 /* An end record with the longest comment. */
 #define TAIL_MAX (ZEND_LEN + 65535)

@@ -9,9 +9,9 @@
  *   offset                  8 bytes, in central records
  *   disk                    4 bytes, in central records
  */
-#include "cxbak/cursor.h"
+#include "cxbak/util/cursor.h"
 
-#include "zpriv.h"
+#include "zip/zip_impl.h"
 
 const char *
 zextra_find(const uint8_t *p, size_t n, unsigned id, const uint8_t **data,

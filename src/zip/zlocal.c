@@ -14,11 +14,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/cursor.h"
-#include "cxbak/io.h"
-#include "cxbak/mem.h"
+#include "cxbak/util/cursor.h"
+#include "cxbak/util/io.h"
+#include "cxbak/util/mem.h"
 
-#include "zpriv.h"
+#include "zip/zip_impl.h"
 
 /* Flags in which both headers must agree: the ones that change how the member
  * is understood. */

@@ -1,12 +1,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/mem.h"
-#include "cxbak/text.h"
-#include "cxbak/zname.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
+#include "cxbak/zip/zname.h"
 
-#include "zpriv.h"
+#include "zip/zip_impl.h"
 
 static bool
 is_slash(char c)

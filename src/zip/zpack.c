@@ -1,10 +1,10 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-#include "cxbak/mem.h"
+#include "cxbak/util/mem.h"
 
-#include "zpack.h"
-#include "zpriv.h"
+#include "zip/zpack_impl.h"
+#include "zip/zip_impl.h"
 
 /* Bytes read, and bytes written, at once. */
 #define BLOCK ((size_t)256 << 10)

@@ -2,11 +2,11 @@
 #include <string.h>
 #include <time.h>
 
-#include "cxbak/cursor.h"
-#include "cxbak/mem.h"
+#include "cxbak/util/cursor.h"
+#include "cxbak/util/mem.h"
 
-#include "zpatch.h"
-#include "zpriv.h"
+#include "zip/zpatch_impl.h"
+#include "zip/zip_impl.h"
 
 /* 1980-01-01 and the end of 2107: what MS-DOS dates can say. */
 #define STAMP_MIN 315532800LL

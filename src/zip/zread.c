@@ -2,12 +2,12 @@
 #include <sys/stat.h>
 #include <zlib.h>
 
-#include "cxbak/io.h"
-#include "cxbak/mem.h"
-#include "cxbak/zread.h"
+#include "cxbak/util/io.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/zip/zread.h"
 
-#include "zcrypt.h"
-#include "zpriv.h"
+#include "zip/zcrypt_impl.h"
+#include "zip/zip_impl.h"
 
 /* Compressed bytes read from the file at once. */
 #define IN_SIZE ((size_t)256 << 10)

@@ -8,19 +8,19 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/cursor.h"
-#include "cxbak/io.h"
-#include "cxbak/mem.h"
-#include "cxbak/zwrite.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/cursor.h"
+#include "cxbak/util/io.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/zip/zwrite.h"
 
-#include "zcrypt.h"
-#include "zpack.h"
-#include "zpatch.h"
-#include "zpriv.h"
+#include "zip/zcrypt_impl.h"
+#include "zip/zpack_impl.h"
+#include "zip/zpatch_impl.h"
+#include "zip/zip_impl.h"
 
 /* What becomes of one member. */
-struct fate {
+struct member_output {
     const struct zedit *edit; /* NULL: it stays */
     uint64_t offset;          /* in the output */
     struct buf central;       /* its record, when it changed */
@@ -34,7 +34,8 @@ struct writer {
     zprogress_fn *progress;
     void *arg;
     struct zstamp stamp;
-    struct fate *fates; /* one for each member, then one for each added */
+    struct member_output
+        *fates; /* one for each member, then one for each added */
 };
 
 /* Copy a stretch of the input. */
@@ -61,7 +62,7 @@ copy(struct writer *w, uint64_t off, uint64_t n, struct err *e)
  * scheme it serves to recognise the password. */
 static int
 splice_encrypted(struct writer *w, const struct zmember *m, int fd,
-                 struct fate *fate, struct err *e)
+                 struct member_output *fate, struct err *e)
 {
     const struct zmember *new;
     struct zdir *mini = NULL;
@@ -86,7 +87,8 @@ done:
 /* Write a member that is encrypted in the same way as member `i`. */
 static int
 write_encrypted(struct writer *w, size_t i, const char *name,
-                const struct zedit *edit, struct fate *fate, struct err *e)
+                const struct zedit *edit, struct member_output *fate,
+                struct err *e)
 {
     int fd;
 
@@ -131,7 +133,7 @@ static int
 replace_plain(struct writer *w, size_t i, struct err *e)
 {
     const struct zmember *m = &w->z->members[i];
-    struct fate *fate = &w->fates[i];
+    struct member_output *fate = &w->fates[i];
     struct buf local = BUF_INIT;
     struct zcontent c;
 
@@ -208,8 +210,8 @@ make_headers(const struct zedit *edit, const struct zmember *like,
 
 /* Add a member behind the others. */
 static int
-add_member(struct writer *w, const struct zedit *edit, struct fate *fate,
-           struct err *e)
+add_member(struct writer *w, const struct zedit *edit,
+           struct member_output *fate, struct err *e)
 {
     const struct zmember *like =
         edit->member != SIZE_MAX ? &w->z->members[edit->member] : NULL;
@@ -238,7 +240,7 @@ write_members(struct writer *w, struct err *e)
     for (k = 0; k < w->z->count; k++) {
         size_t i = w->z->in_file[k];
         const struct zmember *m = &w->z->members[i];
-        struct fate *fate = &w->fates[i];
+        struct member_output *fate = &w->fates[i];
 
         if (fate->edit == NULL) {
             if (run_len == 0)
@@ -274,7 +276,7 @@ write_members(struct writer *w, struct err *e)
 static void
 add_record(const struct writer *w, size_t i, struct buf *dir)
 {
-    struct fate *fate = &w->fates[i];
+    struct member_output *fate = &w->fates[i];
     uint16_t off64 = 0;
 
     if (i < w->z->count) {

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/csv.h"
-#include "cxbak/mem.h"
+#include "cxbak/table/csv.h"
+#include "cxbak/util/mem.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/database.h"
-#include "cxbak/mem.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/backup/database.h"
+#include "cxbak/util/mem.h"
 
 #define NEW_VALUE "N\xc3\xb6 <&>\"' ]]> \xe4\xbd\x90"
 

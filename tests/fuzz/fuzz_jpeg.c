@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "cxbak/picture.h"
+#include "cxbak/image/image.h"
 
 /* Larger pictures are right but slow: they teach a fuzzer nothing. */
 #define ENOUGH_PIXELS 300000
@@ -16,24 +16,24 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
 int
 LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
-    struct picture_spec spec = {.size = 16};
-    struct picture pic = PICTURE_INIT;
-    struct picture_info info;
+    struct image_spec spec = {.size = 16};
+    struct image pic = IMAGE_INIT;
+    struct image_info info;
     struct err e = ERR_INIT;
     int checked;
 
-    if (picture_sniff(p, n, NULL) != PICTURE_JPEG ||
-        picture_probe(p, n, &info, &e) != ST_OK ||
+    if (image_sniff(p, n, NULL) != IMAGE_JPEG ||
+        image_probe(p, n, &info, &e) != ST_OK ||
         (uint64_t)info.width * info.height > ENOUGH_PIXELS) {
         err_free(&e);
         return 0;
     }
 
     /* What was found whole must load, and nothing else. */
-    checked = picture_check(p, n, NULL, &e);
-    if (picture_load(p, n, &spec, &pic, &e) != checked)
+    checked = image_check(p, n, NULL, &e);
+    if (image_load(p, n, &spec, &pic, &e) != checked)
         abort();
-    picture_free(&pic);
+    image_free(&pic);
     err_free(&e);
     return 0;
 }

@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/database.h"
-#include "cxbak/plan.h"
-#include "cxbak/spelling.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/backup/database.h"
+#include "cxbak/plan/plan.h"
+#include "cxbak/patch/original_xml.h"
 
 #define HEAD "<PhoneSystem><Tenants><Tenant><DN><Extension><Number>200</Number>"
 #define TAIL "</Extension></DN></Tenant></Tenants></PhoneSystem>"
@@ -30,15 +30,15 @@ check_piece(const struct plan_change *x)
     const char *wrap = "";
     size_t i;
 
-    if (!spelling_parse(&s, x->from_spelling.raw, x->field, x->from))
+    if (!original_xml_parse(&s, x->from_spelling.raw, x->field, x->from))
         abort();
     buf_adds(&b, HEAD);
-    if (s.root != SPELLING_CONTAINER && x->field == FIELD_MOBILE)
+    if (s.root != PIECE_CONTAINER && x->field == FIELD_MOBILE)
         buf_adds(&b, wrap = "<Properties>");
-    if (s.root == SPELLING_VALUE && x->field == FIELD_MOBILE)
+    if (s.root == PIECE_VALUE && x->field == FIELD_MOBILE)
         buf_adds(&b, "<DNProperty><Name>MOBILENUMBER</Name>");
     buf_adds(&b, x->from_spelling.raw);
-    if (s.root == SPELLING_VALUE && x->field == FIELD_MOBILE)
+    if (s.root == PIECE_VALUE && x->field == FIELD_MOBILE)
         buf_adds(&b, "</DNProperty>");
     buf_adds(&b, *wrap != '\0' ? "</Properties>" TAIL : TAIL);
     if (database_push(r, b.data, b.len, &e) != ST_OK ||

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/mem.h"
-#include "cxbak/template.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/template/template.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

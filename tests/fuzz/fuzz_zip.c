@@ -10,11 +10,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/mem.h"
-#include "cxbak/zname.h"
-#include "cxbak/zread.h"
-#include "cxbak/zwrite.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/zip/zname.h"
+#include "cxbak/zip/zread.h"
+#include "cxbak/zip/zwrite.h"
 
 /* Members larger than this are not decoded: a bomb takes its time. */
 #define DECODED_MAX ((size_t)1 << 20)

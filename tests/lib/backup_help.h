@@ -12,9 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cxbak/avatar.h"
-#include "cxbak/backup.h"
-#include "cxbak/err.h"
+#include "cxbak/backup/avatar.h"
+#include "cxbak/backup/backup.h"
+#include "cxbak/util/err.h"
 
 #define HELP_DATABASE "1Db.xml"
 

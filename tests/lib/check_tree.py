@@ -39,7 +39,7 @@ def read(path):
 def sources():
     """{path from the top: text} of all C files and headers of the program."""
     found = {}
-    for pattern in ("src/*/*.[ch]", "include/cxbak/*.h"):
+    for pattern in ("src/*/*.[ch]", "include/cxbak/*/*.h"):
         for path in sorted(glob.glob(os.path.join(TOP, pattern))):
             found[os.path.relpath(path, TOP)] = read(path)
     return found

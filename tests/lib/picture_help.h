@@ -19,8 +19,8 @@
 #include <png.h>
 #include <zlib.h>
 
-#include "cxbak/mem.h"
-#include "cxbak/picture.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/image/image.h"
 
 static char scratch[] = "/tmp/cxbak-picture-XXXXXX";
 
@@ -107,10 +107,10 @@ next_random(uint64_t *seed)
 }
 
 /* A picture of noise; `alpha` gives it transparency of all degrees. */
-static inline struct picture
+static inline struct image
 noise(uint32_t w, uint32_t h, bool alpha, uint64_t seed)
 {
-    struct picture p = {w, h, mem_array(NULL, (size_t)w * h, 4)};
+    struct image p = {w, h, mem_array(NULL, (size_t)w * h, 4)};
     size_t i;
 
     for (i = 0; i < (size_t)w * h * 4; i++)
@@ -120,35 +120,34 @@ noise(uint32_t w, uint32_t h, bool alpha, uint64_t seed)
 
 /* As a PNG file of our own making. */
 static inline struct buf
-png_of(const struct picture *pic)
+png_of(const struct image *pic)
 {
     struct buf b = BUF_INIT;
     struct err e = ERR_INIT;
 
-    assert_int_equal(picture_encode(pic, PICTURE_PNG, &b, &e), ST_OK);
+    assert_int_equal(image_encode(pic, IMAGE_PNG, &b, &e), ST_OK);
     return b;
 }
 
 /* Load the whole picture without scaling; it must succeed. */
-static inline struct picture
+static inline struct image
 load_whole(const struct buf *b)
 {
-    struct picture_spec spec = {.crop = PICTURE_CROP_NONE,
-                                .size = PICTURE_MAX_SIZE};
-    struct picture pic = PICTURE_INIT;
+    struct image_spec spec = {.crop = IMAGE_CROP_NONE, .size = IMAGE_MAX_SIZE};
+    struct image pic = IMAGE_INIT;
     struct err e = ERR_INIT;
 
-    if (picture_load(b->data, b->len, &spec, &pic, &e) != ST_OK)
+    if (image_load(b->data, b->len, &spec, &pic, &e) != ST_OK)
         fail_msg("not loaded: %s", e.msg);
     return pic;
 }
 
 /* The pixels of a raw RGBA file. */
-static inline struct picture
+static inline struct image
 raw_picture(const char *path, uint32_t w, uint32_t h)
 {
     struct buf b = slurp(path);
-    struct picture p = {w, h, b.data};
+    struct image p = {w, h, b.data};
 
     if (b.len != (size_t)w * h * 4)
         fail_msg("%s: %zu bytes where %u x %u pixels were expected", path,
@@ -161,7 +160,7 @@ raw_picture(const char *path, uint32_t w, uint32_t h)
  * alpha because the colour of a faint pixel is mostly rounding, too.
  */
 static inline void
-same_picture(const struct picture *a, const struct picture *b, int tolerance,
+same_picture(const struct image *a, const struct image *b, int tolerance,
              const char *what)
 {
     size_t i;

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/backup.h"
-#include "cxbak/buf.h"
-#include "cxbak/err.h"
+#include "cxbak/backup/backup.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/err.h"
 
 /* The values of a user, and what else the Extension holds, as XML. */
 struct test_user {

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "cmd/args.h"
+#include "cli/args.h"
 
 static const struct option_spec own[] = {
     {"email", 'e', "ADDRESS", "the address", 0},

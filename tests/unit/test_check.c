@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/check.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/check/check.h"
 #include "backup_help.h"
 
 #define DAY (24 * 60 * 60)

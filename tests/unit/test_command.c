@@ -14,12 +14,12 @@
 
 #include <cmocka.h>
 
-#include "cxbak/buf.h"
-#include "cmd/command.h"
-#include "cmd/say.h"
-#include "cmd/usage.h"
+#include "cxbak/util/buf.h"
+#include "cli/command.h"
+#include "cli/say.h"
+#include "cli/usage.h"
 
-#define MANUAL "src/cmd/cxbak.1"
+#define MANUAL "src/cli/cxbak.1"
 
 /* What a run of the program gave. */
 struct outcome {

@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
-#include "cxbak/csv.h"
-#include "cxbak/mem.h"
-#include "cxbak/text.h"
+#include "cxbak/table/csv.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

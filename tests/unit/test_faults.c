@@ -18,10 +18,10 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "cxbak/backup.h"
-#include "cxbak/buf.h"
-#include "cxbak/io.h"
-#include "cxbak/write.h"
+#include "cxbak/backup/backup.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/io.h"
+#include "cxbak/write/write.h"
 
 /* Which kind of call fails, and after how many that succeed. */
 enum fault {

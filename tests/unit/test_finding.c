@@ -6,7 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "cxbak/finding.h"
+#include "cxbak/rules/finding.h"
 
 static void
 codes_are_sorted_and_found(void **state)

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "cxbak/jsonout.h"
+#include "cxbak/report/jsonout.h"
 
 /* The document must print as `want`; it is released. */
 static void

@@ -8,10 +8,10 @@
 
 #include <cmocka.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/leftover.h"
-#include "cxbak/mem.h"
-#include "change/leftover_impl.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/leftover/leftover.h"
+#include "cxbak/util/mem.h"
+#include "leftover/leftover_impl.h"
 #include "backup_help.h"
 
 static void

@@ -21,8 +21,8 @@
 
 #include <cmocka.h>
 
-#include "cmd/password.h"
-#include "cmd/prompt.h"
+#include "cli/password.h"
+#include "cli/prompt.h"
 
 /* Nothing here takes long; a test that waits so long has failed. */
 #define WAIT_MS 20000

@@ -10,9 +10,9 @@
 
 #include <cmocka.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/mem.h"
-#include "cxbak/plan.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/plan/plan.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -58,7 +58,7 @@ test_read(void **state)
     assert_int_equal(p.list[0].field, FIELD_LAST);
     assert_string_equal(p.list[0].from, "N\u00F6");
     assert_string_equal(p.list[0].to, "");
-    assert_int_equal(p.list[0].from_spelling.form, FORM_TAG);
+    assert_int_equal(p.list[0].from_spelling.form, EMPTY_SPACED_TAG);
     assert_int_equal(p.list[0].from_spelling.after, 3);
     assert_int_equal(p.list[0].to_spelling.after, SIZE_MAX);
 
@@ -170,7 +170,7 @@ test_write(void **state)
                    "\"Old\": \"1\", \"New\": \"\\\"\\\\\\n\\u0085\\u202e\", "
                    "\"OldRaw\": \"\\r\\n\\t<Value>&#49;</Value>\","
                    "\"OldAfter\": 0}," ROW("201", "EmailAddress", "", "x")));
-    p.list[1].from_spelling.form = FORM_ABSENT;
+    p.list[1].from_spelling.form = EMPTY_ABSENT;
     assert_int_equal(plan_write(&p, path, false, NULL, &e), ST_OK);
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 07777, 0600);
@@ -184,7 +184,7 @@ test_write(void **state)
     assert_string_equal(q.list[0].from_spelling.raw,
                         "\r\n\t<Value>&#49;</Value>");
     assert_int_equal(q.list[0].from_spelling.after, 0);
-    assert_int_equal(q.list[1].from_spelling.form, FORM_ABSENT);
+    assert_int_equal(q.list[1].from_spelling.form, EMPTY_ABSENT);
     assert_null(q.list[1].from_spelling.raw);
     plan_free(&q);
 
@@ -233,7 +233,7 @@ outcome(const char *const *texts, size_t n, bool reverse)
     struct backup b = {.database = d};
     struct plan *plans = mem_calloc(n, sizeof(*plans));
     struct changes c = {0};
-    struct plan_match m;
+    struct plan_outcome m;
     struct err e = ERR_INIT;
     struct buf out = BUF_INIT;
     size_t i;
@@ -342,7 +342,8 @@ test_check(void **state)
 {
     struct database *d = make_database();
     struct backup b = {.database = d};
-    struct field_change fields[] = {{0, 0, FIELD_FIRST}, {1, 1, FIELD_FIRST}};
+    struct field_difference fields[] = {{0, 0, FIELD_FIRST},
+                                        {1, 1, FIELD_FIRST}};
     struct comparison c = {.fields = fields, .field_count = 2};
     struct changes planned = {0};
     struct plan_check k;

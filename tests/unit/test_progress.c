@@ -13,8 +13,8 @@
 
 #include <cmocka.h>
 
-#include "cxbak/human.h"
-#include "cxbak/progress.h"
+#include "cxbak/report/human.h"
+#include "cxbak/report/progress.h"
 
 struct screen {
     int master;

@@ -12,10 +12,10 @@
 #include <string.h>
 #include <time.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/mem.h"
-#include "cxbak/rules.h"
-#include "cxbak/text.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/rules/rules.h"
+#include "cxbak/util/text.h"
 
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
 

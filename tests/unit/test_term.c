@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "cxbak/term.h"
+#include "cxbak/report/term.h"
 
 struct pty {
     int master, slave;

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "cxbak/mem.h"
-#include "cxbak/text.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

@@ -12,9 +12,9 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/mem.h"
-#include "cxbak/xscan.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/xml/xscan.h"
 
 struct watch {
     const char *doc;

@@ -8,11 +8,11 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "cxbak/buf.h"
-#include "cxbak/cursor.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/cursor.h"
 
-#include "zip/zpatch.h"
-#include "zip/zpriv.h"
+#include "zip/zpatch_impl.h"
+#include "zip/zip_impl.h"
 
 #define NAME     "1Db.xml"
 #define NAME_LEN 7

@@ -1,0 +1,77 @@
+/*
+ * A backup: the archive, and the database in it.  A `struct backup` owns its
+ * parts; the path and the options are borrowed and must outlive it.
+ */
+#ifndef CXBAK_BACKUP_BACKUP_H
+#define CXBAK_BACKUP_BACKUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+#include "cxbak/backup/database.h"
+#include "cxbak/util/err.h"
+#include "cxbak/zip/zdir.h"
+#include "cxbak/zip/zread.h"
+
+/* A database larger than this when decoded is not opened unless asked for:
+ * the largest known systems have 60 MB. */
+#define BACKUP_DATABASE_MAX ((uint64_t)512 << 20)
+
+/* The major versions of 3CX whose databases are known. */
+#define BACKUP_MAJORS "14, 15, 16, 18, 20"
+
+struct backup_options {
+    uint64_t max_database; /* bytes; 0: BACKUP_DATABASE_MAX */
+    bool details;          /* keep all scalars and properties of users */
+
+    /* Called once when the database is encrypted: give the password, which
+     * stays the caller's, or an error (ST_PASSWORD). */
+    int (*password)(void *arg, const char **password, struct err *e);
+    void *password_arg;
+};
+
+struct backup {
+    const char *path;
+    const struct backup_options *options;
+    int fd;
+    struct stat st; /* of the file when it was opened */
+    struct zdir *zip;
+    size_t db;            /* the database's member */
+    char *where;          /* `PATH: member "NAME"`, for messages */
+    bool nested;          /* the database lies in a folder: read only */
+    bool encrypted;       /* the database is */
+    const char *password; /* or NULL */
+    struct database *database;
+};
+
+/* Open the backup for reading: the directory and the database member are
+ * read, nothing else.  ST_BACKUP, ST_PASSWORD or ST_SYSTEM. */
+int backup_open(struct backup **bp, const char *path,
+                const struct backup_options *o, struct err *e);
+
+/* The same for an archive that is open on `fd`, which stays the caller's. */
+int backup_open_fd(struct backup **bp, int fd, const char *path,
+                   const struct backup_options *o, struct err *e);
+
+/* Can the backup be written?  No if its database lies in a folder; if its
+ * version is unknown, only with `force`. */
+int backup_writable(const struct backup *b, bool force, struct err *e);
+
+/* Is the major version of the database one of BACKUP_MAJORS? */
+bool backup_known_version(const struct backup *b);
+
+/* Has the file changed since it was opened?  ST_SYSTEM if so. */
+int backup_unchanged(const struct backup *b, struct err *e);
+
+/* Begin to read the database again. */
+int backup_read(struct zread **rp, struct backup *b, struct err *e);
+
+/* What backup_read() gave (`arg`), as a source of bytes. */
+int backup_source(void *arg, void *p, size_t n, size_t *got, struct err *e);
+
+/* Release; NULL is allowed. */
+void backup_free(struct backup *b);
+
+#endif

@@ -1,0 +1,128 @@
+/*
+ * The database of a backup: what `Db.xml` says of the system and its users.
+ * A `struct database` owns everything it points to.
+ *
+ * Users are the elements PhoneSystem/Tenants/Tenant/DN/Extension; their fields
+ * are matched by that path, wherever they stand and in whatever order.
+ */
+#ifndef CXBAK_BACKUP_DATABASE_H
+#define CXBAK_BACKUP_DATABASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cxbak/util/err.h"
+#include "cxbak/backup/user.h"
+#include "cxbak/xml/xpatch.h"
+
+/* How an element without content is written. */
+enum empty_style {
+    EMPTY_UNKNOWN,
+    EMPTY_PAIR,       /* <X></X> */
+    EMPTY_BLANK_PAIR, /* <X> </X>, with blanks between; containers only */
+    EMPTY_SPACED_TAG, /* <X /> */
+    EMPTY_TAG,        /* <X/> */
+    EMPTY_ABSENT,     /* not at all */
+    EMPTY_STYLES
+};
+
+/* How the file writes things, learned while reading. */
+struct xml_style {
+    size_t empties[FIELD_COUNT][EMPTY_STYLES]; /* of fields; FIELD_MOBILE: of
+                                                Properties */
+    char **before[FIELD_COUNT]; /* names of the elements before the field, the
+                                   nearest first, where it was first seen */
+    size_t before_count[FIELD_COUNT];
+    char **parts;     /* the children of a DNProperty, in their order ... */
+    char **part_lead; /* ... and the blanks before each */
+    size_t part_count;
+    char *property_lead;   /* blanks before a DNProperty */
+    char *property_close;  /* blanks before </DNProperty> */
+    char *properties_lead; /* blanks before Properties */
+    char *properties_close;
+    bool learned_mobile; /* the DNProperty learned from was a mobile number */
+};
+
+struct database {
+    char *version; /* header/version, "" when missing */
+    char *date;    /* header/Date */
+    char *company; /* license/company */
+    char *external_fqdn;
+    unsigned major; /* of version; 0 when it is no number */
+    struct user *users;
+    size_t user_count;
+    size_t *by_number; /* indices of users, sorted by extension */
+    struct pairs parameters;
+    struct xml_style style;
+    char **leads; /* strings that users share */
+    size_t lead_count;
+    size_t lead_cap;
+};
+
+/* Begin to read a database; `where` (borrowed) is put in front of messages.
+ * With `details`, all scalars, properties and phones of users are kept. */
+struct database_reader;
+struct database_reader *database_begin(const char *where, bool details);
+
+/* Give the reader the next `n` bytes of the document. */
+int database_push(struct database_reader *r, const void *p, size_t n,
+                  struct err *e);
+
+/* The document has ended: `*dp` is the database.  ST_BACKUP if it is not a
+ * database of a phone system. */
+int database_end(struct database_reader *r, struct database **dp,
+                 struct err *e);
+
+/* Release; NULL is allowed. */
+void database_abandon(struct database_reader *r);
+void database_free(struct database *d);
+
+/* The index of the user with that extension, or SIZE_MAX; `*count` (may be
+ * NULL) is how many there are. */
+size_t database_find(const struct database *d, const char *number,
+                     size_t *count);
+
+/* The same, as a position in `by_number`, where the `*count` users with that
+ * extension stand side by side. */
+size_t database_position(const struct database *d, const char *number,
+                         size_t *count);
+
+/* An edit of a property that names a picture. */
+struct property_edit {
+    size_t index;     /* in the user's `pictures`; SIZE_MAX: a new property */
+    const char *name; /* of a new one, with its Type and Description; those */
+    const char *type; /* may be NULL */
+    const char *description;
+    bool remove;
+};
+
+/* A value to put into the database. */
+struct edit {
+    size_t user;
+    enum field field;
+    const char *text;      /* "" clears the field */
+    enum empty_style form; /* how to write an empty one; EMPTY_UNKNOWN: as the
+                       file itself does */
+    const char *raw; /* how the field was spelt before (see spelling.h), or
+                        NULL; the usual way where that does not fit */
+    uint64_t at;     /* where the element of `raw` goes if it is missing; 0:
+                        unknown */
+    const struct property_edit *property; /* not NULL: the text is the value
+                                             of that property, of no field */
+};
+
+/*
+ * Add to `p` the patches for the `n` (at least 1) edits of one user.  Nothing
+ * is added for a value that is there already.  ST_REFUSED if one cannot be
+ * put: the field occurs twice or holds markup.
+ */
+int database_edit_user(const struct database *d, const struct edit *edits,
+                       size_t n, struct xpatches *p, struct err *e);
+
+/* How an empty value of that field is written for that user now;
+ * EMPTY_UNKNOWN if it is not empty. */
+enum empty_style database_form(const struct database *d, size_t user,
+                               enum field f);
+
+#endif

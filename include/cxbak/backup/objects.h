@@ -1,0 +1,52 @@
+/*
+ * A walk over everything that the database of a backup says: not users'
+ * fields only, but each thing in it (a user, a queue, a group, an entry of
+ * the phone book, a parameter) with its texts and its references to
+ * extensions.  What is handed to the visitor belongs to the walk and is valid
+ * during the call.
+ */
+#ifndef CXBAK_BACKUP_OBJECTS_H
+#define CXBAK_BACKUP_OBJECTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cxbak/backup/backup.h"
+#include "cxbak/util/err.h"
+
+/* A text, or a reference, within a thing. */
+struct pbx_text {
+    bool reference; /* `text` is the number of an extension or the like */
+    char *element;  /* the element or attribute that holds it; of a property
+                       its name */
+    char *parent;   /* the element around it: "DNProperty", "PhoneDevice" */
+    char *text;     /* decoded, not empty */
+    char *within;   /* the name of what it lies in, such as a forwarding
+                       profile, or a phone's MAC; or NULL */
+};
+
+struct pbx_object {
+    const char *section; /* "DN", "Groups", "PhoneBookEntries", "license" */
+    const char *element; /* "Extension", "Queue"; equal to `section` where
+                            the section is one thing */
+    const char *number;  /* of the extension, queue ...; or NULL */
+    const char *name;    /* or NULL */
+    size_t user;         /* index in the database, or SIZE_MAX */
+    const struct pbx_text *items;
+    size_t count;
+};
+
+/* Called for each thing, in the order of the document. */
+typedef void object_fn(void *arg, const struct pbx_object *t);
+
+/* Read the database again and visit all of it.  ST_BACKUP, ST_PASSWORD or
+ * ST_SYSTEM if it cannot be read. */
+int objects_visit(struct backup *b, object_fn *visit, void *arg, struct err *e);
+
+/*
+ * A thing in the words of the console, newly made: `queue 801 "Sales"`,
+ * `phone book entry "Jane Doe"`, `parameter ENL`, `mail settings`.
+ */
+char *object_name(const struct pbx_object *t);
+
+#endif

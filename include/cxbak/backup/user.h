@@ -1,0 +1,113 @@
+/*
+ * A user of the phone system: an `Extension` element of the database, with
+ * the places of its fields in the document.  Users belong to their database.
+ */
+#ifndef CXBAK_BACKUP_USER_H
+#define CXBAK_BACKUP_USER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cxbak/field/field.h"
+
+/* Where an element stands; offsets as in struct xelement. */
+struct place {
+    uint64_t lead;
+    uint64_t begin;
+    uint64_t tag_end;
+    uint64_t open_end;
+    uint64_t close_begin;
+    uint64_t end; /* 0 when there is no such element */
+    bool empty;   /* written as <Name/> */
+};
+
+/* One field's value.  A property that has no Value has an empty one. */
+struct value {
+    char *text;         /* decoded; NULL when there is no element */
+    struct place place; /* of the element that holds the text */
+    uint64_t anchor; /* where the element goes if there is none; 0: unknown */
+    bool repeated;   /* there is more than one such element */
+    bool markup;     /* the element has child elements */
+};
+
+/* A name and a value, decoded: a scalar or a property of a user. */
+struct pair {
+    char *name;
+    char *value;
+};
+
+struct pairs {
+    struct pair *list;
+    size_t count;
+    size_t cap;
+};
+
+/* A DNProperty that names a picture, or that would: its value ends like the
+ * name of one, or its own name says so. */
+struct picture_property {
+    char *name;
+    char *value;
+    char *type; /* texts of its Type and Description; NULL: absent */
+    char *description;
+    struct place place;       /* the DNProperty */
+    struct place value_place; /* its Value */
+    uint64_t part_end;        /* end of its last child */
+    bool odd;                 /* parts repeated, or markup in its value */
+};
+
+struct picture_properties {
+    struct picture_property *list;
+    size_t count;
+    size_t cap;
+};
+
+/* A desk phone or app provisioned for the user. */
+struct phone {
+    char *mac;
+    char *model; /* template file name */
+};
+
+struct user {
+    struct value field[FIELD_COUNT];
+    struct place element;      /* the Extension */
+    struct place properties;   /* its Properties */
+    struct place mobile;       /* the DNProperty MOBILENUMBER */
+    uint64_t last_property;    /* end of the last DNProperty; 0: none */
+    uint64_t mobile_part;      /* end of the last child of `mobile` */
+    const char *lead;          /* blanks before its children */
+    const char *property_lead; /* blanks before its DNProperty elements */
+    size_t property_count;
+    size_t phone_count;
+    bool disabled; /* Enabled is False */
+    size_t line;   /* of its start tag */
+    struct picture_properties pictures;
+
+    /* Only when the database was read with details. */
+    struct pairs scalars;
+    struct pairs properties_list;
+    struct phone *phones;
+    size_t phone_cap;
+};
+
+/* The value of a field as text: "" when the element is absent. */
+const char *user_text(const struct user *u, enum field f);
+
+/* `First Last`, what there is of it, for messages; the caller frees it. */
+char *user_name(const struct user *u);
+
+/* The value of a scalar or a property read with details, or NULL. */
+const char *pairs_find(const struct pairs *p, const char *name);
+
+/* Does the value end like the name of a picture: .png, .jpg, .jpeg? */
+bool user_value_is_picture(const char *value);
+
+/* Does the name of a property say that it holds a picture's name: avatar,
+ * picture, photo or image in it? */
+bool user_name_is_picture(const char *name);
+
+/* Does the element or property of that name hold a secret, which is never
+ * printed? */
+bool user_is_secret(const char *name);
+
+#endif

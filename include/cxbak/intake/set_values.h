@@ -1,0 +1,52 @@
+/*
+ * One change for many users: templates of values are worked out for each of
+ * them, and what cannot be meant is told person by person.  A `struct
+ * set_request` borrows everything but its lists; set_values_free() releases
+ * those.
+ */
+#ifndef CXBAK_INTAKE_SET_VALUES_H
+#define CXBAK_INTAKE_SET_VALUES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cxbak/change/change.h"
+#include "cxbak/people/select.h"
+#include "cxbak/template/template.h"
+
+/* Lines that are kept; more are only counted. */
+#define SET_NOTES_MAX 100
+
+/* The first SET_NOTES_MAX of `count` lines. */
+struct set_notes {
+    char **list;
+    size_t listed;
+    size_t count;
+};
+
+struct set_request {
+    /* Asked for: the new values; NULL leaves the field as it is. */
+    const struct template *value[FIELD_COUNT];
+    const char *const *accepted; /* codes of findings that are let through */
+    size_t accepted_count;
+
+    /* Found: why the change cannot be made, and what is odd about it. */
+    struct set_notes problems;
+    struct set_notes oddities;
+};
+
+/*
+ * Add the values of the selected users to `c`, also those that are there
+ * already.  Values come from before
+ * the change.  A value that is empty where there was one, or not valid, and
+ * an address that several users would get are problems: then `c` is not to
+ * be used.  An address may be shared if "email-shared" is among the accepted
+ * codes.
+ */
+void set_values_expand(struct set_request *k, struct changes *c,
+                       const struct selection *s, const struct backup *b);
+
+/* Release the lists. */
+void set_values_free(struct set_request *k);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * The console's own CSV: its columns in each version, and what a backup knows
+ * of them.  All strings are static but for the cells, which the caller frees.
+ */
+#ifndef CXBAK_PEOPLE_CONSOLE_CSV_H
+#define CXBAK_PEOPLE_CONSOLE_CSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cxbak/backup/database.h"
+
+/* The most columns that a version has. */
+#define CONSOLE_MAX_COLUMNS 65
+
+/* A column whose values a backup knows. */
+struct console_csv_column;
+
+/* The names of the columns, in the order of the console of that version;
+ * of an unknown one, those of the nearest version before it. */
+const char *const *console_csv_columns(const struct database *d, size_t *n);
+
+/* The names of the columns that hold secrets, in any version. */
+const char *const *console_csv_secrets(size_t *n);
+
+/* What is known of the column of that name; NULL if nothing is. */
+const struct console_csv_column *console_csv_find(const char *name);
+
+/* Does it hold passwords or PINs? */
+bool console_csv_is_secret(const struct console_csv_column *c);
+
+/*
+ * The user's cell as the console writes it: 1 and 0 for yes and no, and its
+ * own numbers for choices.  "" where the backup says nothing, or something
+ * that the console's CSV has no word for.  The database must have been read
+ * with details.
+ */
+char *console_csv_cell(const struct console_csv_column *c,
+                       const struct user *u);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * Choosing users.  A `struct selection` owns its array and borrows the rest.
+ */
+#ifndef CXBAK_PEOPLE_SELECT_H
+#define CXBAK_PEOPLE_SELECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cxbak/backup/avatar.h"
+#include "cxbak/backup/backup.h"
+
+/* What a user can be chosen, sorted and listed by: the fields, and more. */
+enum column {
+    COLUMN_NUMBER, /* the first ones are the fields, in their order */
+    COLUMN_FIRST,
+    COLUMN_LAST,
+    COLUMN_EMAIL,
+    COLUMN_MOBILE,
+    COLUMN_CALLERID,
+    COLUMN_ENABLED,
+    COLUMN_PHONES,
+    COLUMN_AVATAR,
+    COLUMN_COUNT
+};
+
+/* The column of that name (field_parse(), `enabled`, `phones`, `avatar`);
+ * false if there is none. */
+bool column_parse(const char *name, enum column *c);
+
+/* Heading in tables, and key in JSON; static. */
+const char *column_heading(enum column c);
+const char *column_key(enum column c);
+
+/* The name nearest to a word that is no column, for a hint; or NULL. */
+const char *column_nearest(const char *name);
+
+struct selection {
+    size_t *users; /* indices, ordered by extension */
+    size_t count;
+};
+
+struct select_request {
+    const char *const *words; /* "200", "200-299", "200,205", "@file" */
+    size_t word_count;
+    bool all;
+    const char *const *where; /* "FIELD=GLOB"; all must hold */
+    size_t where_count;
+};
+
+/*
+ * Choose the users that the words name and for whom all conditions hold;
+ * without words, of all users.  ST_USAGE for what cannot be understood,
+ * ST_REFUSED for an extension that does not exist and when nobody is left,
+ * ST_SYSTEM for a file that cannot be read.
+ */
+int select_users(struct selection *s, const struct select_request *q,
+                 const struct backup *b, const struct avatars *a,
+                 struct err *e);
+
+/* Put the chosen users in the order of a column; of equal ones the lower
+ * extension comes first. */
+void select_sort(struct selection *s, enum column by, const struct backup *b,
+                 const struct avatars *a);
+
+/* The value of a column as text; the caller frees it. */
+char *select_value(const struct backup *b, const struct avatars *a, size_t user,
+                   enum column c);
+
+void select_free(struct selection *s);
+
+#endif

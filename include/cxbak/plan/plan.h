@@ -1,0 +1,192 @@
+/*
+ * Plans: changes saved in a file, to be made on the same backup or another.
+ * A `struct plan` owns its strings and borrows its path.
+ *
+ * The file is JSON, UTF-8, one change on a line:
+ *
+ *     {
+ *       "FormatVersion": 1,
+ *       "Source": {"Database": "2120859096Db.xml", "CRC": "9a0b1c2d",
+ *                  "Version": "20.0.8.1109", "Date": "11/18/2024 02:30:00"},
+ *       "Changes": [
+ *         {"Number": "200", "Field": "FirstName", "Old": "Martin",
+ *          "New": "Noelle"}
+ *       ]
+ *     }
+ *
+ * Source says which database the changes were made for, and decides nothing.
+ * Field is a column of the console's CSV.  A change may also say how the old
+ * value was written, so that undoing it gives back the same bytes:
+ *   OldForm   of an empty value: "absent", "pair" <X></X>, "tag" <X />,
+ *             "tight" <X/>, "blank" (blanks or a comment between the tags)
+ *   OldRaw    its spelling, where that is not the usual one (see spelling.h)
+ *   OldAfter  how many elements stood before it in its parent
+ *
+ * A picture is a change of the field Avatar.  Old and New are the CRC of the
+ * picture's file in hexadecimal, "" for none, and the pictures travel inside:
+ *   NewImage   the finished picture in base64, which has to have the CRC
+ *   NewMember  its name in the archive, used where the backup has none for it
+ *   OldImage, OldMember  the same of the picture before, for undoing
+ */
+#ifndef CXBAK_PLAN_PLAN_H
+#define CXBAK_PLAN_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+#include "cxbak/backup/avatar.h"
+#include "cxbak/backup/backup.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/change/change.h"
+#include "cxbak/compare/compare.h"
+#include "cxbak/util/err.h"
+
+#define PLAN_FORMAT_VERSION 1
+
+/* A plan file larger than this is refused: one for 100,000 users has 30 MB,
+ * and pictures may travel in plans too. */
+#define PLAN_SIZE_MAX ((size_t)256 << 20)
+
+/* The field of a change that is a picture's. */
+#define PLAN_AVATAR FIELD_COUNT
+
+/* How a field is called in plans, "Avatar" or the column of the console's
+ * CSV, and in messages; static. */
+const char *plan_field_key(enum field f);
+const char *plan_field_label(enum field f);
+
+/* A picture in a plan. */
+struct plan_image {
+    char *member; /* its name in the archive, or NULL */
+    struct buf data;
+};
+
+/* How a value was written. */
+struct plan_spelling {
+    enum empty_style form; /* of an empty one; EMPTY_UNKNOWN: not known */
+    char *raw;             /* or NULL */
+    size_t after;          /* or SIZE_MAX */
+};
+
+struct plan_change {
+    char *number;
+    enum field field; /* or PLAN_AVATAR */
+    char *from; /* the value that is expected; of a picture its CRC or "" */
+    char *to;   /* the value that is wanted */
+    struct plan_spelling from_spelling;
+    struct plan_spelling to_spelling;
+    struct plan_image from_image;
+    struct plan_image to_image;
+};
+
+struct plan {
+    const char *path;
+    char *database; /* name of the database's member */
+    char *crc;      /* of its content, in hexadecimal */
+    char *version;
+    char *date;
+    struct plan_change *list;
+    size_t count;
+    size_t cap;
+};
+
+/* The plan that makes settled changes, with the spelling of the old values. */
+int plan_make(struct plan *p, const struct changes *c, struct backup *b,
+              struct err *e);
+
+/* The changes that lead from `old` to the values and pictures that `new` has.
+ * Users whose extension occurs more than once, and pictures that are no PNG
+ * or JPEG, are left out; `*left` counts them. */
+int plan_changes(struct changes *c, const struct comparison *d,
+                 struct backup *old, struct backup *new, size_t *left,
+                 struct err *e);
+
+/* Write the plan to `path`, mode 0600: all of it or nothing.  It must not
+ * exist unless `force`, and is never the file that `source` describes. */
+int plan_write(const struct plan *p, const char *path, bool force,
+               const struct stat *source, struct err *e);
+
+/* Read a plan.  ST_REFUSED, with the place, if it is none or not sound. */
+int plan_read(struct plan *p, const char *path, struct err *e);
+
+/* The same for the `n` bytes of a plan; `path` is for messages. */
+int plan_parse(struct plan *p, const char *path, const void *text, size_t n,
+               struct err *e);
+
+/* Turn the plan around, so that it undoes what it did. */
+void plan_reverse(struct plan *p);
+
+/* Was the plan made for the very database of this backup? */
+bool plan_is_for(const struct plan *p, const struct backup *b);
+
+void plan_free(struct plan *p);
+
+/* Why a change cannot be made. */
+enum conflict_reason {
+    CONFLICT_VALUE,   /* the field has another value */
+    CONFLICT_GONE,    /* there is no such extension */
+    CONFLICT_REPEATED /* there are several */
+};
+
+struct conflict {
+    enum conflict_reason reason;
+    const struct plan *plan;
+    const struct plan_change *change;
+    const struct user *user; /* or NULL */
+    const char *found;       /* the value that is there, or NULL */
+    const struct plan *by;   /* the plan that has put it there, or NULL */
+};
+
+/* What plans come to on a backup.  Borrows plans and backup. */
+struct plan_outcome {
+    struct conflict *conflicts;
+    size_t conflict_count;
+    size_t conflict_cap;
+    size_t already; /* changes whose value is there */
+    char **found;   /* CRCs of pictures that conflicts tell */
+    size_t found_count;
+    size_t found_cap;
+};
+
+/*
+ * Make the plans' changes on a backup, one plan after the other: a field that
+ * has the wanted value is counted, one that has the expected value is
+ * changed, and all else is a conflict.  A later plan expects what an earlier
+ * one has made.  The changes are added to `c`.  `a` may be NULL for plans
+ * without pictures.
+ */
+int plan_apply(struct plan_outcome *m, struct changes *c,
+               const struct plan *plans, size_t n, struct backup *b,
+               const struct avatars *a, struct err *e);
+
+void plan_match_free(struct plan_outcome *m);
+
+/* Where two backups differ otherwise than planned. */
+struct plan_check {
+    size_t *unplanned; /* fields of the comparison that no change explains */
+    size_t unplanned_count;
+    size_t unplanned_cap;
+    size_t *missing; /* changes whose value the new backup does not have */
+    size_t missing_count;
+    size_t missing_cap;
+    size_t *unplanned_pictures; /* the same of pictures */
+    size_t unplanned_picture_count;
+    size_t unplanned_picture_cap;
+    size_t *missing_pictures;
+    size_t missing_picture_count;
+    size_t missing_picture_cap;
+};
+
+/* Hold what differs against the settled changes that were planned. */
+void plan_check(struct plan_check *k, const struct comparison *d,
+                const struct changes *planned, struct backup *old,
+                struct backup *new);
+
+/* Is all as planned? */
+bool plan_check_good(const struct plan_check *k);
+
+void plan_check_free(struct plan_check *k);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * Findings on a whole backup, and what rules mean, as people and machines
+ * read them.  Nothing here owns or keeps anything; errors stay in the
+ * stream's error flag.
+ */
+#ifndef CXBAK_REPORT_CHECK_REPORT_H
+#define CXBAK_REPORT_CHECK_REPORT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "cxbak/backup/backup.h"
+#include "cxbak/rules/finding.h"
+
+struct json_t;
+
+/* One line for each rule: how many findings, and the first users.  Findings
+ * must be sorted as check_backup() does. */
+void check_report_table(FILE *out, const struct findings *f, bool colour);
+
+/* Each finding on a line. */
+void check_report_all(FILE *out, const struct findings *f, bool colour);
+
+/* {Findings: [...], Errors, Warnings} */
+struct json_t *check_report_json(const struct findings *f);
+
+/* The findings as a SARIF 2.1.0 log of one run. */
+struct json_t *check_report_sarif(const struct findings *f,
+                                  const struct backup *b);
+
+/* What a rule means; and all rules, one on a line. */
+void check_report_rule(FILE *out, const struct rule *r, bool colour);
+void check_report_rules(FILE *out, bool colour);
+
+/* {Code, Severity, Title, Why, Fix, Source} */
+struct json_t *check_report_rule_json(const struct rule *r);
+
+#endif

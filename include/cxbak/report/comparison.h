@@ -1,0 +1,62 @@
+/*
+ * How the differences of two backups are shown.  Nothing here owns or keeps
+ * anything; errors stay in the stream's error flag.
+ */
+#ifndef CXBAK_REPORT_COMPARISON_H
+#define CXBAK_REPORT_COMPARISON_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "cxbak/compare/compare.h"
+#include "cxbak/plan/plan.h"
+
+struct json_t;
+
+/* User by user and field by field, old -> new; then users, members and
+ * whatever else only one side has. */
+void comparison_print(FILE *out, const struct comparison *c, struct backup *old,
+                      struct backup *new, bool colour);
+
+/* The old user of the difference that comes next, when those before the
+ * positions `field` and `picture` are done; SIZE_MAX at the end. */
+size_t comparison_next_user(const struct comparison *c,
+                            const struct backup *old, size_t field,
+                            size_t picture);
+
+/* A member that is a picture in words, "" for SIZE_MAX; newly made. */
+char *comparison_picture(struct backup *b, size_t member);
+
+/* "3 values and 2 pictures of 3 users differ", newly made. */
+char *comparison_words(const struct comparison *c);
+
+/* {Users: [{Number, Changes: [{Field, Old, New}]}], Added, Removed, Members:
+ * {Changed, Added, Removed}, Database, Archive}: the last two say what else
+ * differs, or are null. */
+struct json_t *comparison_json(const struct comparison *c, struct backup *old,
+                               struct backup *new);
+
+/* What a plan does not explain, and what it promised in vain. */
+void comparison_print_check(FILE *out, const struct plan_check *k,
+                            const struct comparison *c,
+                            const struct changes *planned,
+                            const struct backup *old, const struct backup *new);
+
+/* The same as JSON: [{Number, Field}], and [{Number, Field, Wanted, Found}]. */
+struct json_t *comparison_unplanned_json(const struct plan_check *k,
+                                         const struct comparison *c,
+                                         const struct backup *old);
+struct json_t *comparison_missing_json(const struct plan_check *k,
+                                       const struct changes *planned,
+                                       const struct backup *old,
+                                       const struct backup *new);
+
+/* One change of a plan that conflicts, on one line. */
+void comparison_print_conflict(FILE *out, const struct conflict *x,
+                               bool colour);
+
+/* {Plan, Number, Field, Reason, Expected, Found, Wanted}; Found is null if
+ * there is no such user. */
+struct json_t *comparison_conflict_json(const struct conflict *x);
+
+#endif

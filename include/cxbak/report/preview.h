@@ -1,0 +1,38 @@
+/*
+ * How changes and findings are shown.  Nothing here owns or keeps anything;
+ * errors stay in the stream's error flag.
+ */
+#ifndef CXBAK_REPORT_PREVIEW_H
+#define CXBAK_REPORT_PREVIEW_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "cxbak/change/change.h"
+
+struct json_t;
+
+/* One field that changes, from `old` to `new`, as a line of a diff; with
+ * colour the part that differs is marked. */
+void preview_field(FILE *out, const char *label, const char *old,
+                   const char *new, bool colour);
+
+/* The line above the fields of one user. */
+void preview_user(FILE *out, const struct user *u, bool colour);
+
+/* Settled changes, grouped by user, old -> new, and if there are any, how many
+ * of the users that were looked at stay as they are. */
+void preview_changes(FILE *out, const struct changes *c, const struct backup *b,
+                     bool colour);
+
+/* The changes as JSON: [{Number, Field, Old, New}]. */
+struct json_t *preview_changes_json(const struct changes *c,
+                                    const struct backup *b);
+
+/* One finding on one line: severity, code, user, message. */
+void preview_finding(FILE *out, const struct finding *f, bool colour);
+
+/* A finding as JSON: {Code, Severity, Number, Field, Message, Introduced}. */
+struct json_t *preview_finding_json(const struct finding *f);
+
+#endif

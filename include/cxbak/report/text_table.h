@@ -1,0 +1,47 @@
+/*
+ * Tables in plain text.  The caller owns the table, which owns the cells
+ * that it copied; borrowed cells must live as long as the table.
+ *
+ * Columns are padded by display width, control characters escaped, and no
+ * line ends in padding.  A table is filled row by row, cell by cell.
+ */
+#ifndef CXBAK_REPORT_TEXT_TABLE_H
+#define CXBAK_REPORT_TEXT_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+struct text_table;
+
+enum text_table_align { TEXT_TABLE_LEFT, TEXT_TABLE_RIGHT };
+
+struct text_table *text_table_new(void);
+
+/* Add a column; all columns come before the first cell.  `heading` is
+ * borrowed. */
+void text_table_column(struct text_table *t, const char *heading,
+                       enum text_table_align align);
+
+/* Add the next cell of the current row, from left to right; the first cell
+ * after a full row begins a new one.  NULL is an empty cell. */
+void text_table_add(struct text_table *t, const char *borrowed);
+void text_table_copy(struct text_table *t, const char *s);
+void text_table_printf(struct text_table *t, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Full or begun rows so far. */
+size_t text_table_rows(const struct text_table *t);
+
+/*
+ * Print headings and rows, each line behind `indent` blanks; headings are
+ * bold with `colour`, and absent if all are "".  A table of no rows prints
+ * its headings only.  Errors stay in the stream's error flag.
+ */
+void text_table_print(const struct text_table *t, FILE *out, size_t indent,
+                      bool colour);
+
+/* Release the table; NULL is allowed. */
+void text_table_free(struct text_table *t);
+
+#endif

@@ -1,0 +1,68 @@
+/*
+ * Findings: what the rules say of a backup.  A list owns its findings and
+ * their strings; codes are static.  Findings are values: only report and cmd
+ * print them.
+ */
+#ifndef CXBAK_RULES_FINDING_H
+#define CXBAK_RULES_FINDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+
+/* What `explain` and README say of one rule; all strings are static. */
+struct rule {
+    const char *code; /* stable, kebab-case: "email-syntax" */
+    enum severity severity;
+    const char *title;  /* what is found, one line */
+    const char *why;    /* why it matters */
+    const char *fix;    /* what to do */
+    const char *source; /* where the rule comes from */
+};
+
+struct finding {
+    const struct rule *rule;
+    enum severity severity; /* the rule's, unless raised or lowered */
+    char *number;           /* the user's extension, or NULL */
+    const char *field;      /* key of the field ("EmailAddress"), or NULL */
+    char *message;          /* what, where, why; never a secret */
+    bool introduced;        /* by this edit; false when only reading */
+};
+
+struct findings {
+    struct finding *list;
+    size_t count;
+    size_t cap;
+};
+
+#define FINDINGS_INIT                                                          \
+    {                                                                          \
+        NULL, 0, 0                                                             \
+    }
+
+/* All rules, sorted by code; `*n` is their count. */
+const struct rule *rule_all(size_t *n);
+
+/* The rule of that code, or NULL. */
+const struct rule *rule_find(const char *code);
+
+/* "error", "warning" or "note". */
+const char *severity_name(enum severity s);
+
+/* Add a finding of rule `code` (which must exist) with a printf-style
+ * message; `number` is copied and may be NULL, `field` is static or NULL. */
+struct finding *findings_add(struct findings *f, const char *code,
+                             const char *number, const char *field,
+                             const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* How many findings have that severity; with `introduced_only`, only those
+ * that this edit introduced. */
+size_t findings_count(const struct findings *f, enum severity s,
+                      bool introduced_only);
+
+/* Release the findings; the list is empty and usable again. */
+void findings_free(struct findings *f);
+
+#endif

@@ -1,0 +1,162 @@
+/*
+ * CSV files as spreadsheets write them: any usual dialect in, one dialect
+ * out.  Nothing here knows of users.  A `struct csv` owns its rows, cells and
+ * errors; what a function returns as `char *` is freed by the caller.
+ */
+#ifndef CXBAK_TABLE_CSV_H
+#define CXBAK_TABLE_CSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cxbak/util/buf.h"
+#include "cxbak/util/err.h"
+
+/* A larger file is refused: 100,000 users with every column of the console
+ * take a tenth of this. */
+#define CSV_MAX_BYTES ((size_t)256 << 20)
+
+/* What the widest spreadsheet can hold. */
+#define CSV_MAX_COLUMNS 16384
+
+/* Bounds the memory for cells, which a file of nothing but delimiters would
+ * otherwise make a multiple of its size: 150,000 rows of 65 columns. */
+#define CSV_MAX_CELLS 10000000
+
+/* Errors that are kept; more are only counted. */
+#define CSV_MAX_ERRORS 100
+
+/* ---- Errors in a file ---- */
+
+struct csv_error {
+    size_t line;   /* physical line of the file, from 1 */
+    size_t column; /* character in that line, from 1 */
+    char *message;
+};
+
+/* The first CSV_MAX_ERRORS of `count` errors, as they were added. */
+struct csv_errors {
+    struct csv_error *list;
+    size_t listed;
+    size_t count;
+};
+
+/* Add an error with a printf-style message. */
+void csv_error_add(struct csv_errors *errors, size_t line, size_t column,
+                   const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* Put the listed errors in the order of the file. */
+void csv_errors_sort(struct csv_errors *errors);
+
+/* "FILE:LINE:COLUMN: message". */
+char *csv_error_text(const struct csv_error *error, const char *file);
+
+/* Release the errors; the list is empty and usable again. */
+void csv_errors_free(struct csv_errors *errors);
+
+/* ---- Reading ---- */
+
+enum csv_encoding {
+    CSV_UTF8,
+    CSV_UTF16LE,
+    CSV_UTF16BE,
+    CSV_WINDOWS1252 /* assumed, because it is not UTF-8: worth a note */
+};
+
+struct csv_cell {
+    const char *text; /* UTF-8, without quotes and wrapper */
+    uint32_t len;
+    uint32_t line;   /* where the cell starts: physical line, from 1 */
+    uint32_t column; /* and character in that line, from 1 */
+    bool quoted;
+    bool wrapped; /* was written ="text", which keeps a spreadsheet's hands off
+                   */
+};
+
+struct csv_row {
+    const struct csv_cell *cells;
+    size_t count;
+};
+
+struct csv {
+    struct csv_row header;
+    struct csv_row *rows; /* each of as many cells as the header has */
+    size_t count;
+    struct csv_errors errors; /* a row with an error is not in `rows` */
+    enum csv_encoding encoding;
+    char delimiter;
+    /* With CSV_WINDOWS1252: the first byte that is not UTF-8, and whether
+     * other bytes do look like UTF-8, so that the file is likely a mixture. */
+    size_t foreign_line, foreign_column;
+    bool mixed;
+    /* What the cells are made of. */
+    char *text;
+    struct csv_cell *cells;
+};
+
+/*
+ * Read the `len` bytes of the file `name` (for messages).  The delimiter is
+ * named by a first line `sep=X`, or is the one of comma, semicolon and tab
+ * that occurs most in the header outside quotes.  Lines that hold nothing but
+ * blanks and delimiters are skipped.  Returns ST_REFUSED if the file cannot
+ * be read as a table at all: not text, no header, a header that is broken,
+ * too large.  Errors in rows are collected in `errors`; it is for the caller
+ * to look.  The caller frees `*c` with csv_free().
+ */
+int csv_read(struct csv **c, const char *name, const uint8_t *data, size_t len,
+             struct err *e);
+
+/* Release the table (NULL is fine). */
+void csv_free(struct csv *c);
+
+/* "UTF-8", "UTF-16LE", "UTF-16BE" or "Windows-1252". */
+const char *csv_encoding_name(enum csv_encoding encoding);
+
+/* ---- Writing ---- */
+
+struct csv_style {
+    char delimiter; /* `,`, `;` or tab */
+    bool bom;       /* start with a byte order mark */
+    bool excel;     /* guard cells that a spreadsheet would run or change */
+};
+
+/* Start a file: the byte order mark, if the style has one. */
+void csv_write_start(struct buf *b, const struct csv_style *style);
+
+/*
+ * Append a row of `n` texts (well-formed UTF-8; NULL is an empty one) after
+ * RFC 4180, ended by CRLF.  csv_read() gives back the same texts, whatever
+ * they are.  With `excel`, what csv_is_fragile() is written as ="text".
+ */
+void csv_write_row(struct buf *b, const struct csv_style *style,
+                   const char *const *texts, size_t n);
+
+/* Would a spreadsheet run this text as a formula, or show or save another
+ * one in its place (numbers, dates, truth values)? */
+bool csv_is_fragile(const char *text);
+
+/* ---- What a spreadsheet did to a value ---- */
+
+enum csv_damage {
+    CSV_INTACT,
+    CSV_LOST_ZEROS, /* 0123 -> 123 */
+    CSV_LOST_PLUS,  /* +49301 -> 49301 */
+    CSV_SCIENTIFIC, /* 18123300000 -> 1.81233E+10 */
+    CSV_ROUNDED,    /* 1234567890123456 -> 1234567890123450 */
+    CSV_DECIMALS,   /* 200 -> 200.0 */
+    CSV_GROUPED,    /* 49301 -> 49,301 */
+    CSV_DATED,      /* 3-4 -> 3-Apr */
+    CSV_COMPUTED,   /* +49-30 -> 19 */
+    CSV_FAILED,     /* =x -> #NAME? */
+    CSV_DAMAGES
+};
+
+/* Is `cell` what a spreadsheet made of `old` (NULL is empty)?  Scientific
+ * notation and a spreadsheet's error are damage whatever was there before. */
+enum csv_damage csv_damage_find(const char *old, const char *cell);
+
+/* One line that says what happened; static. */
+const char *csv_damage_text(enum csv_damage damage);
+
+#endif

@@ -1,0 +1,67 @@
+/*
+ * A file that appears complete and synced, or not at all.  A `struct outfile`
+ * owns its descriptors; while it is being made the file has no name, or, on
+ * file systems without unnamed files, a random one that is removed at exit
+ * and on SIGINT, SIGTERM and SIGHUP.  Its mode is 0600.
+ */
+#ifndef CXBAK_UTIL_OUTFILE_H
+#define CXBAK_UTIL_OUTFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+#include "cxbak/util/err.h"
+
+/* Length of a SHA-256 in hexadecimal, with its NUL. */
+#define OUTFILE_SHA256_LEN 65
+
+struct outfile;
+
+/*
+ * Begin the file `path` (borrowed).  It must not exist, unless `force`
+ * replaces it, and must not be the file that `source` (may be NULL) describes,
+ * by whatever path or link.  Every failure is ST_SYSTEM: it could not be
+ * written.
+ */
+int outfile_open(struct outfile **op, const char *path, bool force,
+                 const struct stat *source, struct err *e);
+
+/* Append `n` bytes. */
+int outfile_write(struct outfile *o, const void *p, size_t n, struct err *e);
+
+/* Append `n` bytes of the file `fd` from position `off`, by the kernel where
+ * it can; `from` names that file in messages. */
+int outfile_copy(struct outfile *o, int fd, uint64_t off, uint64_t n,
+                 const char *from, struct err *e);
+
+/* Bytes written so far. */
+uint64_t outfile_size(const struct outfile *o);
+
+/*
+ * Change `n` bytes at `off`, which must not lie before the place that was
+ * last settled: what is settled may already be part of the SHA-256.
+ */
+int outfile_change(struct outfile *o, const void *p, size_t n, uint64_t off,
+                   struct err *e);
+
+/* Say that what was written so far will not change. */
+void outfile_settle(struct outfile *o);
+
+/* The descriptor, for reading back what was written (all of it, after
+ * outfile_settle()). */
+int outfile_fd(struct outfile *o);
+
+/*
+ * Sync the file, give it its name and sync the folder.  `sha256` (may be NULL)
+ * receives the file's SHA-256 in hexadecimal.  A failure after the file has
+ * its name says so in the message.
+ */
+int outfile_publish(struct outfile *o, char sha256[OUTFILE_SHA256_LEN],
+                    struct err *e);
+
+/* Release; a file that was not published is gone.  NULL is allowed. */
+void outfile_free(struct outfile *o);
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * Writing a backup with changes, and proving it before it gets its name.
+ */
+#ifndef CXBAK_WRITE_WRITE_H
+#define CXBAK_WRITE_WRITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cxbak/backup/backup.h"
+#include "cxbak/util/err.h"
+#include "cxbak/util/outfile.h"
+#include "cxbak/change/avatar_changes.h"
+#include "cxbak/zip/zwrite.h"
+
+struct write_request {
+    struct backup *backup;
+    const struct edit *edits; /* of the database, user by user */
+    size_t edit_count;
+    const struct member_edit *members; /* of pictures */
+    size_t member_count;
+    const char *path; /* of the output */
+    bool force;       /* replace it if it exists */
+    zprogress_fn *progress;
+    void *progress_arg;
+};
+
+struct write_result {
+    size_t members;         /* in the output */
+    size_t members_written; /* of those that were there before */
+    size_t members_added;
+    size_t members_removed;
+    size_t values; /* that changed */
+    uint64_t size; /* of the output, bytes */
+    char sha256[OUTFILE_SHA256_LEN];
+};
+
+/*
+ * Write the backup with the changes to `path`.  Before the file gets its name
+ * it is read back: by our own reader, which must find exactly the changes
+ * asked for, and by libarchive.  On failure there is no file, or the old one.
+ */
+int write_backup(const struct write_request *q, struct write_result *result,
+                 struct err *e);
+
+/* Could the changes be written?  Makes the same checks of archive and values,
+ * but writes nothing. */
+int write_dry_run(const struct write_request *q, struct err *e);
+
+#endif

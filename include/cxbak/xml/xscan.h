@@ -1,0 +1,85 @@
+/*
+ * A scanner of XML that knows where in the file everything stands.  A
+ * `struct xscan` owns its buffers; what an element points to is valid during
+ * the call it is handed to.
+ *
+ * libxml2's push parser does the parsing.  Only plain XML is accepted (R10):
+ * well-formed UTF-8, no DOCTYPE, no entities but the five and numeric ones.
+ * All offsets are bytes from the start of the document; a byte order mark
+ * counts.
+ */
+#ifndef CXBAK_XML_XSCAN_H
+#define CXBAK_XML_XSCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cxbak/util/err.h"
+
+struct xscan;
+
+struct xattr {
+    const char *name;
+    const char *value; /* decoded */
+};
+
+/*
+ *     \n    <Name a="b">text</Name>
+ *     ^     ^          ^   ^      ^
+ *     lead  begin      |   |      end        of <Name/>, open_end is end
+ *               open_end   close_begin
+ */
+struct xelement {
+    const char *name; /* with its prefix, if it has one */
+    size_t depth;     /* 1 is the root */
+    uint64_t lead;    /* where the blanks before the element begin */
+    uint64_t begin;
+    uint64_t tag_end; /* behind name and attributes, before blanks and `>` */
+    uint64_t open_end;
+    uint64_t close_begin;  /* known at its end */
+    uint64_t end;          /* known at its end */
+    bool empty;            /* written as <Name/> */
+    bool parent;           /* has child elements; known at its end */
+    const char *lead_text; /* the blanks before its start tag or, at its end,
+                              before its end tag; not terminated */
+    size_t lead_len;
+    const struct xattr *attrs; /* at its start only */
+    size_t attr_count;
+    const char *text; /* decoded, terminated, own text only; at the end of an
+                         element that was captured, else NULL */
+    size_t text_len;
+};
+
+/* What the scanner calls.  A status other than ST_OK, with its message in
+ * `e`, ends the scan. */
+struct xhandler {
+    int (*start)(void *arg, struct xscan *x, const struct xelement *el,
+                 struct err *e);
+    int (*end)(void *arg, struct xscan *x, const struct xelement *el,
+               struct err *e);
+};
+
+/* Begin a scan; `where` (borrowed) is put in front of messages, as in
+ * `pbx.zip: member "1Db.xml"`. */
+struct xscan *xscan_new(const struct xhandler *h, void *arg, const char *where);
+
+/* Give the scanner the next `n` bytes of the document. */
+int xscan_push(struct xscan *x, const void *p, size_t n, struct err *e);
+
+/* Say that the document has ended. */
+int xscan_finish(struct xscan *x, struct err *e);
+
+/* Called by a start handler: collect the text of this element. */
+void xscan_capture(struct xscan *x);
+
+/* The value of the attribute `name`, or NULL; at an element's start. */
+const char *xscan_attr(const struct xelement *el, const char *name);
+
+/* Lines begun so far, for messages. */
+size_t xscan_line(const struct xscan *x);
+
+/* Release; NULL is allowed. */
+void xscan_free(struct xscan *x);
+
+#endif

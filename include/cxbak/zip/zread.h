@@ -1,0 +1,42 @@
+/*
+ * Reading one member's content.  A `struct zread` owns its buffers and
+ * borrows the directory and the password.
+ */
+#ifndef CXBAK_ZIP_ZREAD_H
+#define CXBAK_ZIP_ZREAD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cxbak/util/buf.h"
+#include "cxbak/util/err.h"
+#include "cxbak/zip/zdir.h"
+
+struct zread;
+
+/*
+ * Begin to read member `i`.  Its local header is checked first (R1, R4); it
+ * must be a regular member, stored or deflated, or encrypted and `password`
+ * (else NULL) given (R6).  ST_PASSWORD if the password is missing or wrong.
+ */
+int zread_open(struct zread **rp, struct zdir *z, size_t i,
+               const char *password, struct err *e);
+
+/*
+ * The next bytes, at most `n`, into `p`; `*got` is how many.  0 is the end:
+ * size and CRC were right and nothing was left over (R6).  Never gives more
+ * bytes than the directory says.
+ */
+int zread_next(struct zread *r, void *p, size_t n, size_t *got, struct err *e);
+
+/* Release; NULL is allowed. */
+void zread_free(struct zread *r);
+
+/* The whole member, of at most `max` bytes, appended to `b`. */
+int zread_all(struct buf *b, struct zdir *z, size_t i, const char *password,
+              size_t max, struct err *e);
+
+/* The CRC-32 of bytes, as ZIP has it (APPNOTE 4.4.7). */
+uint32_t zread_crc(const void *p, size_t n);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * Writing an archive again with some members changed.  Edits are borrowed.
+ *
+ * What is not edited keeps every byte: local header, data, descriptor, and
+ * the central record but for its offset; also order, archive comment and the
+ * form of the end records.  Without edits the result is the same file.
+ */
+#ifndef CXBAK_ZIP_ZWRITE_H
+#define CXBAK_ZIP_ZWRITE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cxbak/util/err.h"
+#include "cxbak/util/outfile.h"
+#include "cxbak/zip/zdir.h"
+
+/* Where the content of a member comes from: `*got` bytes, at most `n`, into
+ * `p`; 0 is the end. */
+typedef int zsource_fn(void *arg, void *p, size_t n, size_t *got,
+                       struct err *e);
+
+/* A member may be replaced up to this size; larger ones would need zip64
+ * fields where the old headers may have none. */
+#define ZWRITE_MEMBER_MAX ((uint64_t)0xfffffffe)
+
+enum zedit_op {
+    ZEDIT_REPLACE, /* new content; flags, attributes, extra fields stay */
+    ZEDIT_REMOVE,
+    ZEDIT_ADD /* a new member behind all others */
+};
+
+struct zedit {
+    enum zedit_op op;
+    size_t member;        /* replaced, removed; of an added one: whose
+                             attributes it takes, or SIZE_MAX */
+    const char *name;     /* of an added member, UTF-8 */
+    zsource_fn *read;     /* content; not used by ZEDIT_REMOVE */
+    void *arg;            /* for `read` */
+    const char *password; /* if that member is encrypted */
+};
+
+/* Called with the bytes of the output so far and (about) in all. */
+typedef void zprogress_fn(void *arg, uint64_t done, uint64_t all);
+
+/*
+ * Write the archive `z` with the `n` edits to `o`.  Every local header is
+ * checked first (R1, R4).  Members that change take the time
+ * SOURCE_DATE_EPOCH (seconds, UTC) where it is set, else keep theirs.
+ */
+int zwrite(struct zdir *z, const struct zedit *edits, size_t n,
+           struct outfile *o, zprogress_fn *progress, void *arg, struct err *e);
+
+#endif

@@ -1,0 +1,358 @@
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "cxbak/backup/avatar.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/image/image.h"
+#include "cxbak/zip/zread.h"
+
+/* The longest extension number that is looked for in a name. */
+#define NUMBER_MAX 32
+
+static bool
+is_slash(char c)
+{
+    return c == '/' || c == '\\';
+}
+
+/* What stands behind the folder's name and one sign, or NULL. */
+static const char *
+behind_folder(const char *name)
+{
+    size_t n = sizeof(AVATAR_FOLDER_NAME) - 1;
+
+    if (strncasecmp(name, AVATAR_FOLDER_NAME, n - 1) != 0 ||
+        !is_slash(name[n - 1]))
+        return NULL;
+    return name + n;
+}
+
+const char *
+avatar_in_folder(const char *name)
+{
+    const char *rest = behind_folder(name);
+
+    return rest != NULL && *rest != '\0' && !is_slash(rest[strlen(rest) - 1])
+               ? rest
+               : NULL;
+}
+
+bool
+avatar_is_folder(const char *name)
+{
+    return behind_folder(name) != NULL && avatar_in_folder(name) == NULL;
+}
+
+/* The name without its folders. */
+static const char *
+base_name(const char *name)
+{
+    const char *p;
+
+    for (p = name; *p != '\0'; p++) {
+        if (is_slash(*p) && p[1] != '\0')
+            name = p + 1;
+    }
+    return name;
+}
+
+/* Are the paths the same, whatever their case and folder signs? */
+static bool
+same_path(const char *a, const char *b)
+{
+    for (; *a != '\0' && *b != '\0'; a++, b++) {
+        if (is_slash(*a) ? !is_slash(*b) : strncasecmp(a, b, 1) != 0)
+            return false;
+    }
+    return *a == *b;
+}
+
+/* Does the path end in the other one, or is it the same? */
+static bool
+ends_in(const char *path, const char *end)
+{
+    size_t n = strlen(path), m = strlen(end);
+
+    return n >= m && same_path(path + n - m, end) &&
+           (n == m || is_slash(path[n - m - 1]));
+}
+
+static int
+compare_files(const void *a, const void *b)
+{
+    const struct avatar_file *x = a, *y = b;
+
+    return strcasecmp(x->base, y->base);
+}
+
+size_t
+avatars_named(const struct avatars *a, const struct backup *b,
+              const char *value)
+{
+    struct avatar_file key = {base_name(value), 0}, *found, *end, *f;
+    size_t hits = 0, member = SIZE_MAX;
+
+    if (a->picture_count == 0)
+        return SIZE_MAX;
+    found = bsearch(&key, a->files, a->picture_count, sizeof(*a->files),
+                    compare_files);
+    if (found == NULL)
+        return SIZE_MAX;
+
+    /* All that have this last part. */
+    end = a->files + a->picture_count;
+    while (found > a->files && compare_files(found - 1, &key) == 0)
+        found--;
+    for (f = found; f < end && compare_files(f, &key) == 0; f++) {
+        const char *path =
+            avatar_in_folder(zdir_member(b->zip, f->member)->name);
+
+        /* The whole path says it for sure. */
+        if (ends_in(value, path))
+            return f->member;
+        if (ends_in(path, value)) {
+            member = f->member;
+            hits++;
+        }
+    }
+    return hits == 1 ? member : SIZE_MAX;
+}
+
+bool
+avatars_refers(const struct avatars *a, const struct backup *b,
+               const struct picture_property *p)
+{
+    if (user_name_is_picture(p->name) && *p->value == '\0')
+        return true;
+    if (!user_value_is_picture(p->value))
+        return false;
+    return user_name_is_picture(p->name) ||
+           strcasestr(p->value, "ProfilePictures") != NULL ||
+           avatars_named(a, b, p->value) != SIZE_MAX;
+}
+
+char *
+avatar_number(const char *name, enum avatar_rule *rule)
+{
+    size_t n = strcspn(name, "_-./\\");
+    bool folder = is_slash(name[n]);
+
+    /* In 200/x/y.png the second folder means something else. */
+    if (n == 0 || n > NUMBER_MAX ||
+        (folder && strpbrk(name + n + 1, "/\\") != NULL))
+        return NULL;
+    *rule = folder ? AVATAR_FOLDER : AVATAR_NAME;
+    return mem_ndup(name, n);
+}
+
+/* Of several members that fit a user, the one with the lowest rank is shown:
+ * by rule, with the ending of a picture, with the plainest name. */
+static unsigned
+rank_of(const struct avatar_link *l, const char *name)
+{
+    unsigned rank = (unsigned)l->rule * 4;
+
+    if (image_format_of_name(name) == IMAGE_UNKNOWN)
+        rank += 2;
+    if (l->rule == AVATAR_NAME && name[strcspn(name, "_-.")] != '.')
+        rank += 1;
+    return rank;
+}
+
+static void
+add_link(struct avatars *a, const struct backup *b, struct avatar_link l)
+{
+    l.rank = rank_of(&l, avatar_in_folder(zdir_member(b->zip, l.member)->name));
+    a->links =
+        mem_grow(a->links, &a->link_cap, a->link_count, sizeof(*a->links));
+    a->links[a->link_count++] = l;
+}
+
+/* Rule 1: the pictures that properties name; marks them as given. */
+static void
+link_by_property(struct avatars *a, const struct backup *b, bool *given)
+{
+    const struct database *d = b->database;
+    size_t i, k, member;
+
+    for (i = 0; i < d->user_count; i++) {
+        const struct picture_properties *p = &d->users[i].pictures;
+
+        for (k = 0; k < p->count; k++) {
+            member = avatars_named(a, b, p->list[k].value);
+            if (member == SIZE_MAX)
+                continue;
+            add_link(a, b,
+                     (struct avatar_link){i, member, AVATAR_PROPERTY,
+                                          p->list[k].name, 0});
+            given[member] = true;
+        }
+    }
+}
+
+/* Rules 2 and 3: whose number does the name begin with? */
+static bool
+link_by_name(struct avatars *a, const struct backup *b, size_t member,
+             const char *name)
+{
+    enum avatar_rule rule;
+    char *number = avatar_number(name, &rule);
+    size_t user = SIZE_MAX;
+
+    if (number != NULL)
+        user = database_find(b->database, number, NULL);
+    free(number);
+    if (user != SIZE_MAX)
+        add_link(a, b, (struct avatar_link){user, member, rule, NULL, 0});
+    return user != SIZE_MAX;
+}
+
+static int
+compare_links(const void *a, const void *b)
+{
+    const struct avatar_link *x = a, *y = b;
+
+    if (x->user != y->user)
+        return x->user < y->user ? -1 : 1;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    return (x->member > y->member) - (x->member < y->member);
+}
+
+/* Sort the links, drop those that two properties repeat, and give every user
+ * the first. */
+static void
+settle_links(struct avatars *a)
+{
+    size_t i, k, n = 0;
+
+    if (a->link_count > 0)
+        qsort(a->links, a->link_count, sizeof(*a->links), compare_links);
+    for (i = 0; i < a->link_count; i++) {
+        struct avatar_link l = a->links[i];
+        struct avatar *to = &a->of_user[l.user];
+        bool known = false;
+
+        for (k = n; k > 0 && a->links[k - 1].user == l.user; k--)
+            known |= a->links[k - 1].member == l.member;
+        if (known)
+            continue;
+        if (to->rule == AVATAR_NONE)
+            *to = (struct avatar){l.rule, l.member, l.property, 0, n};
+        else
+            to->others++;
+        a->uses[l.member]++;
+        a->links[n++] = l;
+    }
+    a->link_count = n;
+}
+
+/* List the members of the folder. */
+static void
+list_files(struct avatars *a, const struct backup *b)
+{
+    size_t i, n = zdir_count(b->zip), cap = 0;
+
+    for (i = 0; i < n; i++) {
+        const char *name = avatar_in_folder(zdir_member(b->zip, i)->name);
+
+        if (name == NULL)
+            continue;
+        a->files =
+            mem_grow(a->files, &cap, a->picture_count, sizeof(*a->files));
+        a->files[a->picture_count++] = (struct avatar_file){base_name(name), i};
+    }
+    if (a->picture_count > 0)
+        qsort(a->files, a->picture_count, sizeof(*a->files), compare_files);
+}
+
+void
+avatars_find(struct avatars *a, const struct backup *b)
+{
+    size_t i, n = zdir_count(b->zip), users = b->database->user_count;
+    bool *given = mem_calloc(n, sizeof(*given));
+
+    memset(a, 0, sizeof(*a));
+    a->uses = mem_calloc(n, sizeof(*a->uses));
+    a->of_user = mem_calloc(users, sizeof(*a->of_user));
+    for (i = 0; i < users; i++)
+        a->of_user[i].member = SIZE_MAX;
+
+    /* Rule 1 comes before the others for all users. */
+    list_files(a, b);
+    link_by_property(a, b, given);
+    for (i = 0; i < n; i++) {
+        const char *name = avatar_in_folder(zdir_member(b->zip, i)->name);
+
+        if (name == NULL || given[i] || link_by_name(a, b, i, name))
+            continue;
+        a->orphans = mem_grow(a->orphans, &a->orphan_cap, a->orphan_count,
+                              sizeof(*a->orphans));
+        a->orphans[a->orphan_count++] = i;
+    }
+    settle_links(a);
+    free(given);
+}
+
+const char *
+avatars_name(const struct avatars *a, const struct backup *b, size_t user)
+{
+    size_t i = a->of_user[user].member;
+
+    return i != SIZE_MAX ? zdir_member(b->zip, i)->name : NULL;
+}
+
+char *
+avatars_rule(const struct avatar *a)
+{
+    switch (a->rule) {
+    case AVATAR_PROPERTY:
+        return mem_printf("property %s names it", a->property);
+    case AVATAR_NAME:
+        return mem_dup("named by the extension");
+    case AVATAR_FOLDER:
+        return mem_dup("in the extension's folder");
+    case AVATAR_NONE:
+        break;
+    }
+    return mem_dup("none");
+}
+
+int
+avatar_read(struct backup *b, size_t member, struct buf *out, struct err *e)
+{
+    const struct zmember *m = zdir_member(b->zip, member);
+
+    if (m->usize > IMAGE_MAX_BYTES)
+        return err_set(e, ST_BACKUP,
+                       "%s: member \"%s\": its %ju bytes are too many for a "
+                       "picture",
+                       b->path, m->name, (uintmax_t)m->usize);
+    return zread_all(out, b->zip, member, b->password, IMAGE_MAX_BYTES, e);
+}
+
+int
+avatar_crc(struct backup *b, size_t member, uint32_t *crc, struct err *e)
+{
+    const struct zmember *m = zdir_member(b->zip, member);
+    struct buf content = BUF_INIT;
+
+    *crc = m->crc;
+    if (m->method == ZMETHOD_AES && m->crc == 0 &&
+        avatar_read(b, member, &content, e) == ST_OK)
+        *crc = zread_crc(content.data, content.len);
+    buf_free(&content);
+    return e->status;
+}
+
+void
+avatars_free(struct avatars *a)
+{
+    free(a->of_user);
+    free(a->orphans);
+    free(a->files);
+    free(a->uses);
+    free(a->links);
+    memset(a, 0, sizeof(*a));
+}

@@ -1,0 +1,273 @@
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "cxbak/backup/backup.h"
+#include "cxbak/util/io.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/zip/zname.h"
+
+/* Bytes of the database read at once. */
+#define BLOCK ((size_t)256 << 10)
+
+#define ENDING "db.xml"
+
+static const unsigned known_majors[] = {14, 15, 16, 18, 20};
+
+/* Does the path, its letters folded, name a database?  `*depth` is the number
+ * of folders it lies in. */
+static bool
+names_database(const char *folded, size_t *depth)
+{
+    size_t n = strlen(folded), ending = sizeof(ENDING) - 1;
+
+    *depth = 0;
+    if (n < ending || strcmp(folded + n - ending, ENDING) != 0)
+        return false;
+    for (; *folded != '\0'; folded++)
+        *depth += *folded == '/';
+    return true;
+}
+
+/* Is the name spelt plainly, so that every system takes it for the same? */
+static bool
+plain(const char *name, const char *folded)
+{
+    return strcasecmp(name, folded) == 0;
+}
+
+/* What the names in the archive say of databases. */
+struct search {
+    size_t root;   /* the member in the root, or SIZE_MAX */
+    size_t nested; /* the one in a single folder, or SIZE_MAX */
+    size_t nested_count;
+};
+
+/* Look at one name of member `i`. */
+static int
+look_at(struct search *s, const struct backup *b, size_t i, bool alt,
+        struct err *e)
+{
+    const struct zmember *m = zdir_member(b->zip, i);
+    char *folded = zname_fold(m, alt);
+    size_t depth;
+
+    if (folded == NULL || !names_database(folded, &depth) || depth > 1)
+        goto done;
+    if (depth == 1) {
+        if (s->nested != i)
+            s->nested_count++;
+        s->nested = i;
+    } else if (!plain(m->name, folded)) {
+        zdir_refuse(b->zip, i, e, "R5",
+                    "some systems would take it for the database");
+    } else if (s->root != SIZE_MAX && s->root != i) {
+        zdir_refuse(b->zip, i, e, "R9",
+                    "there are two databases; the other is \"%s\"",
+                    zdir_member(b->zip, s->root)->name);
+    } else {
+        s->root = i;
+    }
+done:
+    free(folded);
+    return e->status;
+}
+
+/* Find the one database (R5, R9). */
+static int
+find_database(struct backup *b, struct err *e)
+{
+    struct search s = {SIZE_MAX, SIZE_MAX, 0};
+    size_t i;
+
+    for (i = 0; i < zdir_count(b->zip); i++) {
+        if (look_at(&s, b, i, false, e) != ST_OK ||
+            look_at(&s, b, i, true, e) != ST_OK)
+            return e->status;
+    }
+    if (s.root == SIZE_MAX && s.nested_count > 1)
+        return zdir_refuse(b->zip, s.nested, e, "R9",
+                           "there are %zu databases in folders and none in "
+                           "the root",
+                           s.nested_count);
+    b->nested = s.root == SIZE_MAX;
+    b->db = b->nested ? s.nested : s.root;
+    if (b->db == SIZE_MAX)
+        return err_set(e, ST_BACKUP,
+                       "%s: no database: none of the %zu members is named "
+                       "...Db.xml, so this is no 3CX backup (rule R9)",
+                       b->path, zdir_count(b->zip));
+    b->where = mem_printf("%s: member \"%s\"", b->path,
+                          zdir_member(b->zip, b->db)->name);
+    return ST_OK;
+}
+
+/* Is the database too large; is a password needed? */
+static int
+check_database(struct backup *b, struct err *e)
+{
+    const struct zmember *m = zdir_member(b->zip, b->db);
+    uint64_t max = b->options->max_database;
+
+    if (max == 0)
+        max = BACKUP_DATABASE_MAX;
+    if (m->usize > max)
+        return zdir_refuse(b->zip, b->db, e, "R8",
+                           "its %ju bytes are more than the limit of %ju; "
+                           "allow them with --max-database",
+                           (uintmax_t)m->usize, (uintmax_t)max);
+    b->encrypted = (m->flags & ZFLAG_ENCRYPTED) != 0;
+    if (b->encrypted && b->options->password != NULL)
+        return b->options->password(b->options->password_arg, &b->password, e);
+    return ST_OK;
+}
+
+int
+backup_read(struct zread **rp, struct backup *b, struct err *e)
+{
+    return zread_open(rp, b->zip, b->db, b->password, e);
+}
+
+int
+backup_source(void *arg, void *p, size_t n, size_t *got, struct err *e)
+{
+    return zread_next(arg, p, n, got, e);
+}
+
+/* Read the database. */
+static int
+read_database(struct backup *b, struct err *e)
+{
+    struct database_reader *d;
+    struct zread *r;
+    uint8_t *p;
+    size_t got;
+
+    if (backup_read(&r, b, e) != ST_OK)
+        return e->status;
+    d = database_begin(b->where, b->options->details);
+    p = mem_alloc(BLOCK);
+    do {
+        if (zread_next(r, p, BLOCK, &got, e) != ST_OK ||
+            database_push(d, p, got, e) != ST_OK)
+            break;
+    } while (got > 0);
+    if (e->status == ST_OK)
+        database_end(d, &b->database, e);
+    free(p);
+    database_abandon(d);
+    zread_free(r);
+    return e->status;
+}
+
+/* Open the archive on `b->fd`. */
+static int
+open_archive(struct backup *b, struct err *e)
+{
+    if (zdir_open(&b->zip, b->fd, b->path, e) != ST_OK ||
+        find_database(b, e) != ST_OK || check_database(b, e) != ST_OK)
+        return e->status;
+    return read_database(b, e);
+}
+
+static struct backup *
+new_backup(const char *path, const struct backup_options *o)
+{
+    struct backup *b = mem_calloc(1, sizeof(*b));
+
+    b->path = path;
+    b->options = o;
+    b->fd = -1;
+    return b;
+}
+
+int
+backup_open(struct backup **bp, const char *path,
+            const struct backup_options *o, struct err *e)
+{
+    struct backup *b = new_backup(path, o);
+
+    if (io_open(&b->fd, &b->st, path, ST_BACKUP, e) != ST_OK ||
+        open_archive(b, e) != ST_OK) {
+        backup_free(b);
+        return e->status;
+    }
+    *bp = b;
+    return ST_OK;
+}
+
+int
+backup_open_fd(struct backup **bp, int fd, const char *path,
+               const struct backup_options *o, struct err *e)
+{
+    struct backup *b = new_backup(path, o);
+
+    if ((b->fd = dup(fd)) == -1 || fstat(b->fd, &b->st) == -1)
+        err_sys(e, "%s", path);
+    if (e->status != ST_OK || open_archive(b, e) != ST_OK) {
+        backup_free(b);
+        return e->status;
+    }
+    *bp = b;
+    return ST_OK;
+}
+
+bool
+backup_known_version(const struct backup *b)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(known_majors) / sizeof(known_majors[0]); i++) {
+        if (known_majors[i] == b->database->major)
+            return true;
+    }
+    return false;
+}
+
+int
+backup_writable(const struct backup *b, bool force, struct err *e)
+{
+    if (b->nested)
+        return err_set(e, ST_BACKUP,
+                       "%s: the database lies in a folder, where a restore "
+                       "would not find it; pack the archive again without "
+                       "the folder to edit it",
+                       b->where);
+    if (!backup_known_version(b) && !force)
+        return err_set(e, ST_BACKUP,
+                       "%s: version \"%s\" is not one of the known ones "
+                       "(" BACKUP_MAJORS "); --force writes all the same",
+                       b->where, b->database->version);
+    return ST_OK;
+}
+
+int
+backup_unchanged(const struct backup *b, struct err *e)
+{
+    struct stat st;
+
+    if (fstat(b->fd, &st) == -1)
+        return err_sys(e, "%s", b->path);
+    if (st.st_size != b->st.st_size ||
+        st.st_mtim.tv_sec != b->st.st_mtim.tv_sec ||
+        st.st_mtim.tv_nsec != b->st.st_mtim.tv_nsec)
+        return err_set(e, ST_SYSTEM,
+                       "%s: the backup was changed while it was read; try "
+                       "again",
+                       b->path);
+    return ST_OK;
+}
+
+void
+backup_free(struct backup *b)
+{
+    if (b == NULL)
+        return;
+    database_free(b->database);
+    zdir_free(b->zip);
+    if (b->fd != -1)
+        close(b->fd);
+    free(b->where);
+    free(b);
+}

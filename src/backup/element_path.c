@@ -1,0 +1,50 @@
+#include <stddef.h>
+#include <string.h>
+
+#include "backup/element_path_impl.h"
+
+/* NULL stands for any name and comes behind the names of its parent. */
+static const struct {
+    enum element_path parent;
+    const char *name;
+    enum element_path place;
+} paths[] = {
+    {PATH_DOCUMENT, "PhoneSystem", PATH_ROOT},
+    {PATH_ROOT, "header", PATH_HEADER},
+    {PATH_HEADER, "version", PATH_VERSION},
+    {PATH_HEADER, "Date", PATH_DATE},
+    {PATH_ROOT, "license", PATH_LICENSE},
+    {PATH_LICENSE, "company", PATH_COMPANY},
+    {PATH_ROOT, "fqdn", PATH_FQDN},
+    {PATH_FQDN, "externalFqdn", PATH_EXTERNAL_FQDN},
+    {PATH_ROOT, "Parameters", PATH_PARAMETERS},
+    {PATH_PARAMETERS, "Parameter", PATH_PARAMETER},
+    {PATH_PARAMETER, "Name", PATH_PARAMETER_NAME},
+    {PATH_PARAMETER, "Value", PATH_PARAMETER_VALUE},
+    {PATH_ROOT, "Tenants", PATH_TENANTS},
+    {PATH_TENANTS, "Tenant", PATH_TENANT},
+    {PATH_TENANT, "DN", PATH_DN},
+    {PATH_DN, "Extension", PATH_EXTENSION},
+    {PATH_EXTENSION, "Properties", PATH_PROPERTIES},
+    {PATH_EXTENSION, "PhoneDevices", PATH_DEVICES},
+    {PATH_EXTENSION, NULL, PATH_SCALAR},
+    {PATH_PROPERTIES, "DNProperty", PATH_PROPERTY},
+    {PATH_PROPERTY, NULL, PATH_PROPERTY_PART},
+    {PATH_DEVICES, "PhoneDevice", PATH_DEVICE},
+    {PATH_DEVICE, NULL, PATH_DEVICE_PART},
+};
+
+enum element_path
+element_path_of(enum element_path parent, const char *name)
+{
+    size_t i;
+
+    if (parent == PATH_OTHER)
+        return PATH_OTHER;
+    for (i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+        if (paths[i].parent == parent &&
+            (paths[i].name == NULL || strcmp(paths[i].name, name) == 0))
+            return paths[i].place;
+    }
+    return PATH_OTHER;
+}

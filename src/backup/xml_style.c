@@ -1,0 +1,236 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/util/mem.h"
+
+#include "backup/xml_style_impl.h"
+
+void
+xml_children_add(struct xml_children *c, const char *name, uint64_t end)
+{
+    c->names = mem_grow(c->names, &c->cap, c->count, sizeof(*c->names));
+    c->ends = mem_grow(c->ends, &c->end_cap, c->count, sizeof(*c->ends));
+    if (c->count == c->made) {
+        c->names[c->made++] = mem_dup(name);
+    } else if (strcmp(c->names[c->count], name) != 0) {
+        /* Most users have the same children in the same order. */
+        free(c->names[c->count]);
+        c->names[c->count] = mem_dup(name);
+    }
+    c->ends[c->count++] = end;
+}
+
+void
+xml_children_free(struct xml_children *c)
+{
+    size_t i;
+
+    for (i = 0; i < c->made; i++)
+        free(c->names[i]);
+    free(c->names);
+    free(c->ends);
+}
+
+static void
+put(struct buf *b, const char *text, size_t len)
+{
+    b->len = 0;
+    buf_add(b, text, len);
+}
+
+void
+xml_property_start(struct xml_property *p, const struct xelement *el)
+{
+    put(&p->name, "", 0);
+    put(&p->value, "", 0);
+    put(&p->lead, el->lead_text, el->lead_len);
+    memset(&p->value_place, 0, sizeof(p->value_place));
+    p->last_end = 0;
+    p->has_value = p->has_name = p->repeated = p->markup = false;
+    p->has_type = p->has_description = false;
+    p->part_count = 0;
+}
+
+void
+xml_property_part(struct xml_property *p, const struct xelement *el)
+{
+    if (p->part_count < XML_PROPERTY_PARTS) {
+        put(&p->part_names[p->part_count], el->name, strlen(el->name));
+        put(&p->part_leads[p->part_count], el->lead_text, el->lead_len);
+        p->part_count++;
+    }
+}
+
+void
+xml_property_part_end(struct xml_property *p, const struct xelement *el)
+{
+    p->last_end = el->end;
+    if (strcmp(el->name, "Name") == 0) {
+        p->repeated |= p->has_name;
+        p->has_name = true;
+        put(&p->name, el->text, el->text_len);
+    } else if (strcmp(el->name, "Value") == 0) {
+        p->repeated |= p->has_value;
+        p->has_value = true;
+        p->markup = el->parent;
+        put(&p->value, el->text, el->text_len);
+        p->value_place = (struct place){
+            el->lead,        el->begin, el->tag_end, el->open_end,
+            el->close_begin, el->end,   el->empty};
+    } else if (strcmp(el->name, "Type") == 0) {
+        p->has_type = true;
+        put(&p->type, el->text, el->text_len);
+    } else if (strcmp(el->name, "Description") == 0) {
+        p->has_description = true;
+        put(&p->description, el->text, el->text_len);
+    }
+}
+
+void
+xml_property_free(struct xml_property *p)
+{
+    size_t i;
+
+    buf_free(&p->name);
+    buf_free(&p->value);
+    buf_free(&p->type);
+    buf_free(&p->description);
+    buf_free(&p->lead);
+    for (i = 0; i < XML_PROPERTY_PARTS; i++) {
+        buf_free(&p->part_names[i]);
+        buf_free(&p->part_leads[i]);
+    }
+}
+
+void
+xml_style_set(char **to, const char *text, size_t len)
+{
+    if (*to == NULL)
+        *to = mem_ndup(text, len);
+}
+
+static void
+forget_parts(struct xml_style *s)
+{
+    size_t i;
+
+    for (i = 0; i < s->part_count; i++) {
+        free(s->parts[i]);
+        free(s->part_lead[i]);
+    }
+    free(s->parts);
+    free(s->part_lead);
+    free(s->property_lead);
+    free(s->property_close);
+    s->parts = s->part_lead = NULL;
+    s->property_lead = s->property_close = NULL;
+    s->part_count = 0;
+}
+
+void
+xml_style_property(struct xml_style *s, const struct xml_property *p,
+                   const struct xelement *el, bool mobile)
+{
+    size_t i;
+
+    /* The best model is another mobile number; else any whole property. */
+    if (!p->has_name || s->learned_mobile || (s->parts != NULL && !mobile))
+        return;
+    forget_parts(s);
+    s->parts = mem_array(NULL, p->part_count, sizeof(*s->parts));
+    s->part_lead = mem_array(NULL, p->part_count, sizeof(*s->part_lead));
+    for (i = 0; i < p->part_count; i++) {
+        s->parts[i] = mem_dup(buf_str(&p->part_names[i]));
+        s->part_lead[i] = mem_dup(buf_str(&p->part_leads[i]));
+    }
+    s->part_count = p->part_count;
+    s->property_lead = mem_dup(buf_str(&p->lead));
+    s->property_close = mem_ndup(el->lead_text, el->lead_len);
+    s->learned_mobile = mobile;
+}
+
+enum empty_style
+xml_style_form(const struct place *p, const char *text)
+{
+    if (p->end == 0)
+        return EMPTY_ABSENT;
+    if (p->empty)
+        return p->end - p->tag_end > 2 ? EMPTY_SPACED_TAG : EMPTY_TAG;
+    if (text != NULL && *text != '\0')
+        return EMPTY_UNKNOWN;
+    return p->open_end == p->close_begin ? EMPTY_PAIR : EMPTY_BLANK_PAIR;
+}
+
+/* Remember which elements come before the `k`th child, where field `f` was
+ * first seen. */
+static void
+learn_order(struct xml_style *s, enum field f, const struct xml_children *c,
+            size_t k)
+{
+    size_t i;
+
+    s->before[f] = mem_array(NULL, k, sizeof(*s->before[f]));
+    for (i = 0; i < k; i++)
+        s->before[f][i] = mem_dup(c->names[k - 1 - i]);
+    s->before_count[f] = k;
+}
+
+/* Behind which of the user's children does the missing field `f` go? */
+static uint64_t
+find_anchor(const struct xml_style *s, enum field f, const struct user *u,
+            const struct xml_children *c)
+{
+    size_t i, k;
+
+    if (s->before[f] == NULL)
+        return 0;
+    for (i = 0; i < s->before_count[f]; i++) {
+        for (k = 0; k < c->count; k++) {
+            if (strcmp(c->names[k], s->before[f][i]) == 0)
+                return c->ends[k];
+        }
+    }
+    return u->element.open_end;
+}
+
+void
+xml_style_extension(struct xml_style *s, struct user *u,
+                    const struct xml_children *c)
+{
+    size_t i, k;
+
+    for (i = 0; i < FIELD_COUNT; i++) {
+        enum field f = (enum field)i;
+        struct value *v = &u->field[f];
+
+        if (f == FIELD_MOBILE)
+            continue;
+        if (s->before[f] == NULL && v->text != NULL) {
+            for (k = 0; k < c->count; k++) {
+                if (strcmp(c->names[k], field_info(f)->key) == 0)
+                    break;
+            }
+            learn_order(s, f, c, k);
+        }
+        if (v->text == NULL && !u->element.empty)
+            v->anchor = find_anchor(s, f, u, c);
+        s->empties[f][xml_style_form(&v->place, v->text)]++;
+    }
+    if (u->property_count == 0)
+        s->empties[FIELD_MOBILE][xml_style_form(&u->properties, NULL)]++;
+}
+
+void
+xml_style_free(struct xml_style *s)
+{
+    size_t i, k;
+
+    forget_parts(s);
+    for (i = 0; i < FIELD_COUNT; i++) {
+        for (k = 0; k < s->before_count[i]; k++)
+            free(s->before[i][k]);
+        free(s->before[i]);
+    }
+    free(s->properties_lead);
+    free(s->properties_close);
+}

@@ -1,0 +1,226 @@
+/* The names of pictures: where a user's picture goes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/util/mem.h"
+#include "cxbak/change/avatar_changes.h"
+#include "cxbak/util/text.h"
+
+#include "change/avatar_changes_impl.h"
+
+/* The longest part of a path that every file system takes, in bytes. */
+#define PART_MAX 255
+
+/* Characters that some system does not take in the name of a file. */
+#define NOT_IN_NAMES ":*?\"<>|"
+
+void
+pictures_learn(struct picture_changes *p, const struct backup *b,
+               const struct avatars *a)
+{
+    struct err e = ERR_INIT;
+
+    if (p->learned != NULL)
+        return;
+    avatar_learn(&p->pattern, a, b);
+
+    /* What was learned quotes its braces, so that it always is a template. */
+    template_parse(&p->learned, p->pattern.path, &e);
+    err_free(&e);
+}
+
+static const char *
+number_of(const struct backup *b, size_t user)
+{
+    return user_text(&b->database->users[user], FIELD_NUMBER);
+}
+
+/* Is one part of a path one that every system can store? */
+static const char *
+bad_part(const char *p, size_t n)
+{
+    if (n == 0)
+        return "a part of it is empty";
+    if (n > PART_MAX)
+        return "a part of it is longer than 255 bytes";
+    if (p[n - 1] == '.' || p[n - 1] == ' ' || p[0] == ' ')
+        return "a part of it begins or ends with a blank or a dot";
+    return NULL;
+}
+
+/* Why the name cannot be that of a picture, or NULL. */
+static const char *
+bad_name(const char *name)
+{
+    const char *rest = avatar_in_folder(name), *p, *why;
+    size_t n;
+
+    if (!text_valid(name, strlen(name), NULL))
+        return "it is not UTF-8";
+    if (rest == NULL)
+        return "it does not lie in the folder ProfilePictures";
+    for (p = rest; *p != '\0'; p++) {
+        if ((unsigned char)*p < 0x20 || *p == 0x7f ||
+            strchr(NOT_IN_NAMES, *p) != NULL)
+            return "it holds a character that file names cannot have";
+    }
+    for (p = rest;; p += n + 1) {
+        n = strcspn(p, "/\\");
+        if ((why = bad_part(p, n)) != NULL)
+            return why;
+        if (p[n] == '\0')
+            return NULL;
+    }
+}
+
+/* Would the name be found again as the user's picture? */
+static bool
+leads_back(const struct picture_changes *p, const struct backup *b, size_t user,
+           const char *name)
+{
+    enum avatar_rule rule;
+    char *number;
+    bool same;
+
+    if (p->pattern.property != NULL)
+        return true;
+    number = avatar_number(avatar_in_folder(name), &rule);
+    same = number != NULL && strcmp(number, number_of(b, user)) == 0;
+    free(number);
+    return same;
+}
+
+/* A name for a new picture by a template. */
+static int
+expand(struct picture_changes *p, const struct backup *b, size_t user,
+       const struct template *path, char **name, struct err *e)
+{
+    const struct user *u = &b->database->users[user];
+    const char *values[FIELD_COUNT], *why;
+    size_t i;
+
+    for (i = 0; i < FIELD_COUNT; i++)
+        values[i] = user_text(u, (enum field)i);
+    *name = template_expand(path != NULL ? path : p->learned, values, NULL);
+    why = bad_name(*name);
+    if (why == NULL && !leads_back(p, b, user, *name))
+        why = "it would not be found again as this user's picture; begin the "
+              "file's name with {number}";
+    if (why == NULL && path != NULL &&
+        image_format_of_name(*name) == IMAGE_UNKNOWN)
+        why = "it does not end in .png, .jpg or .jpeg";
+    if (why != NULL) {
+        err_set(e, ST_REFUSED,
+                "extension %s: \"%s\" cannot be the name of a picture: %s%s",
+                number_of(b, user), *name, why,
+                path == NULL ? "; give a name with --avatar-path" : "");
+        free(*name);
+        *name = NULL;
+    }
+    return e->status;
+}
+
+/* The name that a property of the user gives to a picture that is missing;
+ * NULL if there is none that can be had. */
+static char *
+promised_name(const struct picture_changes *p, const struct backup *b,
+              const struct avatars *a, size_t user)
+{
+    const struct user *u = &b->database->users[user];
+    size_t k, n = sizeof(AVATAR_FOLDER_NAME) - 1;
+
+    for (k = 0; k < u->pictures.count; k++) {
+        const struct picture_property *q = &u->pictures.list[k];
+        const char *path = strcasestr(q->value, "ProfilePictures"), *slash;
+        char *name;
+
+        if (!user_value_is_picture(q->value) || !avatars_refers(a, b, q) ||
+            avatars_named(a, b, q->value) != SIZE_MAX)
+            continue;
+        if (path == NULL || (path[n - 1] != '/' && path[n - 1] != '\\')) {
+            slash = strrchr(q->value, '/');
+            if (slash == NULL)
+                slash = strrchr(q->value, '\\');
+            path = slash != NULL ? slash + 1 : q->value;
+        } else {
+            path += n;
+        }
+        name = mem_printf("%.*s%s", (int)strcspn(p->pattern.path, "/\\") + 1,
+                          p->pattern.path, path);
+        if (bad_name(name) == NULL && zdir_find(b->zip, name) == SIZE_MAX)
+            return name;
+        free(name);
+    }
+    return NULL;
+}
+
+/* The format of a picture whose name does not say it. */
+static enum image_format
+format_of_content(struct backup *b, size_t member)
+{
+    enum image_format f = IMAGE_UNKNOWN;
+    struct err e = ERR_INIT;
+    struct buf content = BUF_INIT;
+
+    if (avatar_read(b, member, &content, &e) == ST_OK)
+        f = image_sniff(content.data, content.len, NULL);
+    buf_free(&content);
+    err_free(&e);
+    return f;
+}
+
+/* Give a new name the ending of the format, unless it has one of its. */
+static void
+set_ending(char **name, enum image_format f)
+{
+    enum image_format now = image_format_of_name(*name);
+    size_t n = strlen(*name);
+    char *old = *name;
+
+    if (now == f)
+        return;
+    if (now != IMAGE_UNKNOWN)
+        n = (size_t)(strrchr(old, '.') - old);
+    *name = mem_printf("%.*s.%s", (int)n, old, image_format_ending(f));
+    free(old);
+}
+
+/* A name for a picture that has none yet. */
+static int
+new_name(struct picture_changes *p, const struct backup *b, size_t user,
+         const struct picture_wish *wish, char **name, struct err *e)
+{
+    if (wish->name != NULL && bad_name(wish->name) == NULL &&
+        leads_back(p, b, user, wish->name) &&
+        zdir_find(b->zip, wish->name) == SIZE_MAX)
+        *name = mem_dup(wish->name);
+    else if (expand(p, b, user, wish->path, name, e) != ST_OK)
+        return e->status;
+    if (wish->format != IMAGE_UNKNOWN)
+        set_ending(name, wish->format);
+    return ST_OK;
+}
+
+int
+pictures_target(struct picture_changes *p, struct backup *b,
+                const struct avatars *a, size_t user,
+                const struct picture_wish *wish, struct picture_target *t,
+                struct err *e)
+{
+    size_t member = a->of_user[user].member;
+
+    pictures_learn(p, b, a);
+    t->name = NULL;
+    if (member != SIZE_MAX && a->uses[member] == 1)
+        t->name = mem_dup(avatars_name(a, b, user));
+    else if (member == SIZE_MAX)
+        t->name = promised_name(p, b, a, user);
+    if (t->name == NULL && new_name(p, b, user, wish, &t->name, e) != ST_OK)
+        return e->status;
+    t->format = image_format_of_name(t->name);
+    if (t->format == IMAGE_UNKNOWN && member != SIZE_MAX)
+        t->format = format_of_content(b, member);
+    if (t->format != IMAGE_PNG && t->format != IMAGE_JPEG)
+        t->format = wish->format != IMAGE_UNKNOWN ? wish->format : IMAGE_PNG;
+    return ST_OK;
+}

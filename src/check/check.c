@@ -1,0 +1,185 @@
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "cxbak/check/check.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/check/references.h"
+#include "cxbak/rules/rules.h"
+#include "cxbak/backup/objects.h"
+#include "check/check_impl.h"
+
+/* What the walk over the database gathers. */
+struct gathering {
+    struct references refs;
+    struct rules_user *users;
+    char **passwords; /* of each user, or NULL */
+    char **pins;
+};
+
+/* Does voicemail ask for no PIN?  Versions call the switch differently. */
+static bool
+asks_no_pin(const struct pbx_text *item)
+{
+    return (strcasecmp(item->element, "VMNoPin") == 0 ||
+            strcasecmp(item->element, "VM_NO_PIN") == 0 ||
+            strcasecmp(item->element, "VMNOPIN") == 0) &&
+           (strcasecmp(item->text, "True") == 0 ||
+            strcmp(item->text, "1") == 0);
+}
+
+static void
+set(char **to, const char *text)
+{
+    free(*to);
+    *to = mem_dup(text);
+}
+
+static void
+visit(void *arg, const struct pbx_object *t)
+{
+    struct gathering *g = arg;
+    bool no_pin = false;
+    size_t i;
+
+    references_add(&g->refs, t);
+    if (t->user == SIZE_MAX)
+        return;
+    for (i = 0; i < t->count; i++) {
+        const struct pbx_text *item = &t->items[i];
+
+        no_pin |= asks_no_pin(item);
+        if (strcmp(item->parent, "Extension") != 0)
+            continue;
+        if (strcmp(item->element, "AuthPassword") == 0)
+            set(&g->passwords[t->user], item->text);
+        else if (strcmp(item->element, "VMPIN") == 0)
+            set(&g->pins[t->user], item->text);
+    }
+    if (no_pin)
+        set(&g->pins[t->user], NULL);
+}
+
+static void
+gather(struct gathering *g, const struct backup *b)
+{
+    const struct database *d = b->database;
+    size_t i, k;
+
+    g->refs.backup = b;
+    g->users = mem_calloc(d->user_count, sizeof(*g->users));
+    g->passwords = mem_calloc(d->user_count, sizeof(char *));
+    g->pins = mem_calloc(d->user_count, sizeof(char *));
+    for (i = 0; i < d->user_count; i++) {
+        g->users[i].enabled = !d->users[i].disabled;
+        for (k = 0; k < FIELD_COUNT; k++)
+            g->users[i].value[k] = user_text(&d->users[i], (enum field)k);
+    }
+}
+
+static void
+forget(struct gathering *g, size_t users)
+{
+    size_t i;
+
+    for (i = 0; i < users; i++) {
+        free(g->passwords[i]);
+        free(g->pins[i]);
+    }
+    references_free(&g->refs);
+    free(g->users);
+    free(g->passwords);
+    free(g->pins);
+}
+
+/* The rules on users alone and together. */
+static void
+check_users(const struct check_request *q, struct gathering *g,
+            struct findings *f)
+{
+    const struct database *d = q->backup->database;
+    const char *length = pairs_find(&d->parameters, "ENL");
+    struct rules_system system = {length != NULL ? strtoul(length, NULL, 10)
+                                                 : 0};
+    size_t i;
+
+    for (i = 0; i < d->user_count; i++) {
+        g->users[i].auth_password = g->passwords[i];
+        g->users[i].vm_pin = g->pins[i];
+        if (q->only == NULL || q->only[i])
+            rules_check_user(f, &system, &g->users[i]);
+    }
+    rules_check_users(f, g->users, d->user_count);
+    if (q->target_v20)
+        rules_check_target_v20(f, g->users, d->user_count);
+}
+
+/* Keep the findings about users that were asked for. */
+static void
+keep_only(const struct check_request *q, struct findings *f, size_t first)
+{
+    size_t i, n = first;
+
+    for (i = first; i < f->count; i++) {
+        struct finding *x = &f->list[i];
+        size_t user = x->number != NULL
+                          ? database_find(q->backup->database, x->number, NULL)
+                          : SIZE_MAX;
+
+        if (user != SIZE_MAX && q->only[user]) {
+            f->list[n++] = *x;
+        } else {
+            free(x->number);
+            free(x->message);
+        }
+    }
+    f->count = n;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+    const struct finding *x = a, *y = b;
+    int order = (x->severity < y->severity) - (x->severity > y->severity);
+
+    if (order == 0)
+        order = strcmp(x->rule->code, y->rule->code);
+    if (order == 0)
+        order = (x->number != NULL) - (y->number != NULL);
+    if (order == 0 && x->number != NULL)
+        order = strcmp(x->number, y->number);
+    if (order == 0)
+        order = strcmp(x->field != NULL ? x->field : "",
+                       y->field != NULL ? y->field : "");
+    return order != 0 ? order : strcmp(x->message, y->message);
+}
+
+int
+check_backup(const struct check_request *q, struct findings *f, struct err *e)
+{
+    struct gathering g = {0};
+    size_t first = f->count;
+
+    gather(&g, q->backup);
+    if (objects_visit(q->backup, visit, &g, e) != ST_OK)
+        goto done;
+    check_users(q, &g, f);
+    references_report(&g.refs, f);
+    if (check_avatars(q, f, e) != ST_OK)
+        goto done;
+    if (q->only != NULL) {
+        keep_only(q, f, first);
+    } else {
+        if (references_check_mapping(&g.refs, f, e) != ST_OK)
+            goto done;
+        check_directory(q, f);
+        if (q->archive)
+            check_members(q, f, e);
+    }
+    if (f->count > first)
+        qsort(f->list + first, f->count - first, sizeof(*f->list), compare);
+done:
+    forget(&g, q->backup->database->user_count);
+    return e->status;
+}

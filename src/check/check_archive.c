@@ -1,0 +1,197 @@
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/check/references.h"
+#include "cxbak/util/text.h"
+#include "cxbak/zip/zname.h"
+#include "check/check_impl.h"
+
+/* Bytes decoded at once. */
+#define BLOCK ((size_t)64 << 10)
+
+#define DAY ((time_t)24 * 60 * 60)
+
+/* The member's name as a message shows it; the caller frees it. */
+static char *
+name_of(const struct backup *b, size_t i)
+{
+    struct buf text = BUF_INIT;
+
+    text_escape(&text, zdir_member(b->zip, i)->name);
+    return buf_steal(&text);
+}
+
+static void
+check_age(const struct check_request *q, struct findings *f)
+{
+    const char *text = q->backup->database->date;
+    time_t date;
+
+    if (*text == '\0')
+        findings_add(f, "archive-date", NULL, NULL,
+                     "the header has no date of the backup");
+    else if (!check_date(text, q->now, &date))
+        findings_add(f, "archive-date", NULL, NULL,
+                     "the date of the backup, \"%s\", cannot be understood",
+                     text);
+    else if (date > q->now + DAY)
+        findings_add(f, "archive-date", NULL, NULL,
+                     "the date of the backup, %s, is in the future", text);
+    else if (q->now - date >= (time_t)CHECK_OLD_DAYS * DAY)
+        findings_add(f, "archive-old", NULL, NULL,
+                     "the backup is of %s, %jd days ago", text,
+                     (intmax_t)((q->now - date) / DAY));
+}
+
+/* Members with odd names, and whether anything is encrypted. */
+static void
+check_names(const struct check_request *q, struct findings *f)
+{
+    const struct backup *b = q->backup;
+    size_t i, encrypted = 0, n = zdir_count(b->zip);
+
+    for (i = 0; i < n; i++) {
+        const struct zmember *m = zdir_member(b->zip, i);
+        const char *odd = zname_odd(m);
+
+        encrypted += (m->flags & ZFLAG_ENCRYPTED) != 0;
+        if (odd != NULL) {
+            char *name = name_of(b, i);
+
+            findings_add(f, "archive-name", NULL, NULL, "member \"%s\": %s",
+                         name, odd);
+            free(name);
+        }
+    }
+    if (encrypted > 0)
+        findings_add(f, "archive-encrypted", NULL, NULL,
+                     "%zu of %zu members are encrypted", encrypted, n);
+}
+
+void
+check_directory(const struct check_request *q, struct findings *f)
+{
+    const struct backup *b = q->backup;
+
+    check_age(q, f);
+    check_names(q, f);
+    if (!backup_known_version(b))
+        findings_add(f, "archive-version", NULL, NULL,
+                     "version \"%s\" is not one of the known ones "
+                     "(" BACKUP_MAJORS ")",
+                     b->database->version);
+    if (b->nested)
+        findings_add(f, "archive-nested", NULL, NULL,
+                     "\"%s\" lies in a folder, where a restore would not "
+                     "find it",
+                     zdir_member(b->zip, b->db)->name);
+    if (references_mapping(b) == SIZE_MAX)
+        findings_add(f, "archive-mapping-missing", NULL, NULL,
+                     "there is no " REFS_MAPPING_NAME);
+}
+
+uint64_t
+check_archive_size(const struct backup *b)
+{
+    uint64_t size = 0;
+    size_t i;
+
+    for (i = 0; i < zdir_count(b->zip); i++)
+        size += zdir_member(b->zip, i)->csize;
+    return size;
+}
+
+/* Can the member be decoded here?  If not, notes why. */
+static bool
+can_decode(const struct backup *b, size_t i, struct findings *f)
+{
+    const struct zmember *m = zdir_member(b->zip, i);
+    bool encrypted = (m->flags & ZFLAG_ENCRYPTED) != 0;
+    bool known = m->method == ZMETHOD_STORED || m->method == ZMETHOD_DEFLATE ||
+                 (m->method == ZMETHOD_AES && encrypted);
+    char *name;
+
+    if (known && (m->flags & (ZFLAG_STRONG | ZFLAG_MASKED)) == 0 &&
+        (!encrypted || b->password != NULL))
+        return true;
+    name = name_of(b, i);
+    if (known && encrypted)
+        findings_add(f, "archive-method", NULL, NULL,
+                     "member \"%s\" is encrypted and was not checked", name);
+    else
+        findings_add(f, "archive-method", NULL, NULL,
+                     "member \"%s\" is packed with method %u, which is not "
+                     "known here, and was not checked",
+                     name, (unsigned)m->method);
+    free(name);
+    return false;
+}
+
+const char *
+check_without_path(const struct backup *b, const char *msg)
+{
+    size_t n = strlen(b->path);
+
+    return strncmp(msg, b->path, n) == 0 && strncmp(msg + n, ": ", 2) == 0
+               ? msg + n + 2
+               : msg;
+}
+
+/* Decode one member to its end. */
+static int
+decode(const struct check_request *q, size_t i, uint8_t *p, struct err *e)
+{
+    struct backup *b = q->backup;
+    struct zread *r;
+    size_t got;
+
+    if (zread_open(&r, b->zip, i, b->password, e) != ST_OK)
+        return e->status;
+    do {
+        if (zread_next(r, p, BLOCK, &got, e) != ST_OK)
+            break;
+    } while (got > 0);
+    zread_free(r);
+    return e->status;
+}
+
+/* A folder has no content to decode. */
+static bool
+is_folder(const struct zmember *m)
+{
+    return m->usize == 0 && m->name_len > 0 &&
+           strchr("/\\", m->name[m->name_len - 1]) != NULL;
+}
+
+int
+check_members(const struct check_request *q, struct findings *f, struct err *e)
+{
+    struct backup *b = q->backup;
+    uint8_t *p = mem_alloc(BLOCK);
+    uint64_t done = 0;
+    size_t k;
+
+    /* In the order of the file, so that the disk is read in one go. */
+    for (k = 0; k < zdir_count(b->zip) && e->status == ST_OK; k++) {
+        size_t i = zdir_in_file(b->zip, k);
+        const struct zmember *m = zdir_member(b->zip, i);
+
+        if (q->progress != NULL)
+            q->progress(q->progress_arg, done);
+        done += m->csize;
+        if (is_folder(m))
+            zdir_local(b->zip, i, e);
+        else if (can_decode(b, i, f))
+            decode(q, i, p, e);
+        if (e->status == ST_BACKUP || e->status == ST_PASSWORD) {
+            findings_add(f, "archive-crc", NULL, NULL, "%s",
+                         check_without_path(b, e->msg));
+            err_free(e);
+        }
+    }
+    free(p);
+    return e->status;
+}

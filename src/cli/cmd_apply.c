@@ -1,0 +1,48 @@
+#include <stdlib.h>
+
+#include "cxbak/util/mem.h"
+#include "cxbak/plan/plan.h"
+#include "cli/commands.h"
+#include "cli/plans.h"
+#include "cli/say.h"
+#include "cli/session.h"
+
+/* Say which plans were made for another backup: they may well fit. */
+static void
+say_sources(const struct plans *p, const struct session *s)
+{
+    size_t i;
+
+    for (i = 0; i < p->count; i++) {
+        const struct plan *x = &p->list[i];
+
+        if (!plan_is_for(x, s->backup))
+            say_detail("%s: made for another backup: %s of %s", x->path,
+                       x->database, x->date);
+    }
+}
+
+int
+cmd_apply(struct args *a, struct err *e)
+{
+    struct changes changes = {0};
+    struct plan_outcome match = {0};
+    struct session s = {0};
+    struct plans p = {0};
+
+    if (plans_read(&p, (const char *const *)a->operands + 1, a->noperands - 1,
+                   args_flag(a, "reverse"), e) != ST_OK ||
+        session_open(&s, a, a->operands[0], false, e) != ST_OK ||
+        plan_apply(&match, &changes, p.list, p.count, s.backup, &s.avatars,
+                   e) != ST_OK)
+        goto done;
+    say_sources(&p, &s);
+    s.match = &match;
+    session_finish(&s, &changes, e);
+done:
+    change_free(&changes);
+    plan_match_free(&match);
+    session_close(&s);
+    plans_free(&p);
+    return e->status;
+}

@@ -1,0 +1,268 @@
+/* One user's picture: shown, taken out, set, cleared. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cxbak/report/human.h"
+#include "cxbak/report/jsonout.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/outfile.h"
+#include "cxbak/image/image.h"
+#include "cxbak/report/text_table.h"
+#include "cxbak/report/term.h"
+#include "cli/avatar_make.h"
+#include "cli/commands.h"
+#include "cli/say.h"
+#include "cli/session.h"
+
+/* Width of the preview in a terminal: as large as text around it allows. */
+#define PREVIEW_COLUMNS 32
+
+int
+cmd_avatar_set(struct args *a, struct err *e)
+{
+    struct changes changes = {0};
+    struct session s = {0};
+    struct maker m = {0};
+    size_t user;
+
+    if (maker_start(&m, a, e) == ST_OK &&
+        session_open(&s, a, a->operands[0], false, e) == ST_OK &&
+        session_user(&s, a->operands[1], &user, e) == ST_OK &&
+        maker_load(&m, a->operands[2], e) == ST_OK &&
+        maker_give(&m, &s, &changes, user, e) == ST_OK)
+        session_finish(&s, &changes, e);
+    change_free(&changes);
+    maker_end(&m);
+    session_close(&s);
+    return e->status;
+}
+
+int
+cmd_avatar_clear(struct args *a, struct err *e)
+{
+    struct selection sel = {NULL, 0};
+    struct changes changes = {0};
+    struct session s = {0};
+    size_t i;
+
+    if (session_open(&s, a, a->operands[0], false, e) == ST_OK &&
+        session_select(&s, 1, true, &sel, e) == ST_OK) {
+        for (i = 0; i < sel.count; i++)
+            pictures_clear(&changes.pictures, sel.users[i]);
+        session_finish(&s, &changes, e);
+    }
+    change_free(&changes);
+    select_free(&sel);
+    session_close(&s);
+    return e->status;
+}
+
+/* What is known of a picture. */
+struct known {
+    const struct avatar *avatar;
+    const struct zmember *member;
+    struct buf content;
+    uint32_t crc;
+    bool readable;
+    struct image_info info;
+    struct err why; /* it is not readable */
+};
+
+/* Read the user's picture, who must have one. */
+static int
+know(struct session *s, size_t user, struct known *k, struct err *e)
+{
+    k->avatar = &s->avatars.of_user[user];
+    if (k->avatar->member == SIZE_MAX)
+        return err_set(
+            e, ST_REFUSED, "%s: extension %s has no picture", s->backup->path,
+            user_text(&s->backup->database->users[user], FIELD_NUMBER));
+    k->member = zdir_member(s->backup->zip, k->avatar->member);
+    if (avatar_read(s->backup, k->avatar->member, &k->content, e) != ST_OK ||
+        avatar_crc(s->backup, k->avatar->member, &k->crc, e) != ST_OK)
+        return e->status;
+    k->readable = image_probe(k->content.data, k->content.len, &k->info,
+                              &k->why) == ST_OK;
+    return ST_OK;
+}
+
+static void
+forget(struct known *k)
+{
+    buf_free(&k->content);
+    err_free(&k->why);
+}
+
+/* Write a picture to where it is to go. */
+static int
+write_picture(const struct session *s, const struct known *k, struct err *e)
+{
+    const char *path = args_value(s->args, "output");
+    struct outfile *o = NULL;
+
+    if (path == NULL) {
+        if (isatty(STDOUT_FILENO))
+            return args_fail(s->args, e,
+                             "a picture is not written to a terminal; give "
+                             "a file with -o");
+        fwrite(k->content.data, 1, k->content.len, stdout);
+        return ST_OK;
+    }
+    if (outfile_open(&o, path, args_flag(s->args, "force"), &s->backup->st,
+                     e) == ST_OK &&
+        outfile_write(o, k->content.data, k->content.len, e) == ST_OK) {
+        outfile_settle(o);
+        outfile_publish(o, NULL, e);
+    }
+    outfile_free(o);
+    return e->status;
+}
+
+/* "PNG, 256 x 256, 8-bit RGB", or why it cannot be read. */
+static char *
+describe(const struct known *k)
+{
+    if (!k->readable)
+        return mem_printf("unreadable: %s", k->why.msg);
+    return mem_printf("%s, %u x %u pixels, %u-bit %s%s",
+                      image_format_name(k->info.format), k->info.width,
+                      k->info.height, k->info.depth, k->info.colour,
+                      k->info.alpha ? " with transparency" : "");
+}
+
+int
+cmd_avatar_get(struct args *a, struct err *e)
+{
+    struct session s = {0};
+    struct known k = {.why = ERR_INIT};
+    char *rule, *what;
+    size_t user;
+
+    if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
+        session_user(&s, a->operands[1], &user, e) != ST_OK ||
+        know(&s, user, &k, e) != ST_OK || write_picture(&s, &k, e) != ST_OK)
+        goto done;
+    rule = avatars_rule(k.avatar);
+    what = describe(&k);
+    say_note("%s (%s): %s", k.member->name, rule, what);
+    free(what);
+    free(rule);
+done:
+    forget(&k);
+    session_close(&s);
+    return e->status;
+}
+
+static void
+print_table(const struct session *s, size_t user, const struct known *k)
+{
+    const struct user *u = &s->backup->database->users[user];
+    char *name = user_name(u), *rule = avatars_rule(k->avatar);
+    char *what = describe(k), size[HUMAN_ROOM];
+    struct text_table *t = text_table_new();
+
+    text_table_column(t, "", TEXT_TABLE_LEFT);
+    text_table_column(t, "", TEXT_TABLE_LEFT);
+    text_table_add(t, "Extension");
+    text_table_printf(t, "%s%s%s", user_text(u, FIELD_NUMBER),
+                      *name != '\0' ? "  " : "", name);
+    text_table_add(t, "Picture");
+    text_table_copy(t, k->member->name);
+    text_table_add(t, "Found by");
+    text_table_copy(t, rule);
+    if (k->avatar->others > 0) {
+        text_table_add(t, "Others");
+        text_table_printf(t, "%zu more member%s this user", k->avatar->others,
+                          k->avatar->others == 1 ? " fits" : "s fit");
+    }
+    text_table_add(t, "Format");
+    text_table_copy(t, what);
+    text_table_add(t, "Size");
+    text_table_printf(t, "%s, CRC %08x", human_size(size, k->content.len),
+                      (unsigned)k->crc);
+    text_table_print(t, stdout, 0, args_colour(s->args, STDOUT_FILENO));
+    text_table_free(t);
+    free(what);
+    free(rule);
+    free(name);
+}
+
+/* Does the terminal show 24-bit colour?  It says so in COLORTERM. */
+static bool
+has_true_colour(const struct args *a)
+{
+    const char *v = getenv("COLORTERM");
+
+    return isatty(STDOUT_FILENO) && args_colour(a, STDOUT_FILENO) &&
+           v != NULL &&
+           (strcmp(v, "truecolor") == 0 || strcmp(v, "24bit") == 0);
+}
+
+/* A small picture of half blocks; a damaged one is just not shown. */
+static void
+print_preview(const struct known *k)
+{
+    struct image_spec spec = {.crop = IMAGE_CROP_NONE, .size = PREVIEW_COLUMNS};
+    struct image pic = IMAGE_INIT;
+    struct buf b = BUF_INIT;
+    struct err e = ERR_INIT;
+
+    if (image_load(k->content.data, k->content.len, &spec, &pic, &e) == ST_OK) {
+        image_blocks(&pic, PREVIEW_COLUMNS, &b);
+        printf("\n%s", buf_str(&b));
+        image_free(&pic);
+    }
+    buf_free(&b);
+    err_free(&e);
+}
+
+static void
+print_json(const struct session *s, size_t user, const struct known *k)
+{
+    struct json_t *doc = jsonout_object();
+    char *rule = avatars_rule(k->avatar), *crc;
+
+    crc = mem_printf("%08x", (unsigned)k->crc);
+    jsonout_set_string(
+        doc, "Number",
+        user_text(&s->backup->database->users[user], FIELD_NUMBER));
+    jsonout_set_string(doc, "Avatar", k->member->name);
+    jsonout_set_string(doc, "AvatarRule", rule);
+    jsonout_set_count(doc, "Others", k->avatar->others);
+    jsonout_set_string(doc, "Format",
+                       k->readable ? image_format_name(k->info.format) : NULL);
+    jsonout_set_count(doc, "Width", k->readable ? k->info.width : 0);
+    jsonout_set_count(doc, "Height", k->readable ? k->info.height : 0);
+    jsonout_set_count(doc, "Size", k->content.len);
+    jsonout_set_string(doc, "CRC", crc);
+    jsonout_set_string(doc, "Problem", k->why.msg);
+    jsonout_print(doc, stdout);
+    free(crc);
+    free(rule);
+}
+
+int
+cmd_avatar_show(struct args *a, struct err *e)
+{
+    struct session s = {0};
+    struct known k = {.why = ERR_INIT};
+    size_t user;
+
+    if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
+        session_user(&s, a->operands[1], &user, e) != ST_OK ||
+        know(&s, user, &k, e) != ST_OK)
+        goto done;
+    if (args_flag(a, "json")) {
+        print_json(&s, user, &k);
+        goto done;
+    }
+    print_table(&s, user, &k);
+    if (k.readable && has_true_colour(a))
+        print_preview(&k);
+done:
+    forget(&k);
+    session_close(&s);
+    return e->status;
+}

@@ -1,0 +1,328 @@
+/* All pictures: as files of a folder, and as one contact sheet. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cxbak/report/human.h"
+#include "cxbak/report/jsonout.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/outfile.h"
+#include "cxbak/image/image.h"
+#include "cxbak/report/progress.h"
+#include "cxbak/util/safename.h"
+#include "cxbak/util/text.h"
+#include "cli/commands.h"
+#include "cli/say.h"
+#include "cli/session.h"
+
+/* Room for what tells files of the same name apart: " (12345)". */
+#define SUFFIX_MAX 16
+
+/* A picture on its way out. */
+struct item {
+    size_t user;
+    char *stem;   /* "200 Alder, Martin" */
+    char *folded; /* for comparing */
+    char *path;
+};
+
+struct items {
+    struct item *list;
+    size_t count;
+};
+
+/* "200 Alder, Martin", what there is of it. */
+static char *
+stem_of(const struct user *u)
+{
+    const char *first = user_text(u, FIELD_FIRST);
+    const char *last = user_text(u, FIELD_LAST);
+    char *raw = mem_printf("%s%s%s%s%s", user_text(u, FIELD_NUMBER),
+                           *first || *last ? " " : "", last,
+                           *first && *last ? ", " : "", first);
+    char *safe = safename_make(raw, "");
+
+    free(raw);
+    return safe;
+}
+
+static int
+compare_items(const void *a, const void *b)
+{
+    const struct item *x = a, *y = b;
+    int order = strcmp(x->folded, y->folded);
+
+    return order != 0 ? order : (x->user > y->user) - (x->user < y->user);
+}
+
+/* The users with a picture, each with a name of its own. */
+static void
+list_items(struct items *l, const struct session *s)
+{
+    const struct database *d = s->backup->database;
+    size_t i, same = 1;
+
+    l->list = mem_calloc(d->user_count, sizeof(*l->list));
+    l->count = 0;
+    for (i = 0; i < d->user_count; i++) {
+        if (s->avatars.of_user[i].member == SIZE_MAX)
+            continue;
+        l->list[l->count].user = i;
+        l->list[l->count].stem = stem_of(&d->users[i]);
+        l->list[l->count].folded = text_fold(l->list[l->count].stem);
+        l->count++;
+    }
+    if (l->count > 0)
+        qsort(l->list, l->count, sizeof(*l->list), compare_items);
+    for (i = 1; i < l->count; i++) {
+        char *old = l->list[i].stem;
+
+        if (strcmp(l->list[i].folded, l->list[i - 1].folded) != 0) {
+            same = 1;
+            continue;
+        }
+        l->list[i].stem =
+            mem_printf("%.*s (%zu)", (int)text_clusters(old, SAFENAME_MAX / 4),
+                       old, ++same);
+        free(old);
+    }
+}
+
+static void
+free_items(struct items *l)
+{
+    size_t i;
+
+    for (i = 0; i < l->count; i++) {
+        free(l->list[i].stem);
+        free(l->list[i].folded);
+        free(l->list[i].path);
+    }
+    free(l->list);
+}
+
+/* The ending that the picture's content asks for, or that its name has. */
+static const char *
+ending_of(const struct buf *content, const char *name)
+{
+    enum image_format f = image_sniff(content->data, content->len, NULL);
+    const char *dot = strrchr(name, '.');
+
+    if (f == IMAGE_PNG)
+        return ".png";
+    if (f == IMAGE_JPEG)
+        return ".jpg";
+    return dot != NULL && strpbrk(dot, "/\\") == NULL ? dot : "";
+}
+
+/* Would the file replace one that is there? */
+static int
+check_free(const char *path, bool force, struct err *e)
+{
+    struct stat st;
+
+    if (force || (lstat(path, &st) == -1 && errno == ENOENT))
+        return ST_OK;
+    return err_set(e, ST_SYSTEM,
+                   "%s: the file exists; export to another folder, or "
+                   "--force to replace it",
+                   path);
+}
+
+/* Write one picture; with `dry` only see whether it could be. */
+static int
+export_one(struct session *s, struct item *x, bool dry, struct err *e)
+{
+    bool force = args_flag(s->args, "force");
+    size_t member = s->avatars.of_user[x->user].member;
+    struct buf content = BUF_INIT;
+    struct outfile *o = NULL;
+    char *name;
+
+    if (avatar_read(s->backup, member, &content, e) != ST_OK)
+        goto done;
+    if (dry) {
+        name = safename_make(
+            x->stem,
+            ending_of(&content, zdir_member(s->backup->zip, member)->name));
+        x->path = mem_printf("%s/%s", s->args->operands[1], name);
+        free(name);
+        check_free(x->path, force, e);
+    } else if (outfile_open(&o, x->path, force, &s->backup->st, e) == ST_OK &&
+               outfile_write(o, content.data, content.len, e) == ST_OK) {
+        outfile_settle(o);
+        outfile_publish(o, NULL, e);
+    }
+    outfile_free(o);
+done:
+    buf_free(&content);
+    return e->status;
+}
+
+/* Make the folder, if it is not there; photos are nobody else's business. */
+static int
+make_folder(const char *path, struct err *e)
+{
+    struct stat st;
+
+    if (mkdir(path, 0700) == 0)
+        return ST_OK;
+    if (errno != EEXIST)
+        return err_sys(e, "%s: cannot make the folder", path);
+    if (stat(path, &st) == 0 && !S_ISDIR(st.st_mode))
+        return err_set(e, ST_SYSTEM, "%s: this is no folder", path);
+    return ST_OK;
+}
+
+static void
+print_exported(const struct session *s, const struct items *l)
+{
+    struct json_t *list = jsonout_array();
+    size_t i;
+
+    for (i = 0; i < l->count; i++) {
+        struct json_t *one = jsonout_object();
+        size_t user = l->list[i].user;
+
+        jsonout_set_string(
+            one, "Number",
+            user_text(&s->backup->database->users[user], FIELD_NUMBER));
+        jsonout_set_string(one, "Avatar",
+                           avatars_name(&s->avatars, s->backup, user));
+        jsonout_set_string(one, "File", l->list[i].path);
+        jsonout_append(list, one);
+    }
+    jsonout_print(list, stdout);
+}
+
+int
+cmd_avatar_export(struct args *a, struct err *e)
+{
+    struct items l = {NULL, 0};
+    struct session s = {0};
+    struct progress progress;
+    size_t i;
+    int dry;
+
+    if (session_open(&s, a, a->operands[0], false, e) != ST_OK)
+        goto done;
+    list_items(&l, &s);
+    if (l.count == 0) {
+        err_set(e, ST_REFUSED, "%s: no user has a picture", s.backup->path);
+        goto done;
+    }
+
+    /* All names are known to be free before the first file is written. */
+    progress_start(&progress, "Exporting", PROGRESS_ITEMS, 2 * l.count, stderr,
+                   say_get_level() > SAY_QUIET);
+    for (dry = 1; dry >= 0; dry--) {
+        if (dry == 0)
+            make_folder(a->operands[1], e);
+        for (i = 0; i < l.count && e->status == ST_OK; i++) {
+            progress_update(&progress, i + (dry ? 0 : l.count));
+            export_one(&s, &l.list[i], dry, e);
+        }
+    }
+    progress_clear(&progress);
+    if (e->status != ST_OK)
+        goto done;
+    if (args_flag(a, "json"))
+        print_exported(&s, &l);
+    say_note("%s: %zu picture%s of %zu users", a->operands[1], l.count,
+             l.count == 1 ? "" : "s", s.backup->database->user_count);
+done:
+    free_items(&l);
+    session_close(&s);
+    return e->status;
+}
+
+/* What the contact sheet asks for. */
+struct sheet {
+    struct session *s;
+    struct selection *all;
+    struct progress progress;
+    size_t missing;
+    size_t damaged;
+};
+
+static int
+draw_tile(void *ctx, size_t i, struct image_tile *t, struct err *e)
+{
+    struct image_spec spec = {.crop = IMAGE_CROP_CENTRE};
+    struct sheet *sheet = ctx;
+    struct session *s = sheet->s;
+    size_t user = sheet->all->users[i];
+    size_t member = s->avatars.of_user[user].member;
+    struct buf content = BUF_INIT;
+    struct err why = ERR_INIT;
+
+    progress_update(&sheet->progress, i);
+    t->label = text_ascii(
+        user_text(&s->backup->database->users[user], FIELD_NUMBER), NULL);
+    if (member == SIZE_MAX) {
+        t->note = mem_dup("none");
+        sheet->missing++;
+        return ST_OK;
+    }
+    if (avatar_read(s->backup, member, &content, e) == ST_OK &&
+        image_load(content.data, content.len, &spec, &t->pic, &why) != ST_OK) {
+        t->note = mem_dup("damaged");
+        sheet->damaged++;
+        say_warning("%s: %s", zdir_member(s->backup->zip, member)->name,
+                    why.msg);
+    }
+    err_free(&why);
+    buf_free(&content);
+    return e->status;
+}
+
+/* Store the sheet. */
+static int
+write_sheet(const struct session *s, const struct buf *png, struct err *e)
+{
+    struct outfile *o = NULL;
+
+    if (outfile_open(&o, args_value(s->args, "output"),
+                     args_flag(s->args, "force"), &s->backup->st, e) == ST_OK &&
+        outfile_write(o, png->data, png->len, e) == ST_OK) {
+        outfile_settle(o);
+        outfile_publish(o, NULL, e);
+    }
+    outfile_free(o);
+    return e->status;
+}
+
+int
+cmd_avatar_sheet(struct args *a, struct err *e)
+{
+    struct selection all = {NULL, 0};
+    struct session s = {0};
+    struct sheet sheet = {.s = &s, .all = &all};
+    struct image_sheet draw = {.tile = draw_tile, .ctx = &sheet};
+    struct buf png = BUF_INIT;
+
+    if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
+        session_select(&s, 1, false, &all, e) != ST_OK)
+        goto done;
+    if (all.count == 0) {
+        err_set(e, ST_REFUSED, "%s: there are no users", s.backup->path);
+        goto done;
+    }
+    draw.count = all.count;
+    progress_start(&sheet.progress, "Drawing", PROGRESS_ITEMS, all.count,
+                   stderr, say_get_level() > SAY_QUIET);
+    image_sheet_draw(&draw, &png, e);
+    progress_clear(&sheet.progress);
+    if (e->status == ST_OK && write_sheet(&s, &png, e) == ST_OK)
+        say_note("%s: %zu users, %zu with a picture", args_value(a, "output"),
+                 all.count, all.count - sheet.missing);
+done:
+    buf_free(&png);
+    select_free(&all);
+    session_close(&s);
+    return e->status;
+}

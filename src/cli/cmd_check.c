@@ -1,0 +1,165 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cxbak/check/check.h"
+#include "cxbak/report/check_report.h"
+#include "cxbak/report/human.h"
+#include "cxbak/report/jsonout.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/report/progress.h"
+#include "cli/accept.h"
+#include "cli/commands.h"
+#include "cli/say.h"
+#include "cli/session.h"
+
+/* The version that --target knows advice for. */
+#define TARGET "v20"
+
+/* The time that the backup's age is told by: SOURCE_DATE_EPOCH where it is
+ * set, so that output can be reproduced. */
+static time_t
+now(void)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    long long t;
+    char *end;
+
+    if (epoch != NULL && *epoch != '\0') {
+        errno = 0;
+        t = strtoll(epoch, &end, 10);
+        if (errno == 0 && *end == '\0' && t >= 0)
+            return (time_t)t;
+    }
+    return time(NULL);
+}
+
+static void
+on_progress(void *arg, uint64_t done)
+{
+    progress_update(arg, done);
+}
+
+/* Ask all rules, as the options say. */
+static int
+ask(const struct session *s, struct findings *f, struct err *e)
+{
+    struct progress progress;
+    struct check_request q = {.backup = s->backup,
+                              .avatars = &s->avatars,
+                              .archive = args_flag(s->args, "archive"),
+                              .target_v20 =
+                                  args_value(s->args, "target") != NULL,
+                              .now = now(),
+                              .progress = on_progress,
+                              .progress_arg = &progress};
+
+    progress_start(&progress, "Checking", PROGRESS_BYTES,
+                   check_archive_size(s->backup), stderr,
+                   say_get_level() > SAY_QUIET);
+    check_backup(&q, f, e);
+    progress_clear(&progress);
+    return e->status;
+}
+
+/* Leave out the codes that the user accepts. */
+static void
+leave_out(struct findings *f, const char *const *codes, size_t count)
+{
+    size_t i, k, n = 0;
+
+    for (i = 0; i < f->count; i++) {
+        for (k = 0; k < count; k++) {
+            if (strcmp(codes[k], f->list[i].rule->code) == 0)
+                break;
+        }
+        if (k == count) {
+            f->list[n++] = f->list[i];
+        } else {
+            free(f->list[i].number);
+            free(f->list[i].message);
+        }
+    }
+    f->count = n;
+}
+
+/* What it comes to, on standard error: data is what was found. */
+static void
+say_sum(const struct session *s, const struct findings *f)
+{
+    static const char *const words[] = {"note", "warning", "error"};
+    char n[SEVERITY_ERROR + 1][HUMAN_ROOM], users[HUMAN_ROOM];
+    size_t count[SEVERITY_ERROR + 1], i;
+
+    for (i = 0; i <= SEVERITY_ERROR; i++)
+        count[i] = findings_count(f, (enum severity)i, false);
+    say_note("%s %s%s, %s %s%s, %s %s%s on %s users; `cxbak explain CODE` "
+             "says what a code means%s",
+             human_count(n[2], count[2]), words[2], count[2] == 1 ? "" : "s",
+             human_count(n[1], count[1]), words[1], count[1] == 1 ? "" : "s",
+             human_count(n[0], count[0]), words[0], count[0] == 1 ? "" : "s",
+             human_count(users, s->backup->database->user_count),
+             args_flag(s->args, "all") ? "" : ", --all shows each finding");
+}
+
+static void
+print(const struct session *s, const struct findings *f)
+{
+    const char *format = args_value(s->args, "format");
+    bool colour = args_colour(s->args, STDOUT_FILENO);
+
+    if (format != NULL && strcmp(format, "sarif") == 0) {
+        jsonout_print(check_report_sarif(f, s->backup), stdout);
+        return;
+    }
+    if (args_flag(s->args, "json")) {
+        jsonout_print(check_report_json(f), stdout);
+        return;
+    }
+    if (f->count == 0) {
+        say_note("nothing was found");
+        return;
+    }
+    if (args_flag(s->args, "all"))
+        check_report_all(stdout, f, colour);
+    else
+        check_report_table(stdout, f, colour);
+    fflush(stdout);
+    say_sum(s, f);
+}
+
+int
+cmd_check(struct args *a, struct err *e)
+{
+    const char *format = args_value(a, "format");
+    const char *target = args_value(a, "target");
+    struct findings f = FINDINGS_INIT;
+    struct session s = {0};
+    const char **codes = NULL;
+    size_t n = 0;
+    bool bad;
+
+    if (target != NULL && strcmp(target, TARGET) != 0)
+        return args_fail(a, e, "--target: \"%s\" is not known; " TARGET " is",
+                         target);
+    if (format != NULL && args_flag(a, "json"))
+        return args_fail(a, e, "--json and --format contradict each other");
+    if (accept_codes(a, &codes, &n, e) != ST_OK ||
+        session_open(&s, a, a->operands[0], false, e) != ST_OK ||
+        ask(&s, &f, e) != ST_OK)
+        goto done;
+    leave_out(&f, codes, n);
+    print(&s, &f);
+    bad = findings_count(&f, SEVERITY_ERROR, false) > 0 ||
+          (args_flag(a, "strict") &&
+           findings_count(&f, SEVERITY_WARNING, false) > 0);
+    if (bad)
+        e->status = ST_DIFFER;
+done:
+    findings_free(&f);
+    session_close(&s);
+    free(codes);
+    return e->status;
+}

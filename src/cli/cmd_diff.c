@@ -1,0 +1,76 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cxbak/report/comparison.h"
+#include "cxbak/report/jsonout.h"
+#include "cli/commands.h"
+#include "cli/say.h"
+#include "cli/session.h"
+
+/* Save the fields that differ as a plan, and say what it cannot hold. */
+static int
+save_plan(struct session *old, const struct session *new,
+          const struct comparison *c, const char *path, struct err *e)
+{
+    struct changes changes = {0};
+    size_t left;
+
+    if (plan_changes(&changes, c, old->backup, new->backup, &left, e) ==
+            ST_OK &&
+        changes_settle(&changes, old->backup, &old->avatars, e) == ST_OK)
+        session_save_plan(old, &changes, path, e);
+    if (e->status == ST_OK && (left > 0 || compare_unexplained(c)))
+        say_warning("%s: holds values of users' fields and pictures; what "
+                    "else differs is not in it",
+                    path);
+    change_free(&changes);
+    return e->status;
+}
+
+/* One line that says what it comes to. */
+static void
+print_verdict(const struct comparison *c, const struct session *old,
+              const struct session *new)
+{
+    char *words = comparison_words(c);
+
+    if (compare_equal(c))
+        say_note("%s and %s: nothing differs", old->backup->path,
+                 new->backup->path);
+    else if (compare_unexplained(c))
+        say_note("%s, and more that is no user's field or picture", words);
+    else
+        say_note("%s", words);
+    free(words);
+}
+
+int
+cmd_diff(struct args *a, struct err *e)
+{
+    const char *plan = args_value(a, "plan");
+    struct session old = {0}, new = {0};
+    struct comparison c = {0};
+
+    if (session_open(&old, a, a->operands[0], false, e) != ST_OK ||
+        session_open(&new, a, a->operands[1], false, e) != ST_OK ||
+        compare_backups(&c, old.backup, new.backup, COMPARE_DIRECTORY, NULL,
+                        NULL, e) != ST_OK)
+        goto done;
+    if (args_flag(a, "json")) {
+        jsonout_print(comparison_json(&c, old.backup, new.backup), stdout);
+    } else {
+        comparison_print(stdout, &c, old.backup, new.backup,
+                         args_colour(a, STDOUT_FILENO));
+        print_verdict(&c, &old, &new);
+    }
+    if (plan != NULL && save_plan(&old, &new, &c, plan, e) != ST_OK)
+        goto done;
+    if (!compare_equal(&c))
+        e->status = ST_DIFFER;
+done:
+    compare_free(&c);
+    session_close(&new);
+    session_close(&old);
+    return e->status;
+}

@@ -1,0 +1,162 @@
+/* Users as CSV: for programs, for spreadsheets, and as the console does. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/util/buf.h"
+#include "cxbak/people/console_csv.h"
+#include "cxbak/table/csv.h"
+#include "cxbak/report/human.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/outfile.h"
+#include "cli/commands.h"
+#include "cli/say.h"
+#include "cli/session.h"
+
+/* Rows are written in pieces of about this size. */
+#define PIECE ((size_t)1 << 16)
+
+/* The file to be made: its form, its columns, and where it goes. */
+struct export
+{
+    struct csv_style style;
+    const char *names[CONSOLE_MAX_COLUMNS];
+    const struct console_csv_column *columns[CONSOLE_MAX_COLUMNS];
+    size_t count;
+    struct outfile *file; /* NULL: standard output */
+    struct buf piece;
+};
+
+static void
+add_column(struct export *x, const char *name, bool secrets)
+{
+    const struct console_csv_column *c = console_csv_find(name);
+
+    x->names[x->count] = name;
+    if (c != NULL && (secrets || !console_csv_is_secret(c)))
+        x->columns[x->count] = c;
+    x->count++;
+}
+
+/* The columns: all of the console's, or those that import reads. */
+static void
+choose_columns(struct export *x, const struct session *s, bool console)
+{
+    bool with_secrets = args_flag(s->args, "with-secrets");
+    const char *const *names;
+    size_t n, i;
+
+    if (console) {
+        names = console_csv_columns(s->backup->database, &n);
+        for (i = 0; i < n; i++)
+            add_column(x, names[i], with_secrets);
+        return;
+    }
+    for (i = 0; i < FIELD_COUNT; i++)
+        add_column(x, field_info((enum field)i)->key, false);
+    names = console_csv_secrets(&n);
+    for (i = 0; i < n && with_secrets; i++)
+        add_column(x, names[i], true);
+}
+
+/* Hand over what has been collected. */
+static int
+flush(struct export *x, struct err *e)
+{
+    if (x->piece.len == 0)
+        return ST_OK;
+    if (x->file != NULL)
+        outfile_write(x->file, x->piece.data, x->piece.len, e);
+    else
+        fwrite(x->piece.data, 1, x->piece.len, stdout);
+    x->piece.len = 0;
+    return e->status;
+}
+
+static int
+write_user(struct export *x, const struct user *u, struct err *e)
+{
+    char *cells[CONSOLE_MAX_COLUMNS];
+    size_t i;
+
+    for (i = 0; i < x->count; i++)
+        cells[i] =
+            x->columns[i] != NULL ? console_csv_cell(x->columns[i], u) : NULL;
+    csv_write_row(&x->piece, &x->style, (const char *const *)cells, x->count);
+    for (i = 0; i < x->count; i++)
+        free(cells[i]);
+    return x->piece.len >= PIECE ? flush(x, e) : ST_OK;
+}
+
+static int
+write_users(struct export *x, const struct session *s,
+            const struct selection *sel, struct err *e)
+{
+    size_t i;
+
+    csv_write_start(&x->piece, &x->style);
+    csv_write_row(&x->piece, &x->style, x->names, x->count);
+    for (i = 0; i < sel->count; i++) {
+        if (write_user(x, &s->backup->database->users[sel->users[i]], e) !=
+            ST_OK)
+            return e->status;
+    }
+    return flush(x, e);
+}
+
+/* Write to the file that --output names, which appears complete or not at
+ * all, or to standard output. */
+static int
+write_out(struct export *x, const struct session *s,
+          const struct selection *sel, struct err *e)
+{
+    const char *path = args_value(s->args, "output");
+    char n[HUMAN_ROOM];
+
+    if (path == NULL || strcmp(path, "-") == 0)
+        return write_users(x, s, sel, e);
+    if (outfile_open(&x->file, path, args_flag(s->args, "force"),
+                     &s->backup->st, e) == ST_OK &&
+        write_users(x, s, sel, e) == ST_OK &&
+        outfile_publish(x->file, NULL, e) == ST_OK)
+        say_note("%s: %s user%s", path, human_count(n, sel->count),
+                 sel->count == 1 ? "" : "s");
+    outfile_free(x->file);
+    return e->status;
+}
+
+/* The delimiter that --delimiter names. */
+static char
+choose_delimiter(const struct args *a)
+{
+    const char *name = args_value(a, "delimiter");
+
+    if (name == NULL || strcmp(name, "comma") == 0)
+        return ',';
+    return strcmp(name, "tab") == 0 ? '\t' : ';';
+}
+
+int
+cmd_export(struct args *a, struct err *e)
+{
+    const char *reader = args_value(a, "for");
+    bool excel = reader != NULL && strcmp(reader, "excel") == 0;
+    bool console = reader != NULL && strcmp(reader, "3cx") == 0;
+    struct selection sel = {NULL, 0};
+    struct session s = {0};
+    struct export x = {.piece = BUF_INIT,
+                       .style = {.delimiter = choose_delimiter(a),
+                                 .bom = excel,
+                                 .excel = excel}};
+
+    if (session_open(&s, a, a->operands[0], true, e) != ST_OK ||
+        session_select(&s, 1, false, &sel, e) != ST_OK)
+        goto done;
+    choose_columns(&x, &s, console);
+    write_out(&x, &s, &sel, e);
+done:
+    buf_free(&x.piece);
+    select_free(&sel);
+    session_close(&s);
+    return e->status;
+}

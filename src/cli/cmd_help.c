@@ -1,0 +1,44 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/commands.h"
+#include "cli/usage.h"
+
+int
+cmd_help(struct args *a, struct err *e)
+{
+    bool colour = args_colour(a, STDOUT_FILENO);
+    const struct command *c;
+    int argc = (int)a->noperands, used, rc;
+
+    if (args_flag(a, "synopsis")) {
+        usage_synopsis(stdout);
+        return ST_OK;
+    }
+    if (argc == 0) {
+        usage_program(stdout, colour);
+        return ST_OK;
+    }
+    if (argc == 1 && command_is_family(a->operands[0])) {
+        usage_family(a->operands[0], stdout, colour);
+        return ST_OK;
+    }
+    if ((rc = command_find(&c, argc, a->operands, &used, e)) != ST_OK)
+        return rc;
+    if (used < argc)
+        return args_fail(a, e, "unexpected \"%s\" after the command %s",
+                         a->operands[used], c->name);
+    usage_command(c, stdout, colour);
+    return ST_OK;
+}
+
+int
+cmd_version(struct args *a, struct err *e)
+{
+    (void)a;
+    (void)e;
+    puts("cxbak " CXBAK_VERSION);
+    return ST_OK;
+}

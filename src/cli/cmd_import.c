@@ -1,0 +1,216 @@
+/* Changes as a CSV file says. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cxbak/table/csv.h"
+#include "cxbak/report/human.h"
+#include "cxbak/util/io.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
+#include "cxbak/intake/users_csv.h"
+#include "cli/accept.h"
+#include "cli/avatar_make.h"
+#include "cli/commands.h"
+#include "cli/say.h"
+#include "cli/session.h"
+
+/* What standard input is called in messages. */
+#define STDIN_NAME "standard input"
+
+/* The options of this command. */
+struct wanted {
+    struct users_csv_options o;
+    struct users_csv_map *maps;
+    size_t maps_cap;
+    const char **accepted;
+};
+
+static int
+read_options(struct wanted *w, const struct args *a, struct err *e)
+{
+    const char *key = args_value(a, "key"), *text;
+    size_t pos;
+
+    w->o.key = key != NULL && strcmp(key, "email") == 0 ? USERCSV_BY_EMAIL
+                                                        : USERCSV_BY_NUMBER;
+    w->o.accept_damage = args_flag(a, "accept-damage");
+    if (accept_codes(a, &w->accepted, &w->o.accepted_count, e) != ST_OK)
+        return e->status;
+    w->o.accepted = w->accepted;
+    for (pos = 0; (text = args_next(a, "map", &pos)) != NULL;) {
+        w->maps =
+            mem_grow(w->maps, &w->maps_cap, w->o.map_count, sizeof(*w->maps));
+        if (users_csv_map_parse(&w->maps[w->o.map_count], text, e) != ST_OK)
+            return err_prefix(e, "%s: ", a->command);
+        w->o.map_count++;
+    }
+    w->o.maps = w->maps;
+    return ST_OK;
+}
+
+static void
+free_options(struct wanted *w)
+{
+    size_t i;
+
+    for (i = 0; i < w->o.map_count; i++)
+        free(w->maps[i].column);
+    free(w->maps);
+    free(w->accepted);
+}
+
+/* Read the file, or standard input for "-". */
+static int
+read_file(struct csv **c, const char *path, const char *name, struct err *e)
+{
+    struct buf b = BUF_INIT;
+    int rc;
+
+    if (strcmp(path, "-") == 0)
+        rc = io_drain(&b, STDIN_FILENO, name, CSV_MAX_BYTES, ST_REFUSED, e);
+    else
+        rc = io_slurp(&b, path, CSV_MAX_BYTES, ST_REFUSED, e);
+    if (rc == ST_OK)
+        rc = csv_read(c, name, b.data, b.len, e);
+    buf_free(&b);
+    return rc;
+}
+
+/* Say what is listed, with its place, and count the rest. */
+static void
+tell_list(const struct csv_errors *list, const char *name,
+          void (*say)(const char *fmt, ...))
+{
+    char n[HUMAN_ROOM];
+    size_t i;
+
+    for (i = 0; i < list->listed; i++) {
+        char *text = csv_error_text(&list->list[i], name);
+
+        say("%s", text);
+        free(text);
+    }
+    if (list->count > list->listed)
+        say("... and %s more", human_count(n, list->count - list->listed));
+}
+
+/* Say what is odd about the file as a whole. */
+static void
+tell_file(const struct csv *c, const struct users_csv *u, const char *name)
+{
+    if (c->encoding == CSV_WINDOWS1252 && c->mixed)
+        say_warning("%s:%zu:%zu: this is not UTF-8, though other places look "
+                    "like it; the whole file is read as Windows-1252",
+                    name, c->foreign_line, c->foreign_column);
+    else if (c->encoding == CSV_WINDOWS1252)
+        say_note("%s: read as Windows-1252, because it is not UTF-8 (line "
+                 "%zu, column %zu)",
+                 name, c->foreign_line, c->foreign_column);
+    if (u->ignored != NULL)
+        say_note("%s: not used: %s", name, u->ignored);
+    tell_list(&u->oddities, name, say_warning);
+}
+
+/* Say every error of the file. */
+static int
+tell_errors(const struct csv *c, const char *name, struct err *e)
+{
+    char n[HUMAN_ROOM];
+
+    tell_list(&c->errors, name, say_error);
+    if (c->errors.count > 0)
+        return err_set(
+            e, ST_REFUSED, "%s: refused: %s error%s; nothing was written", name,
+            human_count(n, c->errors.count), c->errors.count == 1 ? "" : "s");
+    return ST_OK;
+}
+
+/* The path of an image: relative to the folder of the CSV file. */
+static char *
+image_path(const char *file, const char *text)
+{
+    const char *slash = strrchr(file, '/');
+    char *trimmed = text_trim(text), *path;
+
+    if (trimmed[0] == '/' || slash == NULL)
+        return trimmed;
+    path = mem_printf("%.*s%s", (int)(slash - file) + 1, file, trimmed);
+    free(trimmed);
+    return path;
+}
+
+/* Make the picture that one cell names; what is wrong with it is an error of
+ * the cell. */
+static void
+give_picture(struct maker *m, struct session *s, struct changes *c,
+             struct csv *csv, const struct csv_cell *at, const char *path,
+             size_t user)
+{
+    struct err e = ERR_INIT;
+
+    if (maker_load(m, path, &e) != ST_OK ||
+        maker_give(m, s, c, user, &e) != ST_OK)
+        csv_error_add(&csv->errors, at->line, at->column, "%s", e.msg);
+    err_free(&e);
+}
+
+/* The column of pictures: our own, which the console does not have. */
+static int
+read_pictures(struct session *s, struct changes *c, struct csv *csv,
+              const struct users_csv *u, const char *file, struct err *e)
+{
+    size_t users = s->backup->database->user_count, i;
+    struct maker m = {0};
+    bool clear;
+
+    if (u->avatar == SIZE_MAX || maker_start(&m, s->args, e) != ST_OK)
+        return e->status;
+    for (i = 0; i < users; i++) {
+        const struct csv_cell *at;
+        char *path;
+
+        if (u->row_of[i] == SIZE_MAX ||
+            (at = users_csv_picture(u, csv, u->row_of[i], &clear)) == NULL)
+            continue;
+        if (clear) {
+            pictures_clear(&c->pictures, i);
+            continue;
+        }
+        path = image_path(file, at->text);
+        give_picture(&m, s, c, csv, at, path, i);
+        free(path);
+    }
+    maker_end(&m);
+    csv_errors_sort(&csv->errors);
+    return ST_OK;
+}
+
+int
+cmd_import(struct args *a, struct err *e)
+{
+    const char *path = a->operands[1];
+    const char *name = strcmp(path, "-") == 0 ? STDIN_NAME : path;
+    struct changes changes = {0};
+    struct session s = {0};
+    struct users_csv u = {0};
+    struct wanted w = {0};
+    struct csv *c = NULL;
+
+    if (read_options(&w, a, e) != ST_OK ||
+        session_open(&s, a, a->operands[0], false, e) != ST_OK ||
+        read_file(&c, path, name, e) != ST_OK ||
+        users_csv_read(&u, &changes, c, name, s.backup, &w.o, e) != ST_OK ||
+        read_pictures(&s, &changes, c, &u, path, e) != ST_OK)
+        goto done;
+    tell_file(c, &u, name);
+    if (tell_errors(c, name, e) == ST_OK)
+        session_finish(&s, &changes, e);
+done:
+    users_csv_free(&u);
+    csv_free(c);
+    change_free(&changes);
+    free_options(&w);
+    session_close(&s);
+    return e->status;
+}

@@ -1,0 +1,186 @@
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "cxbak/intake/set_values.h"
+#include "cxbak/report/human.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/template/template.h"
+#include "cli/accept.h"
+#include "cli/avatar_make.h"
+#include "cli/commands.h"
+#include "cli/say.h"
+#include "cli/session.h"
+
+/* What the options say about each field: a value, "" to clear it, or NULL. */
+struct wishes {
+    const char *value[FIELD_COUNT];
+    const char *avatar; /* an image file, "" to clear, or NULL */
+};
+
+/* --clear FIELD */
+static int
+read_clear(const struct args *a, const char *name, struct wishes *w,
+           struct err *e)
+{
+    enum field f;
+
+    if (strcasecmp(name, "avatar") == 0) {
+        if (w->avatar != NULL && *w->avatar != '\0')
+            return args_fail(a, e,
+                             "--clear avatar and --avatar contradict each "
+                             "other");
+        w->avatar = "";
+        return ST_OK;
+    }
+    if (!field_parse(name, &f))
+        return args_fail(a, e,
+                         "--clear: there is no field \"%s\": first-name, "
+                         "last-name, email, mobile, caller-id, avatar",
+                         name);
+    if (f == FIELD_NUMBER)
+        return args_fail(a, e,
+                         "--clear: the extension number cannot be changed");
+    if (w->value[f] != NULL && *w->value[f] != '\0')
+        return args_fail(a, e, "--clear %s and --%s contradict each other",
+                         name, field_info(f)->option);
+    w->value[f] = "";
+    return ST_OK;
+}
+
+static int
+read_wishes(const struct args *a, struct wishes *w, struct err *e)
+{
+    const char *name;
+    size_t i, pos;
+    bool any;
+
+    memset(w, 0, sizeof(*w));
+    for (i = 0; i < FIELD_COUNT; i++) {
+        const char *option = field_info((enum field)i)->option;
+
+        if (option != NULL)
+            w->value[i] = args_value(a, option);
+    }
+    w->avatar = args_value(a, "avatar");
+    if (w->avatar != NULL && *w->avatar == '\0')
+        return args_fail(a, e,
+                         "--avatar: name an image file; to remove the "
+                         "picture, use --clear avatar");
+    for (pos = 0; (name = args_next(a, "clear", &pos)) != NULL;) {
+        if (read_clear(a, name, w, e) != ST_OK)
+            return e->status;
+    }
+    any = w->avatar != NULL;
+    for (i = 0; i < FIELD_COUNT; i++)
+        any |= w->value[i] != NULL;
+    if (!any)
+        return args_fail(a, e,
+                         "say what to change: --first-name, --last-name, "
+                         "--email, --mobile, --caller-id, --avatar or --clear");
+    return ST_OK;
+}
+
+/* Make templates of the wishes.  The values to set are templates; clearing a
+ * field is an empty one. */
+static int
+parse_wishes(const struct args *a, const struct wishes *w,
+             struct template *made[FIELD_COUNT], struct err *e)
+{
+    size_t i;
+
+    for (i = 0; i < FIELD_COUNT; i++) {
+        if (w->value[i] == NULL)
+            continue;
+        if (template_parse(&made[i], w->value[i], e) != ST_OK) {
+            char *why = mem_dup(e->msg);
+
+            args_fail(a, e, "--%s: %s", field_info((enum field)i)->option, why);
+            free(why);
+            return e->status;
+        }
+    }
+    return ST_OK;
+}
+
+/* Say what the templates came to that cannot be meant, and what is odd. */
+static int
+tell(const struct set_request *k, struct err *e)
+{
+    const struct set_notes *p = &k->problems, *o = &k->oddities;
+    char n[HUMAN_ROOM];
+    size_t i;
+
+    for (i = 0; i < o->listed; i++)
+        say_warning("%s", o->list[i]);
+    if (o->count > o->listed)
+        say_warning("... and %s more", human_count(n, o->count - o->listed));
+    for (i = 0; i < p->listed; i++)
+        say_error("%s", p->list[i]);
+    if (p->count > p->listed)
+        say_error("... and %s more", human_count(n, p->count - p->listed));
+    if (p->count > 0)
+        return err_set(e, ST_REFUSED,
+                       "refused: %s problem%s; nothing was written",
+                       human_count(n, p->count), p->count == 1 ? "" : "s");
+    return ST_OK;
+}
+
+/* Set or clear the pictures of the selected users. */
+static int
+set_avatars(struct session *s, const struct selection *sel,
+            const struct wishes *w, struct changes *c, struct err *e)
+{
+    struct maker m = {0};
+    size_t i;
+
+    if (w->avatar == NULL)
+        return ST_OK;
+    if (*w->avatar != '\0' && (maker_start(&m, s->args, e) != ST_OK ||
+                               maker_load(&m, w->avatar, e) != ST_OK))
+        goto done;
+    for (i = 0; i < sel->count && e->status == ST_OK; i++) {
+        if (*w->avatar == '\0')
+            pictures_clear(&c->pictures, sel->users[i]);
+        else
+            maker_give(&m, s, c, sel->users[i], e);
+    }
+done:
+    maker_end(&m);
+    return e->status;
+}
+
+int
+cmd_set(struct args *a, struct err *e)
+{
+    struct template *made[FIELD_COUNT] = {NULL};
+    struct selection sel = {NULL, 0};
+    struct changes changes = {0};
+    struct session s = {0};
+    struct set_request k = {0};
+    const char **accepted = NULL;
+    struct wishes w;
+    size_t i;
+
+    if (accept_codes(a, &accepted, &k.accepted_count, e) != ST_OK ||
+        read_wishes(a, &w, e) != ST_OK ||
+        parse_wishes(a, &w, made, e) != ST_OK ||
+        session_open(&s, a, a->operands[0], false, e) != ST_OK ||
+        session_select(&s, 1, true, &sel, e) != ST_OK)
+        goto done;
+    for (i = 0; i < FIELD_COUNT; i++)
+        k.value[i] = made[i];
+    k.accepted = accepted;
+    set_values_expand(&k, &changes, &sel, s.backup);
+    if (tell(&k, e) == ST_OK && set_avatars(&s, &sel, &w, &changes, e) == ST_OK)
+        session_finish(&s, &changes, e);
+done:
+    free(accepted);
+    set_values_free(&k);
+    for (i = 0; i < FIELD_COUNT; i++)
+        template_free(made[i]);
+    change_free(&changes);
+    select_free(&sel);
+    session_close(&s);
+    return e->status;
+}

@@ -1,0 +1,66 @@
+/*
+ * The commands, and how one is chosen and run.  All strings are static.
+ */
+#ifndef CXBAK_CLI_COMMAND_H
+#define CXBAK_CLI_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cxbak/util/err.h"
+#include "cli/args.h"
+
+/* Options that several commands share; a command names the groups it takes.
+ * Every command has the common ones. */
+enum option_group {
+    GROUP_SELECT = 1, /* --all, --where */
+    GROUP_WRITE = 2,  /* --output, --plan, --force, --strict, --accept */
+    GROUP_JSON = 4,   /* --json */
+    GROUP_BACKUP = 8, /* --password-file, --max-database */
+    GROUP_COMMON = 16 /* --quiet, --verbose, --color, --help */
+};
+
+struct command {
+    const char *name;     /* "list", "avatar set"; NULL ends the table */
+    const char *operands; /* "BACKUP [SELECT]", "BACKUP EXT...": how many
+                           * there may be is read from here */
+    const char *summary;  /* one line, starting in lower case */
+    const struct option_spec *options; /* its own; NULL if none */
+    int (*run)(struct args *a, struct err *e);
+    unsigned groups;     /* enum option_group, GROUP_COMMON understood */
+    const char *details; /* more for its help, in lines; or NULL */
+    bool hidden;         /* left out of lists, but documented */
+};
+
+struct command_group {
+    enum option_group group;
+    const char *title; /* "Selecting users" */
+    const struct option_spec *options;
+};
+
+/* The table of commands, ended by a NULL name, and that of the groups, ended
+ * by a NULL title, in the order of usage. */
+extern const struct command commands_all[];
+extern const struct command_group commands_groups[];
+
+/* The options of the program itself, before any command. */
+extern const struct option_spec commands_top[];
+
+/*
+ * The command that the words `argv[0]` on name; `*used` is how many of them
+ * its name takes.  Fails with a usage error that names the nearest.
+ */
+int command_find(const struct command **c, int argc, char *const *argv,
+                 int *used, struct err *e);
+
+/* Is `word` the first word of commands such as "avatar set"? */
+bool command_is_family(const char *word);
+bool command_in_family(const struct command *c, const char *word);
+
+/* The lists of options that apply to `c` (to the program if NULL). */
+void command_lists(const struct command *c, struct args *a);
+
+/* Read the command line, do what it says, and return the status. */
+int command_main(int argc, char **argv, struct err *e);
+
+#endif

@@ -1,0 +1,398 @@
+/*
+ * What the program can do.  A command is one entry in `commands_all` and one
+ * declaration in commands.h: dispatch, help, completion and the synopsis of
+ * the manual page all read these tables.
+ */
+#include <stddef.h>
+
+#include "cli/command.h"
+#include "cli/commands.h"
+
+static const struct option_spec common[] = {
+    {"quiet", 'q', NULL, "only warnings and errors on standard error", 0},
+    {"verbose", 'v', NULL, "say more on standard error", 0},
+    {"color", 0, "auto|always|never",
+     "colour: on a terminal only (auto), always, or never", OPTION_REPEAT},
+    {"help", 'h', NULL, "explain the command and do nothing", 0},
+    {.name = NULL},
+};
+
+static const struct option_spec selecting[] = {
+    {"all", 0, NULL, "all users", 0},
+    {"where", 'w', "FIELD=GLOB",
+     "users whose field fits the pattern; all of several must", OPTION_REPEAT},
+    {.name = NULL},
+};
+
+static const struct option_spec writing[] = {
+    {"output", 'o', "OUT", "write the new backup to this file", OPTION_PATH},
+    {"plan", 0, "FILE", "save the changes as a plan instead", OPTION_PATH},
+    {"force", 'f', NULL,
+     "replace OUT or FILE if it exists; write unknown versions too", 0},
+    {"strict", 0, NULL, "warnings stop the write too", 0},
+    {"accept", 0, "CODE", "findings with this code do not stop it",
+     OPTION_REPEAT},
+    {.name = NULL},
+};
+
+static const struct option_spec json[] = {
+    {"json", 0, NULL, "print one JSON document", 0},
+    {.name = NULL},
+};
+
+static const struct option_spec reading[] = {
+    {"password-file", 0, "FILE", "the first line is the backup's password",
+     OPTION_PATH},
+    {"max-database", 0, "SIZE", "read a database of up to SIZE (512M)", 0},
+    {.name = NULL},
+};
+
+const struct command_group commands_groups[] = {
+    {GROUP_SELECT, "Selecting users", selecting},
+    {GROUP_WRITE, "Writing", writing},
+    {GROUP_JSON, "Output", json},
+    {GROUP_BACKUP, "Reading the backup", reading},
+    {GROUP_COMMON, "Options of every command", common},
+    {.title = NULL},
+};
+
+const struct option_spec commands_top[] = {
+    {"version", 0, NULL, "print the version", 0},
+    {.name = NULL},
+};
+
+static const struct option_spec help_options[] = {
+    {"synopsis", 0, NULL, "print how each command is called, and no more", 0},
+    {.name = NULL},
+};
+
+static const struct option_spec list_options[] = {
+    {"columns", 'c', "LIST", "columns to show, with commas between", 0},
+    {"sort", 's', "FIELD", "sort by this column (by extension)", 0},
+    {.name = NULL},
+};
+
+static const struct option_spec check_options[] = {
+    {"all", 0, NULL, "print each finding, not one line for each code", 0},
+    {"strict", 0, NULL, "warnings count as errors", 0},
+    {"accept", 0, "CODE", "leave out findings with this code", OPTION_REPEAT},
+    {"archive", 0, NULL, "decode every member and compare its check sum", 0},
+    {"target", 0, "v20", "add advice for moving to version 20", 0},
+    {"format", 0, "text|sarif", "how to print the findings (text)", 0},
+    {.name = NULL},
+};
+
+static const struct option_spec explain_options[] = {
+    {"all", 0, NULL, "list every code", 0},
+    {.name = NULL},
+};
+
+static const struct option_spec set_options[] = {
+    {"first-name", 0, "V", "First Name", 0},
+    {"last-name", 0, "V", "Last Name", 0},
+    {"email", 0, "V", "Email Address", 0},
+    {"mobile", 0, "V", "Mobile Number", 0},
+    {"caller-id", 0, "V", "Outbound Caller ID", 0},
+    {"avatar", 0, "IMAGE", "the picture: a PNG or JPEG file", OPTION_PATH},
+    {"clear", 0, "FIELD", "make this field empty", OPTION_REPEAT},
+    {.name = NULL},
+};
+
+static const struct option_spec import_options[] = {
+    {"key", 0, "number|email",
+     "how rows name their user: by number, unless given", 0},
+    {"map", 0, "COLUMN=FIELD", "read a column of another name as this field",
+     OPTION_REPEAT},
+    {"accept-damage", 0, NULL,
+     "take cells as they are that a spreadsheet damaged", 0},
+    {.name = NULL},
+};
+
+static const struct option_spec export_options[] = {
+    {"for", 0, "plain|excel|3cx", "who is to read it: plain, unless given", 0},
+    {"delimiter", 0, "comma|semicolon|tab",
+     "what stands between cells: a comma, unless given", 0},
+    {"with-secrets", 0, NULL, "passwords and PINs too", 0},
+    {"output", 'o', "FILE", "write to this file, not to standard output",
+     OPTION_PATH},
+    {"force", 'f', NULL, "replace FILE if it exists", 0},
+    {.name = NULL},
+};
+
+static const struct option_spec verify_options[] = {
+    {"against", 0, "OLD", "the backup that NEW was made from",
+     OPTION_PATH | OPTION_REQUIRED},
+    {"plan", 0, "PLAN", "the changes that were to be made; may be repeated",
+     OPTION_PATH | OPTION_REPEAT},
+    {.name = NULL},
+};
+
+static const struct option_spec apply_options[] = {
+    {"only-clean", 0, NULL, "leave out changes that conflict", 0},
+    {"reverse", 0, NULL, "undo the plans, the last one first", 0},
+    {.name = NULL},
+};
+
+static const struct option_spec diff_options[] = {
+    {"plan", 0, "FILE", "save the difference as a plan", OPTION_PATH},
+    {"force", 'f', NULL, "replace FILE if it exists", 0},
+    {.name = NULL},
+};
+
+/* How a picture is made; the matching of names comes before it. */
+#define AVATAR_MAKE_OPTIONS                                                    \
+    {"crop", 0, "AREA", "center (the default), none, or X,Y,W,H in pixels",    \
+     0},                                                                       \
+        {"size", 0, "N", "the longer side in pixels (256)", 0},                \
+        {"raw", 0, NULL, "store the file as it is, once it is checked", 0},    \
+    {                                                                          \
+        "avatar-path", 0, "TEMPLATE",                                          \
+            "the name in the backup of new pictures", 0                        \
+    }
+
+static const struct option_spec avatar_set_options[] = {
+    AVATAR_MAKE_OPTIONS,
+    {.name = NULL},
+};
+
+static const struct option_spec avatar_import_options[] = {
+    {"match", 0, "LIST",
+     "how files name their user: number,email,name, in the order to try", 0},
+    AVATAR_MAKE_OPTIONS,
+    {.name = NULL},
+};
+
+static const struct option_spec avatar_get_options[] = {
+    {"output", 'o', "FILE", "write to this file, not to standard output",
+     OPTION_PATH},
+    {"force", 'f', NULL, "replace FILE if it exists", 0},
+    {.name = NULL},
+};
+
+static const struct option_spec avatar_export_options[] = {
+    {"force", 'f', NULL, "replace files that exist", 0},
+    {.name = NULL},
+};
+
+static const struct option_spec avatar_sheet_options[] = {
+    {"output", 'o', "FILE", "the PNG file to make",
+     OPTION_PATH | OPTION_REQUIRED},
+    {"force", 'f', NULL, "replace FILE if it exists", 0},
+    {.name = NULL},
+};
+
+#define AVATAR_HELP                                                            \
+    "The picture is cropped to a square, scaled down to --size (never up),\n"  \
+    "turned as its EXIF data says, and stored without any metadata as PNG "    \
+    "or\n"                                                                     \
+    "JPEG, whichever its name in the backup asks for.\n"                       \
+    "Without -o the changes are only shown.\n"
+
+#define SELECT_HELP                                                            \
+    "SELECT is an extension (200), a range (200-299), a list (200,205),\n"     \
+    "or @FILE with one of these on each line.\n"
+
+#define TEMPLATE_HELP                                                          \
+    "A value may hold what the user has now: {number} {first} {last} "         \
+    "{email}\n"                                                                \
+    "{email.local} {email.domain} {mobile} {callerid}.  {first:1} is its\n"    \
+    "first letter; {last|lower}, {last|upper} and {last|ascii} spell it\n"     \
+    "otherwise; {{ is a brace.\n"
+
+const struct command commands_all[] = {
+    {
+        .name = "info",
+        .operands = "BACKUP",
+        .summary = "say what this backup is",
+        .run = cmd_info,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "list",
+        .operands = "BACKUP [SELECT...]",
+        .summary = "list the users, as the console does",
+        .options = list_options,
+        .run = cmd_list,
+        .groups = GROUP_SELECT | GROUP_JSON | GROUP_BACKUP,
+        .details = SELECT_HELP
+        "Columns: number, first, last, email, mobile, callerid, enabled,\n"
+        "phones, avatar.\n",
+    },
+    {
+        .name = "show",
+        .operands = "BACKUP EXT...",
+        .summary = "show every field of a user, and its findings",
+        .run = cmd_show,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "check",
+        .operands = "BACKUP",
+        .summary = "check users, avatars, references and the archive",
+        .options = check_options,
+        .run = cmd_check,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+        .details = "`cxbak explain CODE` says what a code means.\n",
+    },
+    {
+        .name = "set",
+        .operands = "BACKUP [SELECT...]",
+        .summary = "change fields of the selected users",
+        .options = set_options,
+        .run = cmd_set,
+        .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details = SELECT_HELP TEMPLATE_HELP
+        "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "import",
+        .operands = "BACKUP FILE.csv",
+        .summary = "change users as a CSV file says",
+        .options = import_options,
+        .run = cmd_import,
+        .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details =
+            "Columns are told by name, in any order.  A blank cell keeps the\n"
+            "value, [clear] erases it.  No user is made or removed.  FILE.csv\n"
+            "may be - for standard input.\n"
+            "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "export",
+        .operands = "BACKUP [SELECT...]",
+        .summary = "print the users as CSV",
+        .options = export_options,
+        .run = cmd_export,
+        .groups = GROUP_SELECT | GROUP_BACKUP,
+        .details = SELECT_HELP
+        "With --for excel a spreadsheet keeps leading zeros and +, and runs\n"
+        "no cell.  With --for 3cx the columns are those of the console's own\n"
+        "export in the version of the backup.\n",
+    },
+    {
+        .name = "avatar show",
+        .operands = "BACKUP EXT",
+        .summary = "show a user's picture and what is known of it",
+        .run = cmd_avatar_show,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "avatar get",
+        .operands = "BACKUP EXT",
+        .summary = "take out a user's picture",
+        .options = avatar_get_options,
+        .run = cmd_avatar_get,
+        .groups = GROUP_BACKUP,
+    },
+    {
+        .name = "avatar set",
+        .operands = "BACKUP EXT IMAGE",
+        .summary = "give a user a picture",
+        .options = avatar_set_options,
+        .run = cmd_avatar_set,
+        .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details = AVATAR_HELP,
+    },
+    {
+        .name = "avatar clear",
+        .operands = "BACKUP [SELECT...]",
+        .summary = "remove the pictures of the selected users",
+        .run = cmd_avatar_clear,
+        .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details = SELECT_HELP "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "avatar import",
+        .operands = "BACKUP DIR",
+        .summary = "give users the pictures of a folder",
+        .options = avatar_import_options,
+        .run = cmd_avatar_import,
+        .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details =
+            "A file is matched by its name: the extension (200.jpg, \"200 "
+            "Alder,\n"
+            "Martin.jpg\"), the e-mail address, or first and last name in any\n"
+            "order. A file that could be two people's is left out and named.\n"
+            "\n" AVATAR_HELP,
+    },
+    {
+        .name = "avatar export",
+        .operands = "BACKUP DIR",
+        .summary = "store all pictures as files of a folder",
+        .options = avatar_export_options,
+        .run = cmd_avatar_export,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "avatar sheet",
+        .operands = "BACKUP [SELECT...]",
+        .summary = "make one picture of all avatars with their extensions",
+        .options = avatar_sheet_options,
+        .run = cmd_avatar_sheet,
+        .groups = GROUP_SELECT | GROUP_BACKUP,
+    },
+    {
+        .name = "apply",
+        .operands = "BACKUP PLAN...",
+        .summary = "make the changes that plans hold",
+        .options = apply_options,
+        .run = cmd_apply,
+        .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details =
+            "A field that has the planned value is left alone, one that has "
+            "the\nexpected value is changed, and anything else is a conflict, "
+            "which stops\nthe write.  Plans are made one after the other.\n"
+            "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "diff",
+        .operands = "OLD NEW",
+        .summary = "compare two backups, user by user",
+        .options = diff_options,
+        .run = cmd_diff,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+        .details = "Members are compared by checksum and size, without "
+                   "unpacking them.\n",
+    },
+    {
+        .name = "verify",
+        .operands = "NEW",
+        .summary = "prove that nothing but users' fields differs",
+        .options = verify_options,
+        .run = cmd_verify,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "explain",
+        .operands = "[CODE]",
+        .summary = "say what a finding means, why it matters, what to do",
+        .options = explain_options,
+        .run = cmd_explain,
+        .groups = GROUP_JSON,
+    },
+    {
+        .name = "help",
+        .operands = "[COMMAND...]",
+        .summary = "explain a command",
+        .options = help_options,
+        .run = cmd_help,
+    },
+    {
+        .name = "version",
+        .operands = "",
+        .summary = "print the version",
+        .run = cmd_version,
+    },
+    {
+        .name = "completion",
+        .operands = "SHELL",
+        .summary = "print a script that completes command lines",
+        .run = cmd_completion,
+        .details = "SHELL is bash.  To use it now: eval \"$(cxbak completion "
+                   "bash)\".\n"
+                   "For good, store it as a file named cxbak in\n"
+                   "~/.local/share/bash-completion/completions.\n",
+        .hidden = true,
+    },
+    {.name = NULL},
+};

@@ -1,0 +1,26 @@
+/*
+ * The program: everything it can do is in the table of commands.
+ */
+#include <stddef.h>
+
+#include "cxbak/util/err.h"
+#include "cli/command.h"
+#include "cli/say.h"
+#include "cli/std_streams.h"
+
+int
+main(int argc, char **argv)
+{
+    struct err e = ERR_INIT;
+    struct streams streams;
+    int status;
+
+    if ((status = streams_start(&streams, &e)) == ST_OK) {
+        status = command_main(argc, argv, &e);
+        status = streams_finish(&streams, status, &e);
+    }
+    if (e.msg != NULL)
+        say_error("%s", e.msg);
+    err_free(&e);
+    return status;
+}

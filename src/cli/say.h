@@ -1,0 +1,27 @@
+/*
+ * Messages on standard error, one line each, with control characters
+ * escaped.  They own nothing; the program's verbosity is the only state.
+ */
+#ifndef CXBAK_CLI_SAY_H
+#define CXBAK_CLI_SAY_H
+
+#include <stdbool.h>
+
+enum say_level {
+    SAY_QUIET, /* -q: warnings and errors only */
+    SAY_NORMAL,
+    SAY_VERBOSE /* -v: details too */
+};
+
+void say_set_level(enum say_level level);
+enum say_level say_get_level(void);
+
+/* "cxbak: TEXT", and "cxbak: warning: TEXT": whatever the level. */
+void say_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void say_warning(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* The text alone: not with -q; and with -v only. */
+void say_note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void say_detail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

@@ -1,0 +1,90 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cxbak/util/mem.h"
+#include "cli/password.h"
+#include "cli/say.h"
+#include "cli/session.h"
+
+/* Asked for by the backup when its database is encrypted. */
+static int
+ask_password(void *arg, const char **password, struct err *e)
+{
+    struct session *s = arg;
+
+    if (s->password == NULL)
+        password_get(s->args, s->path, &s->password, e);
+    *password = s->password;
+    return e->status;
+}
+
+int
+session_open(struct session *s, struct args *a, const char *path, bool details,
+             struct err *e)
+{
+    memset(s, 0, sizeof(*s));
+    s->args = a;
+    s->path = path;
+    s->options.details = details;
+    s->options.password = ask_password;
+    s->options.password_arg = s;
+    if (args_value(a, "plan") != NULL && args_value(a, "output") != NULL)
+        return args_fail(a, e,
+                         "--plan saves the changes instead of writing a "
+                         "backup: leave out --output, and `cxbak apply` "
+                         "writes it later");
+    if (args_size(a, "max-database", &s->options.max_database, e) != ST_OK ||
+        backup_open(&s->backup, path, &s->options, e) != ST_OK)
+        return e->status;
+    avatars_find(&s->avatars, s->backup);
+    if (!backup_known_version(s->backup))
+        say_warning("%s: version \"%s\" is not one of the known ones "
+                    "(" BACKUP_MAJORS ")",
+                    path, s->backup->database->version);
+    if (s->backup->nested)
+        say_warning("%s: the database lies in a folder, where a restore "
+                    "would not find it",
+                    s->backup->where);
+    return ST_OK;
+}
+
+void
+session_close(struct session *s)
+{
+    if (s->backup != NULL)
+        avatars_free(&s->avatars);
+    backup_free(s->backup);
+    password_free(s->password);
+    memset(s, 0, sizeof(*s));
+}
+
+int
+session_select(struct session *s, size_t first, bool must,
+               struct selection *sel, struct err *e)
+{
+    struct args *a = s->args;
+    const char **where = NULL, *v;
+    size_t n = 0, cap = 0, pos;
+    struct select_request q = {0};
+
+    for (pos = 0; (v = args_next(a, "where", &pos)) != NULL;) {
+        where = mem_grow(where, &cap, n, sizeof(*where));
+        where[n++] = v;
+    }
+    q.words = (const char *const *)a->operands + first;
+    q.word_count = a->noperands > first ? a->noperands - first : 0;
+    q.all = args_flag(a, "all");
+    q.where = where;
+    q.where_count = n;
+    if (must && q.word_count == 0 && !q.all && n == 0)
+        args_fail(a, e,
+                  "say whom: extensions (200, 200-299), @FILE, --where or "
+                  "--all");
+    else if (q.all && q.word_count > 0)
+        args_fail(a, e, "--all and \"%s\" contradict each other", q.words[0]);
+    else
+        select_users(sel, &q, s->backup, &s->avatars, e);
+    free(where);
+    return e->status;
+}

@@ -1,0 +1,230 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/report/term.h"
+#include "cli/usage.h"
+
+/* Help is made for the usual terminal: wider lines are hard to read.  The
+ * manual page stands seven columns in. */
+#define LINE_WIDTH   79
+#define MANUAL_WIDTH 72
+
+/* The option's names take at most so much; longer ones get their own line. */
+#define NAMES_MAX_WIDTH 30
+
+/* A paragraph that fills lines; every line but the first has an indent. */
+struct filler {
+    FILE *out;
+    size_t width;
+    size_t indent;
+    size_t at; /* columns used in this line */
+};
+
+/* Put the `n` bytes at `word` on the line, or on the next. */
+static void
+fill(struct filler *f, const char *word, size_t n)
+{
+    if (f->at > f->indent && f->at + 1 + n > f->width) {
+        fprintf(f->out, "\n%*s", (int)f->indent, "");
+        f->at = f->indent;
+    } else if (f->at > f->indent) {
+        fputc(' ', f->out);
+        f->at++;
+    }
+    fwrite(word, 1, n, f->out);
+    f->at += n;
+}
+
+/* Fill in all words of `text`. */
+static void
+fill_text(struct filler *f, const char *text)
+{
+    size_t n;
+
+    for (; *text != '\0'; text += n + strspn(text + n, " ")) {
+        n = strcspn(text, " ");
+        fill(f, text, n);
+    }
+}
+
+/* One option of a synopsis: "[--where FIELD=GLOB]...". */
+static void
+fill_option(struct filler *f, const struct option_spec *spec)
+{
+    bool required = (spec->flags & OPTION_REQUIRED) != 0;
+    char *text = mem_printf(
+        "%s--%s%s%s%s%s", required ? "" : "[", spec->name,
+        spec->arg != NULL ? " " : "", spec->arg != NULL ? spec->arg : "",
+        required ? "" : "]", (spec->flags & OPTION_REPEAT) != 0 ? "..." : "");
+
+    fill(f, text, strlen(text));
+    free(text);
+}
+
+/* "cxbak list BACKUP [SELECT] [--columns LIST] [OPTION]...", in lines of which
+ * the second and following stand under the first operand; the last word
+ * stands for the options that it shares. */
+static void
+synopsis(const struct command *c, FILE *out, size_t indent, size_t width)
+{
+    struct filler f = {out, width, indent, indent};
+    const struct option_spec *spec;
+
+    fill(&f, "cxbak", strlen("cxbak"));
+    fill(&f, c->name, strlen(c->name));
+    f.indent = f.at + 1;
+    if (*c->operands != '\0') {
+        fputc(' ', out);
+        f.at++;
+        fill_text(&f, c->operands);
+    }
+    for (spec = c->options; spec != NULL && spec->name != NULL; spec++) {
+        if (f.at < f.indent) {
+            fputc(' ', out);
+            f.at++;
+        }
+        fill_option(&f, spec);
+    }
+    if (c->groups != 0)
+        fill_text(&f, "[OPTION]...");
+    fputc('\n', out);
+}
+
+/* "-o, --output OUT", newly made; the letter's place stays free. */
+static char *
+names(const struct option_spec *spec)
+{
+    struct buf b = BUF_INIT;
+
+    if (spec->letter != 0)
+        buf_printf(&b, "-%c, ", spec->letter);
+    else
+        buf_adds(&b, "    ");
+    buf_printf(&b, "--%s", spec->name);
+    if (spec->arg != NULL)
+        buf_printf(&b, " %s", spec->arg);
+    return buf_steal(&b);
+}
+
+/* A name and what is said of it, in two columns. */
+static void
+entry(FILE *out, const char *name, size_t width, const char *text)
+{
+    struct filler f = {out, LINE_WIDTH, 2 + width + 2, 2 + width + 2};
+    size_t n = strlen(name);
+
+    fprintf(out, "  %s", name);
+    if (n > width)
+        fprintf(out, "\n%*s", (int)f.indent, "");
+    else
+        fprintf(out, "%*s", (int)(width - n + 2), "");
+    fill_text(&f, text);
+    fputc('\n', out);
+}
+
+static void
+title(FILE *out, const char *text, bool colour)
+{
+    fprintf(out, "\n%s%s:%s\n", term_style(colour, TERM_BOLD), text,
+            term_style(colour, TERM_PLAIN));
+}
+
+static void
+options(FILE *out, const char *heading, const struct option_spec *list,
+        bool colour)
+{
+    const struct option_spec *spec;
+    size_t width = 0, n;
+    char *name;
+
+    for (spec = list; spec->name != NULL; spec++) {
+        name = names(spec);
+        n = strlen(name);
+        if (n > width && n <= NAMES_MAX_WIDTH)
+            width = n;
+        free(name);
+    }
+    title(out, heading, colour);
+    for (spec = list; spec->name != NULL; spec++) {
+        name = names(spec);
+        entry(out, name, width, spec->help);
+        free(name);
+    }
+}
+
+/* The commands of a family, or all of them for NULL. */
+static void
+commands(FILE *out, const char *family)
+{
+    const struct command *c;
+    size_t width = 0;
+
+    for (c = commands_all; c->name != NULL; c++) {
+        if (strlen(c->name) > width)
+            width = strlen(c->name);
+    }
+    for (c = commands_all; c->name != NULL; c++) {
+        if (family != NULL ? command_in_family(c, family) : !c->hidden)
+            entry(out, c->name, width, c->summary);
+    }
+}
+
+void
+usage_program(FILE *out, bool colour)
+{
+    const struct command_group *g;
+
+    fputs("cxbak reads and edits backups of 3CX phone systems, offline.\n"
+          "A backup is never written to: changes go to a new file.\n",
+          out);
+    title(out, "Usage", colour);
+    fputs("  cxbak COMMAND [OPERAND]... [OPTION]...\n", out);
+    title(out, "Commands", colour);
+    commands(out, NULL);
+    for (g = commands_groups; g->title != NULL; g++) {
+        if (g->group == GROUP_COMMON)
+            options(out, g->title, g->options, colour);
+    }
+    fputs("\n`cxbak help COMMAND` explains a command, `man cxbak` all.\n", out);
+}
+
+void
+usage_command(const struct command *c, FILE *out, bool colour)
+{
+    const struct command_group *g;
+
+    fprintf(out, "%sUsage:%s ", term_style(colour, TERM_BOLD),
+            term_style(colour, TERM_PLAIN));
+    synopsis(c, out, strlen("Usage: "), LINE_WIDTH);
+    fprintf(out, "\ncxbak %s: %s.\n", c->name, c->summary);
+    if (c->details != NULL)
+        fprintf(out, "\n%s", c->details);
+    if (c->options != NULL)
+        options(out, "Options", c->options, colour);
+    for (g = commands_groups; g->title != NULL; g++) {
+        if (((c->groups | GROUP_COMMON) & g->group) != 0)
+            options(out, g->title, g->options, colour);
+    }
+}
+
+void
+usage_family(const char *word, FILE *out, bool colour)
+{
+    fprintf(out, "%sUsage:%s cxbak %s COMMAND BACKUP ...\n",
+            term_style(colour, TERM_BOLD), term_style(colour, TERM_PLAIN),
+            word);
+    title(out, "Commands", colour);
+    commands(out, word);
+    fprintf(out, "\n`cxbak help %s COMMAND` explains one.\n", word);
+}
+
+void
+usage_synopsis(FILE *out)
+{
+    const struct command *c;
+
+    for (c = commands_all; c->name != NULL; c++)
+        synopsis(c, out, 0, MANUAL_WIDTH);
+}

@@ -1,0 +1,416 @@
+/*
+ * Two databases are the same but for users' fields when their bytes are the
+ * same once every field that differs is taken out on both sides.  A field's
+ * value leaves a mark behind where it stood, so that it cannot move; an
+ * element that only one side has is taken out whole.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/util/mem.h"
+#include "cxbak/xml/xpatch.h"
+
+#include "compare/compare_impl.h"
+
+/* Bytes compared at once. */
+#define BLOCK ((size_t)64 << 10)
+
+/* XML cannot hold this byte, so that no text looks like a mark. */
+#define MARK     ""
+#define MARK_LEN 1
+
+static void
+take_out(struct xpatches *p, uint64_t from, uint64_t to, bool mark)
+{
+    xpatch_add(p, from, to - from, mem_ndup(MARK, MARK_LEN),
+               mark ? MARK_LEN : 0);
+}
+
+/* Take the content of an element out on both sides; the tags go too where
+ * one side writes it as <X />. */
+static void
+mask_content(struct xpatches *a, const struct place *x, struct xpatches *b,
+             const struct place *y)
+{
+    if (x->empty || y->empty) {
+        take_out(a, x->tag_end, x->end, true);
+        take_out(b, y->tag_end, y->end, true);
+    } else {
+        take_out(a, x->open_end, x->close_begin, true);
+        take_out(b, y->open_end, y->close_begin, true);
+    }
+}
+
+/* A property on one or both sides that is to be taken out. */
+struct masked {
+    const struct place *old, *old_value; /* NULL: there is none */
+    const struct place *new, *new_value;
+};
+
+/* The properties of one person that differ. */
+struct masks {
+    struct masked *list;
+    size_t count;
+    size_t cap;
+};
+
+static const struct place *
+there(const struct place *p)
+{
+    return p->end != 0 ? p : NULL;
+}
+
+static void
+add_mask(struct masks *m, struct masked x)
+{
+    m->list = mem_grow(m->list, &m->cap, m->count, sizeof(*m->list));
+    m->list[m->count++] = x;
+}
+
+/* Both sides have the property: its value differs. */
+static void
+mask_value(struct xpatches *a, struct xpatches *b, const struct masked *m)
+{
+    if (m->old_value != NULL && m->new_value != NULL)
+        mask_content(a, m->old_value, b, m->new_value);
+    else if (m->old_value != NULL)
+        take_out(a, m->old_value->lead, m->old_value->end, false);
+    else if (m->new_value != NULL)
+        take_out(b, m->new_value->lead, m->new_value->end, false);
+}
+
+/* Neither side has other properties: their container may be empty, or
+ * missing. */
+static void
+mask_container(struct xpatches *a, const struct user *x, struct xpatches *b,
+               const struct user *y)
+{
+    if (x->properties.end == 0) {
+        take_out(b, y->properties.lead, y->properties.end, false);
+    } else if (y->properties.end == 0) {
+        take_out(a, x->properties.lead, x->properties.end, false);
+    } else {
+        take_out(a, x->properties.tag_end, x->properties.end, true);
+        take_out(b, y->properties.tag_end, y->properties.end, true);
+    }
+}
+
+static void
+mask_properties(struct xpatches *a, const struct user *x, struct xpatches *b,
+                const struct user *y, const struct masks *m)
+{
+    size_t i, gone = 0, come = 0;
+
+    for (i = 0; i < m->count; i++) {
+        gone += m->list[i].new == NULL;
+        come += m->list[i].old == NULL;
+    }
+    if (gone + come > 0 && x->property_count == gone &&
+        y->property_count == come) {
+        mask_container(a, x, b, y);
+        return;
+    }
+    for (i = 0; i < m->count; i++) {
+        const struct masked *p = &m->list[i];
+
+        if (p->old != NULL && p->new != NULL)
+            mask_value(a, b, p);
+        else if (p->old != NULL)
+            take_out(a, p->old->lead, p->old->end, false);
+        else if (p->new != NULL)
+            take_out(b, p->new->lead, p->new->end, false);
+    }
+}
+
+static void
+mask_field(struct xpatches *a, const struct user *x, struct xpatches *b,
+           const struct user *y, enum field f)
+{
+    const struct value *v = &x->field[f], *w = &y->field[f];
+
+    if (v->text != NULL && w->text != NULL)
+        mask_content(a, &v->place, b, &w->place);
+    else if (v->text != NULL)
+        take_out(a, v->place.lead, v->place.end, false);
+    else
+        take_out(b, w->place.lead, w->place.end, false);
+}
+
+/* Two databases side by side, and what is to be taken out of each. */
+struct sides {
+    struct comparison *c;
+    const struct backup *old, *new;
+    const struct avatars *old_avatars, *new_avatars;
+    struct xpatches a, b;
+};
+
+/* The property of that name on the other side; of several the `nth` (from
+ * 0), so that they are matched in their order. */
+static const struct picture_property *
+partner(const struct picture_properties *others, const char *name, size_t nth)
+{
+    size_t k;
+
+    for (k = 0; k < others->count; k++) {
+        if (strcmp(others->list[k].name, name) == 0 && nth-- == 0)
+            return &others->list[k];
+    }
+    return NULL;
+}
+
+/* How many properties before the `k`th have its name? */
+static size_t
+nth_of_name(const struct picture_properties *p, size_t k)
+{
+    size_t i, n = 0;
+
+    for (i = 0; i < k; i++)
+        n += strcmp(p->list[i].name, p->list[k].name) == 0;
+    return n;
+}
+
+/* The properties that name pictures differ: take out those that do.  Others
+ * that only look like it count as the rest of the database. */
+static void
+compare_references(const struct sides *s, const struct user *x,
+                   const struct user *y, struct masks *m)
+{
+    const struct picture_properties *p = &x->pictures, *q = &y->pictures;
+    const struct picture_property *other;
+    size_t k;
+
+    for (k = 0; k < p->count; k++) {
+        const struct picture_property *one = &p->list[k];
+
+        other = partner(q, one->name, nth_of_name(p, k));
+        if ((other != NULL && strcmp(one->value, other->value) == 0) ||
+            !avatars_refers(s->old_avatars, s->old, one) ||
+            (other != NULL && !avatars_refers(s->new_avatars, s->new, other)))
+            continue;
+        add_mask(m, (struct masked){&one->place, there(&one->value_place),
+                                    other != NULL ? &other->place : NULL,
+                                    other != NULL ? there(&other->value_place)
+                                                  : NULL});
+    }
+    for (k = 0; k < q->count; k++) {
+        const struct picture_property *one = &q->list[k];
+
+        if (partner(p, one->name, nth_of_name(q, k)) == NULL &&
+            avatars_refers(s->new_avatars, s->new, one))
+            add_mask(m, (struct masked){NULL, NULL, &one->place,
+                                        there(&one->value_place)});
+    }
+}
+
+/* The picture that is shown for one person. */
+static bool
+same_picture(const struct sides *s, size_t i, size_t j)
+{
+    size_t m = s->old_avatars->of_user[i].member;
+    size_t n = s->new_avatars->of_user[j].member;
+    const struct zmember *x, *y;
+
+    if (m == SIZE_MAX || n == SIZE_MAX)
+        return m == n;
+    x = zdir_member(s->old->zip, m);
+    y = zdir_member(s->new->zip, n);
+    return strcmp(x->name, y->name) == 0 && x->crc == y->crc &&
+           x->usize == y->usize;
+}
+
+/* Compare the picture of one person, and what names it. */
+static bool
+compare_picture(struct sides *s, size_t i, size_t j, struct masks *m)
+{
+    struct comparison *c = s->c;
+    size_t before = m->count;
+
+    compare_references(s, &s->old->database->users[i],
+                       &s->new->database->users[j], m);
+    if (m->count == before && same_picture(s, i, j))
+        return false;
+    c->pictures = mem_grow(c->pictures, &c->picture_cap, c->picture_count,
+                           sizeof(*c->pictures));
+    c->pictures[c->picture_count++] =
+        (struct picture_difference){i, j, s->old_avatars->of_user[i].member,
+                                    s->new_avatars->of_user[j].member};
+    return true;
+}
+
+/* Compare the fields of one person. */
+static void
+compare_user(struct sides *s, size_t i, size_t j)
+{
+    const struct user *x = &s->old->database->users[i];
+    const struct user *y = &s->new->database->users[j];
+    struct comparison *c = s->c;
+    struct masks m = {NULL, 0, 0};
+    bool changed = false;
+    size_t k;
+
+    for (k = 0; k < FIELD_COUNT; k++) {
+        enum field f = (enum field)k;
+
+        if (strcmp(user_text(x, f), user_text(y, f)) == 0)
+            continue;
+        c->fields = mem_grow(c->fields, &c->field_cap, c->field_count,
+                             sizeof(*c->fields));
+        c->fields[c->field_count++] = (struct field_difference){i, j, f};
+        if (f == FIELD_MOBILE)
+            add_mask(&m, (struct masked){
+                             there(&x->mobile), there(&x->field[f].place),
+                             there(&y->mobile), there(&y->field[f].place)});
+        else
+            mask_field(&s->a, x, &s->b, y, f);
+        changed = true;
+    }
+    changed |= compare_picture(s, i, j, &m);
+    mask_properties(&s->a, x, &s->b, y, &m);
+    free(m.list);
+    c->users_changed += changed;
+}
+
+static void
+add_index(size_t **list, size_t *count, size_t *cap, size_t i)
+{
+    *list = mem_grow(*list, cap, *count, sizeof(**list));
+    (*list)[(*count)++] = i;
+}
+
+/* Match users by extension; of several with the same one, in their order. */
+static void
+match_users(struct sides *s)
+{
+    const struct database *old = s->old->database, *new = s->new->database;
+    struct comparison *c = s->c;
+    size_t i = 0, j = 0;
+
+    while (i < old->user_count || j < new->user_count) {
+        size_t x = i < old->user_count ? old->by_number[i] : SIZE_MAX;
+        size_t y = j < new->user_count ? new->by_number[j] : SIZE_MAX;
+        int order = x == SIZE_MAX ? 1
+                    : y == SIZE_MAX
+                        ? -1
+                        : strcmp(user_text(&old->users[x], FIELD_NUMBER),
+                                 user_text(&new->users[y], FIELD_NUMBER));
+
+        if (order < 0) {
+            add_index(&c->removed, &c->removed_count, &c->removed_cap, x);
+            i++;
+        } else if (order > 0) {
+            add_index(&c->added, &c->added_count, &c->added_cap, y);
+            j++;
+        } else {
+            compare_user(s, x, y);
+            i++;
+            j++;
+        }
+    }
+}
+
+/* One side of the comparison: the database's bytes without its masks. */
+struct side {
+    struct zread *r;
+    struct xpatcher *x;
+    uint8_t block[BLOCK];
+    size_t have;
+    size_t used;
+    uint64_t line;
+};
+
+static int
+refill(struct side *s, struct err *e)
+{
+    if (s->used < s->have)
+        return ST_OK;
+    s->used = 0;
+    return xpatcher_read(s->x, s->block, sizeof(s->block), &s->have, e);
+}
+
+/* Compare the two streams; `*line` is where they differ first, 0 nowhere. */
+static int
+compare_streams(struct side *a, struct side *b, uint64_t *line, struct err *e)
+{
+    *line = 0;
+    a->line = 1;
+    for (;;) {
+        size_t n, i;
+
+        if (refill(a, e) != ST_OK || refill(b, e) != ST_OK)
+            return e->status;
+        n = a->have - a->used < b->have - b->used ? a->have - a->used
+                                                  : b->have - b->used;
+        for (i = 0; i < n; i++) {
+            if (a->block[a->used + i] != b->block[b->used + i])
+                break;
+            a->line += a->block[a->used + i] == '\n';
+        }
+        if (i < n || (n == 0 && a->have != b->have))
+            *line = a->line;
+        if (i < n || n == 0)
+            return ST_OK;
+        a->used += n;
+        b->used += n;
+    }
+}
+
+static int
+open_side(struct side **sp, struct backup *b, const struct xpatches *p,
+          struct err *e)
+{
+    struct side *s;
+    struct zread *r;
+    int rc;
+
+    if ((rc = backup_read(&r, b, e)) != ST_OK)
+        return rc;
+    s = mem_calloc(1, sizeof(*s));
+    s->r = r;
+    s->x = xpatcher_new(p, backup_source, r);
+    *sp = s;
+    return ST_OK;
+}
+
+static void
+close_side(struct side *s)
+{
+    if (s == NULL)
+        return;
+    xpatcher_free(s->x);
+    zread_free(s->r);
+    free(s);
+}
+
+int
+compare_databases(struct comparison *c, struct backup *old, struct backup *new,
+                  const struct avatars *old_avatars,
+                  const struct avatars *new_avatars, struct err *e)
+{
+    struct sides s = {.c = c,
+                      .old = old,
+                      .new = new,
+                      .old_avatars = old_avatars,
+                      .new_avatars = new_avatars};
+    struct side *x = NULL, *y = NULL;
+    uint64_t line;
+
+    match_users(&s);
+    if (!xpatch_sort(&s.a) || !xpatch_sort(&s.b)) {
+        c->database = mem_dup("fields of users overlap");
+        goto done;
+    }
+    if (open_side(&x, old, &s.a, e) != ST_OK ||
+        open_side(&y, new, &s.b, e) != ST_OK ||
+        compare_streams(x, y, &line, e) != ST_OK)
+        goto done;
+    if (line != 0)
+        c->database = mem_printf("differs outside of users' fields, near line "
+                                 "%ju",
+                                 (uintmax_t)line);
+done:
+    close_side(x);
+    close_side(y);
+    xpatch_free(&s.a);
+    xpatch_free(&s.b);
+    return e->status;
+}

@@ -1,0 +1,274 @@
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/util/buf.h"
+#include "cxbak/intake/set_values.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/rules/rules.h"
+
+/* People that a line names; the others are counted. */
+#define NAMED_MAX 5
+
+static void add_line(struct set_notes *l, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void
+add_line(struct set_notes *l, const char *fmt, ...)
+{
+    va_list ap;
+
+    l->count++;
+    if (l->listed == SET_NOTES_MAX)
+        return;
+    if (l->list == NULL)
+        l->list = mem_array(NULL, SET_NOTES_MAX, sizeof(*l->list));
+    va_start(ap, fmt);
+    l->list[l->listed++] = mem_vprintf(fmt, ap);
+    va_end(ap);
+}
+
+static bool
+is_accepted(const struct set_request *k, const char *code)
+{
+    size_t i;
+
+    for (i = 0; i < k->accepted_count; i++) {
+        if (strcmp(k->accepted[i], code) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "200 Martin Alder" */
+static char *
+person(const struct user *u)
+{
+    char *name = user_name(u);
+    char *text = mem_printf("%s%s%s", user_text(u, FIELD_NUMBER),
+                            *name != '\0' ? " " : "", name);
+
+    free(name);
+    return text;
+}
+
+/* Why the rules refuse the value; NULL if they do not. */
+static char *
+why_invalid(const struct set_request *k, const struct user *u, enum field f,
+            const char *value)
+{
+    static const struct rules_system any = {0};
+    struct findings found = FINDINGS_INIT;
+    char *why = NULL;
+    size_t i;
+
+    rules_check_value(&found, &any, user_text(u, FIELD_NUMBER), f, value);
+    for (i = 0; i < found.count && why == NULL; i++) {
+        if (found.list[i].severity == SEVERITY_ERROR &&
+            !is_accepted(k, found.list[i].rule->code))
+            why = mem_dup(found.list[i].message);
+    }
+    findings_free(&found);
+    return why;
+}
+
+/* What came out of a template for one user: can it be meant? */
+static void
+judge(struct set_request *k, const struct user *u, enum field f,
+      const char *value, const struct template_result *r)
+{
+    const char *label = field_info(f)->label;
+    char *who = person(u), *why;
+    bool empty = r->empty != NULL;
+
+    if (*value == '\0') {
+        add_line(&k->problems,
+                 "%s: %s would be empty, because %s is; leave this user out, "
+                 "or use --clear %s",
+                 who, label, empty ? r->empty : "the template",
+                 field_info(f)->option);
+    } else if ((why = why_invalid(k, u, f, value)) != NULL) {
+        add_line(&k->problems, "%s: %s%s%s%s", who, why, empty ? " (" : "",
+                 empty ? r->empty : "", empty ? " is empty)" : "");
+        free(why);
+    } else if (empty) {
+        add_line(&k->oddities, "%s: %s is empty; %s becomes \"%s\"", who,
+                 r->empty, label, value);
+    } else if (r->lost) {
+        add_line(&k->oddities,
+                 "%s: letters that have no ASCII spelling are left out; %s "
+                 "becomes \"%s\"",
+                 who, label, value);
+    }
+    free(who);
+}
+
+/* Work out one field of one user. */
+static void
+expand_one(struct set_request *k, struct changes *c, const struct backup *b,
+           size_t user, enum field f)
+{
+    const struct user *u = &b->database->users[user];
+    const char *values[FIELD_COUNT];
+    struct template_result r;
+    char *value;
+    size_t i;
+
+    for (i = 0; i < FIELD_COUNT; i++)
+        values[i] = user_text(u, (enum field)i);
+    value = template_expand(k->value[f], values, &r);
+    if (strcmp(value, values[f]) != 0) {
+        if (!template_is_literal(k->value[f]))
+            judge(k, u, f, value, &r);
+        change_add(c, user, f, value);
+    }
+    free(value);
+}
+
+/* ---- Addresses that several would get ---- */
+
+/* An address that a selected user has after the change. */
+struct address {
+    char *key;
+    const char *text;
+    size_t user;
+    size_t rank; /* in the selection */
+    bool new;
+};
+
+static int
+compare(const void *a, const void *b)
+{
+    const struct address *x = a, *y = b;
+    int order = strcmp(x->key, y->key);
+
+    return order != 0 ? order : (x->rank > y->rank) - (x->rank < y->rank);
+}
+
+/* "210 Priya Raman, 211 Priya Raman and 3 more" */
+static char *
+people(const struct address *list, size_t n, const struct backup *b)
+{
+    struct buf names = BUF_INIT;
+    size_t shown = n <= NAMED_MAX ? n : NAMED_MAX, i;
+
+    for (i = 0; i < shown; i++) {
+        char *who = person(&b->database->users[list[i].user]);
+
+        if (i > 0)
+            buf_adds(&names, i + 1 == n ? " and " : ", ");
+        buf_adds(&names, who);
+        free(who);
+    }
+    if (shown < n)
+        buf_printf(&names, " and %zu more", n - shown);
+    return buf_steal(&names);
+}
+
+/* The first of `n` users that get their address by this change, or NULL. */
+static const struct address *
+first_new(const struct address *list, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        if (list[i].new)
+            return &list[i];
+    }
+    return NULL;
+}
+
+/* Find the addresses that more than one of the users would have, if they are
+ * new for any of them. */
+static void
+find_shared(struct set_request *k, struct address *list, size_t n,
+            const struct backup *b)
+{
+    const struct address *new;
+    size_t i, run;
+    char *who;
+
+    if (n > 0)
+        qsort(list, n, sizeof(*list), compare);
+    for (i = 0; i < n; i += run) {
+        for (run = 1;
+             i + run < n && strcmp(list[i + run].key, list[i].key) == 0; run++)
+            continue;
+        new = first_new(list + i, run);
+        if (run < 2 || new == NULL)
+            continue;
+        who = people(list + i, run, b);
+        add_line(&k->problems,
+                 "%s would %s have the address %s; give one of them another, "
+                 "or let them share it with --accept email-shared",
+                 who, run == 2 ? "both" : "all", new->text);
+        free(who);
+    }
+}
+
+/* Look at the addresses that the selected users have after the changes, which
+ * stand in `c` from `first` on in the order of the selection. */
+static void
+check_addresses(struct set_request *k, const struct changes *c, size_t first,
+                const struct selection *s, const struct backup *b)
+{
+    struct address *list = mem_array(NULL, s->count, sizeof(*list));
+    size_t i, n = 0, at = first;
+
+    for (i = 0; i < s->count; i++) {
+        size_t user = s->users[i];
+        struct address *x = &list[n];
+
+        *x = (struct address){
+            .user = user,
+            .rank = i,
+            .text = user_text(&b->database->users[user], FIELD_EMAIL)};
+        for (; at < c->count && c->list[at].user == user; at++) {
+            if (c->list[at].field != FIELD_EMAIL)
+                continue;
+            x->text = c->list[at].text;
+            x->new = true;
+        }
+        x->key = rules_email_key(x->text);
+        n += x->key != NULL;
+    }
+    find_shared(k, list, n, b);
+    for (i = 0; i < n; i++)
+        free(list[i].key);
+    free(list);
+}
+
+void
+set_values_expand(struct set_request *k, struct changes *c,
+                  const struct selection *s, const struct backup *b)
+{
+    size_t first = c->count, i, f;
+
+    for (i = 0; i < s->count; i++) {
+        change_ask(c, b, s->users[i]);
+        for (f = 0; f < FIELD_COUNT; f++) {
+            if (k->value[f] != NULL)
+                expand_one(k, c, b, s->users[i], (enum field)f);
+        }
+    }
+    if (k->value[FIELD_EMAIL] != NULL && !is_accepted(k, "email-shared"))
+        check_addresses(k, c, first, s, b);
+}
+
+static void
+free_lines(struct set_notes *l)
+{
+    size_t i;
+
+    for (i = 0; i < l->listed; i++)
+        free(l->list[i]);
+    free(l->list);
+    memset(l, 0, sizeof(*l));
+}
+
+void
+set_values_free(struct set_request *k)
+{
+    free_lines(&k->problems);
+    free_lines(&k->oddities);
+}

@@ -1,0 +1,419 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
+#include "leftover/leftover_impl.h"
+#include "rules/rules_impl.h"
+
+/* Characters that may stand between two words of one name: "Alder, M." */
+#define GAP_MAX 3
+
+/* Names longer than this are compared by no one; keeps a pass linear. */
+#define KEY_MAX 200
+
+/* Fewer letters are too often part of something else; a syllable or ideograph
+ * of East Asia says as much as two letters. */
+#define TELLING_MIN      3
+#define TELLING_MIN_WIDE 2
+
+/* The hash is FNV-1a, 64 bits. */
+#define HASH_START UINT64_C(14695981039346656037)
+#define HASH_PRIME UINT64_C(1099511628211)
+
+/* Room for so many values at first, a power of two. */
+#define SLOTS_MIN 64
+
+static uint64_t
+hash_more(uint64_t h, const char *p, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++)
+        h = (h ^ (unsigned char)p[i]) * HASH_PRIME;
+    return h;
+}
+
+/* A word: a run of letters, a run of digits, or one ideograph. */
+struct word {
+    size_t at;   /* in the words run together */
+    bool breaks; /* it cannot belong to the word before */
+};
+
+struct words {
+    struct buf text; /* the words run together */
+    struct word *list;
+    size_t count;
+    size_t cap;
+};
+
+enum letters { LETTERS_NONE, LETTERS_LETTER, LETTERS_DIGIT, LETTERS_WIDE };
+
+/* Scripts that are written without blanks between words. */
+static bool
+is_wide(uint32_t cp)
+{
+    return (cp >= 0x2E80 && cp <= 0x9FFF) || (cp >= 0xF900 && cp <= 0xFAFF) ||
+           (cp >= 0x20000 && cp <= 0x3FFFF);
+}
+
+static enum letters
+letters_of(uint32_t cp)
+{
+    if (cp < 0x80) {
+        if ((cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z'))
+            return LETTERS_LETTER;
+        return cp >= '0' && cp <= '9' ? LETTERS_DIGIT : LETTERS_NONE;
+    }
+    if (!rules_is_word(cp))
+        return LETTERS_NONE;
+    if (is_wide(cp))
+        return LETTERS_WIDE;
+    return rules_is_letter(cp) || rules_is_mark(cp) ? LETTERS_LETTER
+                                                    : LETTERS_DIGIT;
+}
+
+/* May the character stand between the words of a name? */
+static bool
+is_gap(uint32_t cp)
+{
+    return cp == 0x2019 || cp == 0x2018 || cp == 0xB4 || cp == 0xB7 ||
+           (cp > 0 && cp < 0x80 && strchr(" .,_-'()&+", (int)cp) != NULL);
+}
+
+/* Take the words out of text whose case is folded. */
+static void
+split(struct words *w, const char *text)
+{
+    struct rules_walk at = {.next = text};
+    enum letters last = LETTERS_NONE;
+    size_t gap = 0;
+    bool breaks = true;
+
+    w->count = 0;
+    w->text.len = 0;
+    for (;;) {
+        const char *from = at.next;
+        enum letters now;
+
+        /* The usual case, without the way through Unicode's tables. */
+        if ((unsigned char)*from < 0x80) {
+            at.cp = (unsigned char)*from;
+            at.next += at.cp != 0;
+        } else if (!rules_step(&at)) {
+            break;
+        }
+        if (at.cp == 0)
+            break;
+        now = letters_of(at.cp);
+        if (now == LETTERS_NONE) {
+            breaks |= !is_gap(at.cp) || ++gap > GAP_MAX;
+            last = now;
+            continue;
+        }
+        if (now != last || now == LETTERS_WIDE) {
+            w->list = mem_grow(w->list, &w->cap, w->count, sizeof(*w->list));
+            w->list[w->count++] = (struct word){w->text.len, breaks};
+        }
+        buf_add(&w->text, from, (size_t)(at.next - from));
+        last = now;
+        gap = 0;
+        breaks = false;
+    }
+}
+
+static void
+free_words(struct words *w)
+{
+    buf_free(&w->text);
+    free(w->list);
+}
+
+static bool
+is_ascii(const char *s, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n && (unsigned char)s[i] < 0x80; i++)
+        continue;
+    return i == n;
+}
+
+/* Without regard to case; of plain letters without the way through Unicode's
+ * tables. */
+static char *
+fold(const char *s)
+{
+    size_t n = strlen(s), i;
+    char *copy;
+
+    if (!is_ascii(s, n))
+        return text_fold(s);
+    copy = mem_ndup(s, n);
+    for (i = 0; i < n; i++) {
+        if (copy[i] >= 'A' && copy[i] <= 'Z')
+            copy[i] = (char)(copy[i] - 'A' + 'a');
+    }
+    return copy;
+}
+
+char *
+old_name_key(const char *text)
+{
+    struct words w = {.text = BUF_INIT};
+    char *folded = fold(text), *key = NULL;
+
+    split(&w, folded);
+    if (w.text.len > 0 && w.text.len <= KEY_MAX)
+        key = mem_dup(buf_str(&w.text));
+    free_words(&w);
+    free(folded);
+    return key;
+}
+
+char *
+old_email_key(const char *text)
+{
+    char *trimmed = text_trim(text), *key = NULL;
+
+    if (strchr(trimmed, '@') != NULL)
+        key = fold(trimmed);
+    free(trimmed);
+    return key;
+}
+
+bool
+old_key_is_telling(const char *key)
+{
+    struct rules_walk at = {.next = key};
+    size_t wide = 0;
+
+    while (rules_step(&at))
+        wide += is_wide(at.cp);
+    return at.pos >= TELLING_MIN || wide >= TELLING_MIN_WIDE;
+}
+
+/* The slot of a key, or the free one where it goes; there always is one. */
+static struct old_value **
+slot_of(const struct old_table *t, uint64_t hash, const char *key, size_t n)
+{
+    size_t i = (size_t)hash & (t->size - 1);
+
+    while (t->slots[i] != NULL &&
+           (t->slots[i]->hash != hash || t->slots[i]->length != n ||
+            memcmp(t->slots[i]->key, key, n) != 0))
+        i = (i + 1) & (t->size - 1);
+    return &t->slots[i];
+}
+
+/* At most half of the slots are taken. */
+static void
+grow(struct old_table *t)
+{
+    struct old_value **old = t->slots;
+    size_t n = t->size, i;
+
+    if (t->count * 2 < t->size)
+        return;
+    t->size = n > 0 ? n * 2 : SLOTS_MIN;
+    t->slots = mem_calloc(t->size, sizeof(struct old_value *));
+    for (i = 0; i < n; i++) {
+        if (old[i] != NULL)
+            *slot_of(t, old[i]->hash, old[i]->key, old[i]->length) = old[i];
+    }
+    free(old);
+}
+
+static size_t
+count_chars(const char *s)
+{
+    struct rules_walk at = {.next = s};
+
+    while (rules_step(&at))
+        continue;
+    return at.pos;
+}
+
+void
+old_add(struct old_table *t, char *key, const char *shown, size_t user,
+        enum old_kind kind)
+{
+    size_t n = key != NULL ? strlen(key) : 0, chars, i;
+    struct old_value **slot, *v;
+    uint64_t hash;
+
+    if (n == 0) {
+        free(key);
+        return;
+    }
+    grow(t);
+    hash = hash_more(HASH_START, key, n);
+    slot = slot_of(t, hash, key, n);
+    if (*slot == NULL) {
+        v = *slot = mem_calloc(1, sizeof(*v));
+        *v = (struct old_value){
+            .key = key, .hash = hash, .length = n, .shown = mem_dup(shown)};
+        t->count++;
+        chars = count_chars(key);
+        t->key_min = t->count == 1 || n < t->key_min ? n : t->key_min;
+        t->key_max = n > t->key_max ? n : t->key_max;
+        t->chars_max = chars > t->chars_max ? chars : t->chars_max;
+    } else {
+        v = *slot;
+        free(key);
+    }
+
+    /* The values of one user are added together: see if it is there. */
+    for (i = v->count; i > 0 && v->owners[i - 1].user == user; i--) {
+        if (v->owners[i - 1].kind == kind)
+            return;
+    }
+    v->owners = mem_grow(v->owners, &v->cap, v->count, sizeof(*v->owners));
+    v->owners[v->count++] = (struct old_owner){user, kind};
+}
+
+void
+old_hold(struct old_table *t, char *key, enum old_kind kind)
+{
+    size_t n = key != NULL ? strlen(key) : 0;
+
+    if (n > 0 && t->size > 0) {
+        struct old_value *v =
+            *slot_of(t, hash_more(HASH_START, key, n), key, n);
+
+        if (v != NULL)
+            v->held |= kind;
+    }
+    free(key);
+}
+
+/* Put the five entities' characters in place of them: texts of properties are
+ * often markup themselves. */
+static void
+unescape(char *s)
+{
+    static const struct {
+        const char *name;
+        char c;
+    } entities[] = {
+        {"&amp;", '&'},  {"&apos;", '\''}, {"&#39;", '\''},
+        {"&quot;", '"'}, {"&lt;", '<'},    {"&gt;", '>'},
+    };
+    char *to = s;
+    size_t i, n = 0;
+
+    while (*s != '\0') {
+        for (i = 0; *s == '&' && i < sizeof(entities) / sizeof(entities[0]);
+             i++) {
+            n = strlen(entities[i].name);
+            if (strncmp(s, entities[i].name, n) == 0)
+                break;
+        }
+        if (*s == '&' && i < sizeof(entities) / sizeof(entities[0])) {
+            *to++ = entities[i].c;
+            s += n;
+        } else {
+            *to++ = *s++;
+        }
+    }
+    *to = '\0';
+}
+
+/* Can the byte stand in an address as people write them? */
+static bool
+in_address(char c)
+{
+    return (unsigned char)c >= 0x80 || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c != '\0' && strchr("._+-'!#$%*^`{}~", c) != NULL);
+}
+
+/* Look up the address around each @, and take it out of the text. */
+static void
+search_addresses(const struct old_table *t, char *text, old_found_fn *found,
+                 void *arg)
+{
+    char *at, *from, *to;
+
+    for (at = strchr(text, '@'); at != NULL; at = strchr(to, '@')) {
+        const struct old_value *v = NULL;
+        size_t n;
+
+        for (from = at; from > text && in_address(from[-1]); from--)
+            continue;
+        for (to = at + 1; in_address(*to); to++)
+            continue;
+
+        /* The quotation mark or full stop around it is not part of it. */
+        while (from < at && *from == '\'')
+            from++;
+        while (to > at + 1 && strchr(".'-", to[-1]) != NULL)
+            to--;
+        n = (size_t)(to - from);
+        if (n <= t->key_max && t->size > 0)
+            v = *slot_of(t, hash_more(HASH_START, from, n), from, n);
+        memset(from, '\n', n);
+        if (v != NULL)
+            found(arg, v);
+    }
+}
+
+void
+old_search(const struct old_table *t, const char *text, old_found_fn *found,
+           void *arg)
+{
+    struct words w = {.text = BUF_INIT};
+    char *folded;
+    size_t i, k, n;
+
+    /* Most texts are a word or a number, too short for any key; of others it
+     * is only known when their case is folded. */
+    n = strlen(text);
+    if (t->count == 0 || (n < t->key_min && is_ascii(text, n)))
+        return;
+    folded = fold(text);
+    unescape(folded);
+    search_addresses(t, folded, found, arg);
+    split(&w, folded);
+    for (i = 0; i < w.count; i++) {
+        uint64_t hash = HASH_START;
+        size_t from = w.list[i].at, done = from;
+
+        /* All runs of words that begin here, as long as a key can be. */
+        for (k = i; k < w.count && k - i < t->chars_max &&
+                    (k == i || !w.list[k].breaks);
+             k++) {
+            size_t end = k + 1 < w.count ? w.list[k + 1].at : w.text.len;
+            const char *p = (const char *)w.text.data;
+            const struct old_value *v;
+
+            if (end - from > t->key_max)
+                break;
+            hash = hash_more(hash, p + done, end - done);
+            done = end;
+            v = *slot_of(t, hash, p + from, end - from);
+            if (v != NULL)
+                found(arg, v);
+        }
+    }
+    free_words(&w);
+    free(folded);
+}
+
+void
+old_free(struct old_table *t)
+{
+    size_t i;
+
+    for (i = 0; i < t->size; i++) {
+        if (t->slots[i] == NULL)
+            continue;
+        free(t->slots[i]->key);
+        free(t->slots[i]->shown);
+        free(t->slots[i]->owners);
+        free(t->slots[i]);
+    }
+    free(t->slots);
+    memset(t, 0, sizeof(*t));
+}

@@ -1,0 +1,266 @@
+/* What is looked for: the values that users had and no longer have. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
+#include "leftover/leftover_search_impl.h"
+
+/* The folder of voicemail greetings. */
+#define GREETINGS "vmailprompts"
+
+/* Digits of an extension that are looked for in the name of a greeting. */
+#define NUMBER_MAX 32
+
+const char *
+left_text(const struct left_search *s, size_t user, enum field f)
+{
+    return user_text(&s->b->database->users[user], f);
+}
+
+/* The users as they would be. */
+static void
+make_sides(struct left_search *s, const struct changes *c)
+{
+    size_t n = s->b->database->user_count, i, k;
+
+    s->users = mem_calloc(n, sizeof(*s->users));
+    for (i = 0; i < n; i++) {
+        s->users[i].greeting = SIZE_MAX;
+        for (k = 0; k < FIELD_COUNT; k++)
+            s->users[i].value[k] = left_text(s, i, (enum field)k);
+    }
+    for (i = 0; i < c->count; i++) {
+        struct left_user *u = &s->users[c->list[i].user];
+
+        u->changes = true;
+        u->value[c->list[i].field] = c->list[i].text;
+    }
+    for (i = 0; i < c->pictures.count; i++) {
+        struct left_user *u = &s->users[c->pictures.list[i].user];
+
+        u->changes = u->picture = true;
+    }
+}
+
+/* The words of two names run together. */
+static char *
+both_key(const char *a, const char *b)
+{
+    char *text = mem_printf("%s %s", a, b), *key = old_name_key(text);
+
+    free(text);
+    return key;
+}
+
+/* The same in plain letters, as links and logins have it. */
+static char *
+plain_key(const char *a, const char *b)
+{
+    char *text = mem_printf("%s %s", a, b), *plain = text_ascii(text, NULL);
+    char *key = old_name_key(plain);
+
+    free(plain);
+    free(text);
+    return key;
+}
+
+static bool
+same_key(char *a, char *b)
+{
+    bool same = a != NULL && b != NULL ? strcmp(a, b) == 0 : a == b;
+
+    free(a);
+    free(b);
+    return same;
+}
+
+static bool
+same_name(const char *a, const char *b)
+{
+    return same_key(old_name_key(a), old_name_key(b));
+}
+
+/* Is `part` one of the words of the name, or several in a row? */
+struct containing {
+    bool found;
+};
+
+static void
+on_contained(void *arg, const struct old_value *v)
+{
+    struct containing *c = arg;
+
+    (void)v;
+    c->found = true;
+}
+
+static bool
+name_contains(const char *name, const char *part)
+{
+    struct old_table t = {0};
+    struct containing c = {false};
+
+    old_add(&t, old_name_key(part), part, 0, OLD_PART);
+    old_search(&t, name, on_contained, &c);
+    old_free(&t);
+    return c.found;
+}
+
+/* Add a name alone, if it is gone and says enough. */
+static void
+add_part(struct left_search *s, size_t i, const char *part,
+         const char *new_name)
+{
+    char *key = old_name_key(part), *plain = plain_key(part, "");
+
+    if (key != NULL && old_key_is_telling(key) &&
+        !name_contains(new_name, part)) {
+        old_add(&s->table, key, part, i, OLD_PART);
+        old_add(&s->table, plain, part, i, OLD_PART);
+        return;
+    }
+    free(key);
+    free(plain);
+}
+
+/* Add what is looked for of a user whose name changes. */
+static void
+add_names(struct left_search *s, size_t i)
+{
+    const char *first = left_text(s, i, FIELD_FIRST);
+    const char *last = left_text(s, i, FIELD_LAST);
+    const char *const *new = s->users[i].value;
+    char *shown = mem_printf("%s%s%s", first, *first && *last ? " " : "", last);
+    char *new_name = mem_printf("%s %s", new[FIELD_FIRST], new[FIELD_LAST]);
+
+    if (*first != '\0' && *last != '\0' &&
+        !same_key(both_key(first, last), old_name_key(new_name)) &&
+        !same_key(both_key(last, first), old_name_key(new_name))) {
+        old_add(&s->table, both_key(first, last), shown, i, OLD_NAME);
+        old_add(&s->table, both_key(last, first), shown, i, OLD_NAME);
+        old_add(&s->table, plain_key(first, last), shown, i, OLD_NAME);
+        old_add(&s->table, plain_key(last, first), shown, i, OLD_NAME);
+    }
+    if (!same_name(first, new[FIELD_FIRST]))
+        add_part(s, i, first, new_name);
+    if (!same_name(last, new[FIELD_LAST]))
+        add_part(s, i, last, new_name);
+    free(new_name);
+    free(shown);
+}
+
+/* Are first and last name put the other way round? */
+static bool
+is_swapped(const struct left_search *s, size_t i)
+{
+    const char *const *new = s->users[i].value;
+
+    return same_name(left_text(s, i, FIELD_FIRST), new[FIELD_LAST]) &&
+           same_name(left_text(s, i, FIELD_LAST), new[FIELD_FIRST]);
+}
+
+/* Does another person get the extension?  Not if there was none. */
+static bool
+is_other_person(const struct left_search *s, size_t i)
+{
+    const char *first = left_text(s, i, FIELD_FIRST);
+    const char *last = left_text(s, i, FIELD_LAST);
+    const char *const *new = s->users[i].value;
+
+    return (*first != '\0' || *last != '\0') &&
+           !same_name(first, new[FIELD_FIRST]) &&
+           !same_name(last, new[FIELD_LAST]);
+}
+
+/* Fill the table. */
+static void
+add_old_values(struct left_search *s)
+{
+    size_t i;
+
+    for (i = 0; i < s->b->database->user_count; i++) {
+        struct left_user *u = &s->users[i];
+        const char *email = left_text(s, i, FIELD_EMAIL);
+
+        if (!u->changes)
+            continue;
+        u->renamed =
+            !is_swapped(s, i) &&
+            (!same_name(left_text(s, i, FIELD_FIRST), u->value[FIELD_FIRST]) ||
+             !same_name(left_text(s, i, FIELD_LAST), u->value[FIELD_LAST]));
+        u->person = u->renamed && is_other_person(s, i);
+        if (u->renamed)
+            add_names(s, i);
+        if (!same_key(old_email_key(email),
+                      old_email_key(u->value[FIELD_EMAIL])))
+            old_add(&s->table, old_email_key(email), email, i, OLD_EMAIL);
+    }
+}
+
+/* Note which of the values somebody has after the change. */
+static void
+hold_new_values(struct left_search *s)
+{
+    size_t i;
+
+    if (s->table.count == 0)
+        return;
+    for (i = 0; i < s->b->database->user_count; i++) {
+        const char *const *v = s->users[i].value;
+        const char *first = v[FIELD_FIRST], *last = v[FIELD_LAST];
+
+        old_hold(&s->table, both_key(first, last), OLD_NAME);
+        old_hold(&s->table, both_key(last, first), OLD_NAME);
+        old_hold(&s->table, plain_key(first, last), OLD_NAME);
+        old_hold(&s->table, plain_key(last, first), OLD_NAME);
+        old_hold(&s->table, old_name_key(first), OLD_PART);
+        old_hold(&s->table, old_name_key(last), OLD_PART);
+        old_hold(&s->table, old_email_key(v[FIELD_EMAIL]), OLD_EMAIL);
+    }
+}
+
+/* Find the greetings of users whose name changes: 200/greeting.wav and
+ * 200_greeting.wav in the folder of greetings. */
+static void
+find_greetings(struct left_search *s)
+{
+    const struct database *d = s->b->database;
+    size_t i;
+
+    for (i = 0; i < zdir_count(s->b->zip); i++) {
+        const char *name = zdir_member(s->b->zip, i)->name;
+        size_t n = strcspn(name, "/\\"), user;
+        char number[NUMBER_MAX];
+
+        /* In a nested backup one folder comes before. */
+        if (s->b->nested && name[n] != '\0') {
+            name += n + 1;
+            n = strcspn(name, "/\\");
+        }
+        if (n != sizeof(GREETINGS) - 1 || name[n] == '\0' ||
+            strncasecmp(name, GREETINGS, n) != 0)
+            continue;
+        name += n + 1;
+        n = strspn(name, "0123456789");
+        if (n == 0 || n >= sizeof(number) || name[n] == '\0' ||
+            strchr("/\\_-.", name[n]) == NULL || name[n + 1] == '\0')
+            continue;
+        memcpy(number, name, n);
+        number[n] = '\0';
+        user = database_find(d, number, NULL);
+        if (user != SIZE_MAX && s->users[user].greeting == SIZE_MAX)
+            s->users[user].greeting = i;
+    }
+}
+
+void
+left_prepare(struct left_search *s, const struct changes *c)
+{
+    make_sides(s, c);
+    add_old_values(s);
+    hold_new_values(s);
+    find_greetings(s);
+}

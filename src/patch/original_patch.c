@@ -1,0 +1,78 @@
+#include <string.h>
+
+#include "cxbak/util/mem.h"
+#include "cxbak/patch/original_xml.h"
+
+#include "patch/original_patch_impl.h"
+
+/* Put the piece in place of what follows the tag's name. */
+static bool
+replace_tail(struct xpatches *p, const struct place *at, const char *raw,
+             const struct spelling *s)
+{
+    const char *tail = raw + s->tag_end;
+
+    xpatch_add(p, at->tag_end, at->end - at->tag_end, mem_dup(tail),
+               strlen(tail));
+    return true;
+}
+
+/* Put the whole piece where the edit says, if it says so. */
+static bool
+insert(struct xpatches *p, const struct edit *edit)
+{
+    if (edit->at == 0)
+        return false;
+    xpatch_add(p, edit->at, 0, mem_dup(edit->raw), strlen(edit->raw));
+    return true;
+}
+
+/* A DNProperty, or the Value in it. */
+static bool
+restore_property(const struct user *u, const struct edit *edit,
+                 const struct spelling *s, struct xpatches *p)
+{
+    const struct value *v = &u->field[FIELD_MOBILE];
+    const char *piece = edit->raw + s->begin;
+
+    if (s->root == PIECE_VALUE)
+        return v->place.end != 0 && replace_tail(p, &v->place, edit->raw, s);
+    if (u->mobile.end == 0)
+        return insert(p, edit);
+    if (*v->text != '\0' && *edit->text != '\0')
+        return false;
+    xpatch_add(p, u->mobile.begin, u->mobile.end - u->mobile.begin,
+               mem_dup(piece), strlen(piece));
+    return true;
+}
+
+/* Properties with nothing in it but the mobile number, if that. */
+static bool
+restore_container(const struct user *u, const struct edit *edit,
+                  const struct spelling *s, struct xpatches *p)
+{
+    size_t others = u->property_count - (u->mobile.end != 0);
+
+    if (u->properties.end == 0)
+        return insert(p, edit);
+    return others == 0 && replace_tail(p, &u->properties, edit->raw, s);
+}
+
+bool
+original_patch(const struct database *d, const struct edit *edit,
+               struct xpatches *p)
+{
+    const struct user *u = &d->users[edit->user];
+    const struct value *v = &u->field[edit->field];
+    struct spelling s;
+
+    if (!original_xml_parse(&s, edit->raw, edit->field, edit->text))
+        return false;
+    if (s.root == PIECE_CONTAINER)
+        return restore_container(u, edit, &s, p);
+    if (edit->field == FIELD_MOBILE)
+        return restore_property(u, edit, &s, p);
+    if (v->text == NULL)
+        return insert(p, edit);
+    return replace_tail(p, &v->place, edit->raw, &s);
+}

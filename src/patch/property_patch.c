@@ -1,0 +1,253 @@
+/*
+ * Editing the properties of a user.  All edits of one user's properties are
+ * done together, because the first one that comes brings the container with
+ * it, and the last one that goes leaves it empty.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/util/mem.h"
+
+#include "patch/patch_impl.h"
+
+#define MOBILE_NAME        "MOBILENUMBER"
+#define MOBILE_DESCRIPTION "The mobile number specified for extension"
+#define DEFAULT_TYPE       "String"
+
+/* One level of indentation, where the file shows none. */
+#define INDENT "    "
+
+void
+property_patch_mobile(const struct editor *ed, struct property_task *w)
+{
+    const struct user *u = ed->u;
+    const struct value *v = &u->field[FIELD_MOBILE];
+
+    *w = (struct property_task){.edit = ed->edit,
+                                .name = MOBILE_NAME,
+                                .description = MOBILE_DESCRIPTION,
+                                .remove = *ed->edit->text == '\0'};
+    if (u->mobile.end != 0) {
+        w->place = &u->mobile;
+        w->value = v->place.end != 0 ? &v->place : NULL;
+        w->part_end = u->mobile_part;
+    }
+}
+
+int
+property_patch_wish(const struct editor *ed, struct property_task *w,
+                    struct err *e)
+{
+    const struct property_edit *p = ed->edit->property;
+    const struct picture_property *old;
+
+    *w = (struct property_task){.edit = ed->edit,
+                                .name = p->name,
+                                .type = p->type,
+                                .description = p->description,
+                                .remove = p->remove};
+    if (ed->u->element.empty)
+        return err_set(e, ST_REFUSED,
+                       "extension %s: the database has an empty "
+                       "<Extension/>, which cannot take the property %s",
+                       user_text(ed->u, FIELD_NUMBER), p->name);
+    if (p->index == SIZE_MAX)
+        return ST_OK;
+    old = &ed->u->pictures.list[p->index];
+    if (old->odd)
+        return err_set(e, ST_REFUSED,
+                       "extension %s: the property %s has two values, or "
+                       "elements where a value belongs, and cannot be edited",
+                       user_text(ed->u, FIELD_NUMBER), old->name);
+    w->place = &old->place;
+    w->value = old->value_place.end != 0 ? &old->value_place : NULL;
+    w->part_end = old->part_end;
+    return ST_OK;
+}
+
+/* The blanks `lead` with one more level of indentation, if they are a line of
+ * their own. */
+static char *
+deeper(const char *lead)
+{
+    return mem_printf("%s%s", lead, strchr(lead, '\n') != NULL ? INDENT : "");
+}
+
+/* <NAME>text</NAME> */
+static void
+add_text(struct buf *b, const char *name, const char *text)
+{
+    struct edit plain = {.text = text};
+
+    user_patch_add(b, name, &plain);
+}
+
+/* Append one child of a DNProperty; none that has nothing to say. */
+static void
+add_part(struct buf *b, const char *lead, const char *name,
+         const struct property_task *w)
+{
+    if (strcmp(name, "Description") == 0 && w->description == NULL)
+        return;
+    buf_adds(b, lead);
+    if (strcmp(name, "Value") == 0)
+        user_patch_add(b, name, w->edit);
+    else if (strcmp(name, "Name") == 0)
+        add_text(b, name, w->name);
+    else if (strcmp(name, "Type") == 0)
+        add_text(b, name, w->type != NULL ? w->type : DEFAULT_TYPE);
+    else
+        add_text(b, name, w->description);
+}
+
+/* Is this a child that add_part() knows? */
+static bool
+known_part(const char *name)
+{
+    return strcmp(name, "Value") == 0 || strcmp(name, "Name") == 0 ||
+           strcmp(name, "Type") == 0 || strcmp(name, "Description") == 0;
+}
+
+/* Append a whole DNProperty with its blanks before, in the file's style. */
+static void
+add_property(struct buf *b, const struct editor *ed,
+             const struct property_task *w)
+{
+    static const char *const parts[] = {"Name", "Value", "Type", "Description"};
+    const struct xml_style *s = &ed->d->style;
+    const struct user *u = ed->u;
+    char *lead, *inner;
+    bool has_value = false;
+    size_t i;
+
+    if (u->property_lead != NULL || s->property_lead != NULL)
+        lead = mem_dup(u->property_lead != NULL ? u->property_lead
+                                                : s->property_lead);
+    else
+        lead = deeper(user_patch_lead(u));
+    inner = deeper(lead);
+    buf_printf(b, "%s<DNProperty>", lead);
+    for (i = 0; i < s->part_count; i++) {
+        if (!known_part(s->parts[i]))
+            continue;
+        add_part(b, s->part_lead[i], s->parts[i], w);
+        has_value |= strcmp(s->parts[i], "Value") == 0;
+    }
+    for (i = 0; s->part_count == 0 && i < 4; i++) {
+        add_part(b, inner, parts[i], w);
+        has_value = true;
+    }
+    if (!has_value)
+        add_part(b, s->part_lead[s->part_count - 1], "Value", w);
+    buf_printf(b, "%s</DNProperty>",
+               s->property_close != NULL ? s->property_close : lead);
+    free(inner);
+    free(lead);
+}
+
+/* Blanks before the end tag of Properties. */
+static const char *
+properties_close(const struct editor *ed)
+{
+    const char *close = ed->d->style.properties_close;
+
+    return close != NULL ? close : user_patch_lead(ed->u);
+}
+
+/* Put new properties behind those that are there; `b` holds them, and is
+ * emptied. */
+static void
+insert(struct editor *ed, struct buf *b)
+{
+    const struct user *u = ed->u;
+    const struct place *at = &u->properties;
+    struct buf whole = BUF_INIT;
+
+    if (u->last_property != 0) {
+        user_patch_patch(ed, u->last_property, u->last_property, b);
+    } else if (at->end != 0 && !at->empty) {
+        if (at->open_end == at->close_begin)
+            buf_adds(b, properties_close(ed));
+        user_patch_patch(ed, at->open_end, at->open_end, b);
+    } else if (at->end != 0) {
+        buf_printf(&whole, ">%s%s</Properties>", buf_str(b),
+                   properties_close(ed));
+        user_patch_patch(ed, at->tag_end, at->end, &whole);
+    } else {
+        const char *lead = ed->d->style.properties_lead;
+
+        buf_printf(&whole, "%s<Properties>%s%s</Properties>",
+                   lead != NULL ? lead : user_patch_lead(u), buf_str(b),
+                   properties_close(ed));
+        user_patch_patch(ed, user_patch_last(u), user_patch_last(u), &whole);
+    }
+    buf_free(b);
+}
+
+/* Put a value into a property that is there. */
+static void
+fill(struct editor *ed, const struct property_task *w)
+{
+    struct buf b = BUF_INIT;
+
+    ed->edit = w->edit;
+    if (w->value != NULL) {
+        user_patch_fill(ed, w->value, "Value");
+        return;
+    }
+    /* The property has no Value yet. */
+    if (ed->d->style.part_count > 0)
+        buf_adds(&b, ed->d->style.part_lead[0]);
+    user_patch_add(&b, "Value", w->edit);
+    user_patch_patch(ed, w->part_end, w->part_end, &b);
+}
+
+/* Take out `gone` properties; a container that is left empty is written as
+ * the edit asks, or as the file writes those. */
+static void
+take_out(struct editor *ed, const struct property_task *w, size_t n,
+         size_t gone, bool more)
+{
+    const struct user *u = ed->u;
+    enum empty_style form = EMPTY_UNKNOWN;
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        ed->edit = w[i].edit;
+        if (w[i].remove && form == EMPTY_UNKNOWN)
+            form = user_patch_form(ed, FIELD_MOBILE);
+    }
+    if (!more && u->property_count == gone && u->properties.end != 0 &&
+        form != EMPTY_BLANK_PAIR && form != EMPTY_UNKNOWN) {
+        user_patch_empty(ed, &u->properties, "Properties", form);
+        return;
+    }
+    for (i = 0; i < n; i++) {
+        if (w[i].remove && w[i].place != NULL)
+            user_patch_cut(ed, w[i].place->lead, w[i].place->end);
+    }
+}
+
+void
+property_patch_edit(struct editor *ed, const struct property_task *w, size_t n)
+{
+    struct buf b = BUF_INIT;
+    size_t i, gone = 0, come = 0;
+    bool removing = false;
+
+    for (i = 0; i < n; i++) {
+        if (w[i].remove) {
+            gone += w[i].place != NULL;
+            removing = true;
+        } else if (w[i].place != NULL) {
+            fill(ed, &w[i]);
+        } else {
+            add_property(&b, ed, &w[i]);
+            come++;
+        }
+    }
+    if (come > 0)
+        insert(ed, &b);
+    if (removing)
+        take_out(ed, w, n, gone, come > 0);
+}

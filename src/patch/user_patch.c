@@ -1,0 +1,277 @@
+/*
+ * From values to patches.  A value is replaced between its tags; an element
+ * that is missing is put where the file puts it in other users, with the
+ * blanks that the file has there; clearing writes what the file itself uses
+ * for an empty value.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/util/buf.h"
+#include "cxbak/backup/database.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
+
+#include "patch/patch_impl.h"
+#include "patch/original_patch_impl.h"
+#include "backup/xml_style_impl.h"
+
+const char *
+user_patch_lead(const struct user *u)
+{
+    return u->lead != NULL ? u->lead : "";
+}
+
+void
+user_patch_patch(struct editor *ed, uint64_t at, uint64_t to, struct buf *b)
+{
+    size_t len = b->len;
+
+    xpatch_add(ed->p, at, to - at, buf_steal(b), len);
+}
+
+void
+user_patch_cut(struct editor *ed, uint64_t at, uint64_t to)
+{
+    struct buf none = BUF_INIT;
+
+    user_patch_patch(ed, at, to, &none);
+}
+
+void
+user_patch_add(struct buf *b, const char *name, const struct edit *edit)
+{
+    buf_printf(b, "<%s>", name);
+    xpatch_escape(b, edit->text);
+    buf_printf(b, "</%s>", name);
+}
+
+/* Add up how empty fields are written, whatever field it is. */
+static void
+sum_fields(const struct xml_style *s, size_t sums[EMPTY_STYLES])
+{
+    size_t i, k;
+
+    for (i = 0; i < FIELD_COUNT; i++) {
+        for (k = EMPTY_PAIR; i != FIELD_MOBILE && k < EMPTY_STYLES; k++)
+            sums[k] += s->empties[i][k];
+    }
+}
+
+/* How empty values of field `f` are mostly written in this file. */
+static enum empty_style
+usual_form(const struct xml_style *s, enum field f)
+{
+    size_t sums[EMPTY_STYLES] = {0}, i, k;
+    enum empty_style best = EMPTY_PAIR;
+
+    for (i = EMPTY_PAIR; i < EMPTY_STYLES; i++)
+        sums[i] = s->empties[f][i];
+    for (i = EMPTY_PAIR, k = 0; i < EMPTY_STYLES; i++)
+        k += sums[i];
+
+    /* Nobody has this field empty: look at the other fields. */
+    if (k == 0)
+        sum_fields(s, sums);
+    sums[EMPTY_UNKNOWN] = 0;
+    for (i = EMPTY_PAIR; i < EMPTY_STYLES; i++) {
+        if (sums[i] > sums[best])
+            best = (enum empty_style)i;
+    }
+    return best;
+}
+
+enum empty_style
+user_patch_form(const struct editor *ed, enum field f)
+{
+    return ed->edit->form != EMPTY_UNKNOWN ? ed->edit->form
+                                           : usual_form(&ed->d->style, f);
+}
+
+/* An element with attributes says more than its value, so it is never
+ * removed. */
+void
+user_patch_empty(struct editor *ed, const struct place *at, const char *name,
+                 enum empty_style form)
+{
+    struct buf b = BUF_INIT;
+
+    if (form == EMPTY_ABSENT && at->tag_end - at->begin > strlen(name) + 1)
+        form = EMPTY_PAIR;
+
+    switch (form) {
+    case EMPTY_ABSENT:
+        user_patch_cut(ed, at->lead, at->end);
+        return;
+    case EMPTY_SPACED_TAG:
+        buf_adds(&b, " />");
+        break;
+    case EMPTY_TAG:
+        buf_adds(&b, "/>");
+        break;
+    case EMPTY_UNKNOWN:
+    case EMPTY_PAIR:
+    case EMPTY_BLANK_PAIR:
+    case EMPTY_STYLES:
+        if (!at->empty) {
+            user_patch_cut(ed, at->open_end, at->close_begin);
+            return;
+        }
+        buf_printf(&b, "></%s>", name);
+        break;
+    }
+    user_patch_patch(ed, at->tag_end, at->end, &b);
+}
+
+void
+user_patch_fill(struct editor *ed, const struct place *at, const char *name)
+{
+    struct buf b = BUF_INIT;
+
+    if (!at->empty) {
+        xpatch_escape(&b, ed->edit->text);
+        user_patch_patch(ed, at->open_end, at->close_begin, &b);
+        return;
+    }
+    buf_addc(&b, '>');
+    xpatch_escape(&b, ed->edit->text);
+    buf_printf(&b, "</%s>", name);
+    user_patch_patch(ed, at->tag_end, at->end, &b);
+}
+
+uint64_t
+user_patch_last(const struct user *u)
+{
+    uint64_t at = u->element.open_end;
+    size_t i;
+
+    for (i = 0; i < FIELD_COUNT; i++) {
+        if (i != FIELD_MOBILE && u->field[i].place.end > at)
+            at = u->field[i].place.end;
+    }
+    return at;
+}
+
+/* A field that is an element of its own. */
+static void
+edit_scalar(struct editor *ed, enum field f)
+{
+    const struct value *v = &ed->u->field[f];
+    const char *name = field_info(f)->key;
+    struct buf b = BUF_INIT;
+    uint64_t at;
+
+    if (*ed->edit->text == '\0' && v->text != NULL) {
+        user_patch_empty(ed, &v->place, name, user_patch_form(ed, f));
+    } else if (v->text != NULL) {
+        user_patch_fill(ed, &v->place, name);
+    } else {
+        at = v->anchor != 0 ? v->anchor : user_patch_last(ed->u);
+        buf_adds(&b, user_patch_lead(ed->u));
+        if (*ed->edit->text != '\0')
+            user_patch_add(&b, name, ed->edit);
+        else
+            buf_printf(&b,
+                       ed->edit->form == EMPTY_SPACED_TAG ? "<%s />"
+                       : ed->edit->form == EMPTY_TAG      ? "<%s/>"
+                                                          : "<%s></%s>",
+                       name, name);
+        user_patch_patch(ed, at, at, &b);
+    }
+}
+
+/* Say why the user's field cannot be edited. */
+static int
+refuse(const struct editor *ed, const char *why, struct err *e)
+{
+    return err_set(e, ST_REFUSED, "extension %s: %s: %s",
+                   user_text(ed->u, FIELD_NUMBER),
+                   field_info(ed->edit->field)->label, why);
+}
+
+/* Is there anything to do, and can it be done?  `*todo` says the first. */
+static int
+check_field(struct editor *ed, bool *todo, struct err *e)
+{
+    const struct edit *edit = ed->edit;
+    const struct value *v = &ed->u->field[edit->field];
+    size_t pos;
+    uint32_t cp;
+
+    *todo = false;
+    if (!text_is_xml(edit->text, &pos, &cp))
+        return err_set(e, ST_REFUSED,
+                       "extension %s: %s: character %zu is U+%04X, which XML "
+                       "cannot hold",
+                       user_text(ed->u, FIELD_NUMBER),
+                       field_info(edit->field)->label, pos, (unsigned)cp);
+    if (edit->field == FIELD_NUMBER)
+        return refuse(ed, "the extension number cannot be changed", e);
+    if (strcmp(v->text != NULL ? v->text : "", edit->text) == 0 &&
+        (edit->form == EMPTY_UNKNOWN ||
+         edit->form == database_form(ed->d, edit->user, edit->field)))
+        return ST_OK;
+    if (v->repeated)
+        return refuse(ed, "the database has it twice for this user", e);
+    if (v->markup)
+        return refuse(ed, "the database has elements where a value belongs", e);
+    *todo = true;
+    return ST_OK;
+}
+
+int
+database_edit_user(const struct database *d, const struct edit *edits, size_t n,
+                   struct xpatches *p, struct err *e)
+{
+    struct property_task *wishes = mem_array(NULL, n, sizeof(*wishes));
+    struct editor ed = {d, &d->users[edits->user], edits, p};
+    size_t i, count = 0;
+    bool todo, mixed = false;
+
+    /* A piece that restores the mobile number may replace the container, which
+     * other edits of properties need. */
+    for (i = 0; i < n; i++)
+        mixed |= edits[i].property != NULL;
+    for (i = 0; i < n; i++) {
+        ed.edit = &edits[i];
+        if (ed.edit->property != NULL) {
+            if (property_patch_wish(&ed, &wishes[count], e) != ST_OK)
+                goto done;
+            count++;
+            continue;
+        }
+        if (check_field(&ed, &todo, e) != ST_OK)
+            goto done;
+        if (!todo)
+            continue;
+        if (ed.u->element.empty) {
+            refuse(&ed, "the database has an empty <Extension/>", e);
+            goto done;
+        }
+        if (ed.edit->raw != NULL &&
+            !(mixed && ed.edit->field == FIELD_MOBILE) &&
+            original_patch(d, ed.edit, p))
+            continue;
+        if (ed.edit->field == FIELD_MOBILE)
+            property_patch_mobile(&ed, &wishes[count++]);
+        else
+            edit_scalar(&ed, ed.edit->field);
+    }
+    property_patch_edit(&ed, wishes, count);
+done:
+    free(wishes);
+    return e->status;
+}
+
+enum empty_style
+database_form(const struct database *d, size_t user, enum field f)
+{
+    const struct user *u = &d->users[user];
+
+    if (f != FIELD_MOBILE)
+        return xml_style_form(&u->field[f].place, u->field[f].text);
+    if (u->mobile.end == 0)
+        return xml_style_form(&u->properties,
+                              u->property_count > 0 ? "x" : NULL);
+    return EMPTY_UNKNOWN;
+}

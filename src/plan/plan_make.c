@@ -1,0 +1,273 @@
+/*
+ * From changes to a plan.  For every change the plan keeps how the old value
+ * was written, unless writing it anew gives the same bytes: then undoing the
+ * plan gives back the database as it was.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/patch/document_index.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/patch/original_xml.h"
+#include "cxbak/xml/xpatch.h"
+
+#include "plan/plan_impl.h"
+
+/* What a change may do away with: an element, and its bytes. */
+struct unit {
+    enum piece_kind root;
+    const struct place *place; /* NULL if there is nothing */
+    size_t span;
+};
+
+/* The old value's element, or for a mobile number that goes away all that
+ * goes with it. */
+static struct unit
+find_unit(const struct user *u, const struct change *x)
+{
+    const struct value *v = &u->field[x->field];
+    struct unit unit = {PIECE_VALUE, NULL, 0};
+
+    if (x->field != FIELD_MOBILE) {
+        unit.place = v->text != NULL ? &v->place : NULL;
+    } else if (u->mobile.end == 0) {
+        unit.root = PIECE_CONTAINER;
+        unit.place = u->properties.end != 0 && u->properties.empty
+                         ? &u->properties
+                         : NULL;
+    } else if (*x->text != '\0') {
+        unit.root = v->place.end != 0 ? PIECE_VALUE : PIECE_PROPERTY;
+        unit.place = v->place.end != 0 ? &v->place : &u->mobile;
+    } else {
+        unit.root = u->property_count > 1 ? PIECE_PROPERTY : PIECE_CONTAINER;
+        unit.place = u->property_count > 1 ? &u->mobile : &u->properties;
+    }
+    return unit;
+}
+
+/* Is the old value written just as writing it anew would do it? */
+static bool
+is_usual(const struct change *x, const char *old, const struct unit *unit,
+         enum empty_style form, const char *tail)
+{
+    struct buf b = BUF_INIT;
+    bool same;
+
+    if (unit->place == NULL)
+        return true;
+    if (*old == '\0' && x->field == FIELD_MOBILE)
+        return unit->root == PIECE_CONTAINER &&
+               (form == EMPTY_TAG || strcmp(tail, " />") == 0);
+    if (*old == '\0')
+        return form == EMPTY_PAIR || form == EMPTY_TAG ||
+               strcmp(tail, " />") == 0;
+    if (*x->text == '\0')
+        return false;
+
+    /* The element stays, so only the text between its tags counts. */
+    xpatch_escape(&b, old);
+    same = unit->place->close_begin - unit->place->open_end == b.len &&
+           strncmp(tail + (unit->place->open_end - unit->place->tag_end),
+                   buf_str(&b), b.len) == 0;
+    buf_free(&b);
+    return same;
+}
+
+/* How many elements stand before the unit in its parent. */
+static size_t
+count_before(const struct document_index_user *children,
+             const struct unit *unit)
+{
+    if (unit->root == PIECE_PROPERTY)
+        return document_index_before(&children->properties, unit->place->lead);
+    return document_index_before(&children->own, unit->place->lead);
+}
+
+/* Describe how the old value is written.  `bytes` are those of the unit. */
+static void
+describe(struct plan_spelling *to, const struct change *x,
+         const struct backup *b, const struct unit *unit, const char *bytes,
+         const struct document_index_user *children)
+{
+    const char *old = user_text(&b->database->users[x->user], x->field), *tail;
+    struct spelling parsed;
+    size_t lead;
+
+    if (*old == '\0')
+        to->form = database_form(b->database, x->user, x->field);
+    if (unit->place == NULL)
+        return;
+    tail = bytes + (unit->place->tag_end - unit->place->lead);
+    if (is_usual(x, old, unit, to->form, tail))
+        return;
+
+    /* The tag's attributes stay where they are: the piece has its name. */
+    to->form = EMPTY_UNKNOWN;
+    lead = (size_t)(unit->place->begin - unit->place->lead);
+    to->raw = mem_printf("%.*s<%s%s", (int)lead, bytes,
+                         original_xml_name(x->field, unit->root), tail);
+    if (!original_xml_parse(&parsed, to->raw, x->field, old)) {
+        free(to->raw);
+        to->raw = NULL;
+    } else if (children != NULL) {
+        to->after = count_before(children, unit);
+    }
+}
+
+/* Choose what has to be read of the database. */
+static struct unit *
+choose(struct document_index *l, const struct changes *c,
+       const struct backup *b)
+{
+    struct unit *units = mem_array(NULL, c->count, sizeof(*units));
+    size_t i;
+
+    for (i = 0; i < c->count; i++) {
+        const struct change *x = &c->list[i];
+
+        units[i] = find_unit(&b->database->users[x->user], x);
+        if (units[i].place == NULL)
+            continue;
+        units[i].span =
+            document_index_span(l, units[i].place->lead, units[i].place->end);
+        if (*x->text == '\0')
+            document_index_choose(l, b, x->user);
+    }
+    return units;
+}
+
+static void
+fill(struct plan *p, const struct changes *c, const struct backup *b,
+     const struct unit *units, const struct document_index *l)
+{
+    size_t i;
+
+    for (i = 0; i < c->count; i++) {
+        const struct change *x = &c->list[i];
+        const struct user *u = &b->database->users[x->user];
+        struct plan_change *to = plan_add(p);
+
+        to->number = mem_dup(user_text(u, FIELD_NUMBER));
+        to->field = x->field;
+        to->from = mem_dup(user_text(u, x->field));
+        to->to = mem_dup(x->text);
+        describe(&to->from_spelling, x, b, &units[i],
+                 units[i].place != NULL ? l->spans[units[i].span].bytes : NULL,
+                 l->users != NULL && *x->text == '\0' ? l->users[x->user]
+                                                      : NULL);
+    }
+}
+
+/* Keep a picture of the backup in the plan; one that cannot be read is left
+ * out, which undoing then says. */
+static void
+keep_image(struct plan_image *to, struct backup *b, size_t member)
+{
+    struct err e = ERR_INIT;
+
+    if (member == SIZE_MAX)
+        return;
+    to->member = mem_dup(zdir_member(b->zip, member)->name);
+    if (avatar_read(b, member, &to->data, &e) != ST_OK)
+        buf_free(&to->data);
+    err_free(&e);
+}
+
+/* The changes of pictures. */
+static void
+fill_pictures(struct plan *p, const struct changes *c, struct backup *b)
+{
+    size_t i;
+
+    for (i = 0; i < c->pictures.count; i++) {
+        const struct picture_change *x = &c->pictures.list[i];
+        const struct user *u = &b->database->users[x->user];
+        struct plan_change *to = plan_add(p);
+
+        to->number = mem_dup(user_text(u, FIELD_NUMBER));
+        to->field = PLAN_AVATAR;
+        to->from = x->old != SIZE_MAX ? mem_printf("%08x", (unsigned)x->old_crc)
+                                      : mem_dup("");
+        to->to = x->name != NULL ? mem_printf("%08x", (unsigned)x->crc)
+                                 : mem_dup("");
+        keep_image(&to->from_image, b, x->old);
+        to->to_image.member = mem_dup(x->name);
+        buf_add(&to->to_image.data, x->image.data, x->image.len);
+    }
+}
+
+int
+plan_make(struct plan *p, const struct changes *c, struct backup *b,
+          struct err *e)
+{
+    struct document_index l = {0};
+    struct unit *units = choose(&l, c, b);
+
+    memset(p, 0, sizeof(*p));
+    if (document_index_read(&l, b, e) == ST_OK) {
+        p->database = mem_dup(zdir_member(b->zip, b->db)->name);
+        p->crc = plan_crc(b);
+        p->version = mem_dup(b->database->version);
+        p->date = mem_dup(b->database->date);
+        fill(p, c, b, units, &l);
+        fill_pictures(p, c, b);
+    }
+    document_index_free(&l);
+    free(units);
+    return e->status;
+}
+
+/* The picture of the new backup, or that there is none. */
+static int
+add_picture(struct changes *c, const struct picture_difference *d,
+            struct backup *new, size_t *left, struct err *e)
+{
+    struct buf image = BUF_INIT;
+    enum image_format f;
+
+    if (d->new_member == SIZE_MAX) {
+        pictures_clear(&c->pictures, d->old_user);
+        return ST_OK;
+    }
+    if (avatar_read(new, d->new_member, &image, e) != ST_OK)
+        goto done;
+    f = image_sniff(image.data, image.len, NULL);
+    if (f == IMAGE_PNG || f == IMAGE_JPEG)
+        pictures_set(&c->pictures, d->old_user,
+                     mem_dup(zdir_member(new->zip, d->new_member)->name),
+                     &image);
+    else
+        ++*left;
+done:
+    buf_free(&image);
+    return e->status;
+}
+
+int
+plan_changes(struct changes *c, const struct comparison *d, struct backup *old,
+             struct backup *new, size_t *left, struct err *e)
+{
+    size_t i, count;
+
+    *left = 0;
+    for (i = 0; i < d->field_count; i++) {
+        const struct field_difference *f = &d->fields[i];
+        const struct user *u = &new->database->users[f->new_user];
+
+        database_find(old->database, user_text(u, FIELD_NUMBER), &count);
+        if (count == 1 && f->field != FIELD_NUMBER)
+            change_add_exact(c, f->old_user, f->field, user_text(u, f->field));
+        else
+            ++*left;
+    }
+    for (i = 0; i < d->picture_count; i++) {
+        const struct user *u = &old->database->users[d->pictures[i].old_user];
+
+        database_find(old->database, user_text(u, FIELD_NUMBER), &count);
+        if (count != 1)
+            ++*left;
+        else if (add_picture(c, &d->pictures[i], new, left, e) != ST_OK)
+            return e->status;
+    }
+    return ST_OK;
+}

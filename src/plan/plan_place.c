@@ -1,0 +1,117 @@
+/*
+ * Where pieces go whose elements are missing.  A piece knows how many
+ * elements stood before it; of those some may be missing too and come back
+ * with it, and elements that go away with the same changes do not count.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/patch/document_index.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/patch/original_xml.h"
+
+#include "plan/plan_impl.h"
+
+/* The element that the change does away with; 0 if none. */
+static uint64_t
+removed_end(const struct user *u, const struct change *x)
+{
+    if (x->form != EMPTY_ABSENT || x->raw != NULL || *x->text != '\0')
+        return 0;
+    if (x->field != FIELD_MOBILE)
+        return u->field[x->field].place.end;
+    return u->property_count == 1 ? u->properties.end : 0;
+}
+
+/* Is this a piece that is to be put in among the children of its parent? */
+static bool
+is_missing(const struct user *u, const struct change *x, bool property)
+{
+    struct spelling s;
+
+    if (x->raw == NULL || x->after == SIZE_MAX ||
+        !original_xml_parse(&s, x->raw, x->field, x->text) ||
+        (s.root == PIECE_PROPERTY) != property)
+        return false;
+    if (property)
+        return u->mobile.end == 0 && u->properties.end != 0 &&
+               !u->properties.empty;
+    return s.root == PIECE_CONTAINER ? u->properties.end == 0
+                                     : u->field[x->field].text == NULL;
+}
+
+/* The place behind the first `n` children that stay, or 0. */
+static uint64_t
+behind(const struct document_index_children *c, size_t n, const uint64_t *gone,
+       size_t gone_count, uint64_t open_end)
+{
+    size_t i, k, kept = 0;
+
+    if (n == 0)
+        return open_end;
+    for (i = 0; i < c->count; i++) {
+        for (k = 0; k < gone_count && gone[k] != c->ends[i]; k++)
+            continue;
+        kept += k == gone_count;
+        if (kept == n)
+            return c->ends[i];
+    }
+    return 0;
+}
+
+/* The changes `list` of one user. */
+static void
+place_user(struct change *list, size_t n, const struct user *u,
+           const struct document_index_user *children)
+{
+    uint64_t gone[FIELD_COUNT];
+    struct change *missing[FIELD_COUNT];
+    size_t gone_count = 0, count = 0, i, k;
+
+    for (i = 0; i < n; i++) {
+        uint64_t end = removed_end(u, &list[i]);
+
+        if (end != 0)
+            gone[gone_count++] = end;
+        if (is_missing(u, &list[i], true))
+            list[i].at = behind(&children->properties, list[i].after, NULL, 0,
+                                u->properties.open_end);
+        if (is_missing(u, &list[i], false))
+            missing[count++] = &list[i];
+    }
+    for (i = 0; i < count; i++) {
+        size_t before = 0;
+
+        for (k = 0; k < count; k++)
+            before += missing[k]->after < missing[i]->after;
+        if (missing[i]->after >= before)
+            missing[i]->at = behind(&children->own, missing[i]->after - before,
+                                    gone, gone_count, u->element.open_end);
+    }
+}
+
+int
+plan_place(struct changes *c, struct backup *b, struct err *e)
+{
+    struct document_index l = {0};
+    size_t i, n;
+
+    for (i = 0; i < c->count; i++) {
+        if (c->list[i].raw != NULL && c->list[i].after != SIZE_MAX)
+            document_index_choose(&l, b, c->list[i].user);
+    }
+    if (l.users == NULL || document_index_read(&l, b, e) != ST_OK)
+        goto done;
+    for (i = 0; i < c->count; i += n) {
+        size_t user = c->list[i].user;
+
+        for (n = 1; i + n < c->count && c->list[i + n].user == user; n++)
+            continue;
+        if (l.users[user] != NULL)
+            place_user(&c->list[i], n, &b->database->users[user],
+                       l.users[user]);
+    }
+done:
+    document_index_free(&l);
+    return e->status;
+}

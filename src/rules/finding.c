@@ -1,0 +1,86 @@
+#include <assert.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/rules/finding.h"
+#include "cxbak/util/mem.h"
+
+static int
+compare_code(const void *key, const void *element)
+{
+    const struct rule *r = element;
+
+    return strcmp(key, r->code);
+}
+
+const struct rule *
+rule_find(const char *code)
+{
+    const struct rule *all;
+    size_t n;
+
+    all = rule_all(&n);
+    return bsearch(code, all, n, sizeof(*all), compare_code);
+}
+
+const char *
+severity_name(enum severity s)
+{
+    static const char *const names[] = {
+        [SEVERITY_NOTE] = "note",
+        [SEVERITY_WARNING] = "warning",
+        [SEVERITY_ERROR] = "error",
+    };
+
+    return names[s];
+}
+
+struct finding *
+findings_add(struct findings *f, const char *code, const char *number,
+             const char *field, const char *fmt, ...)
+{
+    const struct rule *rule = rule_find(code);
+    struct finding *new;
+    va_list ap;
+
+    assert(rule != NULL);
+    f->list = mem_grow(f->list, &f->cap, f->count, sizeof(*f->list));
+    new = &f->list[f->count++];
+    new->rule = rule;
+    new->severity = rule->severity;
+    new->number = mem_dup(number);
+    new->field = field;
+    va_start(ap, fmt);
+    new->message = mem_vprintf(fmt, ap);
+    va_end(ap);
+    new->introduced = false;
+    return new;
+}
+
+size_t
+findings_count(const struct findings *f, enum severity s, bool introduced_only)
+{
+    size_t n = 0, i;
+
+    for (i = 0; i < f->count; i++) {
+        if (f->list[i].severity == s &&
+            (f->list[i].introduced || !introduced_only))
+            n++;
+    }
+    return n;
+}
+
+void
+findings_free(struct findings *f)
+{
+    size_t i;
+
+    for (i = 0; i < f->count; i++) {
+        free(f->list[i].number);
+        free(f->list[i].message);
+    }
+    free(f->list);
+    f->list = NULL;
+    f->count = f->cap = 0;
+}

@@ -1,0 +1,319 @@
+/*
+ * Rules on users together.  Users are grouped by sorting their keys, so the
+ * work is that of a sort, however many share one.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
+#include "rules/rules_impl.h"
+
+/* Extensions that a message names; the others are counted. */
+#define LIST_MAX 5
+
+/* A domain is the house's own from so many users up ... */
+#define HOUSE_MIN 5
+
+/* ... and one of another is a slip of it only if it is so much rarer. */
+#define HOUSE_RATIO 10
+
+/* The domains of a house that are compared with; few have more, and the
+ * number keeps the work linear. */
+#define HOUSE_MAX 8
+
+const char *
+rules_value(const struct rules_user *u, enum field f)
+{
+    return u->value[f] != NULL ? u->value[f] : "";
+}
+
+static int
+compare_keys(const void *a, const void *b)
+{
+    const struct rules_key *x = a, *y = b;
+    int order = strcmp(x->text, y->text);
+
+    if (order != 0)
+        return order;
+    return x->user < y->user ? -1 : x->user > y->user;
+}
+
+/* The keys of all users that have one, sorted; the caller frees them. */
+static struct rules_key *
+make_keys(const struct rules_user *users, size_t n, rules_key_fn *key,
+          size_t *count)
+{
+    struct rules_key *keys = mem_calloc(n, sizeof(*keys));
+    size_t i;
+
+    for (i = 0, *count = 0; i < n; i++) {
+        keys[*count].text = key(&users[i]);
+        keys[*count].user = i;
+        *count += keys[*count].text != NULL;
+    }
+    if (*count > 0)
+        qsort(keys, *count, sizeof(*keys), compare_keys);
+    return keys;
+}
+
+static void
+free_keys(struct rules_key *keys, size_t count)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++)
+        free(keys[i].text);
+    free(keys);
+}
+
+/* How many keys from the first one on are the same. */
+static size_t
+run_length(const struct rules_key *keys, size_t count)
+{
+    size_t n = 1;
+
+    while (n < count && strcmp(keys[n].text, keys[0].text) == 0)
+        n++;
+    return n;
+}
+
+void
+rules_group(struct findings *f, const struct rules_user *users, size_t n,
+            rules_key_fn *key, rules_group_fn *found)
+{
+    size_t count, i, run;
+    struct rules_key *keys = make_keys(users, n, key, &count);
+
+    for (i = 0; i < count; i += run) {
+        run = run_length(keys + i, count - i);
+        if (run > 1)
+            found(f, users, keys + i, run);
+    }
+    free_keys(keys, count);
+}
+
+char *
+rules_list_others(const struct rules_user *users, const struct rules_key *group,
+                  size_t n, size_t self)
+{
+    struct buf b = BUF_INIT;
+    size_t listed = 0, i;
+
+    for (i = 0; i < n && listed < LIST_MAX; i++) {
+        const char *number = rules_value(&users[group[i].user], FIELD_NUMBER);
+
+        if (i == self)
+            continue;
+        if (listed++ > 0)
+            buf_adds(&b, listed == n - 1 ? " and " : ", ");
+        rules_put(&b, number);
+    }
+    if (listed < n - 1)
+        buf_printf(&b, " and %zu more", n - 1 - listed);
+    return buf_steal(&b);
+}
+
+static char *
+number_key(const struct rules_user *u)
+{
+    const char *number = rules_value(u, FIELD_NUMBER);
+
+    return *number != '\0' ? mem_dup(number) : NULL;
+}
+
+/* One finding for all who have the number, with their names. */
+static void
+report_number(struct findings *f, const struct rules_user *users,
+              const struct rules_key *group, size_t n)
+{
+    struct buf b = BUF_INIT;
+    size_t i;
+
+    for (i = 0; i < n && i < LIST_MAX; i++) {
+        const struct rules_user *u = &users[group[i].user];
+
+        buf_adds(&b, i > 0 ? ", \"" : "\"");
+        rules_put(&b, rules_value(u, FIELD_FIRST));
+        buf_addc(&b, ' ');
+        rules_put(&b, rules_value(u, FIELD_LAST));
+        buf_addc(&b, '"');
+    }
+    if (i < n)
+        buf_printf(&b, " and %zu more", n - i);
+    findings_add(f, "number-repeated", users[group[0].user].value[FIELD_NUMBER],
+                 field_info(FIELD_NUMBER)->key,
+                 "the extension belongs to %zu users: %s", n, buf_str(&b));
+    buf_free(&b);
+}
+
+/* Both names, without regard to case and blanks at the ends. */
+static char *
+name_key(const struct rules_user *u)
+{
+    char *both, *trimmed, *key = NULL;
+
+    both = mem_printf("%s %s", rules_value(u, FIELD_FIRST),
+                      rules_value(u, FIELD_LAST));
+    if (!text_valid(both, strlen(both), NULL)) {
+        free(both);
+        return NULL;
+    }
+    trimmed = text_trim(both);
+    if (*trimmed != '\0')
+        key = text_fold(trimmed);
+    free(trimmed);
+    free(both);
+    return key;
+}
+
+static void
+report_name(struct findings *f, const struct rules_user *users,
+            const struct rules_key *group, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        char *others = rules_list_others(users, group, n, i);
+
+        findings_add(f, "name-shared", users[group[i].user].value[FIELD_NUMBER],
+                     NULL, "has the same name as %s", others);
+        free(others);
+    }
+}
+
+static char *
+email_key(const struct rules_user *u)
+{
+    return rules_email_key(u->value[FIELD_EMAIL]);
+}
+
+/* Does everybody in the group have one and the same name? */
+static bool
+is_one_person(const struct rules_user *users, const struct rules_key *group,
+              size_t n)
+{
+    char *first = name_key(&users[group[0].user]), *other;
+    bool same = first != NULL;
+    size_t i;
+
+    for (i = 1; i < n && same; i++) {
+        other = name_key(&users[group[i].user]);
+        same = other != NULL && strcmp(first, other) == 0;
+        free(other);
+    }
+    free(first);
+    return same;
+}
+
+static void
+report_email(struct findings *f, const struct rules_user *users,
+             const struct rules_key *group, size_t n)
+{
+    bool one_person = is_one_person(users, group, n);
+    struct finding *new;
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        const struct rules_user *u = &users[group[i].user];
+        char *others = rules_list_others(users, group, n, i);
+        char *q = rules_quote(u->value[FIELD_EMAIL]);
+
+        new = findings_add(f, "email-shared", u->value[FIELD_NUMBER],
+                           field_info(FIELD_EMAIL)->key,
+                           "%s is also the address of %s%s", q, others,
+                           one_person ? ", who has the same name" : "");
+        if (one_person)
+            new->severity = SEVERITY_NOTE;
+        free(q);
+        free(others);
+    }
+}
+
+/* What stands behind the @, case folded. */
+static char *
+domain_key(const struct rules_user *u)
+{
+    char *key = email_key(u), *at, *domain = NULL;
+
+    if (key != NULL && (at = strrchr(key, '@')) != NULL && at[1] != '\0')
+        domain = mem_dup(at + 1);
+    free(key);
+    return domain;
+}
+
+struct house {
+    const char *domain;
+    size_t users;
+};
+
+/* Put a domain among the most used ones, the first being the largest. */
+static void
+keep_largest(struct house *h, const char *domain, size_t users)
+{
+    size_t i = HOUSE_MAX - 1;
+
+    if (users < HOUSE_MIN || users <= h[i].users)
+        return;
+    for (; i > 0 && h[i - 1].users < users; i--)
+        h[i] = h[i - 1];
+    h[i].domain = domain;
+    h[i].users = users;
+}
+
+static void
+report_slips(struct findings *f, const struct rules_user *users,
+             const struct rules_key *group, size_t n, const struct house *h)
+{
+    char *known = rules_slip_domain(group[0].text);
+    size_t i, j;
+
+    /* A slip of a well-known domain is told by the rule on the value. */
+    for (i = 0; i < HOUSE_MAX && h[i].domain != NULL && known == NULL; i++) {
+        if (n * HOUSE_RATIO > h[i].users ||
+            !rules_slip_apart(group[0].text, h[i].domain))
+            continue;
+        for (j = 0; j < n; j++) {
+            const struct rules_user *u = &users[group[j].user];
+            char *q = rules_quote(u->value[FIELD_EMAIL]);
+
+            findings_add(f, "email-typo", u->value[FIELD_NUMBER],
+                         field_info(FIELD_EMAIL)->key,
+                         "%s: %zu other users have the domain %s", q,
+                         h[i].users, h[i].domain);
+            free(q);
+        }
+        break;
+    }
+    free(known);
+}
+
+/* Rare domains that are one slip beside the domain of the house. */
+static void
+check_house_domains(struct findings *f, const struct rules_user *users,
+                    size_t n)
+{
+    struct house h[HOUSE_MAX] = {{NULL, 0}};
+    size_t count, i, run;
+    struct rules_key *keys = make_keys(users, n, domain_key, &count);
+
+    for (i = 0; i < count; i += run) {
+        run = run_length(keys + i, count - i);
+        keep_largest(h, keys[i].text, run);
+    }
+    for (i = 0; i < count; i += run) {
+        run = run_length(keys + i, count - i);
+        report_slips(f, users, keys + i, run, h);
+    }
+    free_keys(keys, count);
+}
+
+void
+rules_check_users(struct findings *f, const struct rules_user *u, size_t n)
+{
+    rules_group(f, u, n, number_key, report_number);
+    rules_group(f, u, n, email_key, report_email);
+    rules_group(f, u, n, name_key, report_name);
+    check_house_domains(f, u, n);
+}

@@ -1,0 +1,365 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/compare/compare.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/write/write.h"
+#include "cxbak/xml/xpatch.h"
+#include "cxbak/zip/zreread.h"
+
+/* Is the edit one that changes the value, not just how it is spelt? */
+static bool
+changes_value(const struct database *d, const struct edit *edit)
+{
+    return edit->property == NULL &&
+           strcmp(user_text(&d->users[edit->user], edit->field), edit->text) !=
+               0;
+}
+
+/* Something is not as it was asked for: this is our own fault. */
+static int
+failed(const struct write_request *q, const char *why, struct err *e)
+{
+    return err_set(e, ST_SYSTEM,
+                   "%s: reading back what was written failed: %s; nothing was "
+                   "written. This is a fault of cxbak, please report it",
+                   q->path, why);
+}
+
+/* How many edits are of fields? */
+static size_t
+count_fields(const struct write_request *q)
+{
+    size_t i, n = 0;
+
+    for (i = 0; i < q->edit_count; i++)
+        n += q->edits[i].property == NULL;
+    return n;
+}
+
+/* Is every edit found in the comparison, and nothing but the edits? */
+static int
+check_fields(const struct write_request *q, const struct comparison *c,
+             const struct backup *new, size_t *values, struct err *e)
+{
+    const struct database *d = q->backup->database;
+    size_t i;
+
+    *values = 0;
+    for (i = 0; i < q->edit_count; i++) {
+        const struct edit *edit = &q->edits[i];
+
+        *values += changes_value(d, edit);
+        if (edit->property == NULL &&
+            strcmp(user_text(&new->database->users[edit->user], edit->field),
+                   edit->text) != 0)
+            return failed(q, "a value is not the one that was wanted", e);
+    }
+    if (c->field_count != *values)
+        return failed(q, "other values than the wanted ones differ", e);
+    return ST_OK;
+}
+
+/* The name of the member that is edited. */
+static const char *
+name_of(const struct write_request *q, const struct member_edit *m)
+{
+    return m->op == ZEDIT_ADD ? m->name
+                              : zdir_member(q->backup->zip, m->member)->name;
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The sorted names of the members that one operation concerns. */
+static const char **
+names_of(const struct write_request *q, enum zedit_op op, size_t *n)
+{
+    const char **names = mem_array(NULL, q->member_count, sizeof(*names));
+    size_t i;
+
+    *n = 0;
+    for (i = 0; i < q->member_count; i++) {
+        if (q->members[i].op == op)
+            names[(*n)++] = name_of(q, &q->members[i]);
+    }
+    if (*n > 0)
+        qsort(names, *n, sizeof(*names), compare_names);
+    return names;
+}
+
+/* Are the members that differ in that way just those that were to? */
+static bool
+only_wanted(const struct write_request *q, const struct comparison *c,
+            enum member_change what, enum zedit_op op)
+{
+    size_t i, n, found = 0;
+    const char **names = names_of(q, op, &n);
+    bool good = true;
+
+    for (i = 0; i < c->member_count && good; i++) {
+        const struct member_difference *m = &c->members[i];
+        const char *name = m->name;
+
+        if (m->what != what || (m->database && what == MEMBER_CHANGED))
+            continue;
+        good = n > 0 &&
+               bsearch(&name, names, n, sizeof(*names), compare_names) != NULL;
+        found++;
+    }
+    free(names);
+
+    /* A replaced member may have the length and, encrypted, the CRC of 0 that
+     * it had: its content is compared below. */
+    return good && (found == n || what == MEMBER_CHANGED);
+}
+
+/* Are the members that differ just those that were to differ? */
+static int
+check_members(const struct write_request *q, const struct comparison *c,
+              const struct backup *new, bool spelling, struct err *e)
+{
+    if (new->database->user_count != q->backup->database->user_count ||
+        (!spelling && c->database != NULL))
+        return failed(q, "the database differs beside the values", e);
+    if (c->added_count > 0 || c->removed_count > 0 || c->archive != NULL)
+        return failed(q, "users or the archive differ", e);
+    if (!only_wanted(q, c, MEMBER_CHANGED, ZEDIT_REPLACE) ||
+        !only_wanted(q, c, MEMBER_ADDED, ZEDIT_ADD) ||
+        !only_wanted(q, c, MEMBER_REMOVED, ZEDIT_REMOVE))
+        return failed(q, "other members than the wanted ones differ", e);
+    return ST_OK;
+}
+
+/* Has every picture the content that it was to have? */
+static int
+check_contents(const struct write_request *q, struct backup *new, struct err *e)
+{
+    struct buf b = BUF_INIT;
+    size_t i;
+
+    for (i = 0; i < q->member_count && e->status == ST_OK; i++) {
+        const struct member_edit *m = &q->members[i];
+        size_t k = zdir_find(new->zip, name_of(q, m));
+
+        if (m->op == ZEDIT_REMOVE || avatar_is_folder(name_of(q, m)))
+            continue;
+        b.len = 0;
+        if (zread_all(&b, new->zip, k, q->backup->password, m->len, e) ==
+                ST_OK &&
+            (b.len != m->len ||
+             (m->len > 0 && memcmp(b.data, m->data, m->len) != 0)))
+            failed(q, "a picture is not as it was wanted", e);
+    }
+    buf_free(&b);
+    return e->status;
+}
+
+static int
+same_password(void *arg, const char **password, struct err *e)
+{
+    const struct backup *b = arg;
+
+    (void)e;
+    *password = b->password;
+    return ST_OK;
+}
+
+/* Have libarchive decode what was not copied: the database and pictures. */
+static int
+check_independently(const struct write_request *q, struct backup *new,
+                    bool database, struct err *e)
+{
+    size_t *wanted = mem_array(NULL, q->member_count + 1, sizeof(*wanted));
+    size_t n = 0, i;
+
+    if (database)
+        wanted[n++] = new->db;
+    for (i = 0; i < q->member_count; i++) {
+        if (q->members[i].op != ZEDIT_REMOVE &&
+            !avatar_is_folder(name_of(q, &q->members[i])))
+            wanted[n++] = zdir_find(new->zip, name_of(q, &q->members[i]));
+    }
+    zreread(new->zip, wanted, n, q->backup->password, e);
+    free(wanted);
+    return e->status;
+}
+
+/* Read the finished file back. */
+static int
+read_back(const struct write_request *q, struct outfile *o, bool database,
+          struct write_result *result, struct err *e)
+{
+    struct backup_options options = *q->backup->options;
+    struct comparison c = {0};
+    struct backup *new;
+    bool spelling;
+
+    /* The new database may be a little larger than the limit. */
+    options.max_database = UINT64_MAX;
+    options.details = false;
+    options.password = same_password;
+    options.password_arg = q->backup;
+    if (backup_open_fd(&new, outfile_fd(o), q->path, &options, e) != ST_OK)
+        return e->status;
+    if (compare_backups(&c, q->backup, new, COMPARE_DIRECTORY, NULL, NULL, e) !=
+            ST_OK ||
+        zdir_locals(new->zip, e) != ST_OK ||
+        check_fields(q, &c, new, &result->values, e) != ST_OK)
+        goto done;
+    spelling = result->values < count_fields(q);
+    if (check_members(q, &c, new, spelling, e) == ST_OK &&
+        check_contents(q, new, e) == ST_OK)
+        check_independently(q, new, database, e);
+    result->members = zdir_count(new->zip);
+    result->size = zdir_file_size(new->zip);
+done:
+    compare_free(&c);
+    backup_free(new);
+    return e->status;
+}
+
+/* The content of a picture, as a source of bytes. */
+struct content {
+    const uint8_t *data;
+    size_t left;
+};
+
+static int
+read_content(void *arg, void *p, size_t n, size_t *got, struct err *e)
+{
+    struct content *c = arg;
+
+    (void)e;
+    *got = n < c->left ? n : c->left;
+    if (*got > 0) {
+        memcpy(p, c->data, *got);
+        c->data += *got;
+        c->left -= *got;
+    }
+    return ST_OK;
+}
+
+/* The edits of pictures as the writer takes them; one more fits behind. */
+static struct zedit *
+make_zedits(const struct write_request *q, struct content *contents)
+{
+    struct zedit *edits = mem_array(NULL, q->member_count + 1, sizeof(*edits));
+    size_t i;
+
+    for (i = 0; i < q->member_count; i++) {
+        const struct member_edit *m = &q->members[i];
+
+        contents[i] = (struct content){m->data, m->len};
+        edits[i] = (struct zedit){.op = m->op,
+                                  .member = m->member,
+                                  .name = m->name,
+                                  .read = read_content,
+                                  .arg = &contents[i],
+                                  .password = q->backup->password};
+    }
+    return edits;
+}
+
+/* Write the archive with the patched database. */
+static int
+write_archive(const struct write_request *q, const struct xpatches *p,
+              struct outfile *o, struct err *e)
+{
+    struct content *contents =
+        mem_array(NULL, q->member_count, sizeof(*contents));
+    struct zedit *edits = make_zedits(q, contents);
+    struct xpatcher *x = NULL;
+    struct zread *r = NULL;
+    size_t n = q->member_count;
+
+    if (p->count > 0) {
+        if (backup_read(&r, q->backup, e) != ST_OK)
+            goto done;
+        x = xpatcher_new(p, backup_source, r);
+        edits[n++] = (struct zedit){.op = ZEDIT_REPLACE,
+                                    .member = q->backup->db,
+                                    .read = xpatcher_read,
+                                    .arg = x,
+                                    .password = q->backup->password};
+    }
+    zwrite(q->backup->zip, edits, n, o, q->progress, q->progress_arg, e);
+done:
+    xpatcher_free(x);
+    zread_free(r);
+    free(edits);
+    free(contents);
+    return e->status;
+}
+
+/* Turn the edits into patches. */
+static int
+make_patches(const struct write_request *q, struct xpatches *p, struct err *e)
+{
+    size_t i, n;
+
+    for (i = 0; i < q->edit_count; i += n) {
+        for (n = 1;
+             i + n < q->edit_count && q->edits[i + n].user == q->edits[i].user;)
+            n++;
+        if (database_edit_user(q->backup->database, &q->edits[i], n, p, e) !=
+            ST_OK)
+            return err_prefix(e, "%s: ", q->backup->where);
+    }
+    if (!xpatch_sort(p))
+        return failed(q, "two edits overlap", e);
+    return ST_OK;
+}
+
+static void
+count_members(const struct write_request *q, bool database,
+              struct write_result *result)
+{
+    size_t i;
+
+    result->members_written = database;
+    for (i = 0; i < q->member_count; i++) {
+        enum zedit_op op = q->members[i].op;
+
+        result->members_written += op == ZEDIT_REPLACE;
+        result->members_added += op == ZEDIT_ADD;
+        result->members_removed += op == ZEDIT_REMOVE;
+    }
+}
+
+int
+write_backup(const struct write_request *q, struct write_result *result,
+             struct err *e)
+{
+    struct xpatches p = {0};
+    struct outfile *o = NULL;
+
+    memset(result, 0, sizeof(*result));
+    if (make_patches(q, &p, e) != ST_OK ||
+        outfile_open(&o, q->path, q->force, &q->backup->st, e) != ST_OK ||
+        write_archive(q, &p, o, e) != ST_OK)
+        goto done;
+    count_members(q, p.count > 0, result);
+    if (read_back(q, o, p.count > 0, result, e) != ST_OK ||
+        backup_unchanged(q->backup, e) != ST_OK)
+        goto done;
+    outfile_publish(o, result->sha256, e);
+done:
+    outfile_free(o);
+    xpatch_free(&p);
+    return e->status;
+}
+
+int
+write_dry_run(const struct write_request *q, struct err *e)
+{
+    struct xpatches p = {0};
+
+    if (make_patches(q, &p, e) == ST_OK)
+        zdir_locals(q->backup->zip, e);
+    xpatch_free(&p);
+    return e->status;
+}

@@ -1,0 +1,35 @@
+/*
+ * Encrypted members (WinZip AES and the traditional PKWARE scheme): libarchive
+ * does the cryptography on an archive of this one member.
+ */
+#ifndef CXBAK_ZIP_ZCRYPT_IMPL_H
+#define CXBAK_ZIP_ZCRYPT_IMPL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cxbak/util/err.h"
+#include "cxbak/zip/zdir.h"
+#include "cxbak/zip/zwrite.h"
+
+struct zcrypt;
+
+/* Begin to decrypt and decode member `i`, whose local header was checked. */
+int zcrypt_open(struct zcrypt **cp, const struct zdir *z, size_t i,
+                const char *password, struct err *e);
+
+/* The next bytes, at most `n`; 0 is the end, the authentication checked. */
+int zcrypt_next(struct zcrypt *c, void *p, size_t n, size_t *got,
+                struct err *e);
+
+void zcrypt_free(struct zcrypt *c);
+
+/*
+ * Make an archive of one member of that name, encrypted in the way of member
+ * `i`, in an unnamed file in memory; `*fd` is the caller's.
+ */
+int zcrypt_make(int *fd, const struct zdir *z, size_t i, const char *name,
+                const char *password, zsource_fn *read, void *arg,
+                struct err *e);
+
+#endif

@@ -1,0 +1,288 @@
+/* Whom the name of a file means; names of files; base64. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "cxbak/backup/avatar.h"
+#include "cxbak/util/base64.h"
+#include "cxbak/people/photo_match.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/safename.h"
+#include "cxbak/util/text.h"
+
+static const struct {
+    const char *number, *first, *last, *email;
+} people[] = {
+    {"200", "Martin", "Alder", "martin@example.com"},
+    {"201", "J\xc3\xbcrgen", "Gro\xc3\x9fmann", "jg@example.com"},
+    {"202", "Juergen", "Grossmann", "shared@example.com"},
+    {"203", "Alder", "Martin", "shared@example.com"},
+    {"204", "", "Reception", ""},
+    {"205", "\xe7\xbe\x8e\xe5\x92\xb2", "\xe4\xbd\x90\xe8\x97\xa4", ""},
+    {"206", "Manuel", "Bauer", ""},
+    {"0207", "", "", ""},
+};
+#define PEOPLE (sizeof(people) / sizeof(people[0]))
+
+static struct database *
+make_people(void)
+{
+    struct buf b = BUF_INIT;
+    struct database_reader *r = database_begin("test", false);
+    struct database *d = NULL;
+    struct err e = ERR_INIT;
+    size_t i;
+
+    buf_adds(&b, "<PhoneSystem><Tenants><Tenant><DN>");
+    for (i = 0; i < PEOPLE; i++)
+        buf_printf(&b,
+                   "<Extension><Number>%s</Number><FirstName>%s</FirstName>"
+                   "<LastName>%s</LastName><EmailAddress>%s</EmailAddress>"
+                   "</Extension>",
+                   people[i].number, people[i].first, people[i].last,
+                   people[i].email);
+    buf_adds(&b, "</DN></Tenant></Tenants></PhoneSystem>");
+    assert_int_equal(database_push(r, b.data, b.len, &e), ST_OK);
+    assert_int_equal(database_end(r, &d, &e), ST_OK);
+    database_abandon(r);
+    buf_free(&b);
+    return d;
+}
+
+/* Does the name mean these users ("200 203"; "" for nobody)? */
+static void
+expect_match(const struct photo_matcher *m, const struct database *d,
+             const char *name, const char *wanted)
+{
+    struct buf b = BUF_INIT;
+    struct photo_match r;
+    size_t i;
+
+    photo_matcher_find(m, name, &r);
+    for (i = 0; i < r.count; i++)
+        buf_printf(&b, "%s%s", i > 0 ? " " : "",
+                   user_text(&d->users[r.users[i]], FIELD_NUMBER));
+    if (strcmp(buf_str(&b), wanted) != 0)
+        fail_msg("\"%s\" means \"%s\", not \"%s\"", name, buf_str(&b), wanted);
+    photo_match_free(&r);
+    buf_free(&b);
+}
+
+static void
+names_mean_users(void **state)
+{
+    static const char *const cases[][2] = {
+        {"200", "200"},
+        {"200_x", "200"},
+        {"200 Alder, Martin", "200"},
+        {"200 Manuel Bauer", "200 206"}, /* which of the two? */
+        {"2000", ""},
+        {"207", ""},
+        {"0207", "0207"},
+        {"200x", ""},
+        {"MARTIN@example.com", "200"},
+        {" martin@example.com ", "200"},
+        {"shared@example.com", "202 203"},
+        {"nobody@example.com", ""},
+        {"Martin Alder", "200 203"}, /* first and last in either order */
+        {"reception", "204"},
+        {"J\xc3\xbcrgen Gro\xc3\x9fmann", "201"},
+        {"GROSSMANN, J\xc3\x9cRGEN", "201"},
+        {"Ju\xcc\x88rgen-Grossmann", "201"},
+        {"Juergen Grossmann", "202"}, /* spelt just so */
+        {"jurgen grossmann", "201 202"},
+        {"\xe4\xbd\x90\xe8\x97\xa4_\xe7\xbe\x8e\xe5\x92\xb2", "205"},
+        {"manuel.bauer", "206"},
+        {"Manul Baur", "206"},
+        {"", ""},
+        {" ", ""},
+        {"--", ""},
+        {"caf\xe9", ""},
+    };
+    struct database *d = make_people();
+    struct photo_matcher *m = photo_matcher_new(d, &match_all);
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        expect_match(m, d, cases[i][0], cases[i][1]);
+    photo_matcher_free(m);
+    database_free(d);
+}
+
+static void
+ways_are_chosen(void **state)
+{
+    struct photo_match_order o;
+    struct err e = ERR_INIT;
+
+    (void)state;
+    assert_int_equal(photo_match_parse("name,number", &o, &e), ST_OK);
+    assert_int_equal(o.count, 2);
+    assert_int_equal(o.by[0], PHOTO_MATCH_NAME);
+    assert_int_equal(o.by[1], PHOTO_MATCH_NUMBER);
+    assert_int_equal(photo_match_parse("shoe", &o, &e), ST_USAGE);
+    err_free(&e);
+    assert_int_equal(photo_match_parse("email,email", &o, &e), ST_USAGE);
+    err_free(&e);
+    assert_int_equal(photo_match_parse("", &o, &e), ST_USAGE);
+    err_free(&e);
+}
+
+static void
+numbers_in_names_of_members(void **state)
+{
+    static const struct {
+        const char *name, *number;
+        enum avatar_rule rule;
+    } cases[] = {
+        {"200.png", "200", AVATAR_NAME},
+        {"200_face.png", "200", AVATAR_NAME},
+        {"200-x", "200", AVATAR_NAME},
+        {"200", "200", AVATAR_NAME},
+        {"200/face.png", "200", AVATAR_FOLDER},
+        {"200\\face.png", "200", AVATAR_FOLDER},
+        {"200/a/face.png", NULL, AVATAR_NONE},
+        {"_200.png", NULL, AVATAR_NONE},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        enum avatar_rule rule = AVATAR_NONE;
+        char *number = avatar_number(cases[i].name, &rule);
+
+        if (cases[i].number == NULL)
+            assert_null(number);
+        else
+            assert_string_equal(number, cases[i].number);
+        assert_int_equal(rule, cases[i].rule);
+        free(number);
+    }
+    assert_non_null(avatar_in_folder("profilepictures\\200.png"));
+    assert_null(avatar_in_folder("ProfilePictures/"));
+    assert_null(avatar_in_folder("ProfilePictures/200/"));
+    assert_null(avatar_in_folder("ProfilePicturesX/200.png"));
+    assert_true(avatar_is_folder("ProfilePictures/200/"));
+    assert_false(avatar_is_folder("ProfilePictures/200"));
+}
+
+static void
+names_that_all_systems_take(void **state)
+{
+    static const char *const cases[][2] = {
+        {"200 Alder, Martin", "200 Alder, Martin.png"},
+        {"a/b\\c:d*e?f\"g<h>i|j", "a_b_c_d_e_f_g_h_i_j.png"},
+        {"\x01\x7f", "__.png"},
+        {"CON", "_CON.png"},
+        {"con.x", "_con.x.png"},
+        {"COM1", "_COM1.png"},
+        {"COM0", "COM0.png"},
+        {"console", "console.png"},
+        {" x. . ", "x.png"},
+        {"..", "_.png"},
+        {"", "_.png"},
+        {".x", "_x.png"},
+        {"caf\xe9", "caf_.png"},
+        {"u\xcc\x88", "\xc3\xbc.png"},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char *name = safename_make(cases[i][0], ".png");
+
+        assert_string_equal(name, cases[i][1]);
+        free(name);
+    }
+}
+
+static uint32_t seed;
+
+static uint32_t
+next_random(void)
+{
+    seed = seed * 1664525U + 1013904223U;
+    return seed >> 8;
+}
+
+/* Any text makes a name that can be stored. */
+static void
+random_names(void **state)
+{
+    size_t round;
+
+    (void)state;
+    for (round = 0; round < 2000; round++) {
+        struct buf b = BUF_INIT;
+        size_t n = next_random() % 300, i;
+        char *name;
+
+        for (i = 0; i < n; i++)
+            text_put(&b, next_random() % 3 > 0 ? 1 + next_random() % 0x250
+                                               : 0x4e00 + next_random() % 99);
+        name = safename_make(buf_str(&b), ".jpeg");
+        assert_true(strlen(name) <= SAFENAME_MAX);
+        assert_true(text_valid(name, strlen(name), NULL));
+        assert_null(strpbrk(name, "/\\:*?\"<>|"));
+        assert_true(name[0] != '.' && name[0] != ' ');
+        free(name);
+        buf_free(&b);
+    }
+}
+
+static void
+base64_there_and_back(void **state)
+{
+    static const char *const bad[] = {"A",    "AB",    "ABC",  "A===", "AB=C",
+                                      "AAA ", "AA\nA", "A*==", "=AAA", "AAAA="};
+    size_t n, i;
+
+    (void)state;
+    for (n = 0; n < 100; n++) {
+        struct buf text = BUF_INIT, back = BUF_INIT;
+        uint8_t raw[100];
+
+        for (i = 0; i < n; i++)
+            raw[i] = (uint8_t)next_random();
+        base64_add(&text, raw, n);
+        assert_int_equal(text.len, (n + 2) / 3 * 4);
+        assert_true(base64_read(&back, buf_str(&text)));
+        assert_int_equal(back.len, n);
+        if (n > 0)
+            assert_memory_equal(back.data, raw, n);
+        buf_free(&text);
+        buf_free(&back);
+    }
+    for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        struct buf back = BUF_INIT;
+
+        if (base64_read(&back, bad[i]))
+            fail_msg("\"%s\" is read as base64", bad[i]);
+        buf_free(&back);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_mean_users),
+        cmocka_unit_test(ways_are_chosen),
+        cmocka_unit_test(numbers_in_names_of_members),
+        cmocka_unit_test(names_that_all_systems_take),
+        cmocka_unit_test(random_names),
+        cmocka_unit_test(base64_there_and_back),
+    };
+
+    seed = (uint32_t)time(NULL);
+    fprintf(stderr, "# seed %u\n", (unsigned)seed);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

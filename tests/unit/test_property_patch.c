@@ -1,0 +1,213 @@
+/*
+ * Edits of properties, several at once: every kind of container with every
+ * pair of edits of the mobile number and of a picture's property.  The result
+ * is read again and must have the values asked for and all else of before.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "cxbak/util/buf.h"
+#include "cxbak/backup/database.h"
+
+#define HEAD                                                                   \
+    "<PhoneSystem><header><version>20.0</version></header><Tenants><Tenant>"   \
+    "<DN>\n  <Extension>\n    <Number>200</Number>"
+#define TAIL "\n  </Extension>\n</DN></Tenant></Tenants></PhoneSystem>"
+#define ITEM(name, value)                                                      \
+    "\n      <DNProperty>\n        <Name>" name                                \
+    "</Name>\n        <Value>" value "</Value>\n      </DNProperty>"
+#define BOX(items) "\n    <Properties>" items "\n    </Properties>"
+#define OTHER      ITEM("OTHER", "kept &amp; whole")
+#define MOBILE     ITEM("MOBILENUMBER", "15550100200")
+#define AVATAR     ITEM("AVATAR", "200.png")
+
+static const char *const boxes[] = {
+    "",
+    "\n    <Properties />",
+    "\n    <Properties></Properties>",
+    BOX(""),
+    BOX(OTHER),
+    BOX(MOBILE),
+    BOX(AVATAR),
+    BOX(MOBILE AVATAR),
+    BOX(AVATAR OTHER MOBILE),
+    BOX(OTHER AVATAR),
+    BOX("\n      <DNProperty><Name>AVATAR</Name></DNProperty>" MOBILE),
+    ("<Properties><DNProperty><Value>200.png</Value><Name>AVATAR</Name>"
+     "</DNProperty></Properties>"),
+};
+
+static struct database *
+read_text(const char *text, size_t n)
+{
+    struct database_reader *r = database_begin("test", true);
+    struct database *d = NULL;
+    struct err e = ERR_INIT;
+
+    if (database_push(r, text, n, &e) != ST_OK ||
+        database_end(r, &d, &e) != ST_OK)
+        fail_msg("%s in %s", e.msg, text);
+    database_abandon(r);
+    return d;
+}
+
+struct text {
+    const char *p;
+    size_t left;
+};
+
+static int
+read_source(void *arg, void *p, size_t n, size_t *got, struct err *e)
+{
+    struct text *t = arg;
+
+    (void)e;
+    *got = n < t->left ? n : t->left;
+    memcpy(p, t->p, *got);
+    t->p += *got;
+    t->left -= *got;
+    return ST_OK;
+}
+
+/* The document with its patches. */
+static struct buf
+patched(const char *text, struct xpatches *p)
+{
+    struct text source = {text, strlen(text)};
+    struct xpatcher *x;
+    struct buf out = BUF_INIT;
+    struct err e = ERR_INIT;
+    uint8_t block[64];
+    size_t got;
+
+    assert_true(xpatch_sort(p));
+    x = xpatcher_new(p, read_source, &source);
+    do {
+        assert_int_equal(xpatcher_read(x, block, sizeof(block), &got, &e),
+                         ST_OK);
+        buf_add(&out, block, got);
+    } while (got > 0);
+    xpatcher_free(x);
+    return out;
+}
+
+/* The value of a property, or NULL. */
+static const char *
+value_of(const struct database *d, const char *name)
+{
+    return pairs_find(&d->users[0].properties_list, name);
+}
+
+static void
+check_value(const struct database *d, const char *name, const char *wanted,
+            const char *text)
+{
+    const char *found = value_of(d, name);
+
+    if ((found == NULL) != (wanted == NULL) ||
+        (found != NULL && strcmp(found, wanted) != 0))
+        fail_msg("%s is %s, not %s, in %s", name,
+                 found != NULL ? found : "absent",
+                 wanted != NULL ? wanted : "absent", text);
+}
+
+/* `mobile` and `avatar`: NULL keeps, "" takes out, else the new value. */
+static void
+try_edits(const char *box, const char *mobile, const char *avatar)
+{
+    struct buf text = BUF_INIT, out;
+    struct property_edit property = {SIZE_MAX, "AVATAR", NULL, "Picture",
+                                     false};
+    struct edit edits[2];
+    struct xpatches p = {0};
+    struct database *before, *after;
+    const char *old_mobile, *old_avatar;
+    struct err e = ERR_INIT;
+    size_t n = 0;
+
+    buf_printf(&text, "%s%s%s", HEAD, box, TAIL);
+    before = read_text(buf_str(&text), text.len);
+    old_mobile = value_of(before, "MOBILENUMBER");
+    old_avatar = value_of(before, "AVATAR");
+    if (before->users[0].pictures.count > 0)
+        property.index = 0;
+    if (mobile != NULL)
+        edits[n++] = (struct edit){.field = FIELD_MOBILE, .text = mobile};
+    if (avatar != NULL && (*avatar != '\0' || old_avatar != NULL)) {
+        property.remove = *avatar == '\0';
+        edits[n++] = (struct edit){
+            .field = FIELD_COUNT, .text = avatar, .property = &property};
+        old_avatar = *avatar != '\0' ? avatar : NULL;
+    }
+    if (mobile != NULL)
+        old_mobile = *mobile != '\0' ? mobile : NULL;
+    if (n > 0)
+        assert_int_equal(database_edit_user(before, edits, n, &p, &e), ST_OK);
+    out = patched(buf_str(&text), &p);
+    after = read_text(buf_str(&out), out.len);
+    check_value(after, "MOBILENUMBER", old_mobile, buf_str(&out));
+    check_value(after, "AVATAR", old_avatar, buf_str(&out));
+    check_value(after, "OTHER", value_of(before, "OTHER"), buf_str(&out));
+    assert_int_equal(after->users[0].property_count,
+                     (old_mobile != NULL) + (old_avatar != NULL) +
+                         (value_of(before, "OTHER") != NULL));
+    database_free(before);
+    database_free(after);
+    xpatch_free(&p);
+    buf_free(&text);
+    buf_free(&out);
+}
+
+static void
+every_pair_of_edits_in_every_container(void **state)
+{
+    static const char *const mobiles[] = {NULL, "", "1 & 2"};
+    static const char *const avatars[] = {NULL, "", "ProfilePictures/2<0>.png"};
+    size_t i, k, l;
+
+    (void)state;
+    for (i = 0; i < sizeof(boxes) / sizeof(boxes[0]); i++) {
+        for (k = 0; k < 3; k++) {
+            for (l = 0; l < 3; l++)
+                try_edits(boxes[i], mobiles[k], avatars[l]);
+        }
+    }
+}
+
+static void
+odd_properties_are_refused(void **state)
+{
+    const char *text = HEAD "<Properties><DNProperty><Name>AVATAR</Name>"
+                            "<Value>1.png</Value><Value>2.png</Value>"
+                            "</DNProperty></Properties>" TAIL;
+    struct property_edit property = {0, "AVATAR", NULL, NULL, true};
+    struct edit edit = {
+        .field = FIELD_COUNT, .text = "", .property = &property};
+    struct database *d = read_text(text, strlen(text));
+    struct xpatches p = {0};
+    struct err e = ERR_INIT;
+
+    (void)state;
+    assert_int_equal(database_edit_user(d, &edit, 1, &p, &e), ST_REFUSED);
+    assert_non_null(strstr(e.msg, "AVATAR"));
+    err_free(&e);
+    xpatch_free(&p);
+    database_free(d);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_pair_of_edits_in_every_container),
+        cmocka_unit_test(odd_properties_are_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,218 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "cxbak/report/text_table.h"
+#include "cxbak/util/text.h"
+
+/* What the table prints, newly made. */
+static char *
+printed(const struct text_table *t, size_t indent, bool colour)
+{
+    char *text = NULL;
+    size_t n = 0;
+    FILE *f = open_memstream(&text, &n);
+
+    text_table_print(t, f, indent, colour);
+    fclose(f);
+    return text;
+}
+
+static void
+expect(struct text_table *t, size_t indent, bool colour, const char *want)
+{
+    char *got = printed(t, indent, colour);
+
+    assert_string_equal(got, want);
+    free(got);
+    text_table_free(t);
+}
+
+static struct text_table *
+users(void)
+{
+    struct text_table *t = text_table_new();
+
+    text_table_column(t, "Ext.", TEXT_TABLE_LEFT);
+    text_table_column(t, "First Name", TEXT_TABLE_LEFT);
+    text_table_column(t, "Phones", TEXT_TABLE_RIGHT);
+    text_table_column(t, "Avatar", TEXT_TABLE_LEFT);
+    return t;
+}
+
+static void
+test_aligns(void **state)
+{
+    struct text_table *t = users();
+
+    (void)state;
+    text_table_add(t, "200");
+    text_table_add(t, "Noelle");
+    text_table_printf(t, "%d", 2);
+    text_table_add(t, "200.png");
+    text_table_add(t, "2010");
+    text_table_add(t, "Maximiliane");
+    text_table_printf(t, "%d", 10);
+    text_table_add(t, NULL);
+    assert_int_equal(text_table_rows(t), 2);
+    expect(t, 0, false,
+           "Ext.  First Name   Phones  Avatar\n"
+           "200   Noelle            2  200.png\n"
+           "2010  Maximiliane      10\n");
+}
+
+/* Wide characters take two columns, accents of their own none. */
+static void
+test_width(void **state)
+{
+    struct text_table *t = text_table_new();
+
+    (void)state;
+    text_table_column(t, "Name", TEXT_TABLE_LEFT);
+    text_table_column(t, "x", TEXT_TABLE_LEFT);
+    text_table_add(
+        t, "\xE6\x9D\x8E\xE5\xB0\x8F\xE9\xBE\x99"); /* three Han signs */
+    text_table_add(t, "1");
+    text_table_add(t, "Zoe\xCC\x88"); /* e and a diaeresis of its own */
+    text_table_add(t, "2");
+    expect(t, 2, false,
+           "  Name    x\n"
+           "  \xE6\x9D\x8E\xE5\xB0\x8F\xE9\xBE\x99  1\n"
+           "  Zoe\xCC\x88     2\n");
+}
+
+static void
+test_escapes(void **state)
+{
+    struct text_table *t = text_table_new();
+
+    (void)state;
+    text_table_column(t, "", TEXT_TABLE_LEFT);
+    text_table_column(t, "", TEXT_TABLE_LEFT);
+    text_table_copy(t, "a\033[2Jb");
+    text_table_copy(t, "one\ntwo");
+    text_table_copy(t, "\xFF");
+    text_table_copy(t, "end");
+    expect(t, 0, false,
+           "a\\x1B[2Jb  one\\x0Atwo\n"
+           "\\xFF       end\n");
+}
+
+/* Empty cells leave nothing behind at the end of a line, and an unfinished
+ * row is a row. */
+static void
+test_no_trailing_blanks(void **state)
+{
+    struct text_table *t = users();
+
+    (void)state;
+    text_table_add(t, "");
+    text_table_add(t, "");
+    text_table_add(t, "");
+    text_table_add(t, "");
+    text_table_add(t, "7");
+    assert_int_equal(text_table_rows(t), 2);
+    expect(t, 4, false,
+           "    Ext.  First Name  Phones  Avatar\n"
+           "\n"
+           "    7\n");
+}
+
+static void
+test_headings(void **state)
+{
+    struct text_table *t = users();
+
+    (void)state;
+    expect(t, 0, true, "\033[1mExt.  First Name  Phones  Avatar\033[0m\n");
+}
+
+static void
+test_nothing(void **state)
+{
+    struct text_table *t = text_table_new();
+
+    (void)state;
+    assert_int_equal(text_table_rows(t), 0);
+    expect(t, 0, true, "");
+    text_table_free(NULL);
+}
+
+/* Copied cells live on when their source changes. */
+static void
+test_copies(void **state)
+{
+    struct text_table *t = text_table_new();
+    char s[] = "old";
+
+    (void)state;
+    text_table_column(t, "", TEXT_TABLE_LEFT);
+    text_table_copy(t, s);
+    memcpy(s, "new", 3);
+    expect(t, 0, false, "old\n");
+}
+
+/* Whatever the cells: one line per row, each second column at one place. */
+static void
+test_random(void **state)
+{
+    static const char *const pieces[] = {
+        "a",    "\xC3\xA9",     "\xE6\x9D\x8E",    "\t", "\n", "\xFF",
+        "\033", "\xE2\x80\xAE", "\xF0\x9F\x98\x80"};
+    unsigned seed = (unsigned)time(NULL);
+    struct text_table *t = text_table_new();
+    char cell[64], *got, *line, *end, *mark;
+    size_t i, j, lines = 0, at, column = 0;
+
+    (void)state;
+    print_message("seed %u\n", seed);
+    srand(seed);
+    text_table_column(t, "", TEXT_TABLE_LEFT);
+    text_table_column(t, "", TEXT_TABLE_LEFT);
+    for (i = 0; i < 200; i++) {
+        cell[0] = '\0';
+        for (j = (size_t)rand() % 9; j > 0; j--)
+            strcat(cell, pieces[(size_t)rand() % 9]);
+        text_table_copy(t, cell);
+        text_table_add(t, "|");
+    }
+    got = printed(t, 0, false);
+    for (line = got; *line != '\0'; line = end + 1, lines++) {
+        end = strchr(line, '\n');
+        assert_non_null(end);
+        *end = '\0';
+        assert_non_null(mark = strchr(line, '|'));
+        *mark = '\0';
+        at = text_width(line);
+        if (lines == 0)
+            column = at;
+        assert_int_equal(at, column);
+    }
+    assert_int_equal(lines, 200);
+    free(got);
+    text_table_free(t);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_aligns),
+        cmocka_unit_test(test_width),
+        cmocka_unit_test(test_escapes),
+        cmocka_unit_test(test_no_trailing_blanks),
+        cmocka_unit_test(test_headings),
+        cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_copies),
+        cmocka_unit_test(test_random),
+    };
+
+    return cmocka_run_group_tests_name("table", tests, NULL, NULL);
+}

@@ -1,0 +1,380 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "intake/users_csv_impl.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
+#include "cxbak/intake/users_csv.h"
+#include "users_help.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static const struct test_user people[] = {
+    {{"007", "James", "Bindle", "james@example.com", NULL, "0555007"}, NULL},
+    {{"200", "Martin", "Alder", "martin@example.com", "+15550100", NULL}, NULL},
+    {{"210", "Priya", "Raman", "priya@example.com", NULL, NULL}, NULL},
+    {{"211", "Priya", "Raman", "Priya@Example.com ", NULL, NULL}, NULL},
+    {{"300", "One", "Twice", NULL, NULL, NULL}, NULL},
+    {{"300", "Two", "Twice", NULL, NULL, NULL}, NULL},
+    {{"400", "[clear]", " ", NULL, NULL, NULL}, NULL},
+};
+
+/* What comes of a file. */
+struct outcome {
+    struct backup b;
+    struct csv *csv;
+    struct users_csv u;
+    struct changes c;
+    struct err e;
+    int rc;
+};
+
+static void
+import(struct outcome *o, const char *text,
+       const struct users_csv_options *wish)
+{
+    static const struct users_csv_options none = {0};
+
+    memset(o, 0, sizeof(*o));
+    o->b = users_backup("20.0.8.1109", people, COUNT(people));
+    o->rc =
+        csv_read(&o->csv, "u.csv", (const uint8_t *)text, strlen(text), &o->e);
+    assert_int_equal(o->rc, ST_OK);
+    o->rc = users_csv_read(&o->u, &o->c, o->csv, "u.csv", &o->b,
+                           wish != NULL ? wish : &none, &o->e);
+    change_settle(&o->c, &o->b);
+}
+
+static void
+finish(struct outcome *o)
+{
+    users_csv_free(&o->u);
+    csv_free(o->csv);
+    change_free(&o->c);
+    users_free(&o->b);
+    err_free(&o->e);
+}
+
+/* The file has this one error. */
+static void
+assert_error(const char *text, const struct users_csv_options *wish,
+             size_t line, size_t column, const char *says)
+{
+    struct outcome o;
+
+    import(&o, text, wish);
+    assert_int_equal(o.rc, ST_OK);
+    assert_int_equal(o.csv->errors.count, 1);
+    assert_int_equal(o.csv->errors.list[0].line, line);
+    assert_int_equal(o.csv->errors.list[0].column, column);
+    assert_non_null(strstr(o.csv->errors.list[0].message, says));
+    finish(&o);
+}
+
+/* The file makes these changes, written as "NUMBER.Key=value;". */
+static void
+assert_changes(const char *text, const struct users_csv_options *wish,
+               const char *want)
+{
+    struct buf b = BUF_INIT;
+    struct outcome o;
+    size_t i;
+
+    import(&o, text, wish);
+    assert_int_equal(o.rc, ST_OK);
+    assert_int_equal(o.csv->errors.count, 0);
+    for (i = 0; i < o.c.count; i++)
+        buf_printf(
+            &b, "%s.%s=%s;",
+            user_text(&o.b.database->users[o.c.list[i].user], FIELD_NUMBER),
+            field_info(o.c.list[i].field)->key, o.c.list[i].text);
+    assert_string_equal(buf_str(&b), want);
+    buf_free(&b);
+    finish(&o);
+}
+
+static void
+test_changes(void **state)
+{
+    (void)state;
+    assert_changes("Number,FirstName\n200,Noelle\n007,Jim\n", NULL,
+                   "007.FirstName=Jim;200.FirstName=Noelle;");
+    assert_changes("first name,EXT.\nNoelle, 200 \n", NULL,
+                   "200.FirstName=Noelle;");
+    /* Blank keeps, also what Unicode calls blank; [clear] erases. */
+    assert_changes("Ext,First Name,Last Name,E-mail,Mobile,Caller ID\n"
+                   "200, ,\u00A0\u3000,[clear], [CLEAR] ,\n",
+                   NULL, "200.EmailAddress=;200.MobileNumber=;");
+    /* A value that is there already is no change, whatever it looks like. */
+    assert_changes("Number,FirstName,LastName\n400,[clear], \n", NULL, "");
+    /* Composed and decomposed letters are the same to a reader. */
+    assert_changes("Number,LastName\n200,Mu\u0308ller\n", NULL,
+                   "200.LastName=M\u00FCller;");
+}
+
+/* Rows that change nothing are counted. */
+static void
+test_unchanged(void **state)
+{
+    struct outcome o;
+
+    (void)state;
+    import(&o, "Number,LastName,Mobile\n200,Alder,\n007,,\n210,x,\n", NULL);
+    assert_int_equal(o.c.count, 1);
+    assert_int_equal(o.c.unchanged, 2);
+    finish(&o);
+}
+
+static void
+test_key_email(void **state)
+{
+    static const struct users_csv_options by_email = {.key = USERCSV_BY_EMAIL};
+
+    (void)state;
+    assert_changes("Email,LastName\n MARTIN@example.COM ,Newman\n", &by_email,
+                   "200.LastName=Newman;");
+    assert_changes("Email,LastName,Ext\nmartin@example.com,Newman,200\n",
+                   &by_email, "200.LastName=Newman;");
+    assert_error("Email,LastName,Ext\nmartin@example.com,Newman,201\n",
+                 &by_email, 2, 27, "extension 200, not of 201");
+    assert_error("Email,LastName\npriya@example.com,x\n", &by_email, 2, 1,
+                 "210 and 211");
+    assert_error("LastName,Email\nx,who@example.com\n", &by_email, 2, 3,
+                 "no user has the address");
+    assert_error("LastName,Email\nx,\n", &by_email, 2, 3, "no address");
+}
+
+static void
+test_whom(void **state)
+{
+    (void)state;
+    assert_error("Number,LastName\n999,x\n", NULL, 2, 1, "no extension");
+    assert_error("Number,LastName\n7,x\n", NULL, 2, 1, "may be 007");
+    assert_error("Number,LastName\n200.0,x\n", NULL, 2, 1, "may be 200");
+    assert_error("Number,LastName\n200,\n\n200,x\n", NULL, 4, 1,
+                 "200 again, which line 2 has already");
+    assert_error("Number,LastName\n300,x\n", NULL, 2, 1, "2 users");
+    assert_error("Number,LastName\n,x\n", NULL, 2, 1, "no extension");
+}
+
+static void
+test_damage(void **state)
+{
+    static const struct users_csv_options accept = {.accept_damage = true};
+
+    (void)state;
+    assert_error("Ext,Caller ID\n007,555007\n", NULL, 2, 5, "zeros");
+    assert_error("Ext,Mobile\n200,15550100\n", NULL, 2, 5, "leading +");
+    assert_error("Ext,Mobile\n210,1.8E+10\n", NULL, 2, 5, "has no value");
+    assert_changes("Ext,Mobile\n200,15550100\n", &accept,
+                   "200.MobileNumber=15550100;");
+    assert_changes("Ext,Mobile\n200,\"=\"\"15550100\"\"\"\n", NULL,
+                   "200.MobileNumber=15550100;");
+}
+
+static void
+test_lost_letters(void **state)
+{
+    static const struct {
+        const char *old, *cell;
+        bool nearest, lost;
+    } cases[] = {
+        {"\u0141ukasz", "?ukasz", false, true},
+        {"\u0141ukasz", "Lukasz", false, false},
+        {"\u0141ukasz", "Lukasz", true, true},
+        {"\u0141ukasz", "\u0141ukasz", true, false},
+        {"\u0141ukasz", "?ukas", true, false},
+        {"\u0141ukasz", "?ukaszz", true, false},
+        {"M\u00FCller", "M?ller", true, false},
+        {"M\u00FCller", "Mueller", true, false},
+        {"O\u2019Brien", "O?Brien", true, false},
+        {"\u4F50\u85E4", "??", false, true},
+        {"\U0001F600 x", "?? x", false, true},
+        {"\U0001F600 x", "? x", false, true},
+        {"", "?", true, false},
+        {"x", "", true, false},
+        {"?", "?", true, false},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT(cases); i++)
+        assert_int_equal(users_csv_lost_letters(cases[i].old, cases[i].cell,
+                                                cases[i].nearest),
+                         cases[i].lost);
+}
+
+static void
+test_oddities(void **state)
+{
+    struct outcome o;
+
+    (void)state;
+    import(&o, "Ext,Mobile\n200,15559999\n210,15550000\n", NULL);
+    assert_int_equal(o.csv->errors.count, 0);
+    assert_int_equal(o.u.oddities.count, 1);
+    assert_int_equal(o.u.oddities.list[0].line, 2);
+    assert_int_equal(o.c.count, 2);
+    finish(&o);
+}
+
+static void
+test_rules(void **state)
+{
+    static const char *const codes[] = {"email-syntax"};
+    static const struct users_csv_options accept = {.accepted = codes,
+                                                    .accepted_count = 1};
+
+    (void)state;
+    assert_error("Number,LastName,Email\n200,x,a@b@c\n", NULL, 2, 7,
+                 "[email-syntax]");
+    assert_changes("Number,Email\n200,a@b@c\n", &accept,
+                   "200.EmailAddress=a@b@c;");
+    assert_error("Number,LastName\n200,a\001b\n", NULL, 2, 5,
+                 "U+0001 at position 2");
+}
+
+static void
+test_header(void **state)
+{
+    static const struct {
+        const char *header;
+        enum users_csv_key key;
+        const char *says;
+    } cases[] = {
+        {"FirstName,LastName", USERCSV_BY_NUMBER, "--key email"},
+        {"Number,Shoe", USERCSV_BY_NUMBER, "anything to change"},
+        {"Number,Email", USERCSV_BY_EMAIL, "anything to change"},
+        {"Number,LastName", USERCSV_BY_EMAIL, "--map COLUMN=email"},
+        {"Number,Email,x,E-mail", USERCSV_BY_NUMBER, "u.csv:1:16: "},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT(cases); i++) {
+        struct users_csv_options wish = {.key = cases[i].key};
+        struct outcome o;
+
+        import(&o, cases[i].header, &wish);
+        assert_int_equal(o.rc, ST_REFUSED);
+        assert_non_null(strstr(o.e.msg, cases[i].says));
+        finish(&o);
+    }
+}
+
+static void
+test_columns(void **state)
+{
+    struct outcome o;
+
+    (void)state;
+    import(&o,
+           "Number,AuthID,,Avatar,LastName,,\"Two\nlines\"\n"
+           "200,x,,a.png,y,filled,\n",
+           NULL);
+    assert_int_equal(o.rc, ST_OK);
+    assert_string_equal(o.u.ignored, "AuthID, the unnamed 6. one, Two\nlines");
+    assert_int_equal(o.u.avatar, 3);
+    assert_int_equal(o.u.column[FIELD_LAST], 4);
+    assert_int_equal(o.u.column[FIELD_FIRST], SIZE_MAX);
+    assert_int_equal(o.u.row_of[1], 0);
+    assert_int_equal(o.u.row_of[0], SIZE_MAX);
+    finish(&o);
+}
+
+static void
+test_maps(void **state)
+{
+    struct err e = ERR_INIT;
+    struct users_csv_map maps[2];
+    struct users_csv_options wish = {.maps = maps, .map_count = 1};
+    struct outcome o;
+
+    (void)state;
+    assert_int_equal(users_csv_map_parse(&maps[0], "a = b=Last Name", &e),
+                     ST_OK);
+    assert_string_equal(maps[0].column, "a = b");
+    assert_int_equal(maps[0].field, FIELD_LAST);
+    assert_changes("Number,LastName,A = B\n200,x,y\n", &wish,
+                   "200.LastName=y;");
+    import(&o, "Number,LastName\n200,x\n", &wish);
+    assert_int_equal(o.rc, ST_REFUSED);
+    finish(&o);
+
+    assert_int_equal(users_csv_map_parse(&maps[1], "b=last", &e), ST_OK);
+    wish.map_count = 2;
+    import(&o, "Number,a = b,b\n200,x,y\n", &wish);
+    assert_int_equal(o.rc, ST_USAGE);
+    finish(&o);
+    free(maps[0].column);
+    free(maps[1].column);
+
+    assert_int_equal(users_csv_map_parse(&maps[0], "x", &e), ST_USAGE);
+    assert_int_equal(users_csv_map_parse(&maps[0], "=last", &e), ST_USAGE);
+    assert_int_equal(users_csv_map_parse(&maps[0], "x=", &e), ST_USAGE);
+    assert_int_equal(users_csv_map_parse(&maps[0], "x=shoe", &e), ST_USAGE);
+    err_free(&e);
+}
+
+/* Any text as the file's cells: no crash, and a value is either taken as it
+ * is, or refused, or kept. */
+static void
+test_random(void **state)
+{
+    static const char *const pieces[] = {
+        "200",         "\"", ",",      ";",       "\n",      "\r",
+        "=\"",         "+1", "0",      "[clear]", "E+1",     "\u0141",
+        "?",           " ",  "Number", "Email",   "007",     "Mobile",
+        "x@y.example", "\t", "\001",   "\xC3",    "LastName"};
+    unsigned seed = (unsigned)time(NULL);
+    int round;
+
+    (void)state;
+    print_message("seed %u\n", seed);
+    for (round = 0; round < 3000; round++) {
+        struct users_csv_options wish = {.key = rand_r(&seed) % 2 == 0
+                                                    ? USERCSV_BY_NUMBER
+                                                    : USERCSV_BY_EMAIL};
+        struct backup b = users_backup("20", people, COUNT(people));
+        struct buf text = BUF_INIT;
+        struct users_csv u = {0};
+        struct changes c = {0};
+        struct csv *csv = NULL;
+        struct err e = ERR_INIT;
+        int n = rand_r(&seed) % 40;
+
+        buf_adds(&text, "Number,Email,LastName,Mobile\n");
+        while (n-- > 0)
+            buf_adds(&text, pieces[(size_t)rand_r(&seed) % COUNT(pieces)]);
+        if (csv_read(&csv, "u.csv", text.data, text.len, &e) == ST_OK)
+            users_csv_read(&u, &c, csv, "u.csv", &b, &wish, &e);
+        users_csv_free(&u);
+        csv_free(csv);
+        change_free(&c);
+        err_free(&e);
+        buf_free(&text);
+        users_free(&b);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_changes),   cmocka_unit_test(test_unchanged),
+        cmocka_unit_test(test_key_email), cmocka_unit_test(test_whom),
+        cmocka_unit_test(test_damage),    cmocka_unit_test(test_lost_letters),
+        cmocka_unit_test(test_oddities),  cmocka_unit_test(test_rules),
+        cmocka_unit_test(test_header),    cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_maps),      cmocka_unit_test(test_random),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
