@@ -7,6 +7,7 @@
 #   make check-valgrind   units and most scenarios under valgrind
 #   make fuzz         the fuzz targets; FUZZ_SECONDS=60 searches with clang
 #   make lint         style, strict builds, static checks
+#   make house        the rooms of the source, their lines and arrows
 #   make format       reformat the C files
 #   make install, make uninstall      DESTDIR, PREFIX
 #   make clean
@@ -89,7 +90,7 @@ SCRIPTS := $(sort $(wildcard tests/*.sh tests/cli/*.sh tests/lib/*.sh)) .ci/run
 PYTHON  := $(sort $(wildcard tests/lib/*.py)) tests/run
 
 .PHONY: all demo test unit check-asan check-valgrind fuzz lint lint-format \
-    lint-tree lint-scripts lint-strict lint-cppcheck lint-tidy format \
+    lint-tree lint-scripts lint-strict lint-cppcheck lint-tidy format house \
     install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -198,8 +199,11 @@ lint: lint-format lint-tree lint-scripts lint-strict lint-cppcheck lint-tidy
 lint-format:
 	clang-format --dry-run -Werror $(C_FILES)
 
-lint-tree:
-	tests/lib/check_tree.py
+lint-tree: $(OUT)/cxbak
+	tests/lib/house.py --check $(OUT)
+
+house:
+	@tests/lib/house.py
 
 lint-scripts:
 	shellcheck -s bash -S warning -e SC2034 $(SCRIPTS)

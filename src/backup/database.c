@@ -6,8 +6,8 @@
 #include "cxbak/util/text.h"
 #include "cxbak/xml/xscan.h"
 
-#include "backup/element_path_impl.h"
-#include "backup/xml_style_impl.h"
+#include "cxbak/backup/element_path.h"
+#include "cxbak/backup/xml_style.h"
 
 /* As deep as the scanner goes. */
 #define DEPTH_MAX 256

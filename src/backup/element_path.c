@@ -1,7 +1,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "backup/element_path_impl.h"
+#include "cxbak/backup/element_path.h"
 
 /* NULL stands for any name and comes behind the names of its parent. */
 static const struct {

@@ -3,7 +3,7 @@
 
 #include "cxbak/util/mem.h"
 
-#include "backup/xml_style_impl.h"
+#include "cxbak/backup/xml_style.h"
 
 void
 xml_children_add(struct xml_children *c, const char *name, uint64_t end)

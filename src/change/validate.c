@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "cxbak/change/change.h"
-#include "cxbak/check/check.h"
+#include "cxbak/image/image.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/rules/rules.h"
 
@@ -159,9 +159,9 @@ check_pictures(const struct changes *c, const struct backup *b,
                              "the new picture is %ux%u pixels", info.width,
                              info.height)
                     ->introduced = true;
-            if (info.width > CHECK_PICTURE_SIDE ||
-                info.height > CHECK_PICTURE_SIDE ||
-                x->image.len > CHECK_PICTURE_BYTES)
+            if (info.width > IMAGE_LARGE_SIDE ||
+                info.height > IMAGE_LARGE_SIDE ||
+                x->image.len > IMAGE_LARGE_BYTES)
                 findings_add(f, "avatar-too-large", number, "Avatar",
                              "the new picture is %ux%u pixels, %zu KiB",
                              info.width, info.height,

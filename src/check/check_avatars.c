@@ -92,8 +92,8 @@ check_shape(const struct pictures *p, const char *number, const char *name,
         findings_add(p->f, "avatar-not-square", number, NULL,
                      "\"%s\" is %ux%u pixels", name, (unsigned)info->width,
                      (unsigned)info->height);
-    if (info->width > CHECK_PICTURE_SIDE || info->height > CHECK_PICTURE_SIDE ||
-        size > CHECK_PICTURE_BYTES)
+    if (info->width > IMAGE_LARGE_SIDE || info->height > IMAGE_LARGE_SIDE ||
+        size > IMAGE_LARGE_BYTES)
         findings_add(p->f, "avatar-too-large", number, NULL,
                      "\"%s\" is %ux%u pixels, %ju KiB", name,
                      (unsigned)info->width, (unsigned)info->height,

@@ -4,6 +4,7 @@
 
 #include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/zip/zrecord.h"
 
 #include "compare/compare_impl.h"
 

@@ -18,9 +18,4 @@ int compare_archives(struct comparison *c, struct backup *old,
                      enum compare_members how, compare_progress_fn *progress,
                      void *arg, struct err *e);
 
-/* Do the central records say the same, but for the member's place and, with
- * `content`, for its size, CRC and times? */
-bool zrecord_same(const struct zmember *m, const struct zmember *n,
-                  bool content);
-
 #endif

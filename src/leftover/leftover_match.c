@@ -5,7 +5,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
 #include "leftover/leftover_impl.h"
-#include "rules/rules_impl.h"
+#include "cxbak/rules/rules_text.h"
 
 /* Characters that may stand between two words of one name: "Alder, M." */
 #define GAP_MAX 3

@@ -5,7 +5,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/xml/xscan.h"
 
-#include "backup/element_path_impl.h"
+#include "cxbak/backup/element_path.h"
 
 /* Bytes of the database read at once. */
 #define BLOCK ((size_t)256 << 10)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cxbak/patch/user_patch.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/backup/database.h"
 #include "cxbak/util/mem.h"
@@ -14,7 +15,7 @@
 
 #include "patch/patch_impl.h"
 #include "patch/original_patch_impl.h"
-#include "backup/xml_style_impl.h"
+#include "cxbak/backup/xml_style.h"
 
 const char *
 user_patch_lead(const struct user *u)
@@ -220,8 +221,8 @@ check_field(struct editor *ed, bool *todo, struct err *e)
 }
 
 int
-database_edit_user(const struct database *d, const struct edit *edits, size_t n,
-                   struct xpatches *p, struct err *e)
+user_patch(const struct database *d, const struct edit *edits, size_t n,
+           struct xpatches *p, struct err *e)
 {
     struct property_task *wishes = mem_array(NULL, n, sizeof(*wishes));
     struct editor ed = {d, &d->users[edits->user], edits, p};

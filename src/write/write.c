@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cxbak/compare/compare.h"
+#include "cxbak/patch/user_patch.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/write/write.h"
 #include "cxbak/xml/xpatch.h"
@@ -305,8 +306,7 @@ make_patches(const struct write_request *q, struct xpatches *p, struct err *e)
         for (n = 1;
              i + n < q->edit_count && q->edits[i + n].user == q->edits[i].user;)
             n++;
-        if (database_edit_user(q->backup->database, &q->edits[i], n, p, e) !=
-            ST_OK)
+        if (user_patch(q->backup->database, &q->edits[i], n, p, e) != ST_OK)
             return err_prefix(e, "%s: ", q->backup->where);
     }
     if (!xpatch_sort(p))

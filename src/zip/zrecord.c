@@ -13,8 +13,7 @@
 
 #include "cxbak/util/buf.h"
 #include "cxbak/util/cursor.h"
-
-#include "compare/compare_impl.h"
+#include "cxbak/zip/zrecord.h"
 
 /* Extra fields that speak of offset, size and time. */
 #define EXTRA_ZIP64 0x0001

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cxbak/patch/user_patch.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/backup/database.h"
 #include "cxbak/util/mem.h"
@@ -68,7 +69,7 @@ put(const struct database *d, const void *data, size_t size, size_t user,
     struct xpatcher *x;
     size_t got;
 
-    if (database_edit_user(d, &edit, 1, &p, &e) != ST_OK) {
+    if (user_patch(d, &edit, 1, &p, &e) != ST_OK) {
         if (e.status != ST_REFUSED)
             abort();
         err_free(&e);

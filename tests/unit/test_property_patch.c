@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "cxbak/patch/user_patch.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/backup/database.h"
 
@@ -148,7 +149,7 @@ try_edits(const char *box, const char *mobile, const char *avatar)
     if (mobile != NULL)
         old_mobile = *mobile != '\0' ? mobile : NULL;
     if (n > 0)
-        assert_int_equal(database_edit_user(before, edits, n, &p, &e), ST_OK);
+        assert_int_equal(user_patch(before, edits, n, &p, &e), ST_OK);
     out = patched(buf_str(&text), &p);
     after = read_text(buf_str(&out), out.len);
     check_value(after, "MOBILENUMBER", old_mobile, buf_str(&out));
@@ -194,7 +195,7 @@ odd_properties_are_refused(void **state)
     struct err e = ERR_INIT;
 
     (void)state;
-    assert_int_equal(database_edit_user(d, &edit, 1, &p, &e), ST_REFUSED);
+    assert_int_equal(user_patch(d, &edit, 1, &p, &e), ST_REFUSED);
     assert_non_null(strstr(e.msg, "AVATAR"));
     err_free(&e);
     xpatch_free(&p);

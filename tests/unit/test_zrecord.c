@@ -11,7 +11,7 @@
 #include "cxbak/util/buf.h"
 #include "cxbak/util/cursor.h"
 
-#include "compare/compare_impl.h"
+#include "cxbak/zip/zrecord.h"
 #include "zip/zpatch_impl.h"
 
 #define NAME "200.png"

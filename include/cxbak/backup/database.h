@@ -112,14 +112,6 @@ struct edit {
                                              of that property, of no field */
 };
 
-/*
- * Add to `p` the patches for the `n` (at least 1) edits of one user.  Nothing
- * is added for a value that is there already.  ST_REFUSED if one cannot be
- * put: the field occurs twice or holds markup.
- */
-int database_edit_user(const struct database *d, const struct edit *edits,
-                       size_t n, struct xpatches *p, struct err *e);
-
 /* How an empty value of that field is written for that user now;
  * EMPTY_UNKNOWN if it is not empty. */
 enum empty_style database_form(const struct database *d, size_t user,

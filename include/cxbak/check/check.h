@@ -13,11 +13,6 @@
 #include "cxbak/backup/backup.h"
 #include "cxbak/rules/finding.h"
 
-/* A picture longer than this on a side, or of more bytes, is too large: it is
- * four times what clients show, and still small for a file. */
-#define CHECK_PICTURE_SIDE  1024
-#define CHECK_PICTURE_BYTES ((uint64_t)1 << 20)
-
 /* From so many days on a backup is old: schedules are daily or weekly. */
 #define CHECK_OLD_DAYS 30
 

@@ -27,6 +27,11 @@
  * bytes are 128 MiB. */
 #define IMAGE_MAX_SIZE 2048
 
+/* An avatar longer than this on a side, or of more bytes, is larger than
+ * useful: it is four times what clients show, and still small for a file. */
+#define IMAGE_LARGE_SIDE  1024
+#define IMAGE_LARGE_BYTES ((uint64_t)1 << 20)
+
 /* Pixels of the largest picture that is read.  Phones make 108 million; 2^27
  * also keeps the resampler's sums within 64 bits. */
 #define IMAGE_MAX_PIXELS (UINT64_C(1) << 27)

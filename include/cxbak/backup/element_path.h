@@ -2,8 +2,8 @@
  * Where in the database an element stands, told by its path alone: an element
  * of the same name elsewhere is another place.
  */
-#ifndef CXBAK_BACKUP_ELEMENT_PATH_IMPL_H
-#define CXBAK_BACKUP_ELEMENT_PATH_IMPL_H
+#ifndef CXBAK_BACKUP_ELEMENT_PATH_H
+#define CXBAK_BACKUP_ELEMENT_PATH_H
 
 enum element_path {
     PATH_OTHER, /* nothing of interest, with all that is in it */

@@ -2,8 +2,8 @@
  * How a database is written, learned while it is read: the order of elements,
  * blanks between them, and the form of empty ones.
  */
-#ifndef CXBAK_BACKUP_XML_STYLE_IMPL_H
-#define CXBAK_BACKUP_XML_STYLE_IMPL_H
+#ifndef CXBAK_BACKUP_XML_STYLE_H
+#define CXBAK_BACKUP_XML_STYLE_H
 
 #include <stdbool.h>
 #include <stddef.h>

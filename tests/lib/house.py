@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+"""house.py [--check OUT]: the rooms of the source tree.
+
+Without arguments prints the house: each room with its lines of code, what it
+promises, and the rooms that it calls.  With --check prints each breach of the
+rules below and exits 1 if there is one; OUT is a folder with the compiled
+objects (build/release), whose symbols are held against the table too.
+
+A room is a folder of src/, with its public headers in include/cxbak/ROOM/ and
+a README.md that says what it promises, whom it may call and how it is tested.
+  - src/rooms.txt is the table: a room includes headers of, and refers to
+    symbols of, itself, util and the rooms that the table allows, and the table
+    names no room that is not needed.
+  - A private header lies in src/ROOM, is named NAME_impl.h and is included
+    from its own room only; the command line has no public headers, and its
+    private ones need no such name.
+  - Each third-party library has its homes.
+  - No file is longer than LINES_MAX, unless it is one table of data.
+"""
+
+import glob
+import os
+import re
+import subprocess
+import sys
+
+TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+# Rooms without public headers: they are programs.
+FRONT = ("cli",)
+# Third-party headers and the rooms that may know them.
+HOMES = {
+    "libxml/": ("xml",), "archive.h": ("zip",), "archive_entry.h": ("zip",),
+    "zlib.h": ("zip",), "png.h": ("image",), "jpeglib.h": ("image",),
+    "nettle/": ("util",), "jansson.h": ("report", "plan"),
+    "utf8proc.h": ("util",),
+}
+# A file longer than this wants to be two, unless it is one table of data.
+LINES_MAX = 600
+TABLE = "_table.c"
+INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.MULTILINE)
+# Words that promise work instead of doing it.
+PROMISES = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+
+
+def read(path):
+    with open(os.path.join(TOP, path), encoding="utf-8") as f:
+        return f.read()
+
+
+def rooms():
+    """{room: set of the rooms that it may call}, lower floors first."""
+    found = {}
+    for line in read("src/rooms.txt").splitlines():
+        if line and not line.startswith("#"):
+            room, _, allowed = line.partition(":")
+            found[room] = set(allowed.split())
+    return found
+
+
+def sources():
+    """{path from the top: text} of all C files and headers of the program."""
+    found = {}
+    for pattern in ("src/*/*.[ch]", "include/cxbak/*/*.h"):
+        for path in sorted(glob.glob(os.path.join(TOP, pattern))):
+            path = os.path.relpath(path, TOP)
+            found[path] = read(path)
+    return found
+
+
+def room_of(path):
+    """The room that a file, or what an include names, belongs to."""
+    parts = path.split("/")
+    return parts[-2] if len(parts) > 1 else None
+
+
+def include_edges(files):
+    """(room, room, where) of each include of one room in another."""
+    for path, text in files.items():
+        for mark, name in INCLUDE.findall(text):
+            if mark == '"':
+                yield room_of(path), room_of(name), f"{path} includes {name}"
+
+
+def symbol_edges(out, known):
+    """(room, room, where) of each symbol that one room has of another."""
+    homes, wanted = {}, []
+    for path in sorted(glob.glob(os.path.join(out, "*", "*.o"))):
+        room = room_of(path)
+        if room not in known:
+            continue
+        text = subprocess.run(["nm", path], capture_output=True, text=True,
+                              check=True).stdout
+        for words in map(str.split, text.splitlines()):
+            if len(words) == 3 and words[1] in "TDBRC":
+                homes[words[2]] = room
+            elif len(words) == 2 and words[0] == "U":
+                wanted.append((room, os.path.basename(path), words[1]))
+    for room, name, symbol in wanted:
+        if symbol in homes:
+            yield room, homes[symbol], f"{room}/{name} refers to {symbol}"
+
+
+def check_arrows(table, edges):
+    """Breaches of the table, and rooms that it allows for nothing."""
+    used = {room: set() for room in table}
+    for room, other, where in edges:
+        if room is None or other is None or room not in table:
+            yield f"{where}: no room of src/rooms.txt"
+            continue
+        if other not in (room, "util") and other not in table[room]:
+            yield f"{where}: {room} must not call {other}"
+        used[room].add(other)
+    floors = list(table)
+    for room, allowed in table.items():
+        for other in sorted(allowed - used[room]):
+            yield f"src/rooms.txt: {room} does not call {other}"
+        for other in allowed:
+            if floors.index(other) > floors.index(room):
+                yield f"src/rooms.txt: {room} stands below {other}"
+
+
+def check_private(path, text):
+    """Private headers: how they are named, and who includes them."""
+    room = room_of(path)
+    if path.startswith("src/") and path.endswith(".h") and \
+            room not in FRONT and not path.endswith("_impl.h"):
+        yield f"{path}: a private header is named NAME_impl.h"
+    for mark, name in INCLUDE.findall(text):
+        if mark == '"' and not name.startswith("cxbak/") and \
+                room_of(name) != room:
+            yield f"{path}: {name} is private to another room"
+
+
+def check_homes(path, text):
+    for _, name in INCLUDE.findall(text):
+        home = next((h for h in HOMES if name.startswith(h)), None)
+        if home and room_of(path) not in HOMES[home]:
+            yield f"{path}: {name} belongs to {', '.join(HOMES[home])}"
+
+
+def check_text(path, text):
+    if text.count("\n") > LINES_MAX and not path.endswith(TABLE):
+        yield f"{path}: {text.count(chr(10))} lines, more than {LINES_MAX}"
+    for match in PROMISES.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        yield f"{path}:{line}: {match[0]}"
+
+
+def check_pages(table):
+    """Every room has its page, whose third line repeats the table."""
+    for room, allowed in table.items():
+        path = f"src/{room}/README.md"
+        if not os.path.exists(os.path.join(TOP, path)):
+            yield f"{path}: missing"
+            continue
+        text = " ".join(read(path).split())
+        wanted = "May call: " + ", ".join(["util"] * (room != "util") +
+                                          sorted(allowed)) + "."
+        if room == "util":
+            wanted = "May call: nothing."
+        if wanted not in text:
+            yield f'{path}: lacks "{wanted}"'
+        if "Tested by" not in text:
+            yield f"{path}: does not say how the room is tested"
+
+
+def check(out):
+    table, files = rooms(), sources()
+    edges = list(include_edges(files))
+    if out:
+        edges += symbol_edges(out, table)
+    yield from check_arrows(table, edges)
+    yield from check_pages(table)
+    for path, text in files.items():
+        yield from check_private(path, text)
+        yield from check_homes(path, text)
+        yield from check_text(path, text)
+
+
+def promise(room):
+    """The first sentence of a room's page."""
+    text = read(f"src/{room}/README.md").split("\n\n")[1]
+    return " ".join(text.split()).split(". ")[0].rstrip(".")
+
+
+def house():
+    """The house as text, top floor first."""
+    table, files = rooms(), sources()
+    for room in reversed(table):
+        lines = sum(text.count("\n") for path, text in files.items()
+                    if room_of(path) == room)
+        calls = " ".join(o for o in table if o in table[room]) or "-"
+        yield f"{room:9} {lines:6}  {promise(room)}"
+        yield f"{'':17} -> {calls}"
+
+
+def main(words):
+    if words[:1] != ["--check"]:
+        print("\n".join(house()))
+        return 0
+    breaches = sorted(set(check(words[1] if len(words) > 1 else None)))
+    for breach in breaches:
+        print(breach)
+    return 1 if breaches else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
