@@ -179,8 +179,9 @@ check_members(const struct check_request *q, struct findings *f, struct err *e)
         size_t i = zdir_in_file(b->zip, k);
         const struct zmember *m = zdir_member(b->zip, i);
 
-        if (q->progress != NULL)
-            q->progress(q->progress_arg, done);
+        if (observer_tell(q->observer, PHASE_CHECK, done, check_archive_size(b),
+                          e) != ST_OK)
+            break;
         done += m->csize;
         if (is_folder(m))
             zdir_local(b->zip, i, e);

@@ -1,4 +1,3 @@
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,34 +11,20 @@
 #include "cxbak/report/progress.h"
 #include "cli/accept.h"
 #include "cli/commands.h"
+#include "cli/environment.h"
 #include "cli/say.h"
 #include "cli/session.h"
 
 /* The version that --target knows advice for. */
 #define TARGET "v20"
 
-/* The time that the backup's age is told by: SOURCE_DATE_EPOCH where it is
- * set, so that output can be reproduced. */
+/* The time that the backup's age is told by. */
 static time_t
 now(void)
 {
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    long long t;
-    char *end;
+    int64_t t;
 
-    if (epoch != NULL && *epoch != '\0') {
-        errno = 0;
-        t = strtoll(epoch, &end, 10);
-        if (errno == 0 && *end == '\0' && t >= 0)
-            return (time_t)t;
-    }
-    return time(NULL);
-}
-
-static void
-on_progress(void *arg, uint64_t done)
-{
-    progress_update(arg, done);
+    return environment_epoch(&t) ? (time_t)t : time(NULL);
 }
 
 /* Ask all rules, as the options say. */
@@ -47,14 +32,14 @@ static int
 ask(const struct session *s, struct findings *f, struct err *e)
 {
     struct progress progress;
+    struct observer observer = progress_observer(&progress);
     struct check_request q = {.backup = s->backup,
                               .avatars = &s->avatars,
                               .archive = args_flag(s->args, "archive"),
                               .target_v20 =
                                   args_value(s->args, "target") != NULL,
                               .now = now(),
-                              .progress = on_progress,
-                              .progress_arg = &progress};
+                              .observer = &observer};
 
     progress_start(&progress, "Checking", PROGRESS_BYTES,
                    check_archive_size(s->backup), stderr,

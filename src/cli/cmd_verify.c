@@ -87,23 +87,17 @@ print_json(const struct verification *v)
     jsonout_print(doc, stdout);
 }
 
-static void
-on_progress(void *arg, uint64_t done, uint64_t all)
-{
-    (void)all;
-    progress_update(arg, done);
-}
-
 static int
 compare(struct verification *v, struct err *e)
 {
     struct progress progress;
+    struct observer observer = progress_observer(&progress);
 
     progress_start(&progress, "Comparing", PROGRESS_BYTES,
                    zdir_file_size(v->old.backup->zip), stderr,
                    say_get_level() > SAY_QUIET);
     compare_backups(&v->c, v->old.backup, v->new.backup, COMPARE_BYTES,
-                    on_progress, &progress, e);
+                    &observer, e);
     progress_clear(&progress);
     return e->status;
 }

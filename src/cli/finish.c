@@ -13,6 +13,7 @@
 #include "cxbak/report/progress.h"
 #include "cxbak/write/write.h"
 #include "cli/accept.h"
+#include "cli/environment.h"
 #include "cli/say.h"
 #include "cli/session.h"
 
@@ -131,13 +132,6 @@ show_match(const struct session *s, const struct plan_outcome *m)
                  human_count(n, m->already), m->already == 1 ? "is" : "are");
 }
 
-static void
-on_progress(void *arg, uint64_t done, uint64_t all)
-{
-    (void)all;
-    progress_update(arg, done);
-}
-
 /* Write the backup and say what was done; without --output, just see whether
  * it could be written. */
 static int
@@ -148,6 +142,8 @@ write_out(struct session *s, const struct changes *c, const struct findings *f,
     struct edit *edits = change_edits(c, &edit_count);
     struct write_result result;
     struct progress progress;
+    struct observer observer = progress_observer(&progress);
+    int64_t time;
     struct write_request q = {.backup = s->backup,
                               .edits = edits,
                               .edit_count = edit_count,
@@ -155,8 +151,8 @@ write_out(struct session *s, const struct changes *c, const struct findings *f,
                               .member_count = c->pictures.member_count,
                               .path = args_value(s->args, "output"),
                               .force = args_flag(s->args, "force"),
-                              .progress = on_progress,
-                              .progress_arg = &progress};
+                              .time = environment_epoch(&time) ? &time : NULL,
+                              .observer = &observer};
 
     if (q.path == NULL) {
         write_dry_run(&q, e);

@@ -137,7 +137,7 @@ ask(struct prompt *p, const char *question, char *line, size_t size,
             break;
         raise(rc);
         if (rc != SIGTSTP)
-            return err_set(e, ST_INTERRUPTED, "interrupted");
+            return err_set(e, ST_CANCELLED, "interrupted");
     }
     errno = saved;
     if (rc == FAILED)

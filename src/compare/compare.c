@@ -5,8 +5,8 @@
 
 int
 compare_backups(struct comparison *c, struct backup *old, struct backup *new,
-                enum compare_members how, compare_progress_fn *progress,
-                void *arg, struct err *e)
+                enum compare_members how, const struct observer *observer,
+                struct err *e)
 {
     struct avatars before, after;
 
@@ -19,7 +19,7 @@ compare_backups(struct comparison *c, struct backup *old, struct backup *new,
     if (how == COMPARE_BYTES && (zdir_locals(old->zip, e) != ST_OK ||
                                  zdir_locals(new->zip, e) != ST_OK))
         goto done;
-    compare_archives(c, old, new, &before, &after, how, progress, arg, e);
+    compare_archives(c, old, new, &before, &after, how, observer, e);
 done:
     avatars_free(&before);
     avatars_free(&after);

@@ -22,8 +22,7 @@ struct pair_of {
     const struct avatars *new_avatars;
     uint8_t *a;
     uint8_t *b;
-    compare_progress_fn *progress;
-    void *arg;
+    const struct observer *observer;
     uint64_t done;
 };
 
@@ -71,8 +70,9 @@ same_bytes(struct pair_of *p, uint64_t x, uint64_t y, uint64_t n, bool *same,
         y += part;
         n -= part;
         p->done += part;
-        if (p->progress != NULL)
-            p->progress(p->arg, p->done, zdir_file_size(p->old->zip));
+        if (observer_tell(p->observer, PHASE_COMPARE, p->done,
+                          zdir_file_size(p->old->zip), e) != ST_OK)
+            return e->status;
     }
     return ST_OK;
 }
@@ -187,15 +187,14 @@ int
 compare_archives(struct comparison *c, struct backup *old, struct backup *new,
                  const struct avatars *old_avatars,
                  const struct avatars *new_avatars, enum compare_members how,
-                 compare_progress_fn *progress, void *arg, struct err *e)
+                 const struct observer *observer, struct err *e)
 {
     struct pair_of p = {.c = c,
                         .old = old,
                         .new = new,
                         .old_avatars = old_avatars,
                         .new_avatars = new_avatars,
-                        .progress = progress,
-                        .arg = arg};
+                        .observer = observer};
     bool same = true;
 
     p.a = mem_alloc(BLOCK);

@@ -15,7 +15,7 @@ int compare_databases(struct comparison *c, struct backup *old,
 int compare_archives(struct comparison *c, struct backup *old,
                      struct backup *new, const struct avatars *old_avatars,
                      const struct avatars *new_avatars,
-                     enum compare_members how, compare_progress_fn *progress,
-                     void *arg, struct err *e);
+                     enum compare_members how, const struct observer *observer,
+                     struct err *e);
 
 #endif

@@ -32,13 +32,6 @@ struct key {
     bool needed;
 };
 
-/* jansson's memory is ours, so that running out of it ends the program. */
-static void
-use_our_memory(void)
-{
-    json_set_alloc_funcs(mem_alloc, free);
-}
-
 /* Append a string as JSON.  Only a member's name may be no UTF-8: it says
  * where the plan comes from, and is escaped as it is in messages. */
 static void
@@ -50,9 +43,9 @@ put_string(struct buf *b, const char *s)
 
     if (value == NULL) {
         text_escape(&escaped, s);
-        value = json_string(buf_str(&escaped));
+        value = mem_check(json_string(buf_str(&escaped)));
     }
-    text = json_dumps(value, JSON_ENCODE_ANY);
+    text = mem_check(json_dumps(value, JSON_ENCODE_ANY));
     buf_adds(b, text);
     free(text);
     json_decref(value);
@@ -108,7 +101,6 @@ plan_write(const struct plan *p, const char *path, bool force,
     struct buf b = BUF_INIT;
     size_t i;
 
-    use_our_memory();
     buf_printf(&b, "{\n  \"FormatVersion\": %d,\n", PLAN_FORMAT_VERSION);
     put_pair(&b, "  \"Source\": {", "Database", p->database);
     put_pair(&b, ", ", "CRC", p->crc);
@@ -432,8 +424,9 @@ plan_parse(struct plan *p, const char *path, const void *text, size_t n,
         from += MARK_LEN;
         n -= MARK_LEN;
     }
-    use_our_memory();
     doc = json_loadb(from, n, JSON_REJECT_DUPLICATES, &error);
+    if (doc == NULL && json_error_code(&error) == json_error_out_of_memory)
+        mem_check(NULL);
     if (doc == NULL)
         return err_set(e, ST_REFUSED, "%s:%d:%d: this is no plan: %s", path,
                        error.line, error.column, error.text);

@@ -86,6 +86,20 @@ progress_update(struct progress *p, uint64_t done)
     p->visible = true;
 }
 
+static void
+observe(void *arg, enum phase phase, uint64_t done, uint64_t all)
+{
+    (void)phase;
+    (void)all;
+    progress_update(arg, done);
+}
+
+struct observer
+progress_observer(struct progress *p)
+{
+    return (struct observer){.progress = observe, .arg = p};
+}
+
 void
 progress_clear(struct progress *p)
 {

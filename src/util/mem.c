@@ -2,45 +2,49 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "cxbak/util/err.h"
 #include "cxbak/util/mem.h"
 
-/* Say it without allocating, and leave through exit() so that what was
- * registered with atexit() removes a half-written output. */
-static void *
-out_of_memory(void)
-{
-    static const char msg[] = "cxbak: out of memory\n";
-    ssize_t ignored = write(STDERR_FILENO, msg, sizeof(msg) - 1);
+/* What the process does when memory ends: memory is the process's, not that
+ * of one backup, and so is this. */
+static struct {
+    mem_exhausted_fn *fn;
+    void *arg;
+} exhausted;
 
-    (void)ignored;
-    exit(ST_SYSTEM);
+void
+mem_on_exhausted(mem_exhausted_fn *fn, void *arg)
+{
+    exhausted.fn = fn;
+    exhausted.arg = arg;
+}
+
+void *
+mem_check(void *p)
+{
+    if (p != NULL)
+        return p;
+    if (exhausted.fn != NULL)
+        exhausted.fn(exhausted.arg);
+    abort();
 }
 
 void *
 mem_alloc(size_t size)
 {
-    void *p = malloc(size > 0 ? size : 1);
-
-    return p != NULL ? p : out_of_memory();
+    return mem_check(malloc(size > 0 ? size : 1));
 }
 
 void *
 mem_calloc(size_t n, size_t size)
 {
-    void *p = calloc(n > 0 ? n : 1, size > 0 ? size : 1);
-
-    return p != NULL ? p : out_of_memory();
+    return mem_check(calloc(n > 0 ? n : 1, size > 0 ? size : 1));
 }
 
 void *
 mem_array(void *p, size_t n, size_t size)
 {
-    void *q = reallocarray(p, n > 0 ? n : 1, size > 0 ? size : 1);
-
-    return q != NULL ? q : out_of_memory();
+    return mem_check(reallocarray(p, n > 0 ? n : 1, size > 0 ? size : 1));
 }
 
 void *
@@ -49,7 +53,7 @@ mem_grow(void *p, size_t *cap, size_t n, size_t size)
     if (n < *cap)
         return p;
     if (n > SIZE_MAX / 4)
-        return out_of_memory();
+        return mem_check(NULL);
     *cap = n < 8 ? 16 : n * 2;
     return mem_array(p, *cap, size);
 }
@@ -76,7 +80,7 @@ mem_vprintf(const char *fmt, va_list ap)
 {
     char *p = NULL;
 
-    return vasprintf(&p, fmt, ap) >= 0 ? p : out_of_memory();
+    return mem_check(vasprintf(&p, fmt, ap) >= 0 ? p : NULL);
 }
 
 char *

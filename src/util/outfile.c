@@ -64,7 +64,7 @@ interrupted(int sig)
     remove_temp();
     ignored = write(STDERR_FILENO, msg, sizeof(msg) - 1);
     (void)ignored;
-    _exit(ST_INTERRUPTED);
+    _exit(ST_CANCELLED);
 }
 
 /* Have signals that end the program leave nothing behind; those that are

@@ -206,7 +206,7 @@ read_back(const struct write_request *q, struct outfile *o, bool database,
     options.password_arg = q->backup;
     if (backup_open_fd(&new, outfile_fd(o), q->path, &options, e) != ST_OK)
         return e->status;
-    if (compare_backups(&c, q->backup, new, COMPARE_DIRECTORY, NULL, NULL, e) !=
+    if (compare_backups(&c, q->backup, new, COMPARE_DIRECTORY, NULL, e) !=
             ST_OK ||
         zdir_locals(new->zip, e) != ST_OK ||
         check_fields(q, &c, new, &result->values, e) != ST_OK)
@@ -273,6 +273,7 @@ write_archive(const struct write_request *q, const struct xpatches *p,
     struct content *contents =
         mem_array(NULL, q->member_count, sizeof(*contents));
     struct zedit *edits = make_zedits(q, contents);
+    struct zwrite_options options = {q->time, q->observer};
     struct xpatcher *x = NULL;
     struct zread *r = NULL;
     size_t n = q->member_count;
@@ -287,7 +288,7 @@ write_archive(const struct write_request *q, const struct xpatches *p,
                                     .arg = x,
                                     .password = q->backup->password};
     }
-    zwrite(q->backup->zip, edits, n, o, q->progress, q->progress_arg, e);
+    zwrite(q->backup->zip, edits, n, &options, o, e);
 done:
     xpatcher_free(x);
     zread_free(r);

@@ -203,17 +203,16 @@ scheme(const struct zmember *m)
 }
 
 /* The time of a member, whose header has it in MS-DOS form and local time, as
- * libarchive turns it into one again; or SOURCE_DATE_EPOCH. */
+ * libarchive turns it into one again; or the time that is stamped. */
 static time_t
-time_of(const struct zmember *m)
+time_of(const struct zmember *m, const struct zstamp *stamp)
 {
-    struct zstamp stamp = zpatch_stamp();
     struct tm tm = {.tm_isdst = -1};
     struct cursor c;
     unsigned time, date;
 
-    if (stamp.set)
-        return (time_t)stamp.unix_time;
+    if (stamp->set)
+        return (time_t)stamp->unix_time;
     cursor_init(&c, m->central + 12, 4);
     time = cursor_u16(&c);
     date = cursor_u16(&c);
@@ -229,7 +228,8 @@ time_of(const struct zmember *m)
 /* Write the one member of the archive `a`, with the time of `m`. */
 static int
 write_member(struct archive *a, const struct zmember *m, const char *name,
-             zsource_fn *read, void *arg, struct err *e)
+             const struct zedit *edit, const struct zstamp *stamp,
+             struct err *e)
 {
     struct archive_entry *entry = archive_entry_new();
     uint8_t *p = mem_alloc(BLOCK);
@@ -237,11 +237,12 @@ write_member(struct archive *a, const struct zmember *m, const char *name,
     int rc;
 
     archive_entry_set_pathname(entry, name);
-    archive_entry_set_mtime(entry, time_of(m), 0);
+    archive_entry_set_mtime(entry, time_of(m, stamp), 0);
     archive_entry_set_filetype(entry, AE_IFREG);
     archive_entry_set_perm(entry, 0600);
     rc = archive_write_header(a, entry);
-    while (rc >= ARCHIVE_OK && got > 0 && read(arg, p, BLOCK, &got, e) == ST_OK)
+    while (rc >= ARCHIVE_OK && got > 0 &&
+           edit->read(edit->arg, p, BLOCK, &got, e) == ST_OK)
         if (got > 0 && archive_write_data(a, p, got) < 0)
             rc = ARCHIVE_FATAL;
     if (e->status == ST_OK &&
@@ -254,7 +255,7 @@ write_member(struct archive *a, const struct zmember *m, const char *name,
 
 int
 zcrypt_make(int *fdp, const struct zdir *z, size_t i, const char *name,
-            const char *password, zsource_fn *read, void *arg, struct err *e)
+            const struct zedit *edit, const struct zstamp *stamp, struct err *e)
 {
     const struct zmember *m = &z->members[i];
     struct archive *a = archive_write_new();
@@ -269,11 +270,11 @@ zcrypt_make(int *fdp, const struct zdir *z, size_t i, const char *name,
     if (archive_write_set_format_zip(a) != ARCHIVE_OK ||
         archive_write_set_format_option(a, "zip", "encryption", scheme(m)) !=
             ARCHIVE_OK ||
-        archive_write_set_passphrase(a, password) != ARCHIVE_OK ||
+        archive_write_set_passphrase(a, edit->password) != ARCHIVE_OK ||
         archive_write_open_fd(a, fd) != ARCHIVE_OK)
         err_set(e, ST_SYSTEM, "cannot encrypt: %s", archive_error_string(a));
     else
-        write_member(a, m, name, read, arg, e);
+        write_member(a, m, name, edit, stamp, e);
 done:
     archive_write_free(a);
     if (e->status == ST_OK)

@@ -11,6 +11,7 @@
 #include "cxbak/util/err.h"
 #include "cxbak/zip/zdir.h"
 #include "cxbak/zip/zwrite.h"
+#include "zip/zpatch_impl.h"
 
 struct zcrypt;
 
@@ -25,11 +26,12 @@ int zcrypt_next(struct zcrypt *c, void *p, size_t n, size_t *got,
 void zcrypt_free(struct zcrypt *c);
 
 /*
- * Make an archive of one member of that name, encrypted in the way of member
- * `i`, in an unnamed file in memory; `*fd` is the caller's.
+ * Make an archive of one member of that name and of the edit's content, with
+ * the edit's password encrypted in the way of member `i`, in an unnamed file
+ * in memory; `*fd` is the caller's.
  */
 int zcrypt_make(int *fd, const struct zdir *z, size_t i, const char *name,
-                const char *password, zsource_fn *read, void *arg,
+                const struct zedit *edit, const struct zstamp *stamp,
                 struct err *e);
 
 #endif

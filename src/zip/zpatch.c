@@ -16,28 +16,22 @@
 #define NTFS_EPOCH 11644473600ULL
 
 struct zstamp
-zpatch_stamp(void)
+zpatch_stamp(const int64_t *v)
 {
-    const char *env = getenv("SOURCE_DATE_EPOCH");
     struct zstamp t = {false, 0, 0, 0, 0};
     struct tm tm;
-    char *end;
-    long long v;
     time_t when;
 
-    if (env == NULL || *env < '0' || *env > '9')
+    if (v == NULL || *v < STAMP_MIN || *v > STAMP_MAX)
         return t;
-    v = strtoll(env, &end, 10);
-    if (*end != '\0' || v < STAMP_MIN || v > STAMP_MAX)
-        return t;
-    when = (time_t)v;
+    when = (time_t)*v;
     gmtime_r(&when, &tm);
     t.set = true;
     t.time = (uint16_t)(tm.tm_hour << 11 | tm.tm_min << 5 | tm.tm_sec / 2);
     t.date =
         (uint16_t)((tm.tm_year - 80) << 9 | (tm.tm_mon + 1) << 5 | tm.tm_mday);
-    t.unix_time = (uint32_t)v;
-    t.ntfs = ((uint64_t)v + NTFS_EPOCH) * 10000000U;
+    t.unix_time = (uint32_t)*v;
+    t.ntfs = ((uint64_t)*v + NTFS_EPOCH) * 10000000U;
     return t;
 }
 

@@ -27,9 +27,9 @@ struct zstamp {
     uint64_t ntfs; /* 100 ns since 1601 */
 };
 
-/* The moment of SOURCE_DATE_EPOCH; not set when the variable is not, or is
- * no number from 1980 to 2107. */
-struct zstamp zpatch_stamp(void);
+/* The time `v`, seconds since 1970 in UTC; not set when `v` is NULL, or a time
+ * that MS-DOS cannot say. */
+struct zstamp zpatch_stamp(const int64_t *v);
 
 /* Put content and time into a local header (`local`) or a central record,
  * with the name and extra fields behind it.  Values that the old header left to

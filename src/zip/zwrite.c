@@ -31,8 +31,7 @@ struct writer {
     const struct zedit *edits;
     size_t edit_count;
     struct outfile *o;
-    zprogress_fn *progress;
-    void *arg;
+    const struct observer *observer;
     struct zstamp stamp;
     struct member_output
         *fates; /* one for each member, then one for each added */
@@ -51,8 +50,9 @@ copy(struct writer *w, uint64_t off, uint64_t n, struct err *e)
             return e->status;
         off += part;
         n -= part;
-        if (w->progress != NULL)
-            w->progress(w->arg, outfile_size(w->o), w->z->end.file_size);
+        if (observer_tell(w->observer, PHASE_WRITE, outfile_size(w->o),
+                          w->z->end.file_size, e) != ST_OK)
+            return e->status;
     }
     return ST_OK;
 }
@@ -92,8 +92,7 @@ write_encrypted(struct writer *w, size_t i, const char *name,
 {
     int fd;
 
-    if (zcrypt_make(&fd, w->z, i, name, edit->password, edit->read, edit->arg,
-                    e) != ST_OK)
+    if (zcrypt_make(&fd, w->z, i, name, edit, &w->stamp, e) != ST_OK)
         return e->status;
     splice_encrypted(w, &w->z->members[i], fd, fate, e);
     close(fd);
@@ -400,16 +399,15 @@ write_directory(struct writer *w, size_t added, struct err *e)
 }
 
 int
-zwrite(struct zdir *z, const struct zedit *edits, size_t n, struct outfile *o,
-       zprogress_fn *progress, void *arg, struct err *e)
+zwrite(struct zdir *z, const struct zedit *edits, size_t n,
+       const struct zwrite_options *q, struct outfile *o, struct err *e)
 {
     struct writer w = {.z = z,
                        .edits = edits,
                        .edit_count = n,
                        .o = o,
-                       .progress = progress,
-                       .arg = arg,
-                       .stamp = zpatch_stamp()};
+                       .observer = q->observer,
+                       .stamp = zpatch_stamp(q->time)};
     size_t k, added = 0;
 
     if (zdir_locals(z, e) != ST_OK)

@@ -39,12 +39,13 @@ static int
 rewrite(struct zdir *z, const struct zedit *edits, size_t n, struct buf *b,
         struct err *e)
 {
+    struct zwrite_options options = {0};
     struct outfile *o = NULL;
     size_t len;
 
     if (outfile_open(&o, "/tmp/cxbak-fuzz-never", false, NULL, e) != ST_OK)
         abort();
-    if (zwrite(z, edits, n, o, NULL, NULL, e) == ST_OK) {
+    if (zwrite(z, edits, n, &options, o, e) == ST_OK) {
         len = (size_t)outfile_size(o);
         if (pread(outfile_fd(o), buf_room(b, len), len, 0) != (ssize_t)len)
             abort();

@@ -22,6 +22,7 @@
 #include "cxbak/util/buf.h"
 #include "cxbak/util/io.h"
 #include "cxbak/write/write.h"
+#include "cli/memory.h"
 
 /* Which kind of call fails, and after how many that succeed. */
 enum fault {
@@ -252,6 +253,7 @@ try_it(enum fault f, int n, bool force, bool *came)
         int null = open("/dev/null", O_WRONLY);
 
         dup2(null, STDERR_FILENO);
+        memory_start();
         fault = f;
         countdown = n;
         status = write_it(force);

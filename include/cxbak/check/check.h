@@ -12,11 +12,10 @@
 #include "cxbak/backup/avatar.h"
 #include "cxbak/backup/backup.h"
 #include "cxbak/rules/finding.h"
+#include "cxbak/util/observer.h"
 
 /* From so many days on a backup is old: schedules are daily or weekly. */
 #define CHECK_OLD_DAYS 30
-
-typedef void check_progress_fn(void *arg, uint64_t done);
 
 struct check_request {
     struct backup *backup;
@@ -26,8 +25,8 @@ struct check_request {
     bool archive;     /* decode every member, and pictures in full */
     bool target_v20;  /* add what matters for moving to version 20 */
     time_t now;
-    check_progress_fn *progress; /* bytes of packed members done; or NULL */
-    void *progress_arg;
+    const struct observer *observer; /* of PHASE_CHECK with `archive`: bytes of
+                                        packed members; or NULL */
 };
 
 /* Ask all rules and add what they find to `f`, sorted: the gravest first,

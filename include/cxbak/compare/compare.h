@@ -11,6 +11,7 @@
 
 #include "cxbak/backup/backup.h"
 #include "cxbak/util/err.h"
+#include "cxbak/util/observer.h"
 
 /* One field of one user that differs. */
 struct field_difference {
@@ -68,14 +69,13 @@ enum compare_members {
 };
 
 /*
- * Compare two backups.  `progress` may be NULL.
+ * Compare two backups.  `observer` (may be NULL) sees PHASE_COMPARE.
  * The databases' remaining text is compared byte by byte, with the fields
  * that differ taken out on both sides.
  */
-typedef void compare_progress_fn(void *arg, uint64_t done, uint64_t all);
 int compare_backups(struct comparison *c, struct backup *old,
                     struct backup *new, enum compare_members how,
-                    compare_progress_fn *progress, void *arg, struct err *e);
+                    const struct observer *observer, struct err *e);
 
 /* Is anything different that is neither a user's field nor a picture? */
 bool compare_unexplained(const struct comparison *c);

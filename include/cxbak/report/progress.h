@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "cxbak/util/observer.h"
+
 enum progress_unit { PROGRESS_BYTES, PROGRESS_ITEMS };
 
 struct progress {
@@ -30,6 +32,10 @@ void progress_start(struct progress *p, const char *what,
 /* So much is `done`, counted from the start; cheap enough to be called for
  * every block. */
 void progress_update(struct progress *p, uint64_t done);
+
+/* An observer that draws the line for work counted in bytes, over all of its
+ * phases; it borrows `p`. */
+struct observer progress_observer(struct progress *p);
 
 /* Take the line away, before other text or at the end of the work.  It may
  * come back with the next update. */

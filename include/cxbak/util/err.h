@@ -14,15 +14,15 @@
 
 /* The statuses are the program's exit codes (see the man page). */
 enum status {
-    ST_OK = 0,           /* done, or equal */
-    ST_DIFFER = 1,       /* findings, differences */
-    ST_USAGE = 2,        /* the command line is not usable */
-    ST_BACKUP = 3,       /* not a usable backup: damaged, unsafe, unknown */
-    ST_REFUSED = 4,      /* validation; an unusable CSV, plan or picture */
-    ST_CONFLICT = 5,     /* a plan does not fit this backup */
-    ST_PASSWORD = 6,     /* password missing or wrong */
-    ST_SYSTEM = 7,       /* could not write, or the system failed */
-    ST_INTERRUPTED = 130 /* SIGINT, SIGTERM or SIGHUP */
+    ST_OK = 0,         /* done, or equal */
+    ST_DIFFER = 1,     /* findings, differences */
+    ST_USAGE = 2,      /* the command line is not usable */
+    ST_BACKUP = 3,     /* not a usable backup: damaged, unsafe, unknown */
+    ST_REFUSED = 4,    /* validation; an unusable CSV, plan or picture */
+    ST_CONFLICT = 5,   /* a plan does not fit this backup */
+    ST_PASSWORD = 6,   /* password missing or wrong */
+    ST_SYSTEM = 7,     /* could not write, or the system failed */
+    ST_CANCELLED = 130 /* by an observer, or by SIGINT, SIGTERM, SIGHUP */
 };
 
 struct err {

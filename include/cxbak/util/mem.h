@@ -1,17 +1,30 @@
 /*
- * Allocation that succeeds or ends the program.  What these return is owned
+ * Allocation that succeeds or does not return.  What these return is owned
  * by the caller and released with free().
  *
- * A command that runs out of memory has nothing better to do than to leave
- * the old file as it is and say so: these print "out of memory" and exit
- * with ST_SYSTEM.  Output under construction is unnamed or removed at exit
- * (see outfile.h), so nothing is left behind.
+ * When memory ends, what the front end chose with mem_on_exhausted() decides:
+ * it may say so and end the process, or the thread, or jump out.  Output under
+ * construction has no name yet, or one that outfile_guard_clean() removes (see
+ * outfile.h), so that nothing need be left behind.
  */
 #ifndef CXBAK_UTIL_MEM_H
 #define CXBAK_UTIL_MEM_H
 
 #include <stdarg.h>
 #include <stddef.h>
+
+/* Called when memory has ended; must not return and must not allocate. */
+typedef void mem_exhausted_fn(void *arg);
+
+/*
+ * Have `fn` called with `arg` when memory ends, in whatever thread that is.
+ * NULL, as at the start: the process is aborted, as it is if `fn` returns.
+ * This holds for the whole process: set it once, before threads start.
+ */
+void mem_on_exhausted(mem_exhausted_fn *fn, void *arg);
+
+/* `p`, which a library allocated; NULL means that memory has ended. */
+void *mem_check(void *p);
 
 /* `size` bytes, not cleared; a size of 0 gives a pointer that can be freed. */
 void *mem_alloc(size_t size);

@@ -20,10 +20,10 @@ struct write_request {
     size_t edit_count;
     const struct member_edit *members; /* of pictures */
     size_t member_count;
-    const char *path; /* of the output */
-    bool force;       /* replace it if it exists */
-    zprogress_fn *progress;
-    void *progress_arg;
+    const char *path;    /* of the output */
+    bool force;          /* replace it if it exists */
+    const int64_t *time; /* of members that change, see struct zwrite_options */
+    const struct observer *observer; /* or NULL */
 };
 
 struct write_result {

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "cxbak/util/err.h"
+#include "cxbak/util/observer.h"
 #include "cxbak/util/outfile.h"
 #include "cxbak/zip/zdir.h"
 
@@ -40,15 +41,18 @@ struct zedit {
     const char *password; /* if that member is encrypted */
 };
 
-/* Called with the bytes of the output so far and (about) in all. */
-typedef void zprogress_fn(void *arg, uint64_t done, uint64_t all);
+struct zwrite_options {
+    const int64_t *time; /* for members that change, seconds since 1970 in UTC;
+                            NULL, or one that MS-DOS cannot say: they keep
+                            theirs */
+    const struct observer *observer; /* of PHASE_WRITE, or NULL */
+};
 
 /*
  * Write the archive `z` with the `n` edits to `o`.  Every local header is
- * checked first (R1, R4).  Members that change take the time
- * SOURCE_DATE_EPOCH (seconds, UTC) where it is set, else keep theirs.
+ * checked first (R1, R4).  ST_CANCELLED if the observer wants it to end.
  */
 int zwrite(struct zdir *z, const struct zedit *edits, size_t n,
-           struct outfile *o, zprogress_fn *progress, void *arg, struct err *e);
+           const struct zwrite_options *q, struct outfile *o, struct err *e);
 
 #endif

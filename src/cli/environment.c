@@ -1,0 +1,17 @@
+#include <errno.h>
+#include <stdlib.h>
+
+#include "cli/environment.h"
+
+bool
+environment_epoch(int64_t *t)
+{
+    const char *s = getenv("SOURCE_DATE_EPOCH");
+    char *end;
+
+    if (s == NULL || *s < '0' || *s > '9')
+        return false;
+    errno = 0;
+    *t = strtoll(s, &end, 10);
+    return errno == 0 && *end == '\0';
+}

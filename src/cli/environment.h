@@ -1,0 +1,14 @@
+/*
+ * What the environment says beside what options do.
+ */
+#ifndef CXBAK_CLI_ENVIRONMENT_H
+#define CXBAK_CLI_ENVIRONMENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The time in SOURCE_DATE_EPOCH, seconds since 1970 in UTC, so that output
+ * can be reproduced; false where it is not set or not a number. */
+bool environment_epoch(int64_t *t);
+
+#endif
