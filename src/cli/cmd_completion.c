@@ -3,8 +3,10 @@
  * but bash 4: file names are left to readline, which knows quotes and `~`.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "cxbak/field/field.h"
 #include "cli/command.h"
 #include "cli/commands.h"
 
@@ -71,6 +73,24 @@ put_pattern(const struct option_spec *spec, const char *before)
         printf("|-%c", spec->letter);
 }
 
+/* The names of fields that may be the option's value. */
+static void
+put_fields(const struct option_spec *spec)
+{
+    bool clear = strcmp(spec->name, "clear") == 0;
+    char *names = field_names(clear ? field_settable : NULL,
+                              clear ? NAMED_BY_OPTION : NAMED_BY_WORD, "");
+    const char *s;
+
+    fputs(") value='", stdout);
+    for (s = names; *s != '\0'; s++) {
+        if (*s != ',')
+            putchar(*s);
+    }
+    puts("' ;;");
+    free(names);
+}
+
 /* What the value of an option may be: a file, one of some words, a text. */
 static void
 put_value(const struct option_spec *spec)
@@ -85,6 +105,8 @@ put_value(const struct option_spec *spec)
         for (s = spec->arg; *s != '\0'; s++)
             putchar(*s == '|' ? ' ' : *s);
         puts("' ;;");
+    } else if (strcmp(spec->arg, "FIELD") == 0) {
+        put_fields(spec);
     } else {
         puts(") value='text' ;;");
     }

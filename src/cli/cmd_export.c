@@ -52,8 +52,10 @@ choose_columns(struct export *x, const struct session *s, bool console)
             add_column(x, names[i], with_secrets);
         return;
     }
-    for (i = 0; i < FIELD_COUNT; i++)
-        add_column(x, field_info((enum field)i)->key, false);
+    for (i = 0; i < FIELD_COUNT; i++) {
+        if (field_has((enum field)i, FIELD_EXPORTED))
+            add_column(x, field_info((enum field)i)->key, false);
+    }
     names = console_csv_secrets(&n);
     for (i = 0; i < n && with_secrets; i++)
         add_column(x, names[i], true);

@@ -10,21 +10,9 @@
 #include "cli/commands.h"
 #include "cli/session.h"
 
-/* The columns of the console's list of users, in its order. */
-static const enum column console_csv_columns[] = {
-    COLUMN_NUMBER, COLUMN_FIRST,    COLUMN_LAST,   COLUMN_EMAIL,
-    COLUMN_MOBILE, COLUMN_CALLERID, COLUMN_PHONES, COLUMN_AVATAR};
-
-/* ... and of the JSON document. */
-static const enum column json_columns[] = {
-    COLUMN_NUMBER,   COLUMN_FIRST,   COLUMN_LAST,   COLUMN_EMAIL, COLUMN_MOBILE,
-    COLUMN_CALLERID, COLUMN_ENABLED, COLUMN_PHONES, COLUMN_AVATAR};
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-/* The columns to show. */
+/* The columns to show; each may be named twice. */
 struct columns {
-    enum column list[COLUMN_COUNT * 2];
+    enum field list[FIELD_ROWS * 2];
     size_t count;
 };
 
@@ -33,17 +21,31 @@ static int
 no_column(const struct args *a, const char *option, const char *name,
           struct err *e)
 {
-    const char *near = column_nearest(name);
+    const char *near = field_nearest(name);
+    char *all;
 
     if (near != NULL)
         return args_fail(a, e,
                          "--%s: there is no column \"%s\"; did you mean "
                          "\"%s\"?",
                          option, name, near);
-    return args_fail(a, e,
-                     "--%s: there is no column \"%s\": number, first, last, "
-                     "email, mobile, callerid, enabled, phones, avatar",
-                     option, name);
+    all = field_names(NULL, NAMED_BY_WORD, "");
+    args_fail(a, e, "--%s: there is no column \"%s\": %s", option, name, all);
+    free(all);
+    return e->status;
+}
+
+/* The columns that are shown when none are asked for. */
+static void
+usual_columns(struct columns *c, enum field_flags flag)
+{
+    size_t i;
+
+    c->count = 0;
+    for (i = 0; i < FIELD_ROWS; i++) {
+        if (field_has((enum field)i, flag))
+            c->list[c->count++] = (enum field)i;
+    }
 }
 
 /* Read --columns, a list with commas. */
@@ -55,20 +57,15 @@ read_columns(const struct args *a, struct columns *c, struct err *e)
 
     c->count = 0;
     if (list == NULL) {
-        const enum column *from =
-            args_flag(a, "json") ? json_columns : console_csv_columns;
-
-        c->count = args_flag(a, "json") ? COUNT(json_columns)
-                                        : COUNT(console_csv_columns);
-        memcpy(c->list, from, c->count * sizeof(*from));
+        usual_columns(c, args_flag(a, "json") ? FIELD_IN_JSON : FIELD_LISTED);
         return ST_OK;
     }
     copy = mem_dup(list);
     for (name = strtok_r(copy, ",", &save); name != NULL && e->status == ST_OK;
          name = strtok_r(NULL, ",", &save)) {
-        if (c->count == COUNT(c->list))
+        if (c->count == sizeof(c->list) / sizeof(c->list[0]))
             args_fail(a, e, "--columns: these are too many");
-        else if (!column_parse(name, &c->list[c->count++]))
+        else if (!field_parse(name, &c->list[c->count++]))
             no_column(a, "columns", name, e);
     }
     if (e->status == ST_OK && c->count == 0)
@@ -77,26 +74,34 @@ read_columns(const struct args *a, struct columns *c, struct err *e)
     return e->status;
 }
 
-/* The user as one object; a count and a truth are no strings. */
+/* One value of the user; a count and a truth are no strings, and what there
+ * is not is null where it is worked out. */
+static void
+set_json(struct json_t *one, const char *key, enum field f, const char *value)
+{
+    const struct field_info *fi = field_info(f);
+
+    if (fi->json == JSON_TRUTH)
+        jsonout_set_bool(one, key, strcmp(value, "true") == 0);
+    else if (fi->json == JSON_COUNT)
+        jsonout_set_count(one, key, strtoull(value, NULL, 10));
+    else
+        jsonout_set_string(
+            one, key,
+            fi->source == SOURCE_DERIVED && *value == '\0' ? NULL : value);
+}
+
 static struct json_t *
 user_json(const struct session *s, size_t user, const struct columns *c)
 {
-    const struct user *u = &s->backup->database->users[user];
     struct json_t *one = jsonout_object();
     size_t i;
 
     for (i = 0; i < c->count; i++) {
-        const char *key = column_key(c->list[i]);
+        char *value = select_value(s->backup, &s->avatars, user, c->list[i]);
 
-        if (c->list[i] == COLUMN_ENABLED)
-            jsonout_set_bool(one, key, !u->disabled);
-        else if (c->list[i] == COLUMN_PHONES)
-            jsonout_set_count(one, key, u->phone_count);
-        else if (c->list[i] == COLUMN_AVATAR)
-            jsonout_set_string(one, key,
-                               avatars_name(&s->avatars, s->backup, user));
-        else
-            jsonout_set_string(one, key, user_text(u, (enum field)c->list[i]));
+        set_json(one, field_info(c->list[i])->key, c->list[i], value);
+        free(value);
     }
     return one;
 }
@@ -131,16 +136,16 @@ print_table(const struct session *s, const struct selection *sel,
     size_t i, k, users = s->backup->database->user_count;
 
     for (i = 0; i < c->count; i++)
-        text_table_column(t, column_heading(c->list[i]),
-                          c->list[i] == COLUMN_PHONES ? TEXT_TABLE_RIGHT
-                                                      : TEXT_TABLE_LEFT);
+        text_table_column(t, field_info(c->list[i])->heading,
+                          field_has(c->list[i], FIELD_RIGHT) ? TEXT_TABLE_RIGHT
+                                                             : TEXT_TABLE_LEFT);
     for (i = 0; i < sel->count; i++) {
         for (k = 0; k < c->count; k++) {
             char *value =
                 select_value(s->backup, &s->avatars, sel->users[i], c->list[k]);
 
-            text_table_copy(t, c->list[k] == COLUMN_AVATAR ? short_name(value)
-                                                           : value);
+            text_table_copy(t, c->list[k] == FIELD_AVATAR ? short_name(value)
+                                                          : value);
             free(value);
         }
     }
@@ -157,12 +162,12 @@ int
 cmd_list(struct args *a, struct err *e)
 {
     const char *by = args_value(a, "sort");
-    enum column sort = COLUMN_NUMBER;
+    enum field sort = FIELD_NUMBER;
     struct selection sel = {NULL, 0};
     struct columns c;
     struct session s = {0};
 
-    if (by != NULL && !column_parse(by, &sort))
+    if (by != NULL && !field_parse(by, &sort))
         return no_column(a, "sort", by, e);
     if (read_columns(a, &c, e) != ST_OK)
         return e->status;

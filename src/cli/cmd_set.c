@@ -12,10 +12,10 @@
 #include "cli/say.h"
 #include "cli/session.h"
 
-/* What the options say about each field: a value, "" to clear it, or NULL. */
+/* What the options say about each field: a value, "" to clear it, or NULL.
+ * Of the avatar the value is an image file. */
 struct wishes {
-    const char *value[FIELD_COUNT];
-    const char *avatar; /* an image file, "" to clear, or NULL */
+    const char *value[FIELD_ROWS];
 };
 
 /* --clear FIELD */
@@ -25,19 +25,13 @@ read_clear(const struct args *a, const char *name, struct wishes *w,
 {
     enum field f;
 
-    if (strcasecmp(name, "avatar") == 0) {
-        if (w->avatar != NULL && *w->avatar != '\0')
-            return args_fail(a, e,
-                             "--clear avatar and --avatar contradict each "
-                             "other");
-        w->avatar = "";
-        return ST_OK;
+    if (!field_parse(name, &f) || (!field_settable(f) && f != FIELD_NUMBER)) {
+        char *all = field_names(field_settable, NAMED_BY_OPTION, "");
+
+        args_fail(a, e, "--clear: there is no field \"%s\": %s", name, all);
+        free(all);
+        return e->status;
     }
-    if (!field_parse(name, &f))
-        return args_fail(a, e,
-                         "--clear: there is no field \"%s\": first-name, "
-                         "last-name, email, mobile, caller-id, avatar",
-                         name);
     if (f == FIELD_NUMBER)
         return args_fail(a, e,
                          "--clear: the extension number cannot be changed");
@@ -53,17 +47,16 @@ read_wishes(const struct args *a, struct wishes *w, struct err *e)
 {
     const char *name;
     size_t i, pos;
-    bool any;
+    bool any = false;
 
     memset(w, 0, sizeof(*w));
-    for (i = 0; i < FIELD_COUNT; i++) {
+    for (i = 0; i < FIELD_ROWS; i++) {
         const char *option = field_info((enum field)i)->option;
 
         if (option != NULL)
             w->value[i] = args_value(a, option);
     }
-    w->avatar = args_value(a, "avatar");
-    if (w->avatar != NULL && *w->avatar == '\0')
+    if (w->value[FIELD_AVATAR] != NULL && *w->value[FIELD_AVATAR] == '\0')
         return args_fail(a, e,
                          "--avatar: name an image file; to remove the "
                          "picture, use --clear avatar");
@@ -71,14 +64,15 @@ read_wishes(const struct args *a, struct wishes *w, struct err *e)
         if (read_clear(a, name, w, e) != ST_OK)
             return e->status;
     }
-    any = w->avatar != NULL;
-    for (i = 0; i < FIELD_COUNT; i++)
+    for (i = 0; i < FIELD_ROWS; i++)
         any |= w->value[i] != NULL;
-    if (!any)
-        return args_fail(a, e,
-                         "say what to change: --first-name, --last-name, "
-                         "--email, --mobile, --caller-id, --avatar or --clear");
-    return ST_OK;
+    if (!any) {
+        char *all = field_names(field_settable, NAMED_BY_OPTION, "--");
+
+        args_fail(a, e, "say what to change: %s or --clear", all);
+        free(all);
+    }
+    return e->status;
 }
 
 /* Make templates of the wishes.  The values to set are templates; clearing a
@@ -128,19 +122,19 @@ tell(const struct set_request *k, struct err *e)
 
 /* Set or clear the pictures of the selected users. */
 static int
-set_avatars(struct session *s, const struct selection *sel,
-            const struct wishes *w, struct changes *c, struct err *e)
+set_avatars(struct session *s, const struct selection *sel, const char *image,
+            struct changes *c, struct err *e)
 {
     struct maker m = {0};
     size_t i;
 
-    if (w->avatar == NULL)
+    if (image == NULL)
         return ST_OK;
-    if (*w->avatar != '\0' && (maker_start(&m, s->args, e) != ST_OK ||
-                               maker_load(&m, w->avatar, e) != ST_OK))
+    if (*image != '\0' && (maker_start(&m, s->args, e) != ST_OK ||
+                           maker_load(&m, image, e) != ST_OK))
         goto done;
     for (i = 0; i < sel->count && e->status == ST_OK; i++) {
-        if (*w->avatar == '\0')
+        if (*image == '\0')
             pictures_clear(&c->pictures, sel->users[i]);
         else
             maker_give(&m, s, c, sel->users[i], e);
@@ -172,7 +166,8 @@ cmd_set(struct args *a, struct err *e)
         k.value[i] = made[i];
     k.accepted = accepted;
     set_values_expand(&k, &changes, &sel, s.backup);
-    if (tell(&k, e) == ST_OK && set_avatars(&s, &sel, &w, &changes, e) == ST_OK)
+    if (tell(&k, e) == ST_OK &&
+        set_avatars(&s, &sel, w.value[FIELD_AVATAR], &changes, e) == ST_OK)
         session_finish(&s, &changes, e);
 done:
     free(accepted);

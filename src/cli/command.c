@@ -7,6 +7,7 @@
 #include "cxbak/util/text.h"
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/field_help.h"
 #include "cli/say.h"
 #include "cli/usage.h"
 
@@ -230,6 +231,8 @@ command_main(int argc, char **argv, struct err *e)
 {
     struct args a = ARGS_INIT;
     int used, rc;
+
+    field_help_start();
 
     /* Options of the program, up to the command. */
     command_lists(NULL, &a);

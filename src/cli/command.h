@@ -27,9 +27,11 @@ struct command {
     const char *summary;  /* one line, starting in lower case */
     const struct option_spec *options; /* its own; NULL if none */
     int (*run)(struct args *a, struct err *e);
-    unsigned groups;     /* enum option_group, GROUP_COMMON understood */
-    const char *details; /* more for its help, in lines; or NULL */
-    bool hidden;         /* left out of lists, but documented */
+    unsigned groups;      /* enum option_group, GROUP_COMMON understood */
+    const char *details;  /* more for its help, in lines; or NULL */
+    char *(*words)(void); /* and a paragraph made from the table of fields,
+                             which the caller frees; or NULL */
+    bool hidden;          /* left out of lists, but documented */
 };
 
 struct command_group {

@@ -7,6 +7,7 @@
 
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/field_help.h"
 
 static const struct option_spec common[] = {
     {"quiet", 'q', NULL, "only warnings and errors on standard error", 0},
@@ -84,17 +85,6 @@ static const struct option_spec check_options[] = {
 
 static const struct option_spec explain_options[] = {
     {"all", 0, NULL, "list every code", 0},
-    {.name = NULL},
-};
-
-static const struct option_spec set_options[] = {
-    {"first-name", 0, "V", "First Name", 0},
-    {"last-name", 0, "V", "Last Name", 0},
-    {"email", 0, "V", "Email Address", 0},
-    {"mobile", 0, "V", "Mobile Number", 0},
-    {"caller-id", 0, "V", "Outbound Caller ID", 0},
-    {"avatar", 0, "IMAGE", "the picture: a PNG or JPEG file", OPTION_PATH},
-    {"clear", 0, "FIELD", "make this field empty", OPTION_REPEAT},
     {.name = NULL},
 };
 
@@ -192,13 +182,6 @@ static const struct option_spec avatar_sheet_options[] = {
     "SELECT is an extension (200), a range (200-299), a list (200,205),\n"     \
     "or @FILE with one of these on each line.\n"
 
-#define TEMPLATE_HELP                                                          \
-    "A value may hold what the user has now: {number} {first} {last} "         \
-    "{email}\n"                                                                \
-    "{email.local} {email.domain} {mobile} {callerid}.  {first:1} is its\n"    \
-    "first letter; {last|lower}, {last|upper} and {last|ascii} spell it\n"     \
-    "otherwise; {{ is a brace.\n"
-
 const struct command commands_all[] = {
     {
         .name = "info",
@@ -214,9 +197,8 @@ const struct command commands_all[] = {
         .options = list_options,
         .run = cmd_list,
         .groups = GROUP_SELECT | GROUP_JSON | GROUP_BACKUP,
-        .details = SELECT_HELP
-        "Columns: number, first, last, email, mobile, callerid, enabled,\n"
-        "phones, avatar.\n",
+        .details = SELECT_HELP,
+        .words = field_help_columns,
     },
     {
         .name = "show",
@@ -238,11 +220,11 @@ const struct command commands_all[] = {
         .name = "set",
         .operands = "BACKUP [SELECT...]",
         .summary = "change fields of the selected users",
-        .options = set_options,
+        .options = field_help_options,
         .run = cmd_set,
         .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
-        .details = SELECT_HELP TEMPLATE_HELP
-        "Without -o the changes are only shown.\n",
+        .details = SELECT_HELP "Without -o the changes are only shown.\n",
+        .words = field_help_template,
     },
     {
         .name = "import",

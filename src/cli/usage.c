@@ -190,6 +190,19 @@ usage_program(FILE *out, bool colour)
     fputs("\n`cxbak help COMMAND` explains a command, `man cxbak` all.\n", out);
 }
 
+/* What help says of fields, as a paragraph of its own. */
+static void
+words(const struct command *c, FILE *out)
+{
+    struct filler f = {out, LINE_WIDTH, 0, 0};
+    char *text = c->words();
+
+    fputc('\n', out);
+    fill_text(&f, text);
+    fputc('\n', out);
+    free(text);
+}
+
 void
 usage_command(const struct command *c, FILE *out, bool colour)
 {
@@ -201,6 +214,8 @@ usage_command(const struct command *c, FILE *out, bool colour)
     fprintf(out, "\ncxbak %s: %s.\n", c->name, c->summary);
     if (c->details != NULL)
         fprintf(out, "\n%s", c->details);
+    if (c->words != NULL)
+        words(c, out);
     if (c->options != NULL)
         options(out, "Options", c->options, colour);
     for (g = commands_groups; g->title != NULL; g++) {

@@ -12,6 +12,20 @@
 /* Longer names of columns are cut in messages. */
 #define NAME_SHOWN 40
 
+/* Can a column be that field: one that changes, or the key? */
+static bool
+may_be_read(enum field f)
+{
+    return f == FIELD_NUMBER || field_importable(f);
+}
+
+/* The same for the field of that name. */
+static bool
+is_read(const char *name, enum field *f)
+{
+    return field_parse(name, f) && may_be_read(*f);
+}
+
 int
 users_csv_map_parse(struct users_csv_map *map, const char *text, struct err *e)
 {
@@ -23,11 +37,14 @@ users_csv_map_parse(struct users_csv_map *map, const char *text, struct err *e)
                        "--map %s: write COLUMN=FIELD, as in \"Work "
                        "phone=mobile\"",
                        text);
-    if (!field_parse(eq + 1, &map->field))
-        return err_set(e, ST_USAGE,
-                       "--map %s: there is no field \"%s\": number, "
-                       "first-name, last-name, email, mobile, caller-id",
-                       text, eq + 1);
+    if (!is_read(eq + 1, &map->field)) {
+        char *all = field_names(may_be_read, NAMED_BY_OPTION, "");
+
+        err_set(e, ST_USAGE, "--map %s: there is no field \"%s\": %s", text,
+                eq + 1, all);
+        free(all);
+        return e->status;
+    }
     column = mem_ndup(text, (size_t)(eq - text));
     map->column = text_trim(column);
     free(column);
@@ -164,7 +181,7 @@ apply_names(struct users_csv *u, const struct csv *csv, const char *file,
             u->avatar = i;
             continue;
         }
-        if (!field_parse(csv->header.cells[i].text, &f)) {
+        if (!is_read(csv->header.cells[i].text, &f)) {
             ignore(ignored, csv, i);
             continue;
         }
@@ -202,13 +219,16 @@ check_columns(const struct users_csv *u, const char *file,
     for (i = FIELD_FIRST; i < FIELD_COUNT; i++)
         fields += u->column[i] != SIZE_MAX &&
                   (i != FIELD_EMAIL || key != USERCSV_BY_EMAIL);
-    if (fields == 0 && u->avatar == SIZE_MAX)
-        return err_set(e, ST_REFUSED,
-                       "%s: no column holds anything to change (FirstName, "
-                       "LastName, EmailAddress, MobileNumber, "
-                       "OutboundCallerID); name one with --map COLUMN=FIELD",
-                       file);
-    return ST_OK;
+    if (fields == 0 && u->avatar == SIZE_MAX) {
+        char *all = field_names(field_importable, NAMED_BY_KEY, "");
+
+        err_set(e, ST_REFUSED,
+                "%s: no column holds anything to change (%s); name one with "
+                "--map COLUMN=FIELD",
+                file, all);
+        free(all);
+    }
+    return e->status;
 }
 
 int

@@ -136,12 +136,13 @@ static bool
 may_tell(const struct pbx_object *t, const struct pbx_text *item)
 {
     enum field f;
+    bool ours = field_parse(item->element, &f) &&
+                (f == FIELD_NUMBER || field_importable(f));
 
     if (user_is_secret(item->element))
         return false;
     return t->user == SIZE_MAX || strcmp(item->parent, "Extension") != 0 ||
-           (!field_parse(item->element, &f) &&
-            strcmp(item->element, "FirstName and LastName") != 0);
+           (!ours && strcmp(item->element, "FirstName and LastName") != 0);
 }
 
 void

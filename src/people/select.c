@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -10,79 +11,35 @@
 /* The largest @file: a million extensions. */
 #define LIST_MAX ((size_t)16 << 20)
 
-static const char *const extra_names[] = {"enabled", "phones", "avatar"};
-static const char *const extra_headings[] = {"Enabled", "Phones", "Avatar"};
-
-bool
-column_parse(const char *name, enum column *c)
-{
-    enum field f;
-    size_t i;
-
-    if (field_parse(name, &f)) {
-        *c = (enum column)f;
-        return true;
-    }
-    for (i = 0; i < sizeof(extra_names) / sizeof(extra_names[0]); i++) {
-        if (strcasecmp(name, extra_names[i]) == 0) {
-            *c = (enum column)(COLUMN_ENABLED + i);
-            return true;
-        }
-    }
-    return false;
-}
-
-const char *
-column_heading(enum column c)
-{
-    return c < COLUMN_ENABLED ? field_info((enum field)c)->heading
-                              : extra_headings[c - COLUMN_ENABLED];
-}
-
-const char *
-column_key(enum column c)
-{
-    return c < COLUMN_ENABLED ? field_info((enum field)c)->key
-                              : extra_headings[c - COLUMN_ENABLED];
-}
-
-const char *
-column_nearest(const char *name)
-{
-    const char *words[COLUMN_COUNT];
-    size_t i;
-
-    for (i = 0; i < COLUMN_COUNT; i++)
-        words[i] = i < COLUMN_ENABLED ? field_info((enum field)i)->word
-                                      : extra_names[i - COLUMN_ENABLED];
-    return text_nearest(name, words, COLUMN_COUNT);
-}
-
-char *
-select_value(const struct backup *b, const struct avatars *a, size_t user,
-             enum column c)
+/* The value of a field that the database does not hold. */
+static char *
+derive(const struct backup *b, const struct avatars *a, size_t user,
+       enum field f)
 {
     const struct user *u = &b->database->users[user];
     const char *name;
 
-    switch (c) {
-    case COLUMN_ENABLED:
+    if (f == FIELD_ENABLED)
         return mem_dup(u->disabled ? "false" : "true");
-    case COLUMN_PHONES:
+    if (f == FIELD_PHONES)
         return mem_printf("%zu", u->phone_count);
-    case COLUMN_AVATAR:
-        name = avatars_name(a, b, user);
-        return mem_dup(name != NULL ? name : "");
-    case COLUMN_NUMBER:
-    case COLUMN_FIRST:
-    case COLUMN_LAST:
-    case COLUMN_EMAIL:
-    case COLUMN_MOBILE:
-    case COLUMN_CALLERID:
-    case COLUMN_COUNT:
-        break;
-    }
-    return mem_dup(user_text(u, (enum field)c));
+    assert(f == FIELD_AVATAR);
+    name = avatars_name(a, b, user);
+    return mem_dup(name != NULL ? name : "");
+}
+
+char *
+select_value(const struct backup *b, const struct avatars *a, size_t user,
+             enum field f)
+{
+    const char *text;
+
+    if (field_info(f)->source == SOURCE_DERIVED)
+        return derive(b, a, user, f);
+    text = user_text(&b->database->users[user], f);
+    if (field_has(f, FIELD_SECRET) && *text != '\0')
+        text = "set";
+    return mem_dup(text);
 }
 
 /* The choice on its way. */
@@ -237,13 +194,32 @@ choose_word(struct chooser *c, const char *word, struct err *e)
 /* Does the pattern fit the value?  Of a picture's name, it may fit what `list`
  * shows, the name without the folder of all pictures. */
 static bool
-fits(const char *pattern, const char *value, enum column column)
+fits(const char *pattern, const char *value, enum field f)
 {
     size_t n = sizeof(AVATAR_FOLDER_NAME) - 1;
 
     return text_glob(pattern, value) ||
-           (column == COLUMN_AVATAR && strlen(value) > n &&
+           (f == FIELD_AVATAR && strlen(value) > n &&
             text_glob(pattern, value + n));
+}
+
+/* There is no field of that name: say which is nearest, or which there are. */
+static void
+no_field(const char *where, const char *name, struct err *e)
+{
+    const char *near = field_nearest(name);
+    char *all;
+
+    if (near != NULL) {
+        err_set(e, ST_USAGE,
+                "--where %s: there is no field \"%s\"; did you mean \"%s\"?",
+                where, name, near);
+        return;
+    }
+    all = field_names(NULL, NAMED_BY_WORD, "");
+    err_set(e, ST_USAGE, "--where %s: there is no field \"%s\": %s", where,
+            name, all);
+    free(all);
 }
 
 /* Drop the users for whom the condition FIELD=GLOB does not hold. */
@@ -252,7 +228,7 @@ apply_where(struct chooser *c, const struct avatars *a, const char *where,
             struct err *e)
 {
     const char *eq = strchr(where, '=');
-    enum column column;
+    enum field f;
     char *name;
     size_t i;
 
@@ -262,23 +238,16 @@ apply_where(struct chooser *c, const struct avatars *a, const char *where,
                        "--where email='*@example.com'",
                        where);
     name = mem_ndup(where, (size_t)(eq - where));
-    if (!column_parse(name, &column)) {
-        const char *near = column_nearest(name);
-
-        err_set(e, ST_USAGE, "--where %s: there is no field \"%s\"%s%s%s",
-                where, name,
-                near != NULL ? "; did you mean \""
-                             : ": number, first, last, email, mobile, "
-                               "callerid, enabled, phones, avatar",
-                near != NULL ? near : "", near != NULL ? "\"?" : "");
+    if (!field_parse(name, &f)) {
+        no_field(where, name, e);
         free(name);
         return e->status;
     }
     free(name);
     for (i = 0; i < c->b->database->user_count; i++) {
-        char *value = select_value(c->b, a, i, column);
+        char *value = select_value(c->b, a, i, f);
 
-        c->chosen[i] = c->chosen[i] && fits(eq + 1, value, column);
+        c->chosen[i] = c->chosen[i] && fits(eq + 1, value, f);
         free(value);
     }
     return ST_OK;
@@ -296,7 +265,7 @@ collect(struct selection *s, const struct chooser *c, const struct avatars *a)
         if (c->chosen[i])
             s->users[s->count++] = i;
     }
-    select_sort(s, COLUMN_NUMBER, c->b, a);
+    select_sort(s, FIELD_NUMBER, c->b, a);
 }
 
 int
@@ -358,7 +327,7 @@ compare_keyed(const void *a, const void *b)
 }
 
 void
-select_sort(struct selection *s, enum column by, const struct backup *b,
+select_sort(struct selection *s, enum field by, const struct backup *b,
             const struct avatars *a)
 {
     struct keyed *k = mem_array(NULL, s->count, sizeof(*k));
@@ -368,9 +337,9 @@ select_sort(struct selection *s, enum column by, const struct backup *b,
         const struct user *u = &b->database->users[s->users[i]];
         char *value = select_value(b, a, s->users[i], by);
 
-        k[i] = (struct keyed){s->users[i], text_fold(value),
-                              user_text(u, FIELD_NUMBER),
-                              by == COLUMN_NUMBER || by == COLUMN_PHONES};
+        k[i] = (struct keyed){
+            s->users[i], text_fold(value), user_text(u, FIELD_NUMBER),
+            by == FIELD_NUMBER || field_info(by)->json == JSON_COUNT};
         free(value);
     }
     qsort(k, s->count, sizeof(*k), compare_keyed);

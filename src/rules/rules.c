@@ -33,18 +33,19 @@ rules_check_value(struct findings *f, const struct rules_system *sys,
                   const char *number, enum field field, const char *value)
 {
     const struct rules_at at = {f, number, field};
+    enum field_rule rule = field_info(field)->rule;
 
     if (value == NULL)
         value = "";
-    if (field == FIELD_NUMBER)
+    if (rule == RULE_NUMBER)
         check_number(&at, sys, value);
     if (*value == '\0')
         return;
-    if (field == FIELD_FIRST || field == FIELD_LAST)
+    if (rule == RULE_NAME)
         rules_name(&at, value);
-    if (field == FIELD_EMAIL)
+    if (rule == RULE_EMAIL)
         rules_email(&at, value);
-    if (field == FIELD_MOBILE || field == FIELD_CALLERID)
+    if (rule == RULE_PHONE)
         rules_phone(&at, value);
 }
 

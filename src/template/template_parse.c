@@ -10,7 +10,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-/* The words of placeholders: those of the fields, and the two parts of an
+/* The most words of placeholders: those of fields, and the two parts of an
  * address. */
 #define WORDS        (FIELD_COUNT + 2)
 #define EMAIL_LOCAL  "email.local"
@@ -104,26 +104,33 @@ static int
 parse_field(struct parser *ps, struct part *part, struct err *e)
 {
     const char *words[WORDS], *at;
+    enum field fields[WORDS];
     char *word = take_word(ps, &at);
-    size_t i;
+    size_t i, n = 0;
     int rc = ST_OK;
 
-    for (i = 0; i < FIELD_COUNT; i++)
-        words[i] = field_info((enum field)i)->word;
-    words[FIELD_COUNT] = EMAIL_LOCAL;
-    words[FIELD_COUNT + 1] = EMAIL_DOMAIN;
+    for (i = 0; i < FIELD_COUNT; i++) {
+        if (!field_in_template((enum field)i))
+            continue;
+        fields[n] = (enum field)i;
+        words[n++] = field_info((enum field)i)->word;
+    }
+    fields[n] = fields[n + 1] = FIELD_EMAIL;
+    words[n++] = EMAIL_LOCAL;
+    words[n++] = EMAIL_DOMAIN;
 
-    i = find_word(word, words, WORDS);
-    part->field = i < FIELD_COUNT ? (enum field)i : FIELD_EMAIL;
-    if (i >= FIELD_COUNT)
-        part->piece = i == FIELD_COUNT ? PIECE_LOCAL : PIECE_DOMAIN;
+    i = find_word(word, words, n);
+    if (i < n)
+        part->field = fields[i];
+    if (i + 2 == n || i + 1 == n)
+        part->piece = i + 2 == n ? PIECE_LOCAL : PIECE_DOMAIN;
     if (word[0] == '\0')
         rc = refuse(ps, at,
                     "a field is missing behind \"{\"; a brace itself is "
                     "written \"{{\"",
                     e);
-    else if (i == WORDS)
-        rc = refuse_word(ps, at, "field", word, words, WORDS, e);
+    else if (i == n)
+        rc = refuse_word(ps, at, "field", word, words, n, e);
     free(word);
     return rc;
 }

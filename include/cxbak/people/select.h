@@ -10,31 +10,6 @@
 #include "cxbak/backup/avatar.h"
 #include "cxbak/backup/backup.h"
 
-/* What a user can be chosen, sorted and listed by: the fields, and more. */
-enum column {
-    COLUMN_NUMBER, /* the first ones are the fields, in their order */
-    COLUMN_FIRST,
-    COLUMN_LAST,
-    COLUMN_EMAIL,
-    COLUMN_MOBILE,
-    COLUMN_CALLERID,
-    COLUMN_ENABLED,
-    COLUMN_PHONES,
-    COLUMN_AVATAR,
-    COLUMN_COUNT
-};
-
-/* The column of that name (field_parse(), `enabled`, `phones`, `avatar`);
- * false if there is none. */
-bool column_parse(const char *name, enum column *c);
-
-/* Heading in tables, and key in JSON; static. */
-const char *column_heading(enum column c);
-const char *column_key(enum column c);
-
-/* The name nearest to a word that is no column, for a hint; or NULL. */
-const char *column_nearest(const char *name);
-
 struct selection {
     size_t *users; /* indices, ordered by extension */
     size_t count;
@@ -58,14 +33,15 @@ int select_users(struct selection *s, const struct select_request *q,
                  const struct backup *b, const struct avatars *a,
                  struct err *e);
 
-/* Put the chosen users in the order of a column; of equal ones the lower
+/* Put the chosen users in the order of a field; of equal ones the lower
  * extension comes first. */
-void select_sort(struct selection *s, enum column by, const struct backup *b,
+void select_sort(struct selection *s, enum field by, const struct backup *b,
                  const struct avatars *a);
 
-/* The value of a column as text; the caller frees it. */
+/* The value of a field of any row as text, as it may be shown: derived ones
+ * are worked out.  The caller frees it. */
 char *select_value(const struct backup *b, const struct avatars *a, size_t user,
-                   enum column c);
+                   enum field f);
 
 void select_free(struct selection *s);
 
