@@ -139,6 +139,9 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
                        "(rule R10)",
                        r->where, xscan_line(x), el->name);
 
+    if (r->places[el->depth - 1] == PATH_PROPERTIES && at != PATH_PROPERTY)
+        current(r)->properties_mixed = true;
+
     /* Children of an Extension tell how the file is laid out. */
     if (r->places[el->depth - 1] == PATH_EXTENSION && el->depth > 1) {
         struct user *u = current(r);
@@ -173,7 +176,7 @@ end_scalar(struct database_reader *r, const struct xelement *el)
         }
         v->text = mem_dup(el->text);
         v->place = place_of(el);
-        v->markup = el->parent;
+        v->markup = el->parent || el->remark;
         return;
     }
     if (strcmp(el->name, "Enabled") == 0)
@@ -206,7 +209,8 @@ keep_picture(struct database_reader *r, const struct xelement *el)
         .place = place_of(el),
         .value_place = p->value_place,
         .part_end = p->last_end,
-        .odd = p->repeated || p->markup};
+        .odd = p->repeated || p->markup,
+        .plain = p->plain};
 }
 
 /* A DNProperty has ended: is it the mobile number? */
@@ -218,6 +222,8 @@ end_property(struct database_reader *r, const struct xelement *el)
     struct value *v = &u->field[FIELD_MOBILE];
     bool mobile = strcmp(buf_str(&p->name), "MOBILENUMBER") == 0;
 
+    xml_property_end(p, el);
+    u->names_odd |= p->name_odd;
     u->property_count++;
     u->last_property = el->end;
     xml_style_property(&r->d->style, p, el, mobile);
@@ -234,11 +240,24 @@ end_property(struct database_reader *r, const struct xelement *el)
     }
     u->mobile = place_of(el);
     u->mobile_part = p->last_end;
+    u->mobile_plain = p->plain;
     v->text = mem_dup(buf_str(&p->value));
     v->markup = p->markup;
     v->repeated = p->repeated;
     if (p->has_value)
         v->place = p->value_place;
+}
+
+/* The first Properties of a user has ended, or one more. */
+static void
+end_properties(struct user *u, const struct xelement *el)
+{
+    if (u->properties.end != 0) {
+        u->properties_repeated = true;
+        return;
+    }
+    u->properties = place_of(el);
+    u->properties_mixed |= el->mixed;
 }
 
 /* All of an Extension was read. */
@@ -312,7 +331,7 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
         end_scalar(r, el);
         break;
     case PATH_PROPERTIES:
-        current(r)->properties = place_of(el);
+        end_properties(current(r), el);
         if (!el->empty)
             xml_style_set(&r->d->style.properties_close, el->lead_text,
                           el->lead_len);

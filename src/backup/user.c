@@ -18,6 +18,13 @@ user_text(const struct user *u, enum field f)
     return u->field[f].text != NULL ? u->field[f].text : "";
 }
 
+bool
+user_mobile_alone(const struct user *u)
+{
+    return u->mobile.end != 0 && u->mobile_plain && u->property_count == 1 &&
+           !u->properties_mixed;
+}
+
 char *
 user_name(const struct user *u)
 {

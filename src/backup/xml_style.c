@@ -47,7 +47,8 @@ xml_property_start(struct xml_property *p, const struct xelement *el)
     memset(&p->value_place, 0, sizeof(p->value_place));
     p->last_end = 0;
     p->has_value = p->has_name = p->repeated = p->markup = false;
-    p->has_type = p->has_description = false;
+    p->has_type = p->has_description = p->name_odd = false;
+    p->plain = true;
     p->part_count = 0;
 }
 
@@ -61,29 +62,55 @@ xml_property_part(struct xml_property *p, const struct xelement *el)
     }
 }
 
+/* Is the element that has ended nothing but its name and text? */
+static bool
+is_bare(const struct xelement *el)
+{
+    return !el->parent && !el->remark &&
+           el->tag_end - el->begin == 1 + strlen(el->name);
+}
+
+/* Keep the text of a part; whether it is the first of its name. */
+static bool
+take_part(struct buf *b, bool *has, const struct xelement *el)
+{
+    bool first = !*has;
+
+    *has = true;
+    put(b, el->text, el->text_len);
+    return first;
+}
+
 void
 xml_property_part_end(struct xml_property *p, const struct xelement *el)
 {
+    bool plain = is_bare(el);
+
     p->last_end = el->end;
     if (strcmp(el->name, "Name") == 0) {
-        p->repeated |= p->has_name;
-        p->has_name = true;
-        put(&p->name, el->text, el->text_len);
+        p->name_odd |= p->has_name || el->parent;
+        plain &= take_part(&p->name, &p->has_name, el);
     } else if (strcmp(el->name, "Value") == 0) {
         p->repeated |= p->has_value;
-        p->has_value = true;
-        p->markup = el->parent;
-        put(&p->value, el->text, el->text_len);
+        p->markup |= el->parent || el->remark;
+        plain &= take_part(&p->value, &p->has_value, el);
         p->value_place = (struct place){
             el->lead,        el->begin, el->tag_end, el->open_end,
             el->close_begin, el->end,   el->empty};
     } else if (strcmp(el->name, "Type") == 0) {
-        p->has_type = true;
-        put(&p->type, el->text, el->text_len);
+        plain &= take_part(&p->type, &p->has_type, el);
     } else if (strcmp(el->name, "Description") == 0) {
-        p->has_description = true;
-        put(&p->description, el->text, el->text_len);
+        plain &= take_part(&p->description, &p->has_description, el);
+    } else {
+        plain = false;
     }
+    p->plain &= plain;
+}
+
+void
+xml_property_end(struct xml_property *p, const struct xelement *el)
+{
+    p->plain &= !el->mixed && el->tag_end - el->begin == 1 + strlen(el->name);
 }
 
 void

@@ -39,7 +39,7 @@ restore_property(const struct user *u, const struct edit *edit,
         return v->place.end != 0 && replace_tail(p, &v->place, edit->raw, s);
     if (u->mobile.end == 0)
         return insert(p, edit);
-    if (*v->text != '\0' && *edit->text != '\0')
+    if ((*v->text != '\0' && *edit->text != '\0') || !u->mobile_plain)
         return false;
     xpatch_add(p, u->mobile.begin, u->mobile.end - u->mobile.begin,
                mem_dup(piece), strlen(piece));
@@ -51,11 +51,12 @@ static bool
 restore_container(const struct user *u, const struct edit *edit,
                   const struct spelling *s, struct xpatches *p)
 {
-    size_t others = u->property_count - (u->mobile.end != 0);
-
     if (u->properties.end == 0)
         return insert(p, edit);
-    return others == 0 && replace_tail(p, &u->properties, edit->raw, s);
+    if (u->mobile.end != 0 ? !user_mobile_alone(u)
+                           : u->property_count > 0 || u->properties_mixed)
+        return false;
+    return replace_tail(p, &u->properties, edit->raw, s);
 }
 
 bool

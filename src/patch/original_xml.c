@@ -124,6 +124,7 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 
     (void)x;
     (void)e;
+    c->odd |= el->remark;
     if (parts != 0 && el->depth == parts)
         end_part(c, el);
     else if (el->depth == 2 && parts == 0)

@@ -53,10 +53,14 @@ struct property_task {
     const struct place *value; /* of its Value, or NULL */
     uint64_t part_end;         /* end of its last child */
     bool remove;
+    bool keep; /* it holds more than it should: just its value goes */
 };
 
 /* The wish that the edit of a mobile number comes to. */
 void property_patch_mobile(const struct editor *ed, struct property_task *w);
+
+/* Why no property of the user can be edited, or NULL. */
+const char *property_patch_odd(const struct user *u);
 
 /* The wish that the edit of another property comes to, or ST_REFUSED. */
 int property_patch_wish(const struct editor *ed, struct property_task *w,

@@ -31,7 +31,19 @@ property_patch_mobile(const struct editor *ed, struct property_task *w)
         w->place = &u->mobile;
         w->value = v->place.end != 0 ? &v->place : NULL;
         w->part_end = u->mobile_part;
+        w->keep = !u->mobile_plain;
     }
+}
+
+const char *
+property_patch_odd(const struct user *u)
+{
+    if (u->properties_repeated)
+        return "the database has two Properties for this user";
+    if (u->names_odd)
+        return "a DNProperty of this user has two names, or elements in its "
+               "name, so that whose value it holds cannot be told";
+    return NULL;
 }
 
 int
@@ -40,6 +52,7 @@ property_patch_wish(const struct editor *ed, struct property_task *w,
 {
     const struct property_edit *p = ed->edit->property;
     const struct picture_property *old;
+    const char *why;
 
     *w = (struct property_task){.edit = ed->edit,
                                 .name = p->name,
@@ -51,6 +64,9 @@ property_patch_wish(const struct editor *ed, struct property_task *w,
                        "extension %s: the database has an empty "
                        "<Extension/>, which cannot take the property %s",
                        user_text(ed->u, FIELD_NUMBER), p->name);
+    if ((why = property_patch_odd(ed->u)) != NULL)
+        return err_set(e, ST_REFUSED, "extension %s: the property %s: %s",
+                       user_text(ed->u, FIELD_NUMBER), p->name, why);
     if (p->index == SIZE_MAX)
         return ST_OK;
     old = &ed->u->pictures.list[p->index];
@@ -62,6 +78,7 @@ property_patch_wish(const struct editor *ed, struct property_task *w,
     w->place = &old->place;
     w->value = old->value_place.end != 0 ? &old->value_place : NULL;
     w->part_end = old->part_end;
+    w->keep = !old->plain;
     return ST_OK;
 }
 
@@ -202,8 +219,8 @@ fill(struct editor *ed, const struct property_task *w)
     user_patch_patch(ed, w->part_end, w->part_end, &b);
 }
 
-/* Take out `gone` properties; a container that is left empty is written as
- * the edit asks, or as the file writes those. */
+/* Take out `gone` properties.  A container in which nothing but blanks would
+ * be left is written as the edit asks, or as the file writes those. */
 static void
 take_out(struct editor *ed, const struct property_task *w, size_t n,
          size_t gone, bool more)
@@ -218,13 +235,16 @@ take_out(struct editor *ed, const struct property_task *w, size_t n,
             form = user_patch_form(ed, FIELD_MOBILE);
     }
     if (!more && u->property_count == gone && u->properties.end != 0 &&
-        form != EMPTY_BLANK_PAIR && form != EMPTY_UNKNOWN) {
+        !u->properties_mixed && form != EMPTY_BLANK_PAIR &&
+        form != EMPTY_UNKNOWN) {
         user_patch_empty(ed, &u->properties, "Properties", form);
         return;
     }
     for (i = 0; i < n; i++) {
-        if (w[i].remove && w[i].place != NULL)
+        if (w[i].remove && w[i].place != NULL && !w[i].keep)
             user_patch_cut(ed, w[i].place->lead, w[i].place->end);
+        else if (w[i].remove && w[i].value != NULL && !w[i].value->empty)
+            user_patch_cut(ed, w[i].value->open_end, w[i].value->close_begin);
     }
 }
 
@@ -237,7 +257,7 @@ property_patch_edit(struct editor *ed, const struct property_task *w, size_t n)
 
     for (i = 0; i < n; i++) {
         if (w[i].remove) {
-            gone += w[i].place != NULL;
+            gone += w[i].place != NULL && !w[i].keep;
             removing = true;
         } else if (w[i].place != NULL) {
             fill(ed, &w[i]);

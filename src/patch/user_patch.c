@@ -196,6 +196,7 @@ check_field(struct editor *ed, bool *todo, struct err *e)
 {
     const struct edit *edit = ed->edit;
     const struct value *v = &ed->u->field[edit->field];
+    const char *why;
     size_t pos;
     uint32_t cp;
 
@@ -215,7 +216,13 @@ check_field(struct editor *ed, bool *todo, struct err *e)
     if (v->repeated)
         return refuse(ed, "the database has it twice for this user", e);
     if (v->markup)
-        return refuse(ed, "the database has elements where a value belongs", e);
+        return refuse(ed,
+                      "the database has elements or comments where a value "
+                      "belongs",
+                      e);
+    if (edit->field == FIELD_MOBILE &&
+        (why = property_patch_odd(ed->u)) != NULL)
+        return refuse(ed, why, e);
     *todo = true;
     return ST_OK;
 }

@@ -38,9 +38,13 @@ find_unit(const struct user *u, const struct change *x)
     } else if (*x->text != '\0') {
         unit.root = v->place.end != 0 ? PIECE_VALUE : PIECE_PROPERTY;
         unit.place = v->place.end != 0 ? &v->place : &u->mobile;
+    } else if (!u->mobile_plain) {
+        unit.place = v->place.end != 0 ? &v->place : NULL;
     } else {
-        unit.root = u->property_count > 1 ? PIECE_PROPERTY : PIECE_CONTAINER;
-        unit.place = u->property_count > 1 ? &u->mobile : &u->properties;
+        bool alone = user_mobile_alone(u);
+
+        unit.root = alone ? PIECE_CONTAINER : PIECE_PROPERTY;
+        unit.place = alone ? &u->properties : &u->mobile;
     }
     return unit;
 }

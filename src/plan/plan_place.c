@@ -20,7 +20,7 @@ removed_end(const struct user *u, const struct change *x)
         return 0;
     if (x->field != FIELD_MOBILE)
         return u->field[x->field].place.end;
-    return u->property_count == 1 ? u->properties.end : 0;
+    return user_mobile_alone(u) ? u->properties.end : 0;
 }
 
 /* Is this a piece that is to be put in among the children of its parent? */

@@ -38,6 +38,7 @@ struct level {
     char *name;
     bool capture;
     size_t text_at; /* where in `text` its own text begins */
+    uint64_t next;  /* up to here its content is elements and blanks */
 };
 
 struct xscan {
@@ -222,6 +223,8 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
     l->el.depth = x->depth;
     if (!locate_start(x, &l->el))
         return;
+    l->next = l->el.open_end;
+    l[-1].el.mixed |= l->el.lead > l[-1].next;
     take_attrs(x, &l->el, nattrs, attrs);
     if (x->h->start(x->arg, x, &l->el, x->e) != ST_OK)
         stop(x);
@@ -241,6 +244,7 @@ on_end(void *arg, const xmlChar *name, const xmlChar *prefix,
     (void)uri;
     if (x->e->status != ST_OK || x->depth == 0 || !locate_end(x, &l->el))
         return;
+    l->el.mixed |= l->el.close_begin - l->el.lead_len > l->next;
     if (l->capture) {
         buf_addc(&x->text, '\0');
         l->el.text = (const char *)x->text.data + l->text_at;
@@ -248,6 +252,7 @@ on_end(void *arg, const xmlChar *name, const xmlChar *prefix,
     }
     if (x->h->end(x->arg, x, &l->el, x->e) != ST_OK)
         stop(x);
+    l[-1].next = l->el.end;
     x->text.len = l->text_at;
     free(l->name);
     l->name = NULL;
@@ -266,6 +271,22 @@ on_text(void *arg, const xmlChar *p, int n)
         return;
     }
     buf_add(&x->text, p, (size_t)n);
+}
+
+static void
+on_comment(void *arg, const xmlChar *text)
+{
+    struct xscan *x = arg;
+
+    (void)text;
+    x->levels[x->depth].el.remark = true;
+}
+
+static void
+on_instruction(void *arg, const xmlChar *target, const xmlChar *data)
+{
+    (void)data;
+    on_comment(arg, target);
 }
 
 static void
@@ -316,6 +337,8 @@ xscan_new(const struct xhandler *h, void *arg, const char *where)
     x->sax.characters = on_text;
     x->sax.ignorableWhitespace = on_text;
     x->sax.cdataBlock = on_text;
+    x->sax.comment = on_comment;
+    x->sax.processingInstruction = on_instruction;
     x->sax.internalSubset = on_doctype;
     x->sax.serror = on_error;
     return x;

@@ -60,6 +60,11 @@ ODD_SPELLINGS = (
     lambda t: escape(t, {"'": "&apos;", '"': "&quot;"}) + "<?note > ?>",
 )
 
+# Where no comment may stand: a value with one cannot be edited.
+VALUES = OPTIONAL + ("Number", "Value")
+PURE_SPELLINGS = tuple(s for i, s in enumerate(ODD_SPELLINGS)
+                       if i not in (4, 6))
+
 GHOST = ("<!-- <Extension><Number>200</Number><FirstName>Ghost</FirstName>"
          "<EmailAddress>ghost@example.com</EmailAddress></Extension> -->")
 
@@ -88,7 +93,8 @@ class Speller:
         if not self.style.odd:
             return escape(element.text)
         self.count += 1
-        return ODD_SPELLINGS[self.count % len(ODD_SPELLINGS)](element.text)
+        ways = PURE_SPELLINGS if element.tag in VALUES else ODD_SPELLINGS
+        return ways[self.count % len(ways)](element.text)
 
     def element(self, depth, e):
         tag = e.tag + self.attributes(e)

@@ -181,6 +181,148 @@ every_pair_of_edits_in_every_container(void **state)
     }
 }
 
+/* A container, what the mobile number becomes, and the container then. */
+struct change_case {
+    const char *before;
+    const char *mobile;
+    const char *after;
+};
+
+#define NUMBER "<DNProperty><Name>MOBILENUMBER</Name><Value>1</Value>"
+#define ONE    NUMBER "</DNProperty>"
+
+/* What stands beside the property, or in it, stays as it is. */
+static void
+strangers_stay(void **state)
+{
+    static const struct change_case cases[] = {
+        {"<Properties><Other>1</Other><!-- keep -->" ONE "</Properties>", "",
+         "<Properties><Other>1</Other><!-- keep --></Properties>"},
+        {"<Properties> " ONE " <!-- keep --> </Properties>", "",
+         "<Properties> <!-- keep --> </Properties>"},
+        {"<Properties><?keep this?>" ONE "</Properties>", "",
+         "<Properties><?keep this?></Properties>"},
+        {"<Properties>text" ONE "</Properties>", "",
+         "<Properties>text</Properties>"},
+        {"<Properties>" ONE "<![CDATA[]]></Properties>", "",
+         "<Properties><![CDATA[]]></Properties>"},
+        {"<Properties>" ONE "&#32;</Properties>", "",
+         "<Properties>&#32;</Properties>"},
+        {"<Properties><p:DNProperty xmlns:p='urn:p'/>" ONE "</Properties>", "",
+         "<Properties><p:DNProperty xmlns:p='urn:p'/></Properties>"},
+        {"<Properties a='b'>" ONE "</Properties>", "",
+         "<Properties a='b'></Properties>"},
+        {"<Properties>" NUMBER "<Other/></DNProperty></Properties>", "",
+         "<Properties><DNProperty><Name>MOBILENUMBER</Name><Value></Value>"
+         "<Other/></DNProperty></Properties>"},
+        {"<Properties>" NUMBER "<!-- k --></DNProperty></Properties>", "",
+         "<Properties><DNProperty><Name>MOBILENUMBER</Name><Value></Value>"
+         "<!-- k --></DNProperty></Properties>"},
+        {"<Properties><DNProperty a='b'><Name>MOBILENUMBER</Name>"
+         "<Value>1</Value></DNProperty></Properties>",
+         "",
+         "<Properties><DNProperty a='b'><Name>MOBILENUMBER</Name>"
+         "<Value></Value></DNProperty></Properties>"},
+        {"<Properties><!-- keep --></Properties>", "2",
+         "<Properties>\n        <DNProperty>\n            <Name>MOBILENUMBER"
+         "</Name>\n            <Value>2</Value>\n            <Type>String"
+         "</Type>\n            <Description>The mobile number specified for "
+         "extension</Description>\n        </DNProperty><!-- keep "
+         "--></Properties>"},
+        {"<Properties>" NUMBER "<Other/></DNProperty></Properties>", "2",
+         "<Properties><DNProperty><Name>MOBILENUMBER</Name><Value>2</Value>"
+         "<Other/></DNProperty></Properties>"},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct edit edit = {.field = FIELD_MOBILE, .text = cases[i].mobile};
+        struct buf text = BUF_INIT, out, wanted = BUF_INIT;
+        struct xpatches p = {0};
+        struct err e = ERR_INIT;
+        struct database *d;
+
+        buf_printf(&text, "%s%s%s", HEAD, cases[i].before, TAIL);
+        buf_printf(&wanted, "%s%s%s", HEAD, cases[i].after, TAIL);
+        d = read_text(buf_str(&text), text.len);
+        if (database_edit_user(d, &edit, 1, &p, &e) != ST_OK)
+            fail_msg("%s: %s", cases[i].before, e.msg);
+        out = patched(buf_str(&text), &p);
+        assert_string_equal(buf_str(&out), buf_str(&wanted));
+        database_free(d);
+        xpatch_free(&p);
+        buf_free(&text);
+        buf_free(&wanted);
+        buf_free(&out);
+    }
+}
+
+/* What cannot be edited without losing something, and why. */
+static void
+what_is_refused(void **state)
+{
+    static const struct {
+        enum field field;
+        const char *box;
+        const char *why;
+    } cases[] = {
+        {FIELD_MOBILE, "<Properties>" ONE "</Properties><Properties/>",
+         "two Properties"},
+        {FIELD_MOBILE, "<Properties/><Properties/>", "two Properties"},
+        {FIELD_MOBILE, "<Properties>" ONE ONE "</Properties>", "twice"},
+        {FIELD_MOBILE,
+         "<Properties><DNProperty><Name>MOBILE<b/>NUMBER</Name></DNProperty>"
+         "</Properties>",
+         "two names"},
+        {FIELD_MOBILE,
+         "<Properties><DNProperty><Name>X</Name><Name>MOBILENUMBER</Name>"
+         "<Value>1</Value></DNProperty></Properties>",
+         "two names"},
+        {FIELD_MOBILE,
+         "<Properties><DNProperty><Name>MOBILENUMBER</Name><Value>1<b/>"
+         "</Value></DNProperty></Properties>",
+         "elements or comments"},
+        {FIELD_MOBILE,
+         "<Properties><DNProperty><Name>MOBILENUMBER</Name><Value>1</Value>"
+         "<Value>2</Value></DNProperty></Properties>",
+         "twice"},
+        {FIELD_FIRST, "<FirstName>A</FirstName><FirstName>B</FirstName>",
+         "twice"},
+        {FIELD_FIRST, "<FirstName>A<b>B</b></FirstName>",
+         "elements or comments"},
+        {FIELD_FIRST, "<FirstName>A<!-- b --></FirstName>",
+         "elements or comments"},
+        {FIELD_FIRST, "<FirstName><?b?></FirstName>", "elements or comments"},
+    };
+    size_t i, k;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        for (k = 0; k < 2; k++) {
+            struct edit edit = {.field = cases[i].field,
+                                .text = k == 0 ? "9" : "",
+                                .form = EMPTY_ABSENT};
+            struct buf text = BUF_INIT;
+            struct xpatches p = {0};
+            struct err e = ERR_INIT;
+            struct database *d;
+
+            buf_printf(&text, "%s%s%s", HEAD, cases[i].box, TAIL);
+            d = read_text(buf_str(&text), text.len);
+            if (database_edit_user(d, &edit, 1, &p, &e) != ST_REFUSED)
+                fail_msg("not refused: %s", cases[i].box);
+            if (strstr(e.msg, cases[i].why) == NULL)
+                fail_msg("%s: %s", cases[i].box, e.msg);
+            assert_int_equal(p.count, 0);
+            err_free(&e);
+            database_free(d);
+            xpatch_free(&p);
+            buf_free(&text);
+        }
+    }
+}
+
 static void
 odd_properties_are_refused(void **state)
 {
@@ -207,6 +349,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_pair_of_edits_in_every_container),
+        cmocka_unit_test(strangers_stay),
+        cmocka_unit_test(what_is_refused),
         cmocka_unit_test(odd_properties_are_refused),
     };
 

@@ -28,7 +28,7 @@ struct value {
     struct place place; /* of the element that holds the text */
     uint64_t anchor; /* where the element goes if there is none; 0: unknown */
     bool repeated;   /* there is more than one such element */
-    bool markup;     /* the element has child elements */
+    bool markup;     /* elements or comments are in the value */
 };
 
 /* A name and a value, decoded: a scalar or a property of a user. */
@@ -54,6 +54,8 @@ struct picture_property {
     struct place value_place; /* its Value */
     uint64_t part_end;        /* end of its last child */
     bool odd;                 /* parts repeated, or markup in its value */
+    bool plain;               /* it can go as a whole: nothing is in it but
+                                 parts that are known, as text */
 };
 
 struct picture_properties {
@@ -70,12 +72,17 @@ struct phone {
 
 struct user {
     struct value field[FIELD_COUNT];
-    struct place element;      /* the Extension */
-    struct place properties;   /* its Properties */
-    struct place mobile;       /* the DNProperty MOBILENUMBER */
-    uint64_t last_property;    /* end of the last DNProperty; 0: none */
-    uint64_t mobile_part;      /* end of the last child of `mobile` */
-    const char *lead;          /* blanks before its children */
+    struct place element;     /* the Extension */
+    struct place properties;  /* its Properties */
+    struct place mobile;      /* the DNProperty MOBILENUMBER */
+    uint64_t last_property;   /* end of the last DNProperty; 0: none */
+    uint64_t mobile_part;     /* end of the last child of `mobile` */
+    bool mobile_plain;        /* it can go as a whole, see `plain` above */
+    bool properties_repeated; /* there are several Properties */
+    bool properties_mixed;    /* something but DNProperty and blanks is in it */
+    bool names_odd;           /* a DNProperty has several names, or elements in
+                                 its name: whose value it is cannot be told */
+    const char *lead;         /* blanks before its children */
     const char *property_lead; /* blanks before its DNProperty elements */
     size_t property_count;
     size_t phone_count;
@@ -92,6 +99,10 @@ struct user {
 
 /* The value of a field as text: "" when the element is absent. */
 const char *user_text(const struct user *u, enum field f);
+
+/* Is the mobile number all that is in the user's Properties, and nothing but
+ * known parts in it? */
+bool user_mobile_alone(const struct user *u);
 
 /* `First Last`, what there is of it, for messages; the caller frees it. */
 char *user_name(const struct user *u);

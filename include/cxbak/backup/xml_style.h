@@ -36,11 +36,13 @@ struct xml_property {
     struct place value_place;
     uint64_t last_end; /* of its last child */
     bool has_value;
-    bool repeated; /* more than one Name or Value */
+    bool repeated; /* more than one Value */
     bool has_name;
     bool has_type;
     bool has_description;
-    bool markup;
+    bool markup;     /* in its Value */
+    bool name_odd;   /* more than one Name, or elements in it */
+    bool plain;      /* as in struct picture_property */
     struct buf lead; /* blanks before it */
     struct buf part_names[XML_PROPERTY_PARTS];
     struct buf part_leads[XML_PROPERTY_PARTS];
@@ -50,6 +52,7 @@ struct xml_property {
 void xml_property_start(struct xml_property *p, const struct xelement *el);
 void xml_property_part(struct xml_property *p, const struct xelement *el);
 void xml_property_part_end(struct xml_property *p, const struct xelement *el);
+void xml_property_end(struct xml_property *p, const struct xelement *el);
 void xml_property_free(struct xml_property *p);
 
 /* Set a string of the style unless it is set already. */

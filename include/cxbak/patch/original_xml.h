@@ -38,8 +38,8 @@ const char *original_xml_name(enum field f, enum piece_kind root);
 /*
  * Is `raw` such a piece for field `f`, and is its value `value`?  It must be
  * one well-formed element with blanks before it and nothing else beside it,
- * without attributes, and with no elements in it but those of a mobile
- * number's property.
+ * without attributes or comments, and with no elements in it but those of a
+ * mobile number's property.
  */
 bool original_xml_parse(struct spelling *s, const char *raw, enum field f,
                         const char *value);

@@ -41,6 +41,9 @@ struct xelement {
     uint64_t end;          /* known at its end */
     bool empty;            /* written as <Name/> */
     bool parent;           /* has child elements; known at its end */
+    bool remark;           /* has comments or instructions; likewise */
+    bool mixed;            /* something but child elements and blanks stands
+                              in it: text, remarks, references; likewise */
     const char *lead_text; /* the blanks before its start tag or, at its end,
                               before its end tag; not terminated */
     size_t lead_len;
