@@ -70,14 +70,15 @@ is_bare(const struct xelement *el)
            el->tag_end - el->begin == 1 + strlen(el->name);
 }
 
-/* Keep the text of a part; whether it is the first of its name. */
+/* Keep the text of a part if it is the first of its name; whether it is. */
 static bool
 take_part(struct buf *b, bool *has, const struct xelement *el)
 {
     bool first = !*has;
 
     *has = true;
-    put(b, el->text, el->text_len);
+    if (first)
+        put(b, el->text, el->text_len);
     return first;
 }
 
@@ -93,10 +94,11 @@ xml_property_part_end(struct xml_property *p, const struct xelement *el)
     } else if (strcmp(el->name, "Value") == 0) {
         p->repeated |= p->has_value;
         p->markup |= el->parent || el->remark;
+        if (!p->has_value)
+            p->value_place = (struct place){
+                el->lead,        el->begin, el->tag_end, el->open_end,
+                el->close_begin, el->end,   el->empty};
         plain &= take_part(&p->value, &p->has_value, el);
-        p->value_place = (struct place){
-            el->lead,        el->begin, el->tag_end, el->open_end,
-            el->close_begin, el->end,   el->empty};
     } else if (strcmp(el->name, "Type") == 0) {
         plain &= take_part(&p->type, &p->has_type, el);
     } else if (strcmp(el->name, "Description") == 0) {
