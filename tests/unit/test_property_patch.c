@@ -246,7 +246,7 @@ strangers_stay(void **state)
         buf_printf(&text, "%s%s%s", HEAD, cases[i].before, TAIL);
         buf_printf(&wanted, "%s%s%s", HEAD, cases[i].after, TAIL);
         d = read_text(buf_str(&text), text.len);
-        if (database_edit_user(d, &edit, 1, &p, &e) != ST_OK)
+        if (user_patch(d, &edit, 1, &p, &e) != ST_OK)
             fail_msg("%s: %s", cases[i].before, e.msg);
         out = patched(buf_str(&text), &p);
         assert_string_equal(buf_str(&out), buf_str(&wanted));
@@ -310,7 +310,7 @@ what_is_refused(void **state)
 
             buf_printf(&text, "%s%s%s", HEAD, cases[i].box, TAIL);
             d = read_text(buf_str(&text), text.len);
-            if (database_edit_user(d, &edit, 1, &p, &e) != ST_REFUSED)
+            if (user_patch(d, &edit, 1, &p, &e) != ST_REFUSED)
                 fail_msg("not refused: %s", cases[i].box);
             if (strstr(e.msg, cases[i].why) == NULL)
                 fail_msg("%s: %s", cases[i].box, e.msg);
