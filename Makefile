@@ -3,31 +3,46 @@
 #   make              build build/cxbak
 #   make demo         list, preview, write and verify on a bundled sample
 #   make test         all tests: units, seeds of the fuzz targets, scenarios
+#   make quick        units and the scenarios that matter most: half a minute
 #   make check-asan   the same under the address and undefined sanitizers
 #   make check-valgrind   units and most scenarios under valgrind
 #   make fuzz         the fuzz targets; FUZZ_SECONDS=60 searches with clang
+#   make coverage     all tests, then what they execute, room by room
+#   make reproducible builds in two folders and compares the bytes
 #   make lint         style, strict builds, static checks
 #   make house        the rooms of the source, their lines and arrows
 #   make format       reformat the C files
 #   make install, make uninstall      DESTDIR, PREFIX
+#   make install-lib, uninstall-lib   libcxbak.a, its headers and cxbak.pc
 #   make clean
 #
-# V=1 shows the commands.  FLAVOUR chooses where and how objects are built.
+# V=1 shows the commands.  FLAVOUR chooses where and how objects are built;
+# CROSS=aarch64-linux-gnu- builds for another machine.
 
 VERSION := 0.1.0
 PREFIX  ?= /usr/local
 PKGS    := libarchive libxml-2.0 zlib jansson libutf8proc libpng libjpeg nettle
 TPKGS   := cmocka
+PKG_CONFIG ?= $(CROSS)pkg-config
 ifeq ($(origin CC),default)
-CC := gcc
+CC := $(CROSS)gcc
+endif
+ifeq ($(origin AR),default)
+AR := $(CROSS)ar
 endif
 
-# Objects live apart per flavour: release, asan, clang, lint-gcc, lint-clang,
-# fuzz.
+# Objects live apart per flavour.
 FLAVOUR ?= release
 OUT     := build/$(FLAVOUR)
 Q       := $(if $(V),,@)
 comma   := ,
+
+# Goals that compile nothing ask neither the compiler nor the libraries.
+COMPILES := $(filter-out clean format house lint-format lint-scripts \
+    uninstall uninstall-lib,$(or $(MAKECMDGOALS),all))
+# $(call accepted,OPTION): the option, if the compiler has it for its machine.
+accepted = $(if $(COMPILES),$(shell $(CC) -Werror $(1) -S -o /dev/null \
+    -x c /dev/null 2>/dev/null && echo '$(1)'))
 
 WARN_BOTH := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 \
     -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wundef \
@@ -38,37 +53,45 @@ WARN_GCC  := -Wlogical-op -Wduplicated-cond -Wduplicated-branches \
 WARN_CLANG := -Wcomma -Wassign-enum -Wunreachable-code -Wthread-safety
 IS_CLANG  := $(findstring clang,$(shell $(CC) --version 2>/dev/null))
 WARN      := $(WARN_BOTH) $(if $(IS_CLANG),$(WARN_CLANG),$(WARN_GCC))
+# Jumps are guarded one way on x86 and another on arm64.
 HARDEN    := -fstack-protector-strong -fPIE \
-    $(if $(IS_CLANG),,-fstack-clash-protection -fcf-protection)
+    $(call accepted,-fstack-clash-protection) \
+    $(call accepted,-fcf-protection) \
+    $(call accepted,-mbranch-protection=standard)
 LDHARDEN  := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 
-RELEASE      := -O2 -g -D_FORTIFY_SOURCE=2 $(HARDEN)
+# The folder that a file was built in is not to be seen in it.
+RELEASE      := -O2 -g -D_FORTIFY_SOURCE=2 $(HARDEN) \
+    -ffile-prefix-map=$(CURDIR)=.
 OPT.release  := $(RELEASE)
 OPT.clang    := $(RELEASE)
 OPT.lint-gcc := $(RELEASE) -Werror
 OPT.lint-clang := $(RELEASE) -Werror
+OPT.lint-arm64 := $(RELEASE) -Werror
 OPT.asan     := -O1 -g -fsanitize=address,undefined \
     -fno-sanitize-recover=all -fno-omit-frame-pointer
 OPT.fuzz     := $(OPT.asan) -fsanitize=fuzzer-no-link
+OPT.coverage := -O0 -g --coverage
 LD.release   := $(LDHARDEN)
 LD.clang     := $(LDHARDEN)
 LD.lint-gcc  := $(LDHARDEN)
 LD.lint-clang := $(LDHARDEN)
 LD.asan      := -fsanitize=address,undefined
 LD.fuzz      := $(LD.asan)
+LD.coverage  := --coverage
 ifeq ($(OPT.$(FLAVOUR)),)
-$(error FLAVOUR=$(FLAVOUR) is not one of release, clang, asan, lint-gcc, \
-    lint-clang, fuzz)
+$(error FLAVOUR=$(FLAVOUR) is not one of release, clang, asan, coverage, \
+    lint-gcc, lint-clang, lint-arm64, fuzz)
 endif
 
-# The libraries, asked for once, and only by goals that compile.
-ifneq ($(filter-out clean format uninstall,$(or $(MAKECMDGOALS),all)),)
-PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
+# The libraries, asked for once.
+ifneq ($(COMPILES),)
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS))
 ifneq ($(.SHELLSTATUS),0)
 $(error Libraries are missing; README names the packages to install)
 endif
-LIBS  := $(shell pkg-config --libs $(PKGS)) -lm
-TLIBS := $(shell pkg-config --libs $(TPKGS) 2>/dev/null || echo -lcmocka)
+LIBS  := $(shell $(PKG_CONFIG) --libs $(PKGS)) -lm
+TLIBS := $(shell $(PKG_CONFIG) --libs $(TPKGS) 2>/dev/null || echo -lcmocka)
 endif
 
 ALL_CPPFLAGS := -Iinclude -Isrc -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 \
@@ -79,7 +102,12 @@ ALL_LDFLAGS := $(LD.$(FLAVOUR)) -pthread $(LDFLAGS)
 
 SRCS  := $(sort $(wildcard src/*/*.c))
 OBJS  := $(SRCS:src/%.c=$(OUT)/%.o)
-CORE  := $(filter-out $(OUT)/cli/main.o,$(OBJS))
+# The core is a library; the command line stands on it, main() apart.
+LIB   := $(OUT)/libcxbak.a
+CLILIB := $(OUT)/libcli.a
+MAIN  := $(OUT)/cli/main.o
+CLIOBJS := $(filter-out $(MAIN),$(filter $(OUT)/cli/%,$(OBJS)))
+LIBOBJS := $(filter-out $(MAIN) $(CLIOBJS),$(OBJS))
 TESTS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort \
     $(wildcard tests/unit/test_*.c)))
 FUZZ  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(sort \
@@ -89,9 +117,10 @@ C_FILES := $(sort $(wildcard src/*/*.[ch] include/cxbak/*/*.h tests/*/*.[ch]))
 SCRIPTS := $(sort $(wildcard tests/*.sh tests/cli/*.sh tests/lib/*.sh)) .ci/run
 PYTHON  := $(sort $(wildcard tests/lib/*.py)) tests/run
 
-.PHONY: all demo test unit check-asan check-valgrind fuzz lint lint-format \
-    lint-tree lint-scripts lint-strict lint-cppcheck lint-tidy format house \
-    install uninstall clean
+.PHONY: all demo test quick unit check-asan check-valgrind coverage fuzz \
+    reproducible lint lint-format lint-tree lint-scripts lint-strict \
+    lint-arm64 lint-cppcheck lint-tidy format house install uninstall \
+    install-lib uninstall-lib clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -106,34 +135,55 @@ ifneq ($(FLAVOUR),release)
 all: $(OUT)/cxbak
 build/release/cxbak: FORCE
 	+$(Q)$(MAKE) --no-print-directory FLAVOUR=release CC=gcc $@
-.PHONY: FORCE
 endif
 
-$(OUT)/cxbak: $(OBJS)
+# How the objects of this flavour were made: a build that makes them another
+# way (a compiler, CFLAGS=...) makes them all again.
+HOW := $(shell $(CC) --version 2>/dev/null | head -n 1) $(CC) \
+    $(ALL_CPPFLAGS) $(ALL_CFLAGS) | $(ALL_LDFLAGS) $(LIBS) $(TLIBS)
+$(OUT)/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(subst ','\'',$(HOW))' > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else \
+	    [ ! -e $@ ] || echo "  other flags: $(OUT) is built anew"; \
+	    mv $@.new $@; fi
+
+$(OUT)/cxbak: $(MAIN) $(CLILIB) $(LIB)
 	@echo "  link  $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
-$(OUT)/%.o: src/%.c Makefile
+# Made anew each time, so that no object stays whose source is gone.
+$(LIB): $(LIBOBJS)
+$(CLILIB): $(CLIOBJS)
+$(LIB) $(CLILIB):
+	@echo "  ar    $@"
+	@rm -f $@
+	$(Q)$(AR) rcsD $@ $^
+
+$(OUT)/%.o: src/%.c Makefile $(OUT)/flags
 	@mkdir -p $(@D)
 	@echo "  cc    $@"
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # ---- tests -----------------------------------------------------------------
 
-# Unit tests: one program per module, linked with everything but main().
+# Unit tests: one program per module, linked with the libraries.
 # A test that must make our own calls fail names them in tests/unit/NAME.wrap.
-$(OUT)/unit/%.o: tests/unit/%.c Makefile
+$(OUT)/unit/%.o: tests/unit/%.c Makefile $(OUT)/flags
 	@mkdir -p $(@D)
 	@echo "  cc    $@"
 	$(Q)$(CC) $(ALL_CPPFLAGS) -Itests/lib $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(OUT)/unit/%: $(OUT)/unit/%.o $(CORE)
+# A test that gains or loses its list of wraps is linked anew.
+$(foreach t,$(TESTS),$(eval $(t): $(wildcard tests/unit/$(notdir $(t)).wrap)))
+$(OUT)/unit/%: $(OUT)/unit/%.o $(CLILIB) $(LIB)
 	@echo "  link  $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) $(addprefix -Wl$(comma)--wrap=,$(shell cat \
-	    tests/unit/$*.wrap 2>/dev/null)) -o $@ $^ $(LIBS) $(TLIBS)
+	    tests/unit/$*.wrap 2>/dev/null)) -o $@ $(filter %.o %.a,$^) \
+	    $(LIBS) $(TLIBS)
 
 # Fuzz targets: with a driver of our own, or with clang's in flavour fuzz.
-$(OUT)/fuzz/%.o: tests/fuzz/%.c Makefile
+$(OUT)/fuzz/%.o: tests/fuzz/%.c Makefile $(OUT)/flags
 	@mkdir -p $(@D)
 	@echo "  cc    $@"
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -Wno-missing-prototypes \
@@ -141,13 +191,17 @@ $(OUT)/fuzz/%.o: tests/fuzz/%.c Makefile
 
 FUZZ_MAIN := $(if $(filter fuzz,$(FLAVOUR)),-fsanitize=fuzzer,\
     $(OUT)/fuzz/driver.o)
-$(FUZZ): $(OUT)/fuzz/%: $(OUT)/fuzz/%.o $(CORE) \
-    $(filter-out -%,$(FUZZ_MAIN))
+$(FUZZ): $(OUT)/fuzz/%: $(OUT)/fuzz/%.o $(filter-out -%,$(FUZZ_MAIN)) \
+    $(CLILIB) $(LIB)
 	@echo "  link  $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) $(filter -%,$(FUZZ_MAIN)) -o $@ $^ $(LIBS)
 
 unit: $(TESTS)
 	tests/run --flavour $(FLAVOUR) unit
+
+# A subset of the tests, for every few minutes of work: tests/times marks them.
+quick: $(OUT)/cxbak $(TESTS)
+	tests/run --flavour $(FLAVOUR) quick
 
 test: $(OUT)/cxbak $(TESTS) $(FUZZ)
 	tests/run --flavour $(FLAVOUR)
@@ -157,6 +211,19 @@ check-asan:
 
 check-valgrind: $(OUT)/cxbak $(TESTS)
 	tests/run --flavour $(FLAVOUR) --valgrind unit cli
+
+# What the tests execute, room by room; the counts of an earlier run go first.
+coverage:
+	+$(MAKE) --no-print-directory FLAVOUR=coverage coverage-table
+.PHONY: coverage-table
+coverage-table: $(OUT)/cxbak $(TESTS) $(FUZZ)
+	find $(OUT) -name '*.gcda' -delete
+	tests/run --flavour $(FLAVOUR)
+	tests/lib/coverage.py $(OUT)
+
+# Two builds in two folders, and not a byte of the program differs.
+reproducible:
+	+tests/lib/reproducible.sh "$(MAKE)"
 
 # Each target over its seeds; then, if asked, some seconds of search for each.
 fuzz: $(FUZZ)
@@ -193,7 +260,8 @@ demo: build/cxbak
 
 # ---- checks that run nothing -----------------------------------------------
 
-lint: lint-format lint-tree lint-scripts lint-strict lint-cppcheck lint-tidy
+lint: lint-format lint-tree lint-scripts lint-strict lint-arm64 \
+    lint-cppcheck lint-tidy
 	@echo "lint: clean"
 
 lint-format:
@@ -216,6 +284,15 @@ lint-strict:
 	+$(MAKE) --no-print-directory FLAVOUR=lint-clang CC=clang strict
 .PHONY: strict
 strict: $(OUT)/cxbak $(TESTS:=.o) $(FUZZ:=.o) $(OUT)/fuzz/driver.o
+
+# Compiled for arm64 with the headers of this machine's libraries.
+lint-arm64:
+	+$(MAKE) --no-print-directory FLAVOUR=lint-arm64 \
+	    CC=aarch64-linux-gnu-gcc AR=aarch64-linux-gnu-ar \
+	    PKG_CONFIG=pkg-config CPPFLAGS="-idirafter \
+	    /usr/include/$$(gcc -print-multiarch)" strict-objects
+.PHONY: strict-objects
+strict-objects: $(OBJS) $(TESTS:=.o) $(FUZZ:=.o) $(OUT)/fuzz/driver.o
 
 lint-cppcheck:
 	cppcheck -q -j 2 --std=c11 --enable=warning,performance,portability \
@@ -240,16 +317,42 @@ format:
 BIN  := $(DESTDIR)$(PREFIX)/bin
 MAN  := $(DESTDIR)$(PREFIX)/share/man/man1
 COMP := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+LIBDIR     := $(DESTDIR)$(PREFIX)/lib
+INCLUDEDIR := $(DESTDIR)$(PREFIX)/include
+INSTALL ?= install
 
-install: $(OUT)/cxbak
-	install -d $(BIN) $(MAN)
-	install -m 755 $(OUT)/cxbak $(BIN)/cxbak
-	install -m 644 src/cli/cxbak.1 $(MAN)/cxbak.1
-	$(if $(wildcard src/cli/cxbak.bash),install -d $(COMP) && \
-	    install -m 644 src/cli/cxbak.bash $(COMP)/cxbak)
+install: $(OUT)/cxbak $(OUT)/cxbak.bash
+	$(INSTALL) -d $(BIN) $(MAN) $(COMP)
+	$(INSTALL) -m 755 $(OUT)/cxbak $(BIN)/cxbak
+	$(INSTALL) -m 644 src/cli/cxbak.1 $(MAN)/cxbak.1
+	$(INSTALL) -m 644 $(OUT)/cxbak.bash $(COMP)/cxbak
+
+# The program writes it.  One built for another machine runs under EMULATOR.
+$(OUT)/cxbak.bash: $(OUT)/cxbak
+	$(Q)$(EMULATOR) $(OUT)/cxbak completion bash > $@
 
 uninstall:
 	rm -f $(BIN)/cxbak $(MAN)/cxbak.1 $(COMP)/cxbak
+
+# The library is static: who uses it needs what it stands on.
+install-lib: $(LIB) $(OUT)/cxbak.pc
+	$(INSTALL) -d $(LIBDIR)/pkgconfig
+	$(INSTALL) -m 644 $(LIB) $(LIBDIR)/libcxbak.a
+	$(INSTALL) -m 644 $(OUT)/cxbak.pc $(LIBDIR)/pkgconfig/cxbak.pc
+	cd include && find cxbak -name '*.h' -exec $(INSTALL) -D -m 644 \
+	    {} $(abspath $(INCLUDEDIR))/{} \;
+
+$(OUT)/cxbak.pc: Makefile FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' 'prefix=$(PREFIX)' 'Name: cxbak' \
+	    'Description: edits 3CX phone-system backups offline' \
+	    'Version: $(VERSION)' 'Requires: $(PKGS)' \
+	    'Cflags: -I$${prefix}/include' \
+	    'Libs: -L$${prefix}/lib -lcxbak -pthread -lm' > $@
+
+uninstall-lib:
+	rm -f $(LIBDIR)/libcxbak.a $(LIBDIR)/pkgconfig/cxbak.pc
+	rm -rf $(INCLUDEDIR)/cxbak
 
 clean:
 	rm -rf build

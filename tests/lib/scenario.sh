@@ -41,12 +41,15 @@ trap at_end EXIT
 begin() {
     CASE=$1
     CASE_FAILED=0
+    CASE_START=${EPOCHREALTIME/./}
 }
 
+# What it took goes into the line, in hundredths of a second.
 finish() {
-    local word=ok
+    local word=ok took=$(((${EPOCHREALTIME/./} - CASE_START) / 10000))
     [ "$CASE_FAILED" = 0 ] || word="not ok"
-    printf '%s - %s\n' "$word" "$CASE" >> "$CASES"
+    printf '%s - %s # %d.%02d s\n' "$word" "$CASE" $((took / 100)) \
+        $((took % 100)) >> "$CASES"
     CASE=
 }
 
