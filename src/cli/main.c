@@ -5,6 +5,7 @@
 
 #include "cxbak/util/err.h"
 #include "cli/command.h"
+#include "cli/guard.h"
 #include "cli/memory.h"
 #include "cli/say.h"
 #include "cli/std_streams.h"
@@ -17,7 +18,8 @@ main(int argc, char **argv)
     int status;
 
     memory_start();
-    if ((status = streams_start(&streams, &e)) == ST_OK) {
+    if ((status = guard_start(&e)) == ST_OK &&
+        (status = streams_start(&streams, &e)) == ST_OK) {
         status = command_main(argc, argv, &e);
         status = streams_finish(&streams, status, &e);
     }

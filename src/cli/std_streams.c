@@ -24,6 +24,8 @@ streams_start(struct streams *s, struct err *e)
     if (sigaction(SIGPIPE, &ignore, &old) == -1)
         return err_sys(e, "SIGPIPE: cannot ignore");
     s->pipe_kills = old.sa_handler != SIG_IGN;
+    if (sigaction(SIGXFSZ, &ignore, NULL) == -1)
+        return err_sys(e, "SIGXFSZ: cannot ignore");
     return ST_OK;
 }
 

@@ -16,6 +16,7 @@ struct streams {
  * Make sure that descriptors 0 to 2 are taken, so that no file of ours gets
  * a number that a message would be written to, and take over SIGPIPE: a
  * reader of our output who leaves must not stop a backup being written.
+ * Ignores SIGXFSZ: a limit of file size is an error of the write.
  */
 int streams_start(struct streams *s, struct err *e);
 

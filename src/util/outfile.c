@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +33,8 @@ struct outfile {
     uint64_t size;
     uint64_t settled;
     bool force;
-    bool no_copy; /* the kernel cannot copy between these files */
+    bool unreadable; /* the folder, so that it cannot be synced by itself */
+    bool no_copy;    /* the kernel cannot copy between these files */
     struct digest *digest;
 };
 
@@ -44,6 +46,14 @@ static char temp_name[TEMP_LEN];
 static int temp_dir = -1;
 static volatile sig_atomic_t armed;
 
+/* Has a file been given its name?  From then on a signal cannot undo what was
+ * done, so the first one is only noted: no further file is begun. */
+static volatile sig_atomic_t named;
+static volatile sig_atomic_t noted;
+
+static const int end_signals[] = {SIGINT, SIGTERM, SIGHUP};
+#define END_SIGNALS (sizeof(end_signals) / sizeof(end_signals[0]))
+
 /* Remove the named file under construction; safe in a signal handler. */
 static void
 remove_temp(void)
@@ -54,36 +64,66 @@ remove_temp(void)
     }
 }
 
-static void
-interrupted(int sig)
+/* Say so, and end; safe in a signal handler. */
+static _Noreturn void
+end_now(void)
 {
-    static const char msg[] = "cxbak: interrupted; nothing was written\n";
+    static const char nothing[] = "cxbak: interrupted; nothing was written\n";
+    static const char complete[] =
+        "cxbak: interrupted; the new file is complete\n";
     ssize_t ignored;
 
-    (void)sig;
     remove_temp();
-    ignored = write(STDERR_FILENO, msg, sizeof(msg) - 1);
+    if (named)
+        ignored = write(STDERR_FILENO, complete, sizeof(complete) - 1);
+    else
+        ignored = write(STDERR_FILENO, nothing, sizeof(nothing) - 1);
     (void)ignored;
     _exit(ST_CANCELLED);
 }
 
+static void
+interrupted(int sig)
+{
+    (void)sig;
+    if (!named || noted)
+        end_now();
+    noted = 1;
+}
+
 /* Have signals that end the program leave nothing behind; those that are
- * ignored (nohup) stay so. */
+ * ignored (nohup) stay so.  Once a file has its name they stay caught: what
+ * follows is only the summary, and its status must not say that nothing was
+ * done. */
 static void
 catch_signals(bool on)
 {
-    static const int sigs[] = {SIGINT, SIGTERM, SIGHUP};
     static bool registered;
-    struct sigaction now, act = {.sa_handler = on ? interrupted : SIG_DFL};
+    struct sigaction now, act = {.sa_handler = on ? interrupted : SIG_DFL,
+                                 .sa_flags = SA_RESTART};
     size_t i;
 
-    for (i = 0; i < sizeof(sigs) / sizeof(sigs[0]); i++) {
-        if (sigaction(sigs[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
-            sigaction(sigs[i], &act, NULL);
+    for (i = 0; i < END_SIGNALS && (on || !named); i++) {
+        if (sigaction(end_signals[i], NULL, &now) == 0 &&
+            now.sa_handler != SIG_IGN)
+            sigaction(end_signals[i], &act, NULL);
     }
     if (!registered)
         atexit(remove_temp);
     registered = true;
+}
+
+/* Hold the signals back, or let those through that came meanwhile. */
+static void
+hold_signals(bool on)
+{
+    sigset_t set;
+    size_t i;
+
+    sigemptyset(&set);
+    for (i = 0; i < END_SIGNALS; i++)
+        sigaddset(&set, end_signals[i]);
+    pthread_sigmask(on ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
 }
 
 /* Split `path` into its folder and the name in it. */
@@ -100,6 +140,21 @@ split(struct outfile *o, struct err *e)
             mem_ndup(o->path, slash == o->path ? 1 : (size_t)(slash - o->path));
     if (o->name[0] == '\0')
         return err_set(e, ST_SYSTEM, "%s: this names no file", o->path);
+    return ST_OK;
+}
+
+/* Open the folder: to read where that is allowed, so that it can be synced;
+ * to make a file in it, the rights to write and to search are enough. */
+static int
+open_folder(struct outfile *o, struct err *e)
+{
+    o->dirfd = open(o->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (o->dirfd == -1 && errno == EACCES) {
+        o->dirfd = open(o->folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+        o->unreadable = true;
+    }
+    if (o->dirfd == -1)
+        return err_sys(e, "%s: cannot open the folder %s", o->path, o->folder);
     return ST_OK;
 }
 
@@ -183,14 +238,15 @@ outfile_open(struct outfile **op, const char *path, bool force,
     o->path = path;
     o->force = force;
     o->fd = o->dirfd = -1;
-    if (split(o, e) != ST_OK)
-        goto err1;
-    o->dirfd = open(o->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (o->dirfd == -1) {
-        err_sys(e, "%s: cannot open the folder %s", path, o->folder);
+    if (noted) {
+        err_set(e, ST_CANCELLED,
+                "interrupted; this file and those after it were not written: "
+                "%s",
+                path);
         goto err1;
     }
-    if (check_target(o, source, e) != ST_OK)
+    if (split(o, e) != ST_OK || open_folder(o, e) != ST_OK ||
+        check_target(o, source, e) != ST_OK)
         goto err1;
     catch_signals(true);
     if (make_file(o, e) != ST_OK || digest_start(&o->digest, o->fd, e) != ST_OK)
@@ -375,14 +431,22 @@ outfile_publish(struct outfile *o, char sha256[OUTFILE_SHA256_LEN],
                 struct err *e)
 {
     char own[OUTFILE_SHA256_LEN];
+    int rc;
 
     if (fsync(o->fd) == -1)
         return err_sys(e, "%s: cannot write", o->path);
     if (digest_finish(o->digest, o->size, sha256 != NULL ? sha256 : own,
-                      o->path, e) != ST_OK ||
-        name_file(o, e) != ST_OK)
+                      o->path, e) != ST_OK)
         return e->status;
-    if (fsync(o->dirfd) == -1)
+
+    /* A signal comes before the file has its name, or after. */
+    hold_signals(true);
+    if ((rc = name_file(o, e)) == ST_OK)
+        named = 1;
+    hold_signals(false);
+    if (rc != ST_OK)
+        return rc;
+    if ((o->unreadable ? syncfs(o->fd) : fsync(o->dirfd)) == -1)
         return err_sys(e,
                        "%s: the file is complete, but its folder could not be "
                        "synced",

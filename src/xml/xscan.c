@@ -14,6 +14,8 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/xml/xscan.h"
 
+#include "xerror.h"
+
 /* The longest tag, in bytes: far more than any 3CX version writes. */
 #define TAG_MAX ((uint64_t)64 << 10)
 
@@ -299,13 +301,12 @@ on_doctype(void *arg, const xmlChar *name, const xmlChar *public,
     refuse(arg, "there is a DOCTYPE, which no backup has");
 }
 
-/* Keep the first error that libxml2 finds; warnings do not matter. */
+/* Keep the first error that libxml2 finds, without its message, which quotes
+ * the document; warnings do not matter. */
 static void
 on_error(void *arg, xmlErrorPtr error)
 {
     struct xscan *x = arg;
-    const char *msg = error->message != NULL ? error->message : "error";
-    char *line;
 
     if (x->e == NULL || x->e->status != ST_OK ||
         error->level == XML_ERR_WARNING)
@@ -316,11 +317,9 @@ on_error(void *arg, xmlErrorPtr error)
     }
     if (error->level != XML_ERR_FATAL)
         return;
-    line = mem_ndup(msg, strcspn(msg, "\n"));
     err_set(x->e, ST_BACKUP,
             "%s: line %d, column %d: malformed XML: %s (rule R10)", x->where,
-            error->line, error->int2, line);
-    free(line);
+            error->line, error->int2, xerror_kind(error->code));
 }
 
 struct xscan *

@@ -94,7 +94,6 @@ finish
 
 begin "the disk takes no more"
 (
-    trap '' XFSZ
     ulimit -f 4
     "$CXBAK" "${edit[@]}" -o new.zip > "$RUN/out" 2> "$RUN/err"
 )
@@ -103,6 +102,38 @@ expect_status 7
 expect_message
 expect_absent new.zip
 expect_files pbx.zip before.zip
+finish
+
+begin "a folder that can be written but not read"
+if [ "$(id -u)" = 0 ]; then
+    dir=$(mktemp -d)
+    mkdir "$dir/drop"
+    cp "$(readlink -f "$TOP/build/$FLAVOUR/cxbak")" "$dir/plain-cxbak"
+    cp pbx.zip "$dir"
+    chown 65534 "$dir" "$dir/drop"
+    chmod 755 "$dir" "$dir/plain-cxbak"; chmod 644 "$dir/pbx.zip"
+    chmod 300 "$dir/drop"
+    as=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+    for out in new.zip new.zip; do
+        (cd "$dir" && "${as[@]}" ./plain-cxbak set pbx.zip 200 \
+            --first-name Noelle -o "drop/$out" --force) \
+            > "$RUN/out" 2> "$RUN/err"
+        STATUS=$? LAST="set into a folder without read permission"
+        expect_status 0
+        judge pbx.zip "$dir/drop/new.zip" --edit 200:FirstName=Noelle
+    done
+    check
+    [ "$(ls -A "$dir/drop")" = new.zip ] || fail "more than new.zip is there"
+    rm -rf "$dir"
+else
+    mkdir drop
+    chmod 300 drop
+    run "${edit[@]}" -o drop/new.zip
+    expect_status 0
+    judge pbx.zip drop/new.zip --edit 200:FirstName=Noelle
+    chmod 700 drop
+    rm -rf drop
+fi
 finish
 
 begin "a signal while it writes"

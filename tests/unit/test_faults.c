@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -40,7 +41,13 @@ enum fault {
     FAULT_RENAME,
     FAULT_FSTAT,
     FAULT_MALLOC,
-    FAULT_COUNT
+    FAULT_COUNT,
+    /* A signal that ends the program comes, and the call succeeds. */
+    SIGNAL_BEFORE_SYNC,
+    SIGNAL_AFTER_LINK,
+    SIGNAL_AFTER_RENAME,
+    SIGNAL_AFTER_FOLDER_SYNC,
+    SIGNAL_TWICE
 };
 
 static enum fault fault;
@@ -127,8 +134,19 @@ __wrap_copy_file_range(int in, off_t *a, int out, off_t *b, size_t n,
 int
 __wrap_fsync(int fd)
 {
+    int rc;
+
     FAIL(FAULT_FSYNC, EIO);
-    return __real_fsync(fd);
+    if (turn(SIGNAL_BEFORE_SYNC))
+        raise(SIGINT);
+    rc = __real_fsync(fd);
+    if (turn(SIGNAL_AFTER_FOLDER_SYNC))
+        raise(SIGTERM);
+    if (turn(SIGNAL_TWICE)) {
+        raise(SIGHUP);
+        raise(SIGHUP);
+    }
+    return rc;
 }
 
 int
@@ -143,15 +161,25 @@ __wrap_openat64(int dir, const char *path, int flags, ...)
 int
 __wrap_linkat(int a, const char *x, int b, const char *y, int flags)
 {
+    int rc;
+
     FAIL(FAULT_LINK, EPERM);
-    return __real_linkat(a, x, b, y, flags);
+    rc = __real_linkat(a, x, b, y, flags);
+    if (turn(SIGNAL_AFTER_LINK))
+        raise(SIGINT);
+    return rc;
 }
 
 int
 __wrap_renameat2(int a, const char *x, int b, const char *y, unsigned flags)
 {
+    int rc;
+
     FAIL(FAULT_RENAME, EIO);
-    return __real_renameat2(a, x, b, y, flags);
+    rc = __real_renameat2(a, x, b, y, flags);
+    if (turn(SIGNAL_AFTER_RENAME))
+        raise(SIGINT);
+    return rc;
 }
 
 int
@@ -374,12 +402,71 @@ the_old_file_stays(void **state)
     run_faults(true);
 }
 
+/* What a signal brings: before the file has its name nothing was written, and
+ * afterwards nothing may say so. */
+static void
+signals_tell_the_truth(void **state)
+{
+    static const struct {
+        enum fault fault;
+        int call; /* its turn */
+        bool force;
+        int status;
+        bool complete;
+    } cases[] = {
+        {SIGNAL_BEFORE_SYNC, 0, false, ST_CANCELLED, false},
+        {SIGNAL_BEFORE_SYNC, 0, true, ST_CANCELLED, false},
+        {SIGNAL_AFTER_LINK, 0, false, ST_OK, true},
+        {SIGNAL_AFTER_RENAME, 0, true, ST_OK, true},
+        {SIGNAL_AFTER_FOLDER_SYNC, 1, false, ST_OK, true},
+        {SIGNAL_TWICE, 1, false, ST_CANCELLED, true},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        FILE *said = fopen("said", "w+"), *old;
+        char text[200] = "";
+        int status;
+        pid_t pid;
+
+        assert_non_null(said);
+        if (cases[i].force) {
+            assert_non_null(old = fopen("out.zip", "w"));
+            fclose(old);
+        }
+        if ((pid = fork()) == 0) {
+            dup2(fileno(said), STDERR_FILENO);
+            fault = cases[i].fault;
+            countdown = cases[i].call;
+            status = write_it(cases[i].force);
+            exit(fired ? status : 98);
+        }
+        assert_int_equal(waitpid(pid, &status, 0), pid);
+        assert_true(WIFEXITED(status));
+        rewind(said);
+        text[fread(text, 1, sizeof(text) - 1, said)] = '\0';
+        fclose(said);
+        unlink("said");
+        if (WEXITSTATUS(status) != cases[i].status ||
+            (strstr(text, "nothing was written") != NULL) == cases[i].complete)
+            fail_msg("case %zu: status %d: %s", i, WEXITSTATUS(status), text);
+        if (cases[i].complete)
+            check_complete();
+        else
+            assert_int_equal(exists("out.zip"), cases[i].force);
+        check_only("signal", (int)i, 1 + exists("out.zip"));
+        unlink("out.zip");
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_left_behind),
         cmocka_unit_test(the_old_file_stays),
+        cmocka_unit_test(signals_tell_the_truth),
     };
 
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

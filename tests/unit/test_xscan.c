@@ -201,6 +201,56 @@ bad_documents_are_refused(void **state)
     }
 }
 
+/* What stands in a document may be a password. */
+static void
+errors_quote_nothing(void **state)
+{
+    static const struct {
+        const char *doc;
+        const char *says;
+    } cases[] = {
+        {"<a>&hunter2;</a>", "an entity that is not one of"},
+        {"<a x='&hunter2;'/>", "an entity that is not one of"},
+        {"<a>&hunter2 </a>", "without its ;"},
+        {"<a>hunter2&</a>", "not written &amp;"},
+        {"<a><hunter2</a>", "malformed"},
+        {"<a><hunter2></a>", "an end tag is not that of"},
+        {"<a></hunter2>", "an end tag is not that of"},
+        {"<a hunter2></a>", "an attribute without a value"},
+        {"<a hunter2='1' hunter2='2'/>", "an attribute is there twice"},
+        {"<a hunter2=hunter2/>", "without quotes"},
+        {"<a x='hunter2", "malformed"},
+        {"<a x='hunter2<'/>", "in the value of an attribute"},
+        {"<a>hunter2]]></a>", "outside a CDATA section"},
+        {"<a><![CDATA[hunter2", "malformed"},
+        {"<a><!-- hunter2 -- hunter2 --></a>", "inside a comment"},
+        {"<a><?hunter2", "malformed"},
+        {"<a>&#xhunter2;</a>", "reference"},
+        {"<a>hunter2\x02</a>", "a character that XML does not allow"},
+        {"<a>hunter2\xff</a>", "malformed"},
+        {"<?xml version='1.0' encoding='hunter2'?><a/>", "encoding"},
+        {"<?xml version='hunter2'?><a/>", "R10"},
+        {"<a/>hunter2", "behind the end"},
+        {"hunter2", "first tag"},
+    };
+    size_t i, step;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        for (step = 1; step < 100; step += 98) {
+            struct watch w = {.doc = cases[i].doc, .len = strlen(cases[i].doc)};
+            struct err e = ERR_INIT;
+
+            if (scan(&w, step, &e) != ST_BACKUP ||
+                strstr(e.msg, "hunter2") != NULL ||
+                strstr(e.msg, cases[i].says) == NULL)
+                fail_msg("%s: %d: %s", cases[i].doc, e.status, e.msg);
+            buf_free(&w.seen);
+            err_free(&e);
+        }
+    }
+}
+
 static void
 tags_and_depth_have_limits(void **state)
 {
@@ -235,6 +285,7 @@ main(void)
         cmocka_unit_test(places_are_exact),
         cmocka_unit_test(places_in_a_large_document),
         cmocka_unit_test(bad_documents_are_refused),
+        cmocka_unit_test(errors_quote_nothing),
         cmocka_unit_test(tags_and_depth_have_limits),
     };
 
