@@ -7,11 +7,6 @@
 /* Longer values hold more than the name of a picture. */
 #define IMAGE_NAME_MAX 300
 
-/* Words that make the name of an element or property one of a secret. */
-static const char *const secret_words[] = {"password", "passwd", "pwd",
-                                           "pin",      "secret", "token",
-                                           "webpass",  "apikey", "licensekey"};
-
 const char *
 user_text(const struct user *u, enum field f)
 {
@@ -70,18 +65,6 @@ user_name_is_picture(const char *name)
 
     for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (strcasestr(name, words[i]) != NULL)
-            return true;
-    }
-    return false;
-}
-
-bool
-user_is_secret(const char *name)
-{
-    size_t i;
-
-    for (i = 0; i < sizeof(secret_words) / sizeof(secret_words[0]); i++) {
-        if (strcasestr(name, secret_words[i]) != NULL)
             return true;
     }
     return false;

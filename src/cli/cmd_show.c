@@ -3,26 +3,30 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cxbak/backup/setting.h"
 #include "cxbak/check/check.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/report/preview.h"
 #include "cxbak/report/text_table.h"
 #include "cxbak/report/term.h"
+#include "cxbak/util/text.h"
 #include "cli/commands.h"
 #include "cli/session.h"
 
-/* Values longer than this are cut in the table; JSON has them whole. */
+/* Values of more characters are cut in the table; JSON has them whole. */
 #define SHOWN_MAX 100
 
-/* A value as it may be shown: of a secret only whether it is set. */
+/* A value as it may be shown: if it is not known to be harmless, only whether
+ * it is set. */
 static char *
 shown(const char *name, const char *value, bool cut)
 {
-    if (user_is_secret(name))
+    if (!setting_may_be_shown(name, value))
         return mem_dup(*value != '\0' ? "set" : "not set");
-    if (cut && strlen(value) > SHOWN_MAX)
-        return mem_printf("%.*s... (%zu bytes)", SHOWN_MAX / 2, value,
+    if (cut && value[text_clusters(value, SHOWN_MAX)] != '\0')
+        return mem_printf("%.*s... (%zu bytes)",
+                          (int)text_clusters(value, SHOWN_MAX / 2), value,
                           strlen(value));
     return mem_dup(value);
 }
@@ -160,7 +164,8 @@ print_table(const struct session *s, size_t user, const struct findings *f)
     print_findings(s, user, f);
 }
 
-/* Name and value of each pair, secrets as true or false. */
+/* Name and value of each pair; of what is not known to be harmless only
+ * whether it is set. */
 static struct json_t *
 pairs_json(const struct pairs *p)
 {
@@ -171,7 +176,7 @@ pairs_json(const struct pairs *p)
         struct json_t *one = jsonout_object();
 
         jsonout_set_string(one, "Name", p->list[i].name);
-        if (user_is_secret(p->list[i].name))
+        if (!setting_may_be_shown(p->list[i].name, p->list[i].value))
             jsonout_set_bool(one, "Set", p->list[i].value[0] != '\0');
         else
             jsonout_set_string(one, "Value", p->list[i].value);

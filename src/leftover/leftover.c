@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cxbak/backup/setting.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
 #include "leftover/leftover_search_impl.h"
@@ -139,7 +140,7 @@ may_tell(const struct pbx_object *t, const struct pbx_text *item)
     bool ours = field_parse(item->element, &f) &&
                 (f == FIELD_NUMBER || field_importable(f));
 
-    if (user_is_secret(item->element))
+    if (setting_is_secret(item->element))
         return false;
     return t->user == SIZE_MAX || strcmp(item->parent, "Extension") != 0 ||
            (!ours && strcmp(item->element, "FirstName and LastName") != 0);

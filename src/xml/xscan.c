@@ -14,7 +14,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/xml/xscan.h"
 
-#include "xerror.h"
+#include "xerror_impl.h"
 
 /* The longest tag, in bytes: far more than any 3CX version writes. */
 #define TAG_MAX ((uint64_t)64 << 10)

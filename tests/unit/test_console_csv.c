@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "cxbak/backup/setting.h"
 #include "cxbak/people/console_csv.h"
 #include "users_help.h"
 
@@ -124,7 +125,7 @@ test_secrets(void **state)
             /* Whether a PIN is asked for is no secret. */
             if (c != NULL && strncmp(names[k], "PinProtect", 10) != 0)
                 assert_int_equal(console_csv_is_secret(c),
-                                 user_is_secret(names[k]));
+                                 setting_is_secret(names[k]));
         }
         users_free(&b);
     }

@@ -117,8 +117,4 @@ bool user_value_is_picture(const char *value);
  * picture, photo or image in it? */
 bool user_name_is_picture(const char *name);
 
-/* Does the element or property of that name hold a secret, which is never
- * printed? */
-bool user_is_secret(const char *name);
-
 #endif

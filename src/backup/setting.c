@@ -1,0 +1,127 @@
+#include <ctype.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "cxbak/backup/setting.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+/* Harmless elements and properties, in the order of strcmp().  Sources: the
+ * extension of 3CX's native database template, the columns of the console's
+ * CSV, and what version 20 writes. */
+static const char *const harmless[] = {
+    "ALLOW_LAN_ONLY",
+    "AuthID",
+    "BLOCKREMOTETUNNEL",
+    "BusyDetection",
+    "C2CID",
+    "CurrentProfile",
+    "DELETERECORDING",
+    "DONT_SHOW_EXT_IN_PHBK",
+    "DeliverAudio",
+    "EMAILMISSEDCALL",
+    "EmailAddress",
+    "EnableSRTP",
+    "Enabled",
+    "FallbackProfile",
+    "FirstName",
+    "HIDEFORWARDRULESTAB",
+    "HOTELMODULE_ACCESS",
+    "HidePresence",
+    "Internal",
+    "LastName",
+    "MOBILENUMBER",
+    "NoAnswerTimeout",
+    "Number",
+    "OFFICEHOURSPROPERTIES",
+    "OutboundCallerID",
+    "OverrideExpiresAt",
+    "OverrideProfile",
+    "PINPROTECTED",
+    "PUSH_EXTENSION",
+    "QueueStatus",
+    "REBOUNDSCREENING",
+    "REPORTER_ACCESS",
+    "RecordCalls",
+    "SEERECORDING",
+    "SIPID",
+    "SRTPMode",
+    "SupportReinvite",
+    "SupportReplaces",
+    "TURNOFFMYPHONE",
+    "USETUNNEL",
+    "UserStatus",
+    "VMEmailOptions",
+    "VMEnabled",
+    "VMPlayCallerID",
+    "VMPlayMsgDateTime",
+    "WALLBOARD_ACCESS",
+    "WM_FRIENDLYNAME",
+};
+
+/* Words that make a name one of a secret wherever they stand in it. */
+static const char *const long_words[] = {
+    "password", "passwd", "passphrase", "passcode", "pincode", "secret",
+    "token",    "apikey", "credential", "cookie",   "private", "licensekey"};
+
+/* Those that other words hold too (Mapping, Keyboard, Seedling): they count
+ * where no small letter follows, as in VMPIN, PinProtected and AuthKey. */
+static const char *const short_words[] = {"pass", "pwd",  "pin",  "key",
+                                          "hash", "cred", "seed", "salt"};
+
+static const char *const yes_or_no[] = {"True", "False", "1", "0"};
+
+static int
+compare_names(const void *name, const void *entry)
+{
+    return strcmp(name, *(const char *const *)entry);
+}
+
+/* Does the name hold that word, in the singular or plural, as a word? */
+static bool
+has_word(const char *name, const char *word)
+{
+    size_t n = strlen(word);
+    const char *p;
+
+    for (p = name; (p = strcasestr(p, word)) != NULL; p++) {
+        const char *end = p + n + (p[n] == 's' || p[n] == 'S');
+
+        if (!islower((unsigned char)p[n]) || !islower((unsigned char)*end))
+            return true;
+    }
+    return false;
+}
+
+bool
+setting_is_secret(const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(long_words); i++) {
+        if (strcasestr(name, long_words[i]) != NULL)
+            return true;
+    }
+    for (i = 0; i < COUNT(short_words); i++) {
+        if (has_word(name, short_words[i]))
+            return true;
+    }
+    return false;
+}
+
+bool
+setting_may_be_shown(const char *name, const char *value)
+{
+    size_t i;
+
+    if (bsearch(name, harmless, COUNT(harmless), sizeof(harmless[0]),
+                compare_names) != NULL)
+        return true;
+    for (i = 0; i < COUNT(yes_or_no); i++) {
+        if (strcasecmp(value, yes_or_no[i]) == 0)
+            return !setting_is_secret(name);
+    }
+    return false;
+}
