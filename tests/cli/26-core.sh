@@ -10,6 +10,7 @@ if pid == 0:
     resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
     os.dup2(read, 0)
     os.close(write)
+    signal.signal(int(sys.argv[2]), signal.SIG_DFL)
     os.execv(sys.argv[1], [sys.argv[1], "import", "pbx.zip", "-"])
 os.close(read)
 # It waits for the rest of the CSV.

@@ -437,6 +437,7 @@ signals_tell_the_truth(void **state)
         }
         if ((pid = fork()) == 0) {
             dup2(fileno(said), STDERR_FILENO);
+            signal(SIGINT, SIG_DFL); /* jobs in the background ignore it */
             fault = cases[i].fault;
             countdown = cases[i].call;
             status = write_it(cases[i].force);
