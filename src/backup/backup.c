@@ -188,7 +188,7 @@ backup_open(struct backup **bp, const char *path,
 {
     struct backup *b = new_backup(path, o);
 
-    if (io_open(&b->fd, &b->st, path, ST_BACKUP, e) != ST_OK ||
+    if (io_open(&b->fd, &b->st, path, o->inputs, ST_BACKUP, e) != ST_OK ||
         open_archive(b, e) != ST_OK) {
         backup_free(b);
         return e->status;
@@ -239,23 +239,6 @@ backup_writable(const struct backup *b, bool force, struct err *e)
                        "%s: version \"%s\" is not one of the known ones "
                        "(" BACKUP_MAJORS "); --force writes all the same",
                        b->where, b->database->version);
-    return ST_OK;
-}
-
-int
-backup_unchanged(const struct backup *b, struct err *e)
-{
-    struct stat st;
-
-    if (fstat(b->fd, &st) == -1)
-        return err_sys(e, "%s", b->path);
-    if (st.st_size != b->st.st_size ||
-        st.st_mtim.tv_sec != b->st.st_mtim.tv_sec ||
-        st.st_mtim.tv_nsec != b->st.st_mtim.tv_nsec)
-        return err_set(e, ST_SYSTEM,
-                       "%s: the backup was changed while it was read; try "
-                       "again",
-                       b->path);
     return ST_OK;
 }
 

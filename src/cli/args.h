@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "cxbak/util/err.h"
+#include "cxbak/util/inputs.h"
 
 enum option_flags {
     OPTION_REPEAT = 1,  /* may be given more than once */
@@ -47,6 +48,8 @@ struct args {
 
     struct args_given *given; /* the options in the order given */
     size_t ngiven, given_cap;
+
+    struct inputs *inputs; /* borrowed: what the command reads; or NULL */
 };
 
 #define ARGS_INIT                                                              \

@@ -13,6 +13,7 @@ maker_start(struct maker *m, const struct args *a, struct err *e)
     uint64_t size = 0;
 
     memset(m, 0, sizeof(*m));
+    m->inputs = a->inputs;
     m->raw = args_flag(a, "raw");
     if (args_number(a, "size", 1, IMAGE_MAX_SIZE, &size, e) != ST_OK)
         return e->status;
@@ -48,7 +49,8 @@ maker_load(struct maker *m, const char *file, struct err *e)
     unload(m);
     m->file = file;
     m->format = IMAGE_UNKNOWN;
-    if (io_slurp(&m->loaded, file, IMAGE_MAX_BYTES, ST_REFUSED, e) != ST_OK)
+    if (io_slurp(&m->loaded, file, m->inputs, IMAGE_MAX_BYTES, ST_REFUSED, e) !=
+        ST_OK)
         return e->status;
     if (!m->raw)
         return ST_OK;

@@ -19,6 +19,7 @@ struct maker {
     struct image_spec spec;
     bool raw;
     struct template *path; /* of --avatar-path, or NULL */
+    struct inputs *inputs; /* borrowed: the files that are loaded */
     const char *file;      /* borrowed */
     struct buf loaded;
     struct buf made[IMAGE_JPEG + 1]; /* the picture in each format */

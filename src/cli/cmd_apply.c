@@ -31,7 +31,7 @@ cmd_apply(struct args *a, struct err *e)
     struct plans p = {0};
 
     if (plans_read(&p, (const char *const *)a->operands + 1, a->noperands - 1,
-                   args_flag(a, "reverse"), e) != ST_OK ||
+                   args_flag(a, "reverse"), a->inputs, e) != ST_OK ||
         session_open(&s, a, a->operands[0], false, e) != ST_OK ||
         plan_apply(&match, &changes, p.list, p.count, s.backup, &s.avatars,
                    e) != ST_OK)

@@ -110,7 +110,7 @@ write_picture(const struct session *s, const struct known *k, struct err *e)
         fwrite(k->content.data, 1, k->content.len, stdout);
         return ST_OK;
     }
-    if (outfile_open(&o, path, args_flag(s->args, "force"), &s->backup->st,
+    if (outfile_open(&o, path, args_flag(s->args, "force"), s->args->inputs,
                      e) == ST_OK &&
         outfile_write(o, k->content.data, k->content.len, e) == ST_OK) {
         outfile_settle(o);

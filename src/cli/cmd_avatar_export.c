@@ -152,7 +152,7 @@ export_one(struct session *s, struct item *x, bool dry, struct err *e)
         x->path = mem_printf("%s/%s", s->args->operands[1], name);
         free(name);
         check_free(x->path, force, e);
-    } else if (outfile_open(&o, x->path, force, &s->backup->st, e) == ST_OK &&
+    } else if (outfile_open(&o, x->path, force, s->args->inputs, e) == ST_OK &&
                outfile_write(o, content.data, content.len, e) == ST_OK) {
         outfile_settle(o);
         outfile_publish(o, NULL, e);
@@ -287,7 +287,8 @@ write_sheet(const struct session *s, const struct buf *png, struct err *e)
     struct outfile *o = NULL;
 
     if (outfile_open(&o, args_value(s->args, "output"),
-                     args_flag(s->args, "force"), &s->backup->st, e) == ST_OK &&
+                     args_flag(s->args, "force"), s->args->inputs,
+                     e) == ST_OK &&
         outfile_write(o, png->data, png->len, e) == ST_OK) {
         outfile_settle(o);
         outfile_publish(o, NULL, e);

@@ -40,6 +40,7 @@ struct photos {
     struct photo *list;
     size_t count;
     size_t cap;
+    struct inputs *inputs;
     size_t ignored; /* files that are no pictures, and folders */
 };
 
@@ -65,7 +66,7 @@ ends_like_picture(const char *name)
 
 /* Is the file a picture, by its content or else by its name? */
 static int
-is_picture(const char *path, bool *yes, struct err *e)
+is_picture(const char *path, struct inputs *in, bool *yes, struct err *e)
 {
     uint8_t head[HEAD_MAX];
     enum image_format f;
@@ -74,7 +75,7 @@ is_picture(const char *path, bool *yes, struct err *e)
     int fd;
 
     *yes = false;
-    if (io_open(&fd, &st, path, ST_REFUSED, e) != ST_OK)
+    if (io_open(&fd, &st, path, in, ST_REFUSED, e) != ST_OK)
         return e->status;
     n = st.st_size < HEAD_MAX ? (size_t)st.st_size : HEAD_MAX;
     if (io_pread(fd, head, n, 0, path, e) == ST_OK) {
@@ -103,7 +104,7 @@ add_entry(struct photos *p, const char *name, struct err *e)
         p->ignored++;
         goto done;
     }
-    if (is_picture(path, &yes, e) != ST_OK)
+    if (is_picture(path, p->inputs, &yes, e) != ST_OK)
         goto done;
     if (!yes) {
         p->ignored++;
@@ -327,7 +328,7 @@ free_photos(struct photos *p)
 int
 cmd_avatar_import(struct args *a, struct err *e)
 {
-    struct photos p = {.folder = a->operands[1]};
+    struct photos p = {.folder = a->operands[1], .inputs = a->inputs};
     const char *ways = args_value(a, "match");
     struct photo_match_order order = match_all;
     struct changes changes = {0};

@@ -118,7 +118,7 @@ write_out(struct export *x, const struct session *s,
     if (path == NULL || strcmp(path, "-") == 0)
         return write_users(x, s, sel, e);
     if (outfile_open(&x->file, path, args_flag(s->args, "force"),
-                     &s->backup->st, e) == ST_OK &&
+                     s->args->inputs, e) == ST_OK &&
         write_users(x, s, sel, e) == ST_OK &&
         outfile_publish(x->file, NULL, e) == ST_OK)
         say_note("%s: %s user%s", path, human_count(n, sel->count),

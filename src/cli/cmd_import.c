@@ -62,15 +62,16 @@ free_options(struct wanted *w)
 
 /* Read the file, or standard input for "-". */
 static int
-read_file(struct csv **c, const char *path, const char *name, struct err *e)
+read_file(struct csv **c, const char *path, const char *name, struct inputs *in,
+          struct err *e)
 {
     struct buf b = BUF_INIT;
     int rc;
 
     if (strcmp(path, "-") == 0)
-        rc = io_drain(&b, STDIN_FILENO, name, CSV_MAX_BYTES, ST_REFUSED, e);
+        rc = io_drain(&b, STDIN_FILENO, name, in, CSV_MAX_BYTES, ST_REFUSED, e);
     else
-        rc = io_slurp(&b, path, CSV_MAX_BYTES, ST_REFUSED, e);
+        rc = io_slurp(&b, path, in, CSV_MAX_BYTES, ST_REFUSED, e);
     if (rc == ST_OK)
         rc = csv_read(c, name, b.data, b.len, e);
     buf_free(&b);
@@ -199,7 +200,7 @@ cmd_import(struct args *a, struct err *e)
 
     if (read_options(&w, a, e) != ST_OK ||
         session_open(&s, a, a->operands[0], false, e) != ST_OK ||
-        read_file(&c, path, name, e) != ST_OK ||
+        read_file(&c, path, name, a->inputs, e) != ST_OK ||
         users_csv_read(&u, &changes, c, name, s.backup, &w.o, e) != ST_OK ||
         read_pictures(&s, &changes, c, &u, path, e) != ST_OK)
         goto done;

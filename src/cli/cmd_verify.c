@@ -114,7 +114,7 @@ read_plans(struct verification *v, const struct args *a, struct err *e)
         paths[n++] = path;
     }
     if (n > 0)
-        plans_read(&v->plans, paths, n, false, e);
+        plans_read(&v->plans, paths, n, false, a->inputs, e);
     free(paths);
     return e->status;
 }

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
@@ -229,10 +230,14 @@ run(struct args *a, int argc, char **argv, struct err *e)
 int
 command_main(int argc, char **argv, struct err *e)
 {
+    struct inputs inputs = INPUTS_INIT;
     struct args a = ARGS_INIT;
     int used, rc;
 
     field_help_start();
+    a.inputs = &inputs;
+    inputs_stream(&inputs, STDOUT_FILENO, "standard output");
+    inputs_stream(&inputs, STDERR_FILENO, "standard error");
 
     /* Options of the program, up to the command. */
     command_lists(NULL, &a);
@@ -250,5 +255,6 @@ command_main(int argc, char **argv, struct err *e)
     }
 done:
     args_free(&a);
+    inputs_free(&inputs);
     return rc;
 }

@@ -261,7 +261,7 @@ session_save_plan(struct session *s, const struct changes *c, const char *path,
     char *what;
 
     if (plan_make(&plan, c, s->backup, e) == ST_OK &&
-        plan_write(&plan, path, args_flag(s->args, "force"), &s->backup->st,
+        plan_write(&plan, path, args_flag(s->args, "force"), s->args->inputs,
                    e) == ST_OK) {
         what = changes_words(c, s->backup);
         say_note("%s: a plan to change %s. To write a new backup by it:", path,

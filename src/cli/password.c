@@ -15,7 +15,7 @@
 
 /* A file with a password is for its owner only. */
 static int
-check_file(int fd, const char *path, struct err *e)
+check_file(int fd, const char *path, struct inputs *in, struct err *e)
 {
     struct stat st;
 
@@ -23,6 +23,8 @@ check_file(int fd, const char *path, struct err *e)
         err_sys(e, "%s: cannot read the password", path);
         return e->status = ST_PASSWORD;
     }
+    if (inputs_add(in, path, -1, &st, e) != ST_OK)
+        return e->status;
     if (S_ISDIR(st.st_mode))
         return err_set(e, ST_PASSWORD,
                        "%s: a folder; the password is read from a file", path);
@@ -83,7 +85,7 @@ take_line(const char *line, size_t n, const char *path, char **password,
 }
 
 static int
-from_file(const char *path, char **password, struct err *e)
+from_file(const char *path, struct inputs *in, char **password, struct err *e)
 {
     char line[PASSWORD_MAX + 2]; /* and CR LF */
     ssize_t n;
@@ -93,7 +95,7 @@ from_file(const char *path, char **password, struct err *e)
         err_sys(e, "%s: cannot read the password", path);
         return e->status = ST_PASSWORD;
     }
-    if ((rc = check_file(fd, path, e)) != ST_OK)
+    if ((rc = check_file(fd, path, in, e)) != ST_OK)
         goto done;
     if ((n = read_line(fd, line, sizeof(line))) == -1) {
         err_sys(e, "%s: cannot read the password", path);
@@ -107,17 +109,25 @@ done:
     return rc;
 }
 
+const char *
+password_path(const struct args *a)
+{
+    const char *path = args_value(a, "password-file");
+
+    if (path == NULL)
+        path = getenv("CXBAK_PASSWORD_FILE");
+    return path != NULL && *path != '\0' ? path : NULL;
+}
+
 int
 password_get(const struct args *a, const char *name, char **password,
              struct err *e)
 {
-    const char *path = args_value(a, "password-file");
+    const char *path = password_path(a);
 
     *password = NULL;
-    if (path == NULL)
-        path = getenv("CXBAK_PASSWORD_FILE");
-    if (path != NULL && *path != '\0')
-        return from_file(path, password, e);
+    if (path != NULL)
+        return from_file(path, a->inputs, password, e);
     return prompt_password(name, password, e);
 }
 

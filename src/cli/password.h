@@ -8,6 +8,9 @@
 #include "cxbak/util/err.h"
 #include "cli/args.h"
 
+/* The file that the command line or the environment names for it, or NULL. */
+const char *password_path(const struct args *a);
+
 /*
  * Get the password for the backup `name` (a path, for the prompt): from the
  * first line of --password-file, else of CXBAK_PASSWORD_FILE, else from the

@@ -6,7 +6,7 @@
 
 int
 plans_read(struct plans *p, const char *const *paths, size_t n, bool reverse,
-           struct err *e)
+           struct inputs *in, struct err *e)
 {
     size_t i;
 
@@ -15,7 +15,7 @@ plans_read(struct plans *p, const char *const *paths, size_t n, bool reverse,
     for (i = 0; i < n; i++) {
         struct plan *x = &p->list[reverse ? n - 1 - i : i];
 
-        if (plan_read(x, paths[i], e) != ST_OK)
+        if (plan_read(x, paths[i], in, e) != ST_OK)
             return e->status;
         if (reverse)
             plan_reverse(x);

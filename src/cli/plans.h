@@ -15,10 +15,10 @@ struct plans {
     size_t count;
 };
 
-/* Read the plans.  With `reverse` they are turned around and stand in the
- * opposite order: the last one is undone first. */
+/* Read the plans, which are added to `in`.  With `reverse` they are turned
+ * around and stand in the opposite order: the last one is undone first. */
 int plans_read(struct plans *p, const char *const *paths, size_t n,
-               bool reverse, struct err *e);
+               bool reverse, struct inputs *in, struct err *e);
 
 void plans_free(struct plans *p);
 

@@ -27,8 +27,11 @@ session_open(struct session *s, struct args *a, const char *path, bool details,
     s->args = a;
     s->path = path;
     s->options.details = details;
+    s->options.inputs = a->inputs;
     s->options.password = ask_password;
     s->options.password_arg = s;
+    if (password_path(a) != NULL)
+        inputs_name(a->inputs, password_path(a));
     if (args_value(a, "plan") != NULL && args_value(a, "output") != NULL)
         return args_fail(a, e,
                          "--plan saves the changes instead of writing a "
@@ -72,6 +75,7 @@ session_select(struct session *s, size_t first, bool must,
         where = mem_grow(where, &cap, n, sizeof(*where));
         where[n++] = v;
     }
+    q.inputs = a->inputs;
     q.words = (const char *const *)a->operands + first;
     q.word_count = a->noperands > first ? a->noperands - first : 0;
     q.all = args_flag(a, "all");

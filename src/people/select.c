@@ -46,6 +46,7 @@ select_value(const struct backup *b, const struct avatars *a, size_t user,
 struct chooser {
     const struct backup *b;
     bool *chosen;
+    struct inputs *inputs;
 };
 
 static bool
@@ -138,7 +139,7 @@ choose_file(struct chooser *c, const char *path, struct err *e)
     char *line, *next, *p;
     size_t n = 0;
 
-    if (io_slurp(&b, path, LIST_MAX, ST_REFUSED, e) != ST_OK)
+    if (io_slurp(&b, path, c->inputs, LIST_MAX, ST_REFUSED, e) != ST_OK)
         goto done;
     buf_addc(&b, '\n');
     for (line = (char *)b.data; *line != '\0'; line = next) {
@@ -273,7 +274,7 @@ select_users(struct selection *s, const struct select_request *q,
              const struct backup *b, const struct avatars *a, struct err *e)
 {
     size_t i, n = b->database->user_count;
-    struct chooser c = {b, mem_calloc(n, sizeof(bool))};
+    struct chooser c = {b, mem_calloc(n, sizeof(bool)), q->inputs};
 
     s->users = NULL;
     s->count = 0;

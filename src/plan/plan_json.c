@@ -95,7 +95,7 @@ put_change(struct buf *b, const struct plan_change *x)
 
 int
 plan_write(const struct plan *p, const char *path, bool force,
-           const struct stat *source, struct err *e)
+           const struct inputs *in, struct err *e)
 {
     struct outfile *o = NULL;
     struct buf b = BUF_INIT;
@@ -118,7 +118,7 @@ plan_write(const struct plan *p, const char *path, bool force,
                 "%s: the plan would have %zu MB, more than the %zu MB that "
                 "plans may have; save the changes in several plans",
                 path, b.len >> 20, PLAN_SIZE_MAX >> 20);
-    else if (outfile_open(&o, path, force, source, e) == ST_OK &&
+    else if (outfile_open(&o, path, force, in, e) == ST_OK &&
              outfile_write(o, b.data, b.len, e) == ST_OK) {
         outfile_settle(o);
         outfile_publish(o, NULL, e);
@@ -441,12 +441,12 @@ plan_parse(struct plan *p, const char *path, const void *text, size_t n,
 }
 
 int
-plan_read(struct plan *p, const char *path, struct err *e)
+plan_read(struct plan *p, const char *path, struct inputs *in, struct err *e)
 {
     struct buf b = BUF_INIT;
 
     memset(p, 0, sizeof(*p));
-    if (io_slurp(&b, path, PLAN_SIZE_MAX, ST_REFUSED, e) == ST_OK)
+    if (io_slurp(&b, path, in, PLAN_SIZE_MAX, ST_REFUSED, e) == ST_OK)
         plan_parse(p, path, buf_str(&b), b.len, e);
     buf_free(&b);
     return e->status;

@@ -8,7 +8,8 @@
 #define DRAIN_PIECE ((size_t)1 << 16)
 
 int
-io_open(int *fdp, struct stat *st, const char *path, int bad, struct err *e)
+io_open(int *fdp, struct stat *st, const char *path, struct inputs *in, int bad,
+        struct err *e)
 {
     struct stat own;
     int fd;
@@ -31,6 +32,8 @@ io_open(int *fdp, struct stat *st, const char *path, int bad, struct err *e)
         err_set(e, bad, "%s: this is not a regular file", path);
         goto err1;
     }
+    if (inputs_add(in, path, -1, st, e) != ST_OK)
+        goto err1;
 
     /* Success! */
     *fdp = fd;
@@ -69,12 +72,13 @@ io_pread(int fd, void *p, size_t n, uint64_t off, const char *path,
 }
 
 int
-io_slurp(struct buf *b, const char *path, size_t max, int bad, struct err *e)
+io_slurp(struct buf *b, const char *path, struct inputs *in, size_t max,
+         int bad, struct err *e)
 {
     struct stat st = {0};
     int fd = -1;
 
-    if (io_open(&fd, &st, path, bad, e) != ST_OK)
+    if (io_open(&fd, &st, path, in, bad, e) != ST_OK)
         return e->status;
     if ((uintmax_t)st.st_size > max) {
         err_set(e, bad, "%s: %ju bytes are too many; the limit is %zu", path,
@@ -92,11 +96,16 @@ done:
 }
 
 int
-io_drain(struct buf *b, int fd, const char *name, size_t max, int bad,
-         struct err *e)
+io_drain(struct buf *b, int fd, const char *name, struct inputs *in, size_t max,
+         int bad, struct err *e)
 {
     size_t start = b->len;
+    struct stat st;
 
+    if (fstat(fd, &st) == -1)
+        return err_sys(e, "%s: cannot read", name);
+    if (inputs_add(in, name, fd, &st, e) != ST_OK)
+        return e->status;
     for (;;) {
         ssize_t got = read(fd, buf_room(b, DRAIN_PIECE), DRAIN_PIECE);
 

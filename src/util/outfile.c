@@ -26,6 +26,7 @@
 
 struct outfile {
     const char *path;
+    const struct inputs *inputs;
     char *folder;
     const char *name; /* in `path` */
     int dirfd;
@@ -160,7 +161,7 @@ open_folder(struct outfile *o, struct err *e)
 
 /* May a file of that name be made? */
 static int
-check_target(const struct outfile *o, const struct stat *source, struct err *e)
+check_target(const struct outfile *o, struct err *e)
 {
     struct stat st, link;
 
@@ -169,12 +170,9 @@ check_target(const struct outfile *o, const struct stat *source, struct err *e)
             return ST_OK;
         return err_sys(e, "%s", o->path);
     }
-    if (source != NULL && fstatat(o->dirfd, o->name, &st, 0) == 0 &&
-        st.st_dev == source->st_dev && st.st_ino == source->st_ino)
-        return err_set(e, ST_SYSTEM,
-                       "%s: this is the backup itself, which is never "
-                       "written; give another name",
-                       o->path);
+    if (fstatat(o->dirfd, o->name, &st, 0) == 0 &&
+        inputs_refuse(o->inputs, o->path, &st, e) != ST_OK)
+        return e->status;
     if (S_ISDIR(link.st_mode))
         return err_set(e, ST_SYSTEM,
                        "%s: this is a folder; give the name of a file in it",
@@ -231,12 +229,13 @@ make_file(struct outfile *o, struct err *e)
 
 int
 outfile_open(struct outfile **op, const char *path, bool force,
-             const struct stat *source, struct err *e)
+             const struct inputs *in, struct err *e)
 {
     struct outfile *o = mem_calloc(1, sizeof(*o));
 
     o->path = path;
     o->force = force;
+    o->inputs = in;
     o->fd = o->dirfd = -1;
     if (noted) {
         err_set(e, ST_CANCELLED,
@@ -246,7 +245,7 @@ outfile_open(struct outfile **op, const char *path, bool force,
         goto err1;
     }
     if (split(o, e) != ST_OK || open_folder(o, e) != ST_OK ||
-        check_target(o, source, e) != ST_OK)
+        check_target(o, e) != ST_OK)
         goto err1;
     catch_signals(true);
     if (make_file(o, e) != ST_OK || digest_start(&o->digest, o->fd, e) != ST_OK)
@@ -436,7 +435,8 @@ outfile_publish(struct outfile *o, char sha256[OUTFILE_SHA256_LEN],
     if (fsync(o->fd) == -1)
         return err_sys(e, "%s: cannot write", o->path);
     if (digest_finish(o->digest, o->size, sha256 != NULL ? sha256 : own,
-                      o->path, e) != ST_OK)
+                      o->path, e) != ST_OK ||
+        inputs_unchanged(o->inputs, e) != ST_OK)
         return e->status;
 
     /* A signal comes before the file has its name, or after. */

@@ -335,21 +335,26 @@ int
 write_backup(const struct write_request *q, struct write_result *result,
              struct err *e)
 {
+    const struct inputs *in = q->backup->options->inputs;
+    struct inputs own = INPUTS_INIT;
     struct xpatches p = {0};
     struct outfile *o = NULL;
 
     memset(result, 0, sizeof(*result));
+    if (in == NULL) {
+        inputs_add(&own, q->backup->path, q->backup->fd, &q->backup->st, e);
+        in = &own;
+    }
     if (make_patches(q, &p, e) != ST_OK ||
-        outfile_open(&o, q->path, q->force, &q->backup->st, e) != ST_OK ||
+        outfile_open(&o, q->path, q->force, in, e) != ST_OK ||
         write_archive(q, &p, o, e) != ST_OK)
         goto done;
     count_members(q, p.count > 0, result);
-    if (read_back(q, o, p.count > 0, result, e) != ST_OK ||
-        backup_unchanged(q->backup, e) != ST_OK)
-        goto done;
-    outfile_publish(o, result->sha256, e);
+    if (read_back(q, o, p.count > 0, result, e) == ST_OK)
+        outfile_publish(o, result->sha256, e);
 done:
     outfile_free(o);
+    inputs_free(&own);
     xpatch_free(&p);
     return e->status;
 }

@@ -47,7 +47,9 @@ enum fault {
     SIGNAL_AFTER_LINK,
     SIGNAL_AFTER_RENAME,
     SIGNAL_AFTER_FOLDER_SYNC,
-    SIGNAL_TWICE
+    SIGNAL_TWICE,
+    /* Another program changes the input, and puts its time back. */
+    INPUT_CHANGES
 };
 
 static enum fault fault;
@@ -122,12 +124,31 @@ __wrap_pwrite64(int fd, const void *p, size_t n, off_t off)
     return __real_pwrite64(fd, p, n, off);
 }
 
+/* It comes out as it was, but for the time that cannot be put back. */
+static void
+change_input(void)
+{
+    int fd = open("in.zip", O_RDWR);
+    struct stat st;
+    char first;
+
+    usleep(30000); /* the grain of the kernel's clock */
+    assert_int_equal(fstat(fd, &st), 0);
+    assert_int_equal(pread(fd, &first, 1, 0), 1);
+    assert_int_equal(pwrite(fd, &first, 1, 0), 1);
+    assert_int_equal(futimens(fd, (struct timespec[]){st.st_atim, st.st_mtim}),
+                     0);
+    close(fd);
+}
+
 ssize_t
 __wrap_copy_file_range(int in, off_t *a, int out, off_t *b, size_t n,
                        unsigned flags)
 {
     FAIL(FAULT_COPY, ENOSPC);
     FAIL(FAULT_NO_COPY, EXDEV);
+    if (turn(INPUT_CHANGES))
+        change_input();
     return __real_copy_file_range(in, a, out, b, n, flags);
 }
 
@@ -341,7 +362,7 @@ run_faults(bool force)
     struct buf after = BUF_INIT;
     int f, n, tries = 0;
 
-    assert_int_equal(io_slurp(&before, "in.zip", 1 << 20, 3, &e), ST_OK);
+    assert_int_equal(io_slurp(&before, "in.zip", NULL, 1 << 20, 3, &e), ST_OK);
     for (f = FAULT_PREAD; f < FAULT_COUNT; f++) {
         bool came = true;
 
@@ -381,7 +402,7 @@ run_faults(bool force)
             fail_msg("fault %d never came", f);
     }
     assert_true(tries > 50);
-    assert_int_equal(io_slurp(&after, "in.zip", 1 << 20, 3, &e), ST_OK);
+    assert_int_equal(io_slurp(&after, "in.zip", NULL, 1 << 20, 3, &e), ST_OK);
     assert_int_equal(before.len, after.len);
     assert_memory_equal(before.data, after.data, before.len);
     buf_free(&before);
@@ -461,12 +482,25 @@ signals_tell_the_truth(void **state)
     }
 }
 
+/* The times are as before, and still nothing of it gets a name. */
+static void
+a_changing_input_is_noticed(void **state)
+{
+    bool came;
+
+    (void)state;
+    assert_int_equal(try_it(INPUT_CHANGES, 0, false, &came), ST_SYSTEM);
+    assert_true(came);
+    check_only("input", 0, 1);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_left_behind),
         cmocka_unit_test(the_old_file_stays),
+        cmocka_unit_test(a_changing_input_is_noticed),
         cmocka_unit_test(signals_tell_the_truth),
     };
 

@@ -175,7 +175,7 @@ test_write(void **state)
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 07777, 0600);
 
-    assert_int_equal(plan_read(&q, path, &e), ST_OK);
+    assert_int_equal(plan_read(&q, path, NULL, &e), ST_OK);
     assert_int_equal(q.count, 2);
     assert_string_equal(q.list[0].number, "200");
     assert_int_equal(q.list[0].field, FIELD_MOBILE);
@@ -193,7 +193,7 @@ test_write(void **state)
     err_free(&e);
     assert_int_equal(plan_write(&p, path, true, NULL, &e), ST_OK);
     plan_free(&p);
-    assert_int_equal(plan_read(&q, folder, &e), ST_REFUSED);
+    assert_int_equal(plan_read(&q, folder, NULL, &e), ST_REFUSED);
     err_free(&e);
     unlink(path);
     rmdir(folder);

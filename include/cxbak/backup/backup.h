@@ -12,6 +12,7 @@
 
 #include "cxbak/backup/database.h"
 #include "cxbak/util/err.h"
+#include "cxbak/util/inputs.h"
 #include "cxbak/zip/zdir.h"
 #include "cxbak/zip/zread.h"
 
@@ -25,6 +26,7 @@
 struct backup_options {
     uint64_t max_database; /* bytes; 0: BACKUP_DATABASE_MAX */
     bool details;          /* keep all scalars and properties of users */
+    struct inputs *inputs; /* backup_open() adds the file; or NULL */
 
     /* Called once when the database is encrypted: give the password, which
      * stays the caller's, or an error (ST_PASSWORD). */
@@ -61,9 +63,6 @@ int backup_writable(const struct backup *b, bool force, struct err *e);
 
 /* Is the major version of the database one of BACKUP_MAJORS? */
 bool backup_known_version(const struct backup *b);
-
-/* Has the file changed since it was opened?  ST_SYSTEM if so. */
-int backup_unchanged(const struct backup *b, struct err *e);
 
 /* Begin to read the database again. */
 int backup_read(struct zread **rp, struct backup *b, struct err *e);

@@ -9,6 +9,7 @@
 
 #include "cxbak/backup/avatar.h"
 #include "cxbak/backup/backup.h"
+#include "cxbak/util/inputs.h"
 
 struct selection {
     size_t *users; /* indices, ordered by extension */
@@ -21,6 +22,7 @@ struct select_request {
     bool all;
     const char *const *where; /* "FIELD=GLOB"; all must hold */
     size_t where_count;
+    struct inputs *inputs; /* files of @FILE are added; or NULL */
 };
 
 /*

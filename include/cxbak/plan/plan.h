@@ -34,7 +34,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/stat.h>
 
 #include "cxbak/backup/avatar.h"
 #include "cxbak/backup/backup.h"
@@ -42,6 +41,7 @@
 #include "cxbak/change/change.h"
 #include "cxbak/compare/compare.h"
 #include "cxbak/util/err.h"
+#include "cxbak/util/inputs.h"
 
 #define PLAN_FORMAT_VERSION 1
 
@@ -104,12 +104,14 @@ int plan_changes(struct changes *c, const struct comparison *d,
                  struct err *e);
 
 /* Write the plan to `path`, mode 0600: all of it or nothing.  It must not
- * exist unless `force`, and is never the file that `source` describes. */
+ * exist unless `force`, and is never one of `in` (may be NULL). */
 int plan_write(const struct plan *p, const char *path, bool force,
-               const struct stat *source, struct err *e);
+               const struct inputs *in, struct err *e);
 
-/* Read a plan.  ST_REFUSED, with the place, if it is none or not sound. */
-int plan_read(struct plan *p, const char *path, struct err *e);
+/* Read a plan, which is added to `in` (may be NULL).  ST_REFUSED, with the
+ * place, if it is none or not sound. */
+int plan_read(struct plan *p, const char *path, struct inputs *in,
+              struct err *e);
 
 /* The same for the `n` bytes of a plan; `path` is for messages. */
 int plan_parse(struct plan *p, const char *path, const void *text, size_t n,

@@ -15,9 +15,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/stat.h>
 
 #include "cxbak/util/err.h"
+#include "cxbak/util/inputs.h"
 
 /* Length of a SHA-256 in hexadecimal, with its NUL. */
 #define OUTFILE_SHA256_LEN 65
@@ -26,12 +26,11 @@ struct outfile;
 
 /*
  * Begin the file `path` (borrowed).  It must not exist, unless `force`
- * replaces it, and must not be the file that `source` (may be NULL) describes,
- * by whatever path or link.  Every failure is ST_SYSTEM: it could not be
- * written.
+ * replaces it, and must be none of `in` (borrowed, may be NULL), by whatever
+ * path or link.  Every failure is ST_SYSTEM: it could not be written.
  */
 int outfile_open(struct outfile **op, const char *path, bool force,
-                 const struct stat *source, struct err *e);
+                 const struct inputs *in, struct err *e);
 
 /* Append `n` bytes. */
 int outfile_write(struct outfile *o, const void *p, size_t n, struct err *e);
@@ -59,7 +58,8 @@ void outfile_settle(struct outfile *o);
 int outfile_fd(struct outfile *o);
 
 /*
- * Sync the file, give it its name and sync the folder.  `sha256` (may be NULL)
+ * Sync the file, see that no input has changed, give the file its name and
+ * sync the folder.  `sha256` (may be NULL)
  * receives the file's SHA-256 in hexadecimal.  A failure after the file has
  * its name says so in the message.
  */
