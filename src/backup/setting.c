@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "cxbak/backup/setting.h"
+#include "cxbak/backup/user.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -73,6 +74,9 @@ static const char *const short_words[] = {"pass", "pwd",  "pin",  "key",
 
 static const char *const yes_or_no[] = {"True", "False", "1", "0"};
 
+/* Where the pictures lie that a property may name. */
+#define PICTURES "ProfilePictures/"
+
 static int
 compare_names(const void *name, const void *entry)
 {
@@ -111,17 +115,24 @@ setting_is_secret(const char *name)
     return false;
 }
 
-bool
-setting_may_be_shown(const char *name, const char *value)
+/* Is the value of a kind that gives nothing away? */
+static bool
+is_harmless(const char *value)
 {
     size_t i;
 
-    if (bsearch(name, harmless, COUNT(harmless), sizeof(harmless[0]),
-                compare_names) != NULL)
-        return true;
     for (i = 0; i < COUNT(yes_or_no); i++) {
         if (strcasecmp(value, yes_or_no[i]) == 0)
-            return !setting_is_secret(name);
+            return true;
     }
-    return false;
+    return strncasecmp(value, PICTURES, sizeof(PICTURES) - 1) == 0 &&
+           user_value_is_picture(value) && strchr(value, '?') == NULL;
+}
+
+bool
+setting_may_be_shown(const char *name, const char *value)
+{
+    return bsearch(name, harmless, COUNT(harmless), sizeof(harmless[0]),
+                   compare_names) != NULL ||
+           (is_harmless(value) && !setting_is_secret(name));
 }

@@ -19,15 +19,11 @@
 #include "cli/say.h"
 #include "cli/session.h"
 
-/* Room for what tells files of the same name apart: " (12345)". */
-#define SUFFIX_MAX 16
-
 /* A picture on its way out. */
 struct item {
     size_t user;
-    char *stem;   /* "200 Alder, Martin" */
-    char *folded; /* for comparing */
     char *path;
+    bool replaces; /* a file that was there before */
 };
 
 struct items {
@@ -41,54 +37,24 @@ stem_of(const struct user *u)
 {
     const char *first = user_text(u, FIELD_FIRST);
     const char *last = user_text(u, FIELD_LAST);
-    char *raw = mem_printf("%s%s%s%s%s", user_text(u, FIELD_NUMBER),
-                           *first || *last ? " " : "", last,
-                           *first && *last ? ", " : "", first);
-    char *safe = safename_make(raw, "");
 
-    free(raw);
-    return safe;
+    return mem_printf("%s%s%s%s%s", user_text(u, FIELD_NUMBER),
+                      *first || *last ? " " : "", last,
+                      *first && *last ? ", " : "", first);
 }
 
-static int
-compare_items(const void *a, const void *b)
-{
-    const struct item *x = a, *y = b;
-    int order = strcmp(x->folded, y->folded);
-
-    return order != 0 ? order : (x->user > y->user) - (x->user < y->user);
-}
-
-/* The users with a picture, each with a name of its own. */
+/* The users with a picture. */
 static void
 list_items(struct items *l, const struct session *s)
 {
     const struct database *d = s->backup->database;
-    size_t i, same = 1;
+    size_t i;
 
     l->list = mem_calloc(d->user_count, sizeof(*l->list));
     l->count = 0;
     for (i = 0; i < d->user_count; i++) {
-        if (s->avatars.of_user[i].member == SIZE_MAX)
-            continue;
-        l->list[l->count].user = i;
-        l->list[l->count].stem = stem_of(&d->users[i]);
-        l->list[l->count].folded = text_fold(l->list[l->count].stem);
-        l->count++;
-    }
-    if (l->count > 0)
-        qsort(l->list, l->count, sizeof(*l->list), compare_items);
-    for (i = 1; i < l->count; i++) {
-        char *old = l->list[i].stem;
-
-        if (strcmp(l->list[i].folded, l->list[i - 1].folded) != 0) {
-            same = 1;
-            continue;
-        }
-        l->list[i].stem =
-            mem_printf("%.*s (%zu)", (int)text_clusters(old, SAFENAME_MAX / 4),
-                       old, ++same);
-        free(old);
+        if (s->avatars.of_user[i].member != SIZE_MAX)
+            l->list[l->count++].user = i;
     }
 }
 
@@ -97,11 +63,8 @@ free_items(struct items *l)
 {
     size_t i;
 
-    for (i = 0; i < l->count; i++) {
-        free(l->list[i].stem);
-        free(l->list[i].folded);
+    for (i = 0; i < l->count; i++)
         free(l->list[i].path);
-    }
     free(l->list);
 }
 
@@ -116,49 +79,91 @@ ending_of(const struct buf *content, const char *name)
         return ".png";
     if (f == IMAGE_JPEG)
         return ".jpg";
-    return dot != NULL && strpbrk(dot, "/\\") == NULL ? dot : "";
+    return dot != NULL ? dot : "";
 }
 
 /* Would the file replace one that is there? */
 static int
-check_free(const char *path, bool force, struct err *e)
+check_free(struct item *x, bool force, struct err *e)
 {
     struct stat st;
 
-    if (force || (lstat(path, &st) == -1 && errno == ENOENT))
+    x->replaces = lstat(x->path, &st) == 0 || errno != ENOENT;
+    if (force || !x->replaces)
         return ST_OK;
     return err_set(e, ST_SYSTEM,
                    "%s: the file exists; export to another folder, or "
                    "--force to replace it",
-                   path);
+                   x->path);
 }
 
-/* Write one picture; with `dry` only see whether it could be. */
+/* Find the endings: each picture is read once to see whether it can be. */
 static int
-export_one(struct session *s, struct item *x, bool dry, struct err *e)
+find_endings(struct session *s, const struct items *l, const char **endings,
+             struct progress *progress, struct err *e)
 {
-    bool force = args_flag(s->args, "force");
+    size_t i;
+
+    for (i = 0; i < l->count && e->status == ST_OK; i++) {
+        size_t member = s->avatars.of_user[l->list[i].user].member;
+        struct buf content = BUF_INIT;
+
+        progress_update(progress, i);
+        if (avatar_read(s->backup, member, &content, e) == ST_OK)
+            endings[i] =
+                ending_of(&content, zdir_member(s->backup->zip, member)->name);
+        buf_free(&content);
+    }
+    return e->status;
+}
+
+/* Choose the names of all files, and see that they are free, before the first
+ * one is written. */
+static int
+choose_names(struct session *s, struct items *l, struct progress *progress,
+             struct err *e)
+{
+    const char **endings = mem_calloc(l->count, sizeof(*endings));
+    char **stems = mem_calloc(l->count, sizeof(*stems));
+    char **names = mem_calloc(l->count, sizeof(*names));
+    size_t i;
+
+    for (i = 0; i < l->count; i++)
+        stems[i] = stem_of(&s->backup->database->users[l->list[i].user]);
+    if (find_endings(s, l, endings, progress, e) == ST_OK) {
+        safename_make_all(names, (const char *const *)stems, endings, l->count);
+        for (i = 0; i < l->count; i++)
+            l->list[i].path =
+                mem_printf("%s/%s", s->args->operands[1], names[i]);
+        for (i = 0; i < l->count && e->status == ST_OK; i++)
+            check_free(&l->list[i], args_flag(s->args, "force"), e);
+    }
+    for (i = 0; i < l->count; i++) {
+        free(stems[i]);
+        free(names[i]);
+    }
+    free(stems);
+    free(names);
+    free(endings);
+    return e->status;
+}
+
+/* Write one picture.  A file that came to be meanwhile, also by the name of
+ * another picture on a file system that takes them for one, is kept. */
+static int
+export_one(struct session *s, const struct item *x, struct err *e)
+{
     size_t member = s->avatars.of_user[x->user].member;
     struct buf content = BUF_INIT;
     struct outfile *o = NULL;
-    char *name;
 
-    if (avatar_read(s->backup, member, &content, e) != ST_OK)
-        goto done;
-    if (dry) {
-        name = safename_make(
-            x->stem,
-            ending_of(&content, zdir_member(s->backup->zip, member)->name));
-        x->path = mem_printf("%s/%s", s->args->operands[1], name);
-        free(name);
-        check_free(x->path, force, e);
-    } else if (outfile_open(&o, x->path, force, s->args->inputs, e) == ST_OK &&
-               outfile_write(o, content.data, content.len, e) == ST_OK) {
+    if (avatar_read(s->backup, member, &content, e) == ST_OK &&
+        outfile_open(&o, x->path, x->replaces, s->args->inputs, e) == ST_OK &&
+        outfile_write(o, content.data, content.len, e) == ST_OK) {
         outfile_settle(o);
         outfile_publish(o, NULL, e);
     }
     outfile_free(o);
-done:
     buf_free(&content);
     return e->status;
 }
@@ -206,7 +211,6 @@ cmd_avatar_export(struct args *a, struct err *e)
     struct session s = {0};
     struct progress progress;
     size_t i;
-    int dry;
 
     if (session_open(&s, a, a->operands[0], false, e) != ST_OK)
         goto done;
@@ -216,16 +220,13 @@ cmd_avatar_export(struct args *a, struct err *e)
         goto done;
     }
 
-    /* All names are known to be free before the first file is written. */
     progress_start(&progress, "Exporting", PROGRESS_ITEMS, 2 * l.count, stderr,
                    say_get_level() > SAY_QUIET);
-    for (dry = 1; dry >= 0; dry--) {
-        if (dry == 0)
-            make_folder(a->operands[1], e);
-        for (i = 0; i < l.count && e->status == ST_OK; i++) {
-            progress_update(&progress, i + (dry ? 0 : l.count));
-            export_one(&s, &l.list[i], dry, e);
-        }
+    if (choose_names(&s, &l, &progress, e) == ST_OK)
+        make_folder(a->operands[1], e);
+    for (i = 0; i < l.count && e->status == ST_OK; i++) {
+        progress_update(&progress, l.count + i);
+        export_one(&s, &l.list[i], e);
     }
     progress_clear(&progress);
     if (e->status != ST_OK)

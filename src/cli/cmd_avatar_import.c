@@ -75,7 +75,7 @@ is_picture(const char *path, struct inputs *in, bool *yes, struct err *e)
     int fd;
 
     *yes = false;
-    if (io_open(&fd, &st, path, in, ST_REFUSED, e) != ST_OK)
+    if (io_open(&fd, &st, path, NULL, ST_REFUSED, e) != ST_OK)
         return e->status;
     n = st.st_size < HEAD_MAX ? (size_t)st.st_size : HEAD_MAX;
     if (io_pread(fd, head, n, 0, path, e) == ST_OK) {
@@ -84,6 +84,8 @@ is_picture(const char *path, struct inputs *in, bool *yes, struct err *e)
                ends_like_picture(path);
     }
     close(fd);
+    if (*yes)
+        inputs_add(in, path, -1, &st, e);
     return e->status;
 }
 
@@ -94,17 +96,22 @@ add_entry(struct photos *p, const char *name, struct err *e)
     char *path = mem_printf("%s/%s", p->folder, name);
     const char *dot = strrchr(name, '.');
     struct stat st;
-    bool yes;
+    bool yes = false;
 
-    if (stat(path, &st) == -1) {
+    if (stat(path, &st) == -1)
         err_sys(e, "%s", path);
-        goto done;
+    else if (!S_ISREG(st.st_mode))
+        yes = false;
+    else
+        is_picture(path, p->inputs, &yes, e);
+
+    /* What cannot be read may be left out unless it is called a picture. */
+    if (e->status != ST_OK && !ends_like_picture(name)) {
+        say_warning("%s; it is left out", e->msg);
+        err_free(e);
+        yes = false;
     }
-    if (!S_ISREG(st.st_mode)) {
-        p->ignored++;
-        goto done;
-    }
-    if (is_picture(path, p->inputs, &yes, e) != ST_OK)
+    if (e->status != ST_OK)
         goto done;
     if (!yes) {
         p->ignored++;

@@ -137,6 +137,32 @@ run avatar import pbx.zip nowhere
 expect_status 7
 finish
 
+begin "what is no picture stops nothing"
+rm -f new.zip
+photos 200.jpg
+ln -s nowhere photos/notes.txt
+ln -s nowhere photos/album
+echo log > photos/log.txt
+run avatar import pbx.zip photos -o new.zip
+expect_status 0
+expect_has err "photos/notes.txt: No such file or directory; it is left out"
+expect_has err "photos/album"
+expect_has err "3 other files ignored"
+rm -f new.zip
+# A log in the folder itself.
+check
+"$CXBAK" avatar import pbx.zip photos > photos/log.txt 2> "$RUN/err" ||
+    fail "a log in the folder"
+check
+grep -q 200 photos/log.txt || fail "the log is empty"
+# But a picture that cannot be read does.
+ln -s nowhere photos/201.png
+run avatar import pbx.zip photos -o new.zip
+expect_status 7
+expect_has err "photos/201.png"
+expect_absent new.zip
+finish
+
 begin "out, and in again without any change"
 rm -rf out
 run avatar export pbx.zip out
@@ -186,6 +212,65 @@ for file in long/200*; do
     printf '%s' "$file" | iconv -f utf-8 -t utf-8 > /dev/null ||
         fail "$file is cut within a letter"
 done
+finish
+
+begin "as many files as it says, whatever the users are called"
+"$LIB/tied.py" make plain tied.zip
+python3 - <<'P'
+import re, zipfile
+with zipfile.ZipFile("tied.zip") as z:
+    members = {i.filename: z.read(i) for i in z.infolist()}
+name = next(n for n in members if n.endswith("Db.xml"))
+text = members[name].decode("utf-8-sig")
+# Three users of one extension.
+for number, last in ("200", "A"), ("201", "a"), ("205", "A (2)"):
+    at = text.index(f"<Number>{number}</Number>")
+    start = text.rindex("<Extension>", 0, at)
+    end = text.index("</Extension>", at)
+    one = re.sub("<FirstName>.*?</FirstName>", "", text[start:end])
+    one = re.sub("<LastName>.*?</LastName>", f"<LastName>{last}</LastName>", one)
+    one = one.replace(f"<Number>{number}<", "<Number>200<")
+    text = text[:start] + one + text[end:]
+members[name] = text.encode()
+with zipfile.ZipFile("same.zip", "w") as z:
+    for n, data in members.items():
+        z.writestr(n, data)
+P
+for force in "" --force; do
+    rm -rf out
+    # shellcheck disable=SC2086
+    run avatar export same.zip out $force --json
+    expect_status 0
+    said=$(grep -oE '[0-9]+ pictures' "$RUN/err")
+    check
+    [ "$said" = "$(ls out | wc -l) pictures" ] || { fail "not $said"; ls out; }
+    expect_json 'len(set(x["File"] for x in d)) == len(d)'
+    for file in "200 A" "200 a (3)" "200 A (2)"; do
+        check
+        [ -n "$(find out -name "$file.*")" ] || { fail "no $file"; ls out; }
+    done
+done
+finish
+
+begin "endings are cleaned"
+python3 - <<'P'
+import zipfile
+with zipfile.ZipFile("pbx.zip") as z:
+    members = {i.filename: z.read(i) for i in z.infolist()}
+odd = {"200": ".p\x1b[31m", "201": ".x\ny", "205": "." + "p" * 230,
+       "210": ".gif"}
+with zipfile.ZipFile("odd.zip", "w") as z:
+    for n, data in members.items():
+        if n.startswith("ProfilePictures/") and n[16:19] in odd:
+            n, data = n[:19] + odd[n[16:19]], b"no picture"
+        z.writestr(n, data)
+P
+rm -rf out
+run avatar export odd.zip out
+expect_status 0
+check
+[ "$(LC_ALL=C ls out | tr '\n' '|')" = "200 Alder, Martin|201 Großmann, Jürgen|205 佐藤, 美咲|210 Raman, Priya.gif|" ] ||
+    fail "$(ls out)"
 finish
 
 begin "500 photos at once"

@@ -204,6 +204,99 @@ names_that_all_systems_take(void **state)
     }
 }
 
+/* Endings of names from elsewhere. */
+static void
+endings_are_cleaned(void **state)
+{
+    static const char *const bad[] = {
+        "",      ".",    "png",       ".p/g", ".p\x1b[",
+        ".x\ny", ".a.b", ".\xc3\xbc", ".a b", ".12345678901234567"};
+    char longest[400], *name;
+    size_t i;
+
+    (void)state;
+    memset(longest, 'p', sizeof(longest) - 1);
+    longest[0] = '.';
+    longest[sizeof(longest) - 1] = '\0';
+    for (i = 0; i <= sizeof(bad) / sizeof(bad[0]); i++) {
+        bool last = i == sizeof(bad) / sizeof(bad[0]);
+
+        name = safename_make("x", last ? longest : bad[i]);
+        assert_string_equal(name, "x");
+        free(name);
+    }
+    name = safename_make("x", ".JPEG2");
+    assert_string_equal(name, "x.JPEG2");
+    free(name);
+}
+
+/* Each of `n` is the stem of one name; no two of the names may be one. */
+static void
+check_distinct(const char *const *stems, const char *const *want, size_t n)
+{
+    const char **endings = test_malloc(n * sizeof(*endings));
+    char **names = test_malloc(n * sizeof(*names));
+    size_t i, k;
+
+    for (i = 0; i < n; i++)
+        endings[i] = i % 3 == 2 ? "" : ".png";
+    safename_make_all(names, stems, endings, n);
+    for (i = 0; i < n; i++) {
+        assert_true(strlen(names[i]) <= SAFENAME_MAX);
+        if (want != NULL)
+            assert_string_equal(names[i], want[i]);
+        for (k = 0; k < i; k++) {
+            char *a = text_fold(names[i]), *b = text_fold(names[k]);
+
+            assert_string_not_equal(a, b);
+            free(a);
+            free(b);
+        }
+    }
+    for (i = 0; i < n; i++)
+        free(names[i]);
+    test_free(names);
+    test_free(endings);
+}
+
+static void
+names_are_distinct(void **state)
+{
+    static const char *const stems[] = {
+        "A",     "A",     "A (2).png", "a",        "A (2)",
+        "A (2)", "A (4)", "A (3)",     "B.png",    "B",
+        "",      "_",     "u\xcc\x88", "\xc3\x9c", "x"};
+    static const char *const want[] = {"A.png",
+                                       "A (5).png",
+                                       "A (2).png",
+                                       "a (6).png",
+                                       "A (2) (2).png",
+                                       "A (2)",
+                                       "A (4).png",
+                                       "A (3).png",
+                                       "B.png",
+                                       "B (2).png",
+                                       "_.png",
+                                       "_",
+                                       "\xc3\xbc.png",
+                                       "\xc3\x9c (2).png",
+                                       "x"};
+    static char text[60][300];
+    const char *list[60];
+    size_t i;
+
+    (void)state;
+    check_distinct(stems, want, sizeof(stems) / sizeof(stems[0]));
+
+    /* Long ones that differ where they are cut, or nowhere. */
+    for (i = 0; i < 60; i++) {
+        memset(text[i], 'y', 200 + i % 50);
+        snprintf(text[i] + 200 + i % 50, 20, " (%zu)", i % 7);
+        list[i] = text[i];
+    }
+    check_distinct(list, NULL, 60);
+}
+
 static uint32_t seed;
 
 static uint32_t
@@ -278,6 +371,8 @@ main(void)
         cmocka_unit_test(ways_are_chosen),
         cmocka_unit_test(numbers_in_names_of_members),
         cmocka_unit_test(names_that_all_systems_take),
+        cmocka_unit_test(endings_are_cleaned),
+        cmocka_unit_test(names_are_distinct),
         cmocka_unit_test(random_names),
         cmocka_unit_test(base64_there_and_back),
     };

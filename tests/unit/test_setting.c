@@ -86,6 +86,10 @@ yes_and_no_are_shown(void **state)
     assert_false(setting_may_be_shown("Mapping", "10"));
     assert_false(setting_may_be_shown("VMPIN", "1"));
     assert_false(setting_may_be_shown("SIPPASS", "true"));
+    assert_true(setting_may_be_shown("AVATAR", "ProfilePictures/200.png"));
+    assert_false(setting_may_be_shown("AVATAR", "ProfilePictures/x?t=1.png"));
+    assert_false(setting_may_be_shown("AVATAR", "hunter2.png"));
+    assert_false(setting_may_be_shown("KEY", "ProfilePictures/200.png"));
 }
 
 static void

@@ -11,7 +11,8 @@
 
 /* May the value of the element or property `name` be printed?  Yes if the
  * name is a known harmless one, or if the value only says yes or no (True,
- * False, 1, 0) and the name is not that of a secret.  Of all others nothing
+ * False, 1, 0) or names a picture in ProfilePictures/, and the name is not
+ * that of a secret.  Of all others nothing
  * but whether they are set may be told. */
 bool setting_may_be_shown(const char *name, const char *value);
 
