@@ -166,7 +166,8 @@ static int
 open_archive(struct backup *b, struct err *e)
 {
     if (zdir_open(&b->zip, b->fd, b->path, e) != ST_OK ||
-        find_database(b, e) != ST_OK || check_database(b, e) != ST_OK)
+        find_database(b, e) != ST_OK || check_database(b, e) != ST_OK ||
+        metadata_read(&b->metadata, b->zip, b->password, e) != ST_OK)
         return e->status;
     return read_database(b, e);
 }
@@ -239,6 +240,14 @@ backup_writable(const struct backup *b, bool force, struct err *e)
                        "%s: version \"%s\" is not one of the known ones "
                        "(" BACKUP_MAJORS "); --force writes all the same",
                        b->where, b->database->version);
+    if (b->metadata.wrong == NULL && !b->metadata.plain && !force)
+        return err_set(e, ST_BACKUP,
+                       "%s: member \"" METADATA_NAME "\" has more in it than "
+                       "that of a plain backup: the backup is probably "
+                       "encrypted in a way that is not known, and a restore "
+                       "may not take an edited copy; --force writes all the "
+                       "same",
+                       b->path);
     return ST_OK;
 }
 

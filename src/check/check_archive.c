@@ -71,6 +71,38 @@ check_names(const struct check_request *q, struct findings *f)
                      "%zu of %zu members are encrypted", encrypted, n);
 }
 
+/* What `metadata` says, and whether it stands where 3CX writes it. */
+static void
+check_metadata(const struct backup *b, struct findings *f)
+{
+    const struct metadata *m = &b->metadata;
+
+    if (m->member == SIZE_MAX) {
+        if (b->database->major >= METADATA_FROM_MAJOR && !b->nested)
+            findings_add(f, "archive-metadata-missing", NULL, NULL,
+                         "there is no member \"" METADATA_NAME "\"");
+        return;
+    }
+    if (!metadata_is_first(m, b->zip))
+        findings_add(f, "archive-metadata-place", NULL, NULL,
+                     "member \"" METADATA_NAME "\" is not the first one");
+    if (!metadata_is_stored(m, b->zip))
+        findings_add(f, "archive-metadata-place", NULL, NULL,
+                     "member \"" METADATA_NAME "\" is compressed");
+    if (m->wrong != NULL)
+        findings_add(f, "archive-metadata-wrong", NULL, NULL,
+                     "member \"" METADATA_NAME "\": %s", m->wrong);
+    else if (!m->plain)
+        findings_add(f, "archive-metadata-encrypted", NULL, NULL,
+                     "member \"" METADATA_NAME "\" has more in it than that "
+                     "of a plain backup");
+    if (m->wrong == NULL && strcmp(m->version, b->database->version) != 0)
+        findings_add(f, "archive-metadata-version", NULL, NULL,
+                     "member \"" METADATA_NAME "\" is of version %s, the "
+                     "database of %s",
+                     m->version, b->database->version);
+}
+
 void
 check_directory(const struct check_request *q, struct findings *f)
 {
@@ -78,6 +110,7 @@ check_directory(const struct check_request *q, struct findings *f)
 
     check_age(q, f);
     check_names(q, f);
+    check_metadata(b, f);
     if (!backup_known_version(b))
         findings_add(f, "archive-version", NULL, NULL,
                      "version \"%s\" is not one of the known ones "

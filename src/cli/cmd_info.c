@@ -7,6 +7,25 @@
 #include "cli/commands.h"
 #include "cli/session.h"
 
+/* What the backup says of itself in `metadata`; null where it does not. */
+static struct json_t *
+metadata_json(const struct metadata *m)
+{
+    struct json_t *doc;
+    char time[METADATA_TIME_ROOM], content[HUMAN_ROOM];
+
+    if (m->wrong != NULL)
+        return jsonout_string(NULL);
+    doc = jsonout_object();
+    snprintf(content, sizeof(content), "0x%X", (unsigned)m->content);
+    jsonout_set_string(doc, "Version", m->version);
+    jsonout_set_string(doc, "Date", metadata_time(m, time));
+    jsonout_set_string(doc, "Content", content);
+    jsonout_set_bool(doc, "Everything", m->content == METADATA_EVERYTHING);
+    jsonout_set_bool(doc, "Plain", m->plain);
+    return doc;
+}
+
 static void
 print_json(const struct backup *b)
 {
@@ -22,6 +41,7 @@ print_json(const struct backup *b)
     jsonout_set_count(doc, "Members", zdir_count(b->zip));
     jsonout_set_count(doc, "Size", zdir_file_size(b->zip));
     jsonout_set_bool(doc, "Encrypted", b->encrypted);
+    jsonout_set(doc, "Metadata", metadata_json(&b->metadata));
     jsonout_print(doc, stdout);
 }
 
@@ -30,6 +50,36 @@ row(struct text_table *t, const char *label, const char *value)
 {
     text_table_add(t, label);
     text_table_copy(t, *value != '\0' ? value : "(not in the backup)");
+}
+
+static void
+metadata_row(struct text_table *t, const struct metadata *m)
+{
+    char time[METADATA_TIME_ROOM];
+
+    text_table_add(t, "Metadata");
+    if (m->member == SIZE_MAX)
+        text_table_add(t, "(not in the backup)");
+    else if (m->wrong != NULL)
+        text_table_printf(t, "not understood: %s", m->wrong);
+    else if (m->content == METADATA_EVERYTHING)
+        text_table_printf(t, "%s, version %s, holds everything",
+                          metadata_time(m, time), m->version);
+    else
+        text_table_printf(t, "%s, version %s, holds parts 0x%X",
+                          metadata_time(m, time), m->version,
+                          (unsigned)m->content);
+}
+
+/* In words, because of two ways only one is known. */
+static const char *
+encryption_words(const struct backup *b)
+{
+    if (b->encrypted)
+        return "yes";
+    return b->metadata.wrong == NULL && !b->metadata.plain
+               ? "probably, in a way that is not known (metadata is not plain)"
+               : "no";
 }
 
 static void
@@ -48,13 +98,14 @@ print_table(const struct session *s)
     row(t, "External FQDN", d->external_fqdn);
     row(t, "Version", d->version);
     row(t, "Date", d->date);
+    metadata_row(t, &b->metadata);
     text_table_add(t, "Database");
     text_table_printf(t, "%s (%s)", m->name, human_size(size, m->usize));
     row(t, "Users", human_count(n, d->user_count));
     row(t, "Pictures", human_count(n, s->avatars.picture_count));
     row(t, "Members", human_count(n, zdir_count(b->zip)));
     row(t, "Size", human_size(size, zdir_file_size(b->zip)));
-    row(t, "Encrypted", b->encrypted ? "yes" : "no");
+    row(t, "Encrypted", encryption_words(b));
     text_table_print(t, stdout, 0, false);
     text_table_free(t);
 }

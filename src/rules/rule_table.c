@@ -71,6 +71,57 @@ static const struct rule rules[] = {
         .source = "the vendor's published converter, which writes this table",
     },
     {
+        .code = "archive-metadata-encrypted",
+        .severity = SEVERITY_WARNING,
+        .title = "The backup is probably encrypted in an unknown way",
+        .why = "The last 28 bytes of the member metadata are zero in every "
+               "plain backup seen. Here they are not, so 3CX itself may have "
+               "encrypted what else is in the archive. How is not published.",
+        .fix = "Take a backup without a password and edit that. With --force "
+               "an edited copy is written all the same; try it on a test "
+               "system first.",
+        .source = "backups of versions 16 and 20",
+    },
+    {
+        .code = "archive-metadata-missing",
+        .severity = SEVERITY_NOTE,
+        .title = "The member metadata is missing",
+        .why = "Backups of version 16 and later begin with it: it tells when, "
+               "by which version and of what the backup was made. The archive "
+               "was probably packed again by hand. Whether a restore needs it "
+               "is not known.",
+        .fix = "Edit the backup as the phone system wrote it.",
+        .source = "backups of versions 16 and 20",
+    },
+    {
+        .code = "archive-metadata-place",
+        .severity = SEVERITY_WARNING,
+        .title = "The member metadata is not the first one, stored as it is",
+        .why = "3CX writes it first and without compression, so that its bytes "
+               "stand at a fixed place of the file. A program that looks there "
+               "does not find them. Edits leave it where it is.",
+        .fix = "Edit the backup as the phone system wrote it.",
+        .source = "a backup of version 16 as 3CX's own converter writes it",
+    },
+    {
+        .code = "archive-metadata-version",
+        .severity = SEVERITY_NOTE,
+        .title = "The member metadata is of another version than the database",
+        .why = "3CX's own converter writes such backups, so it does no harm "
+               "by itself; it may also show that two backups were mixed.",
+        .fix = "Nothing, if the backup comes from the converter.",
+        .source = "a backup of version 16 as 3CX's own converter writes it",
+    },
+    {
+        .code = "archive-metadata-wrong",
+        .severity = SEVERITY_WARNING,
+        .title = "The member metadata cannot be understood",
+        .why = "It is not the 96 bytes that 3CX writes, so a restore may not "
+               "take the archive for a backup. Edits leave it as it is.",
+        .fix = "Fetch the backup again from the phone system.",
+        .source = "backups of versions 16 and 20",
+    },
+    {
         .code = "archive-method",
         .severity = SEVERITY_NOTE,
         .title = "A member is packed in a way that cannot be checked",

@@ -14,7 +14,9 @@ for shape in plain dotnet infozip bsdtar; do
     fixture "$shape" v20 sound.zip
     run check sound.zip --archive --json
     expect_status 0
-    expect_json 'd["Errors"] == 0 and d["Warnings"] == 0'
+    # Only programs that pack everything compress `metadata`, too.
+    expect_json 'd["Errors"] == 0 and {f["Code"] for f in d["Findings"]
+        if f["Severity"] == "warning"} <= {"archive-metadata-place"}'
 done
 finish
 
@@ -53,7 +55,7 @@ begin "an unknown version"
 alter --sub 20.0.8.1109 21.0.1.0
 run check bad.zip --json
 expect_status 0
-codes archive-version
+codes archive-version archive-metadata-version
 finish
 
 begin "the backup's age"
@@ -81,7 +83,8 @@ python3 -m zipfile -e pbx.zip folder
 ( umask 077; echo Secret-1 > password )
 run check locked.zip --archive --password-file password --json
 expect_status 0
-codes archive-encrypted
+# 7z sorts the members and compresses them all.
+codes archive-encrypted archive-metadata-place
 echo wrong > password
 refuse 6 check locked.zip --password-file password --
 finish

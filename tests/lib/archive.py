@@ -98,7 +98,9 @@ def info(name, method=zipfile.ZIP_DEFLATED):
 def pack_plain(members, out, _folder):
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in members:
-            archive.writestr(info(name), data)
+            stored = name == "metadata"
+            archive.writestr(info(name, zipfile.ZIP_STORED if stored
+                                  else zipfile.ZIP_DEFLATED), data)
 
 
 class Pipe(io.RawIOBase):
@@ -129,7 +131,8 @@ def pack_dotnet(members, out, _folder):
     with zipfile.ZipFile(out, "w") as archive:
         for i, name in enumerate(with_directories([n for n, _ in members])):
             folder = name.endswith("/")
-            stored = folder or name.endswith((".wav", ".png"))
+            stored = folder or \
+                name.endswith((".wav", ".png", "metadata"))
             z = info(name.replace("/", "\\") if not folder else name,
                      zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED)
             z.create_system = 0

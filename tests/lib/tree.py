@@ -1,6 +1,7 @@
 """The members of the sample backup: readable files, and media made here."""
 
 import os
+import re
 import struct
 import zlib
 
@@ -56,6 +57,25 @@ def wav(samples):
             b"data" + struct.pack("<I", len(body)) + body)
 
 
+# From these major versions on a backup has `metadata`; how it says when it was
+# made: .NET's ticks of 2024-11-18 02:30:04.
+METADATA_FROM = 16
+TICKS = (1731897004 + 62135596800) * 10 ** 7
+
+
+def metadata(version, content=0x7FF, tail=bytes(28)):
+    """The 96 bytes that a backup of that version begins with."""
+    return (b"3CXAA5D1D44173C4FDCA2DCC6CF1CC29460\1" +
+            struct.pack("<iiq4i", 96, content, TICKS,
+                        *map(int, version.split("."))) + tail)
+
+
+def version_of(database):
+    """header/version of a database; "0" where it is spelt in an odd way."""
+    found = re.search(rb"<version>([0-9.]+)</version>", database)
+    return found[1].decode() if found else "0"
+
+
 def read(name):
     with open(os.path.join(SAMPLE, name), "rb") as f:
         return f.read()
@@ -82,4 +102,8 @@ def members(shape="v20"):
         files[path] = wav(samples)
     listed = sorted(files.items())
     half = len(listed) // 2
-    return listed[:half] + [(name or DATABASE, data)] + listed[half:]
+    listed[half:half] = [(name or DATABASE, data)]
+    version = version_of(data)
+    if int(version.split(".")[0]) >= METADATA_FROM:
+        listed.insert(0, ("metadata", metadata(version)))
+    return listed

@@ -64,7 +64,7 @@ test_dates(void **state)
 }
 
 #define DB(date, dn)                                                           \
-    "<PhoneSystem><header><version>20.0</version><Date>" date                  \
+    "<PhoneSystem><header><version>15.5</version><Date>" date                  \
     "</Date></header><Tenants><Tenant><DN>" dn "</DN></Tenant></Tenants>"      \
     "</PhoneSystem>"
 #define USER(n, rest)                                                          \

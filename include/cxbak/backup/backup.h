@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "cxbak/backup/database.h"
+#include "cxbak/backup/metadata.h"
 #include "cxbak/util/err.h"
 #include "cxbak/util/inputs.h"
 #include "cxbak/zip/zdir.h"
@@ -45,11 +46,12 @@ struct backup {
     bool nested;          /* the database lies in a folder: read only */
     bool encrypted;       /* the database is */
     const char *password; /* or NULL */
+    struct metadata metadata;
     struct database *database;
 };
 
-/* Open the backup for reading: the directory and the database member are
- * read, nothing else.  ST_BACKUP, ST_PASSWORD or ST_SYSTEM. */
+/* Open the backup for reading: the directory, the database member and
+ * `metadata` are read, nothing else.  ST_BACKUP, ST_PASSWORD or ST_SYSTEM. */
 int backup_open(struct backup **bp, const char *path,
                 const struct backup_options *o, struct err *e);
 
@@ -58,7 +60,7 @@ int backup_open_fd(struct backup **bp, int fd, const char *path,
                    const struct backup_options *o, struct err *e);
 
 /* Can the backup be written?  No if its database lies in a folder; if its
- * version is unknown, only with `force`. */
+ * version is unknown, or its `metadata` is not plain, only with `force`. */
 int backup_writable(const struct backup *b, bool force, struct err *e);
 
 /* Is the major version of the database one of BACKUP_MAJORS? */
