@@ -135,29 +135,58 @@ backup_source(void *arg, void *p, size_t n, size_t *got, struct err *e)
     return zread_next(arg, p, n, got, e);
 }
 
-/* Read the database. */
-static int
-read_database(struct backup *b, struct err *e)
+int
+backup_blocks(struct backup *b, backup_block_fn *take, void *arg, struct err *e)
 {
-    struct database_reader *d;
     struct zread *r;
     uint8_t *p;
     size_t got;
 
     if (backup_read(&r, b, e) != ST_OK)
         return e->status;
-    d = database_begin(b->where, b->options->details);
     p = mem_alloc(BLOCK);
-    do {
-        if (zread_next(r, p, BLOCK, &got, e) != ST_OK ||
-            database_push(d, p, got, e) != ST_OK)
+    while (zread_next(r, p, BLOCK, &got, e) == ST_OK && got > 0) {
+        if (take(arg, p, got, e) != ST_OK)
             break;
-    } while (got > 0);
-    if (e->status == ST_OK)
-        database_end(d, &b->database, e);
+    }
     free(p);
-    database_abandon(d);
     zread_free(r);
+    return e->status;
+}
+
+static int
+push_scan(void *arg, const uint8_t *p, size_t n, struct err *e)
+{
+    return xscan_push(arg, p, n, e);
+}
+
+int
+backup_scan(struct backup *b, const struct xhandler *h, void *arg,
+            struct err *e)
+{
+    struct xscan *x = xscan_new(h, arg, b->where);
+
+    if (backup_blocks(b, push_scan, x, e) == ST_OK)
+        xscan_finish(x, e);
+    xscan_free(x);
+    return e->status;
+}
+
+static int
+push_database(void *arg, const uint8_t *p, size_t n, struct err *e)
+{
+    return database_push(arg, p, n, e);
+}
+
+/* Read the database. */
+static int
+read_database(struct backup *b, struct err *e)
+{
+    struct database_reader *d = database_begin(b->where, b->options->details);
+
+    if (backup_blocks(b, push_database, d, e) == ST_OK)
+        database_end(d, &b->database, e);
+    database_abandon(d);
     return e->status;
 }
 

@@ -9,8 +9,9 @@
 #include "cxbak/backup/element_path.h"
 #include "cxbak/backup/xml_style.h"
 
-/* As deep as the scanner goes. */
-#define DEPTH_MAX 256
+/* Strings of blanks that are compared before another is kept: users mostly
+ * have two, the same as the one before. */
+#define LEADS_NEAR 8
 
 struct database_reader {
     struct database *d;
@@ -19,7 +20,7 @@ struct database_reader {
     bool details;
     bool in_root; /* the root is PhoneSystem */
     size_t user_cap;
-    enum element_path places[DEPTH_MAX];
+    enum element_path places[XSCAN_DEPTH_MAX + 1];
     struct xml_children children; /* of the Extension at hand */
     struct xml_property property; /* the DNProperty at hand */
     struct pair parameter;
@@ -41,13 +42,13 @@ add_pair(struct pairs *p, const char *name, const char *value)
     p->list[p->count++] = (struct pair){mem_dup(name), mem_dup(value)};
 }
 
-/* The one copy of a string of blanks that users share. */
+/* A copy of a string of blanks, shared with the users just before. */
 static const char *
 share(struct database *d, const char *text, size_t len)
 {
     size_t i;
 
-    for (i = d->lead_count; i > 0; i--) {
+    for (i = d->lead_count; i > 0 && d->lead_count - i < LEADS_NEAR; i--) {
         const char *s = d->leads[i - 1];
 
         if (strncmp(s, text, len) == 0 && s[len] == '\0')

@@ -17,12 +17,6 @@
 #include "cxbak/backup/objects.h"
 #include "cxbak/xml/xscan.h"
 
-/* Bytes given to the scanner at once. */
-#define BLOCK ((size_t)64 << 10)
-
-/* As deep as the scanner goes, and one more. */
-#define DEPTH_MAX 256
-
 /* Texts that are kept of one thing; a real user has some 20 KiB.  What lies
  * behind is not looked at, so that memory stays bounded. */
 #define THING_TEXT_MAX ((size_t)16 << 20)
@@ -44,7 +38,6 @@ struct walker {
     struct backup *b;
     object_fn *visit;
     void *arg;
-    struct xscan *x;
     char *section;
     size_t top;     /* depth of the thing at hand; 0: outside of things */
     size_t list_at; /* depth of the list at hand; 0: none */
@@ -52,7 +45,7 @@ struct walker {
     bool tenant;    /* within PhoneSystem/Tenants/Tenant */
     size_t users;   /* Extension elements so far */
     size_t user;    /* index of the one at hand, or SIZE_MAX */
-    struct level levels[DEPTH_MAX];
+    struct level levels[XSCAN_DEPTH_MAX + 1];
     struct leaf *leaves;
     size_t leaf_count;
     size_t leaf_cap;
@@ -309,14 +302,13 @@ free_walker(struct walker *w)
     /* The scan may have stopped in the middle of a thing. */
     drop_items(w);
     drop_leaves(w, 0);
-    for (i = 0; i < DEPTH_MAX; i++)
+    for (i = 0; i <= XSCAN_DEPTH_MAX; i++)
         free(w->levels[i].element);
     free(w->leaves);
     free(w->items);
     free(w->section);
     free(w->number);
     free(w->name);
-    xscan_free(w->x);
     free(w);
 }
 
@@ -324,29 +316,13 @@ int
 objects_visit(struct backup *b, object_fn *visit, void *arg, struct err *e)
 {
     static const struct xhandler handler = {on_start, on_end};
-    struct walker *w;
-    struct zread *r;
-    uint8_t *p;
-    size_t got;
+    struct walker *w = mem_calloc(1, sizeof(*w));
 
-    if (backup_read(&r, b, e) != ST_OK)
-        return e->status;
-    w = mem_calloc(1, sizeof(*w));
     w->b = b;
     w->visit = visit;
     w->arg = arg;
     w->user = SIZE_MAX;
-    w->x = xscan_new(&handler, w, b->where);
-    p = mem_alloc(BLOCK);
-    do {
-        if (zread_next(r, p, BLOCK, &got, e) != ST_OK ||
-            xscan_push(w->x, p, got, e) != ST_OK)
-            break;
-    } while (got > 0);
-    if (e->status == ST_OK)
-        xscan_finish(w->x, e);
-    free(p);
+    backup_scan(b, &handler, w, e);
     free_walker(w);
-    zread_free(r);
     return e->status;
 }

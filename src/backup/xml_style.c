@@ -5,6 +5,9 @@
 
 #include "cxbak/backup/xml_style.h"
 
+/* Elements before a missing one that are looked for one after the other. */
+#define NEAR 4
+
 void
 xml_children_add(struct xml_children *c, const char *name, uint64_t end)
 {
@@ -204,22 +207,78 @@ learn_order(struct xml_style *s, enum field f, const struct xml_children *c,
     s->before_count[f] = k;
 }
 
+/* The first child of that name; c->count if there is none. */
+static size_t
+find_child(const struct xml_children *c, const char *name)
+{
+    size_t k;
+
+    for (k = 0; k < c->count && strcmp(c->names[k], name) != 0; k++)
+        continue;
+    return k;
+}
+
+struct named {
+    const char *name;
+    size_t k; /* among the children */
+};
+
+static int
+compare_named(const void *a, const void *b)
+{
+    const struct named *x = a, *y = b;
+    int order = strcmp(x->name, y->name);
+
+    return order != 0 ? order : (x->k > y->k) - (x->k < y->k);
+}
+
+/* The same for each of `n` names in turn, until one is found.  The children
+ * are sorted, so that users with very many cost no more than that. */
+static size_t
+find_children(const struct xml_children *c, char *const *names, size_t n)
+{
+    struct named *sorted = mem_array(NULL, c->count, sizeof(*sorted));
+    size_t found = c->count, i;
+
+    for (i = 0; i < c->count; i++)
+        sorted[i] = (struct named){c->names[i], i};
+    if (c->count > 0)
+        qsort(sorted, c->count, sizeof(*sorted), compare_named);
+    for (i = 0; i < n && found == c->count; i++) {
+        size_t low = 0, high = c->count;
+
+        while (low < high) {
+            size_t mid = low + (high - low) / 2;
+
+            if (strcmp(sorted[mid].name, names[i]) < 0)
+                low = mid + 1;
+            else
+                high = mid;
+        }
+        if (low < c->count && strcmp(sorted[low].name, names[i]) == 0)
+            found = sorted[low].k;
+    }
+    free(sorted);
+    return found;
+}
+
 /* Behind which of the user's children does the missing field `f` go? */
 static uint64_t
 find_anchor(const struct xml_style *s, enum field f, const struct user *u,
             const struct xml_children *c)
 {
-    size_t i, k;
+    size_t n = s->before_count[f], near = n < NEAR ? n : NEAR, i;
+    size_t k = c->count;
 
     if (s->before[f] == NULL)
         return 0;
-    for (i = 0; i < s->before_count[f]; i++) {
-        for (k = 0; k < c->count; k++) {
-            if (strcmp(c->names[k], s->before[f][i]) == 0)
-                return c->ends[k];
-        }
-    }
-    return u->element.open_end;
+
+    /* Mostly the nearest is there. */
+    for (i = 0; i < near && k == c->count; i++)
+        k = find_child(c, s->before[f][i]);
+    if (k == c->count && near < n)
+        k = find_children(c, s->before[f] + near, n - near);
+    return k < c->count ? c->ends[k] : u->element.open_end;
 }
 
 void

@@ -227,20 +227,11 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     return e->status;
 }
 
-static int
-on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
-{
-    (void)arg;
-    (void)x;
-    (void)el;
-    return e->status;
-}
-
 int
 references_check_mapping(const struct references *r, struct findings *f,
                          struct err *e)
 {
-    static const struct xhandler handler = {on_start, on_end};
+    static const struct xhandler handler = {on_start, NULL};
     struct mapping m = {.refs = r, .f = f};
     size_t member = references_mapping(r->backup);
     struct buf b = BUF_INIT;

@@ -144,62 +144,70 @@ struct sides {
     struct xpatches a, b;
 };
 
-/* The property of that name on the other side; of several the `nth` (from
- * 0), so that they are matched in their order. */
-static const struct picture_property *
-partner(const struct picture_properties *others, const char *name, size_t nth)
+static int
+compare_names(const void *a, const void *b)
 {
-    size_t k;
+    const struct picture_property *x = *(
+                                      const struct picture_property *const *)a,
+                                  *y = *(
+                                      const struct picture_property *const *)b;
+    int order = strcmp(x->name, y->name);
 
-    for (k = 0; k < others->count; k++) {
-        if (strcmp(others->list[k].name, name) == 0 && nth-- == 0)
-            return &others->list[k];
-    }
-    return NULL;
+    return order != 0 ? order : (x > y) - (x < y);
 }
 
-/* How many properties before the `k`th have its name? */
-static size_t
-nth_of_name(const struct picture_properties *p, size_t k)
+/* The properties by name, those of one name in their order. */
+static const struct picture_property **
+by_name(const struct picture_properties *p)
 {
-    size_t i, n = 0;
+    const struct picture_property **list =
+        mem_array(NULL, p->count, sizeof(*list));
+    size_t i;
 
-    for (i = 0; i < k; i++)
-        n += strcmp(p->list[i].name, p->list[k].name) == 0;
-    return n;
+    for (i = 0; i < p->count; i++)
+        list[i] = &p->list[i];
+    if (p->count > 0)
+        qsort(list, p->count, sizeof(*list), compare_names);
+    return list;
 }
 
-/* The properties that name pictures differ: take out those that do.  Others
- * that only look like it count as the rest of the database. */
+/* One property, old and new; NULL where there is none.  Take it out if it
+ * differs and names a picture; what only looks like it counts as the rest of
+ * the database. */
+static void
+compare_reference(const struct sides *s, const struct picture_property *old,
+                  const struct picture_property *new, struct masks *m)
+{
+    if ((old != NULL && new != NULL &&strcmp(old->value, new->value) == 0) ||
+        (old != NULL && !avatars_refers(s->old_avatars, s->old, old)) ||
+        (new != NULL && !avatars_refers(s->new_avatars, s->new, new)))
+        return;
+    add_mask(m, (struct masked){old != NULL ? &old->place : NULL,
+                                old != NULL ? there(&old->value_place) : NULL,
+                                new != NULL ? &new->place : NULL,
+                                new != NULL ? there(&new->value_place) : NULL});
+}
+
+/* Match the properties that name pictures by name; of several with one name
+ * the first with the first, and so on. */
 static void
 compare_references(const struct sides *s, const struct user *x,
                    const struct user *y, struct masks *m)
 {
-    const struct picture_properties *p = &x->pictures, *q = &y->pictures;
-    const struct picture_property *other;
-    size_t k;
+    const struct picture_property **p = by_name(&x->pictures);
+    const struct picture_property **q = by_name(&y->pictures);
+    size_t i = 0, j = 0, n = x->pictures.count, k = y->pictures.count;
 
-    for (k = 0; k < p->count; k++) {
-        const struct picture_property *one = &p->list[k];
+    while (i < n || j < k) {
+        int order = i == n ? 1 : j == k ? -1 : strcmp(p[i]->name, q[j]->name);
 
-        other = partner(q, one->name, nth_of_name(p, k));
-        if ((other != NULL && strcmp(one->value, other->value) == 0) ||
-            !avatars_refers(s->old_avatars, s->old, one) ||
-            (other != NULL && !avatars_refers(s->new_avatars, s->new, other)))
-            continue;
-        add_mask(m, (struct masked){&one->place, there(&one->value_place),
-                                    other != NULL ? &other->place : NULL,
-                                    other != NULL ? there(&other->value_place)
-                                                  : NULL});
+        compare_reference(s, order <= 0 ? p[i] : NULL, order >= 0 ? q[j] : NULL,
+                          m);
+        i += order <= 0;
+        j += order >= 0;
     }
-    for (k = 0; k < q->count; k++) {
-        const struct picture_property *one = &q->list[k];
-
-        if (partner(p, one->name, nth_of_name(q, k)) == NULL &&
-            avatars_refers(s->new_avatars, s->new, one))
-            add_mask(m, (struct masked){NULL, NULL, &one->place,
-                                        there(&one->value_place)});
-    }
+    free(p);
+    free(q);
 }
 
 /* The picture that is shown for one person. */

@@ -7,15 +7,10 @@
 
 #include "cxbak/backup/element_path.h"
 
-/* Bytes of the database read at once. */
-#define BLOCK ((size_t)256 << 10)
-
-/* As deep as the scanner goes. */
-#define DEPTH_MAX 256
-
 struct document_index_reader {
     struct document_index *l;
-    enum element_path places[DEPTH_MAX];
+    struct xscan *x; /* NULL: only spans are read */
+    enum element_path places[XSCAN_DEPTH_MAX + 1];
     size_t seen;                        /* Extensions so far */
     struct document_index_user *now;    /* the one at hand, if it was chosen */
     struct document_index_span **order; /* spans by where they begin */
@@ -108,6 +103,15 @@ take_spans(struct document_index_reader *r, const uint8_t *p, size_t n)
 }
 
 static int
+take_block(void *arg, const uint8_t *p, size_t n, struct err *e)
+{
+    struct document_index_reader *r = arg;
+
+    take_spans(r, p, n);
+    return r->x != NULL ? xscan_push(r->x, p, n, e) : e->status;
+}
+
+static int
 compare(const void *a, const void *b)
 {
     const struct document_index_span *x =
@@ -142,31 +146,17 @@ document_index_read(struct document_index *l, struct backup *b, struct err *e)
 {
     static const struct xhandler handler = {on_start, on_end};
     struct document_index_reader r = {.l = l};
-    struct xscan *x = NULL;
-    struct zread *z;
-    uint8_t *p;
-    size_t got;
 
     if (l->users == NULL && l->span_count == 0)
         return ST_OK;
-    if (backup_read(&z, b, e) != ST_OK)
-        return e->status;
     order_spans(&r);
     r.places[0] = PATH_DOCUMENT;
     if (l->users != NULL)
-        x = xscan_new(&handler, &r, b->where);
-    p = mem_alloc(BLOCK);
-    do {
-        if (zread_next(z, p, BLOCK, &got, e) != ST_OK)
-            break;
-        take_spans(&r, p, got);
-    } while (got > 0 && (x == NULL || xscan_push(x, p, got, e) == ST_OK));
-    if (x != NULL && e->status == ST_OK)
-        xscan_finish(x, e);
-    xscan_free(x);
-    free(p);
+        r.x = xscan_new(&handler, &r, b->where);
+    if (backup_blocks(b, take_block, &r, e) == ST_OK && r.x != NULL)
+        xscan_finish(r.x, e);
+    xscan_free(r.x);
     free(r.order);
-    zread_free(z);
     return e->status;
 }
 

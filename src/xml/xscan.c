@@ -6,6 +6,7 @@
  * against the byte that must stand there.
  */
 #include <libxml/parser.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -16,23 +17,14 @@
 
 #include "xerror_impl.h"
 
-/* The longest tag, in bytes: far more than any 3CX version writes. */
-#define TAG_MAX ((uint64_t)64 << 10)
-
 /* Blanks before an element that are taken to belong to it. */
 #define LEAD_MAX 1024
 
 /* Bytes kept from before the current chunk. */
-#define KEEP (TAG_MAX + LEAD_MAX)
+#define KEEP (XSCAN_TAG_MAX + LEAD_MAX)
 
 /* Bytes given to libxml2 at once. */
 #define CHUNK ((size_t)256 << 10)
-
-/* The deepest nesting; real databases have about 15 levels. */
-#define DEPTH_MAX 200
-
-/* The longest text of one element. */
-#define TEXT_MAX ((size_t)8 << 20)
 
 /* An open element. */
 struct level {
@@ -51,9 +43,10 @@ struct xscan {
     xmlParserCtxtPtr ctx;
     struct buf window; /* the last bytes given to libxml2 */
     uint64_t window_at;
-    struct level levels[DEPTH_MAX + 1];
+    struct level levels[XSCAN_DEPTH_MAX + 1];
     size_t depth;
-    struct buf text;
+    struct buf text; /* of the open elements that are captured */
+    size_t text_run; /* bytes of text since the last tag */
     struct xattr *attrs;
     size_t attr_cap;
     struct buf attr_text;
@@ -68,15 +61,38 @@ stop(struct xscan *x)
     xmlStopParser(x->ctx);
 }
 
+static void refuse(struct xscan *x, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* Refuse the document at the parser's place. */
 static void
-refuse(struct xscan *x, const char *why)
+refuse(struct xscan *x, const char *fmt, ...)
 {
+    va_list ap;
+    char *why;
+
     if (x->e->status != ST_OK)
         return;
+    va_start(ap, fmt);
+    why = mem_vprintf(fmt, ap);
+    va_end(ap);
     err_set(x->e, ST_BACKUP, "%s: line %zu: %s (rule R10)", x->where,
             xscan_line(x), why);
+    free(why);
     stop(x);
+}
+
+/* Refuse a tag whose `<` is too far away, or which is not where it should be:
+ * an offset that is not certain is not used. */
+static bool
+refuse_tag(struct xscan *x, uint64_t begin)
+{
+    if (begin == UINT64_MAX)
+        refuse(x, "a tag is longer than the %zu KiB that can be read",
+               XSCAN_TAG_MAX >> 10);
+    else
+        refuse(x, "the place of a tag cannot be told");
+    return false;
 }
 
 /* The byte at an offset of the document that is in the window. */
@@ -94,7 +110,7 @@ tag_begin(const struct xscan *x, uint64_t off)
 {
     uint64_t at = off;
 
-    while (at > x->window_at && off - at < TAG_MAX) {
+    while (at > x->window_at && off - at < XSCAN_TAG_MAX) {
         if (byte_at(x, --at) == '<')
             return at;
     }
@@ -142,11 +158,9 @@ locate_start(struct xscan *x, struct xelement *el)
     el->open_end = close + (el->empty ? 2 : 1);
     el->begin = tag_begin(x, close);
     if ((c != '>' && !(c == '/' && byte_at(x, close + 1) == '>')) ||
-        el->begin == UINT64_MAX) {
-        refuse(x, "a tag is too long, or its place cannot be told");
-        return false;
-    }
-    el->tag_end = skip_blanks_back(x, close, TAG_MAX);
+        el->begin == UINT64_MAX)
+        return refuse_tag(x, el->begin);
+    el->tag_end = skip_blanks_back(x, close, XSCAN_TAG_MAX);
     el->lead = take_lead(x, el, el->begin);
     return true;
 }
@@ -161,10 +175,8 @@ locate_end(struct xscan *x, struct xelement *el)
     el->close_begin = el->empty ? el->open_end : tag_begin(x, el->end);
     if (at < 1 || byte_at(x, el->end - 1) != '>' ||
         el->close_begin == UINT64_MAX || el->close_begin < el->open_end ||
-        (el->empty && el->end != el->open_end)) {
-        refuse(x, "a tag is too long, or its place cannot be told");
-        return false;
-    }
+        (el->empty && el->end != el->open_end))
+        return refuse_tag(x, el->close_begin);
     take_lead(x, el, el->close_begin);
     return true;
 }
@@ -211,10 +223,14 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
         refuse(x, "the document is not in UTF-8");
         return;
     }
-    if (x->depth == DEPTH_MAX) {
-        refuse(x, "elements are nested too deeply");
+    if (x->depth == XSCAN_DEPTH_MAX) {
+        refuse(x,
+               "elements are nested deeper than the %d levels that can be "
+               "read",
+               XSCAN_DEPTH_MAX);
         return;
     }
+    x->text_run = 0;
     x->levels[x->depth].el.parent = true;
     l = &x->levels[++x->depth];
     memset(l, 0, sizeof(*l));
@@ -247,12 +263,13 @@ on_end(void *arg, const xmlChar *name, const xmlChar *prefix,
     if (x->e->status != ST_OK || x->depth == 0 || !locate_end(x, &l->el))
         return;
     l->el.mixed |= l->el.close_begin - l->el.lead_len > l->next;
+    x->text_run = 0;
     if (l->capture) {
         buf_addc(&x->text, '\0');
         l->el.text = (const char *)x->text.data + l->text_at;
         l->el.text_len = x->text.len - l->text_at - 1;
     }
-    if (x->h->end(x->arg, x, &l->el, x->e) != ST_OK)
+    if (x->h->end != NULL && x->h->end(x->arg, x, &l->el, x->e) != ST_OK)
         stop(x);
     l[-1].next = l->el.end;
     x->text.len = l->text_at;
@@ -266,13 +283,14 @@ on_text(void *arg, const xmlChar *p, int n)
 {
     struct xscan *x = arg;
 
-    if (x->e->status != ST_OK || !x->levels[x->depth].capture)
+    if (x->e->status != ST_OK)
         return;
-    if (x->text.len + (size_t)n > TEXT_MAX) {
-        refuse(x, "the text of an element is too long");
-        return;
-    }
-    buf_add(&x->text, p, (size_t)n);
+    x->text_run += (size_t)n;
+    if (x->text_run > XSCAN_TEXT_MAX)
+        refuse(x, "a text is longer than the %zu MiB that can be read",
+               XSCAN_TEXT_MAX >> 20);
+    else if (x->levels[x->depth].capture)
+        buf_add(&x->text, p, (size_t)n);
 }
 
 static void
@@ -301,6 +319,13 @@ on_doctype(void *arg, const xmlChar *name, const xmlChar *public,
     refuse(arg, "there is a DOCTYPE, which no backup has");
 }
 
+/* Is the error one of libxml2's own limits, for comments and the like? */
+static bool
+is_limit(const char *msg)
+{
+    return strstr(msg, "Huge input") != NULL || strstr(msg, "too big") != NULL;
+}
+
 /* Keep the first error that libxml2 finds, without its message, which quotes
  * the document; warnings do not matter. */
 static void
@@ -317,6 +342,11 @@ on_error(void *arg, xmlErrorPtr error)
     }
     if (error->level != XML_ERR_FATAL)
         return;
+    if (error->message != NULL && is_limit(error->message)) {
+        refuse(x, "a comment or CDATA section is longer than the 10 MB that "
+                  "can be read");
+        return;
+    }
     err_set(x->e, ST_BACKUP,
             "%s: line %d, column %d: malformed XML: %s (rule R10)", x->where,
             error->line, error->int2, xerror_kind(error->code));
@@ -362,7 +392,11 @@ begin(struct xscan *x, const uint8_t *p, size_t n, struct err *e)
     x->ctx = xmlCreatePushParserCtxt(&x->sax, x, NULL, 0, NULL);
     if (x->ctx == NULL)
         return err_set(e, ST_SYSTEM, "libxml2 cannot start");
-    xmlCtxtUseOptions(x->ctx, XML_PARSE_NONET);
+
+    /* With NOENT `&amp;` in an attribute is `&`, not libxml2's `&#38;`.  There
+     * are no other entities: a DOCTYPE ends the scan, and `sax` declares
+     * none. */
+    xmlCtxtUseOptions(x->ctx, XML_PARSE_NONET | XML_PARSE_NOENT);
     return ST_OK;
 }
 

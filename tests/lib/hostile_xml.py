@@ -4,6 +4,8 @@ BOM = b"\xef\xbb\xbf"
 DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>'
 # Deeper than any writer nests, and than a careful parser follows.
 DEPTH = 200000
+# The limits that README names under R10.
+TAG, TEXT, COMMENT = 64 << 10, 8 << 20, 10_000_000
 
 
 def swap(data, find, put):
@@ -22,6 +24,18 @@ LAUGHS = (b' [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
           b'<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]')
 FILE_ENTITY = b' [<!ENTITY f SYSTEM "file:///etc/hostname">]'
 PERSON = b"<FirstName>Sean</FirstName>"
+
+
+def long_tag(data, size):
+    """With a tag of so many bytes before its end."""
+    tag = b'<note text=""'
+    return swap(data, b"<license>", tag[:-1] + b"x" * (size - len(tag)) +
+                b'"/><license>')
+
+
+def long_text(data, size):
+    return swap(data, b"<license>",
+                b"<note>" + b"x" * size + b"</note><license>")
 
 
 def broken(data):
@@ -78,6 +92,13 @@ def broken(data):
         ("deep", 3, "elements nested 200,000 deep",
          DECLARATION + b"<PhoneSystem>" + b"<a>" * DEPTH + b"</a>" * DEPTH +
          b"</PhoneSystem>"),
+        ("long-tag", 3, "a tag over the limit, far from any user",
+         long_tag(data, TAG + 1)),
+        ("long-text", 3, "a text over the limit, far from any user",
+         long_text(data, TEXT + 1)),
+        ("long-comment", 3, "a comment over the limit",
+         swap(data, b"<license>",
+              b"<!--" + b"-x" * COMMENT + b"--><license>")),
         ("other-root", 3, "the root is not PhoneSystem",
          data.replace(b"PhoneSystem>", b"PhoneBook>")),
         ("mapping-root", 3, "the mapping table in the database's place",
@@ -111,6 +132,8 @@ def odd(data):
         ("long-value", "a value of two megabytes",
          swap(data, PERSON, PERSON + b"<VMGreeting>" + b"x" * (2 << 20) +
               b"</VMGreeting>")),
+        ("largest-tag", "a tag as long as can be", long_tag(data, TAG)),
+        ("largest-text", "a text as long as can be", long_text(data, TEXT)),
         ("unknown-dn", "a kind of number that nobody knows",
          swap(data, b"<DN>", b"<DN><HoloExtension><Number>200</Number>"
               b"<FirstName>Nobody</FirstName></HoloExtension>")),

@@ -127,6 +127,8 @@ places_are_exact(void **state)
          "b[y]0 a[x<c><d>&]1 "},
         {"<a x=\"&quot;&#x3c;\" y=''><?pi <z>?><b>\xc3\xa9\xe4\xbd\x90</b></a>",
          2, "@x=\"<;@y=;b[\xc3\xa9\xe4\xbd\x90]0 a[]1 "},
+        {"<a x='&amp;&#38;&#x26;&lt;&gt;&apos;' y='&amp;amp;&amp;#38;'/>", 1,
+         "@x=&&&<>';@y=&amp;&#38;;a[]0 "},
         {"<a:b xmlns:a='u'><a:c/></a:b>", 2, "a:c[]0 a:b[]1 "},
         {"<a><b>\r</b><c>&#13;</c>]]&gt;</a>", 3, "b[\n]0 c[\r]0 a[]]>]1 "},
     };
@@ -251,30 +253,84 @@ errors_quote_nothing(void **state)
     }
 }
 
-static void
-tags_and_depth_have_limits(void **state)
+/* A handler that looks at nothing, as most of a document is read. */
+static int
+pass_by(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 {
-    struct buf b = BUF_INIT;
-    struct watch w = {0};
+    (void)arg;
+    (void)x;
+    (void)el;
+    return e->status;
+}
+
+/* Whoever looks, the document is accepted, or refused for that reason. */
+static void
+expect_limit(const struct buf *doc, const char *says)
+{
+    static const struct xhandler blind = {pass_by, NULL};
     struct err e = ERR_INIT;
     size_t i;
 
+    for (i = 0; i < 2; i++) {
+        struct watch w = {.doc = (const char *)doc->data, .len = doc->len};
+        struct xscan *x = xscan_new(i == 0 ? &handler : &blind, &w, "test.xml");
+
+        if (xscan_push(x, w.doc, w.len, &e) == ST_OK)
+            xscan_finish(x, &e);
+        xscan_free(x);
+        if (says == NULL && e.status != ST_OK)
+            fail_msg("refused: %s", e.msg);
+        if (says != NULL &&
+            (e.status != ST_BACKUP || strstr(e.msg, says) == NULL))
+            fail_msg("%s: %s", says, e.status != ST_OK ? e.msg : "accepted");
+        err_free(&e);
+        buf_free(&w.seen);
+    }
+}
+
+static void
+add_many(struct buf *b, const char *text, size_t n)
+{
+    while (n-- > 0)
+        buf_adds(b, text);
+}
+
+static void
+limits_are_exact_and_the_same_for_all(void **state)
+{
+    struct buf b = BUF_INIT;
+    size_t over;
+
     (void)state;
-    buf_printf(&b, "<a%*s></a>", 70000, "");
-    w.doc = buf_str(&b);
-    w.len = b.len;
-    assert_int_equal(scan(&w, 4096, &e), ST_BACKUP);
-    assert_non_null(strstr(e.msg, "too long"));
-    err_free(&e);
-    b.len = 0;
-    for (i = 0; i < 100000; i++)
-        buf_adds(&b, "<a>");
-    w.doc = buf_str(&b);
-    w.len = b.len;
-    assert_int_equal(scan(&w, 4096, &e), ST_BACKUP);
-    assert_non_null(strstr(e.msg, "R10"));
-    err_free(&e);
-    buf_free(&w.seen);
+    for (over = 0; over < 2; over++) {
+        /* A tag: what stands before its `>`. */
+        b.len = 0;
+        buf_adds(&b, "<r><a x='");
+        add_many(&b, "x", XSCAN_TAG_MAX - strlen("<a x=''") + over);
+        buf_adds(&b, "'>.</a></r>");
+        expect_limit(&b, over ? "a tag is longer than the 64 KiB" : NULL);
+
+        /* A text, whatever comment stands in it; the next one counts anew. */
+        b.len = 0;
+        buf_adds(&b, "<r><a>");
+        add_many(&b, "12345678", XSCAN_TEXT_MAX / 16);
+        buf_adds(&b, "<!-- - -->");
+        add_many(&b, "12345678", XSCAN_TEXT_MAX / 16);
+        add_many(&b, "1", over);
+        buf_adds(&b, "<b/>1</a>1</r>");
+        expect_limit(&b, over ? "a text is longer than the 8 MiB" : NULL);
+
+        b.len = 0;
+        add_many(&b, "<a>", XSCAN_DEPTH_MAX + over);
+        add_many(&b, "</a>", XSCAN_DEPTH_MAX + over);
+        expect_limit(&b, over ? "deeper than the 200 levels" : NULL);
+
+        b.len = 0;
+        buf_adds(&b, "<a><!--");
+        add_many(&b, "1234567890", 900000 + over * 200000);
+        buf_adds(&b, "--></a>");
+        expect_limit(&b, over ? "a comment or CDATA section is longer" : NULL);
+    }
     buf_free(&b);
 }
 
@@ -286,7 +342,7 @@ main(void)
         cmocka_unit_test(places_in_a_large_document),
         cmocka_unit_test(bad_documents_are_refused),
         cmocka_unit_test(errors_quote_nothing),
-        cmocka_unit_test(tags_and_depth_have_limits),
+        cmocka_unit_test(limits_are_exact_and_the_same_for_all),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,6 +14,7 @@
 #include "cxbak/backup/metadata.h"
 #include "cxbak/util/err.h"
 #include "cxbak/util/inputs.h"
+#include "cxbak/xml/xscan.h"
 #include "cxbak/zip/zdir.h"
 #include "cxbak/zip/zread.h"
 
@@ -66,7 +67,24 @@ int backup_writable(const struct backup *b, bool force, struct err *e);
 /* Is the major version of the database one of BACKUP_MAJORS? */
 bool backup_known_version(const struct backup *b);
 
-/* Begin to read the database again. */
+/*
+ * The ways to read the database again: its elements, its bytes, or a stream
+ * of them to be pulled.
+ */
+
+/* Hand all elements to the handler.  Every part of the program that wants to
+ * know what the database says beyond `database` reads it so. */
+int backup_scan(struct backup *b, const struct xhandler *h, void *arg,
+                struct err *e);
+
+/* Hand all bytes to `take`, block by block, decoded; a status other than
+ * ST_OK, with its message in `e`, ends it. */
+typedef int backup_block_fn(void *arg, const uint8_t *p, size_t n,
+                            struct err *e);
+int backup_blocks(struct backup *b, backup_block_fn *take, void *arg,
+                  struct err *e);
+
+/* Begin to pull the bytes. */
 int backup_read(struct zread **rp, struct backup *b, struct err *e);
 
 /* What backup_read() gave (`arg`), as a source of bytes. */

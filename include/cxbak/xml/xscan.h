@@ -4,7 +4,9 @@
  * the call it is handed to.
  *
  * libxml2's push parser does the parsing.  Only plain XML is accepted (R10):
- * well-formed UTF-8, no DOCTYPE, no entities but the five and numeric ones.
+ * well-formed UTF-8, no DOCTYPE, no entities but the five and numeric ones,
+ * and nothing larger than the limits below, whether or not anybody looks at
+ * it: so what one reader of a document accepts all of them accept.
  * All offsets are bytes from the start of the document; a byte order mark
  * counts.
  */
@@ -16,6 +18,18 @@
 #include <stdint.h>
 
 #include "cxbak/util/err.h"
+
+/* Elements nested in each other; real databases have about 15 levels.  A
+ * handler that keeps something for each level needs one more, for depth 0. */
+#define XSCAN_DEPTH_MAX 200
+
+/* Bytes of a tag with its attributes, before its `>`: far more than 3CX writes.
+ */
+#define XSCAN_TAG_MAX ((size_t)64 << 10)
+
+/* Bytes of text between two tags.  (libxml2 itself takes comments and CDATA
+ * sections of up to 10,000,000 bytes.) */
+#define XSCAN_TEXT_MAX ((size_t)8 << 20)
 
 struct xscan;
 
@@ -54,8 +68,8 @@ struct xelement {
     size_t text_len;
 };
 
-/* What the scanner calls.  A status other than ST_OK, with its message in
- * `e`, ends the scan. */
+/* What the scanner calls; `end` may be NULL.  A status other than ST_OK, with
+ * its message in `e`, ends the scan. */
 struct xhandler {
     int (*start)(void *arg, struct xscan *x, const struct xelement *el,
                  struct err *e);

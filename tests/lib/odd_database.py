@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""odd_database.py KIND N OUT: a backup whose database is valid and odd.
+
+KIND says of what there are N: `indents` (users, each indented differently),
+`children` (elements of each of two users, all with names of their own), or
+`pictures` (properties of one user whose values look like pictures)."""
+
+import sys
+import zipfile
+
+
+def extension(lead, number, inner):
+    return (f"<Extension>{lead}<Number>{number}</Number>"
+            f"<LastName>Alder</LastName>{inner}</Extension>")
+
+
+def indents(count):
+    for i in range(count):
+        lead = "".join(" \t"[i >> bit & 1] for bit in range(20))
+        yield extension("\n" + lead, 100000 + i, "")
+
+
+def children(count):
+    for user in (200, 201):
+        names = [f"E{user}x{k}" for k in range(count)]
+        # Only the first shows where a caller ID goes.
+        last = "<OutboundCallerID>5550100</OutboundCallerID>"
+        yield extension("", user, "".join(f"<{name}/>" for name in names) +
+                        (last if user == 200 else ""))
+
+
+def pictures(count):
+    made = "".join(f"<DNProperty><Name>IMAGE{i % 7}</Name>"
+                   f"<Value>{i}.png</Value></DNProperty>"
+                   for i in range(count))
+    yield extension("", 200, f"<Properties>{made}</Properties>")
+
+
+KINDS = {"indents": indents, "children": children, "pictures": pictures}
+
+
+def main(args):
+    if len(args) != 3 or args[0] not in KINDS:
+        print(__doc__, file=sys.stderr)
+        return 2
+    users = "".join(KINDS[args[0]](int(args[1])))
+    text = ("<PhoneSystem><header><version>20.0.8.1109</version></header>"
+            f"<Tenants><Tenant><DN>{users}</DN></Tenant></Tenants>"
+            "</PhoneSystem>")
+    with zipfile.ZipFile(args[2], "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("1Db.xml", text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
