@@ -9,35 +9,16 @@
 #include "cxbak/change/change.h"
 #include "cxbak/image/image.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/people/ruled_users.h"
 #include "cxbak/rules/rules.h"
 
 struct validator {
     const struct backup *b;
     const struct changes *c;
-    struct rules_system system;
-    struct rules_user *users; /* as they are, then as they would be */
-    bool *changes;            /* does the user change? */
-    unsigned *edited;         /* a bit for each field that is edited */
+    struct ruled_users people; /* as they are, then as they would be */
+    bool *changes;             /* does the user change? */
+    unsigned *edited;          /* a bit for each field that is edited */
 };
-
-/* The users as the rules see them. */
-static void
-make_users(struct validator *v)
-{
-    const struct database *d = v->b->database;
-    const char *length = pairs_find(&d->parameters, "ENL");
-    size_t i, k;
-
-    v->system.number_length = length != NULL ? strtoul(length, NULL, 10) : 0;
-    v->users = mem_calloc(d->user_count, sizeof(*v->users));
-    v->changes = mem_calloc(d->user_count, sizeof(*v->changes));
-    v->edited = mem_calloc(d->user_count, sizeof(*v->edited));
-    for (i = 0; i < d->user_count; i++) {
-        v->users[i].enabled = !d->users[i].disabled;
-        for (k = 0; k < FIELD_COUNT; k++)
-            v->users[i].value[k] = user_text(&d->users[i], (enum field)k);
-    }
-}
 
 /* Put the new values in. */
 static void
@@ -48,7 +29,7 @@ apply(struct validator *v)
     for (i = 0; i < v->c->count; i++) {
         const struct change *x = &v->c->list[i];
 
-        v->users[x->user].value[x->field] = x->text;
+        v->people.list[x->user].value[x->field] = x->text;
         v->changes[x->user] = true;
         v->edited[x->user] |= 1U << x->field;
     }
@@ -62,10 +43,11 @@ ask(const struct validator *v, struct findings *f)
 
     for (i = 0; i < v->c->count; i++) {
         if (v->c->list[i].user != last)
-            rules_check_user(f, &v->system, &v->users[v->c->list[i].user]);
+            rules_check_user(f, &v->people.system,
+                             &v->people.list[v->c->list[i].user]);
         last = v->c->list[i].user;
     }
-    rules_check_users(f, v->users, v->b->database->user_count);
+    rules_check_users(f, v->people.list, v->people.count);
 }
 
 static int
@@ -179,7 +161,9 @@ change_validate(const struct changes *c, const struct backup *b,
     struct validator v = {.b = b, .c = c};
     struct findings before = FINDINGS_INIT, after = FINDINGS_INIT;
 
-    make_users(&v);
+    ruled_users_make(&v.people, b->database);
+    v.changes = mem_calloc(v.people.count, sizeof(*v.changes));
+    v.edited = mem_calloc(v.people.count, sizeof(*v.edited));
     ask(&v, &before);
     if (before.count > 0)
         qsort(before.list, before.count, sizeof(*before.list), compare);
@@ -190,7 +174,7 @@ change_validate(const struct changes *c, const struct backup *b,
     check_pictures(c, b, f);
     findings_free(&before);
     findings_free(&after);
-    free(v.users);
+    ruled_users_free(&v.people);
     free(v.changes);
     free(v.edited);
 }
@@ -209,4 +193,26 @@ change_blocks(const struct finding *f, bool strict, const char *const *accepted,
             return false;
     }
     return true;
+}
+
+void
+change_refuse_value(struct findings *f, const struct user *u, enum field field,
+                    const char *value, const char *const *accepted, size_t n)
+{
+    static const struct rules_system any = {0};
+    size_t i, kept = f->count;
+
+    rules_check_value(f, &any, user_text(u, FIELD_NUMBER), field, value);
+    for (i = kept; i < f->count; i++) {
+        struct finding *x = &f->list[i];
+
+        x->introduced = true;
+        if (change_blocks(x, false, accepted, n)) {
+            f->list[kept++] = *x;
+        } else {
+            free(x->number);
+            free(x->message);
+        }
+    }
+    f->count = kept;
 }

@@ -6,6 +6,7 @@
 #include "cxbak/check/check.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/check/references.h"
+#include "cxbak/people/ruled_users.h"
 #include "cxbak/rules/rules.h"
 #include "cxbak/backup/objects.h"
 #include "check/check_impl.h"
@@ -13,7 +14,7 @@
 /* What the walk over the database gathers. */
 struct gathering {
     struct references refs;
-    struct rules_user *users;
+    struct ruled_users people;
     char **passwords; /* of each user, or NULL */
     char **pins;
 };
@@ -64,18 +65,12 @@ visit(void *arg, const struct pbx_object *t)
 static void
 gather(struct gathering *g, const struct backup *b)
 {
-    const struct database *d = b->database;
-    size_t i, k;
+    size_t n = b->database->user_count;
 
     g->refs.backup = b;
-    g->users = mem_calloc(d->user_count, sizeof(*g->users));
-    g->passwords = mem_calloc(d->user_count, sizeof(char *));
-    g->pins = mem_calloc(d->user_count, sizeof(char *));
-    for (i = 0; i < d->user_count; i++) {
-        g->users[i].enabled = !d->users[i].disabled;
-        for (k = 0; k < FIELD_COUNT; k++)
-            g->users[i].value[k] = user_text(&d->users[i], (enum field)k);
-    }
+    ruled_users_make(&g->people, b->database);
+    g->passwords = mem_calloc(n, sizeof(char *));
+    g->pins = mem_calloc(n, sizeof(char *));
 }
 
 static void
@@ -88,7 +83,7 @@ forget(struct gathering *g, size_t users)
         free(g->pins[i]);
     }
     references_free(&g->refs);
-    free(g->users);
+    ruled_users_free(&g->people);
     free(g->passwords);
     free(g->pins);
 }
@@ -98,21 +93,18 @@ static void
 check_users(const struct check_request *q, struct gathering *g,
             struct findings *f)
 {
-    const struct database *d = q->backup->database;
-    const char *length = pairs_find(&d->parameters, "ENL");
-    struct rules_system system = {length != NULL ? strtoul(length, NULL, 10)
-                                                 : 0};
+    struct ruled_users *p = &g->people;
     size_t i;
 
-    for (i = 0; i < d->user_count; i++) {
-        g->users[i].auth_password = g->passwords[i];
-        g->users[i].vm_pin = g->pins[i];
+    for (i = 0; i < p->count; i++) {
+        p->list[i].auth_password = g->passwords[i];
+        p->list[i].vm_pin = g->pins[i];
         if (q->only == NULL || q->only[i])
-            rules_check_user(f, &system, &g->users[i]);
+            rules_check_user(f, &p->system, &p->list[i]);
     }
-    rules_check_users(f, g->users, d->user_count);
+    rules_check_users(f, p->list, p->count);
     if (q->target_v20)
-        rules_check_target_v20(f, g->users, d->user_count);
+        rules_check_target_v20(f, p->list, p->count);
 }
 
 /* Keep the findings about users that were asked for. */

@@ -6,6 +6,7 @@
 #include "cxbak/intake/set_values.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/rules/rules.h"
+#include "cxbak/rules/user_keys.h"
 
 /* People that a line names; the others are counted. */
 #define NAMED_MAX 5
@@ -57,17 +58,12 @@ static char *
 why_invalid(const struct set_request *k, const struct user *u, enum field f,
             const char *value)
 {
-    static const struct rules_system any = {0};
     struct findings found = FINDINGS_INIT;
     char *why = NULL;
-    size_t i;
 
-    rules_check_value(&found, &any, user_text(u, FIELD_NUMBER), f, value);
-    for (i = 0; i < found.count && why == NULL; i++) {
-        if (found.list[i].severity == SEVERITY_ERROR &&
-            !is_accepted(k, found.list[i].rule->code))
-            why = mem_dup(found.list[i].message);
-    }
+    change_refuse_value(&found, u, f, value, k->accepted, k->accepted_count);
+    if (found.count > 0)
+        why = mem_dup(found.list[0].message);
     findings_free(&found);
     return why;
 }
@@ -129,31 +125,22 @@ expand_one(struct set_request *k, struct changes *c, const struct backup *b,
 
 /* An address that a selected user has after the change. */
 struct address {
-    char *key;
     const char *text;
     size_t user;
-    size_t rank; /* in the selection */
     bool new;
 };
 
-static int
-compare(const void *a, const void *b)
-{
-    const struct address *x = a, *y = b;
-    int order = strcmp(x->key, y->key);
-
-    return order != 0 ? order : (x->rank > y->rank) - (x->rank < y->rank);
-}
-
-/* "210 Priya Raman, 211 Priya Raman and 3 more" */
+/* "210 Priya Raman, 211 Priya Raman and 3 more", of those who share a key,
+ * which numbers the list. */
 static char *
-people(const struct address *list, size_t n, const struct backup *b)
+people(const struct address *list, const struct user_key *sharing, size_t n,
+       const struct backup *b)
 {
     struct buf names = BUF_INIT;
     size_t shown = n <= NAMED_MAX ? n : NAMED_MAX, i;
 
     for (i = 0; i < shown; i++) {
-        char *who = person(&b->database->users[list[i].user]);
+        char *who = person(&b->database->users[list[sharing[i].user].user]);
 
         if (i > 0)
             buf_adds(&names, i + 1 == n ? " and " : ", ");
@@ -165,45 +152,25 @@ people(const struct address *list, size_t n, const struct backup *b)
     return buf_steal(&names);
 }
 
-/* The first of `n` users that get their address by this change, or NULL. */
-static const struct address *
-first_new(const struct address *list, size_t n)
+/* Tell of `n` users (at least 1) who would share an address, if it is new for
+ * any of them. */
+static void
+tell_shared(struct set_request *k, const struct address *list,
+            const struct user_key *sharing, size_t n, const struct backup *b)
 {
     size_t i;
-
-    for (i = 0; i < n; i++) {
-        if (list[i].new)
-            return &list[i];
-    }
-    return NULL;
-}
-
-/* Find the addresses that more than one of the users would have, if they are
- * new for any of them. */
-static void
-find_shared(struct set_request *k, struct address *list, size_t n,
-            const struct backup *b)
-{
-    const struct address *new;
-    size_t i, run;
     char *who;
 
-    if (n > 0)
-        qsort(list, n, sizeof(*list), compare);
-    for (i = 0; i < n; i += run) {
-        for (run = 1;
-             i + run < n && strcmp(list[i + run].key, list[i].key) == 0; run++)
-            continue;
-        new = first_new(list + i, run);
-        if (run < 2 || new == NULL)
-            continue;
-        who = people(list + i, run, b);
-        add_line(&k->problems,
-                 "%s would %s have the address %s; give one of them another, "
-                 "or let them share it with --accept email-shared",
-                 who, run == 2 ? "both" : "all", new->text);
-        free(who);
-    }
+    for (i = 0; i < n && !list[sharing[i].user].new; i++)
+        continue;
+    if (n < 2 || i == n)
+        return;
+    who = people(list, sharing, n, b);
+    add_line(&k->problems,
+             "%s would %s have the address %s; give one of them another, "
+             "or let them share it with --accept email-shared",
+             who, n == 2 ? "both" : "all", list[sharing[i].user].text);
+    free(who);
 }
 
 /* Look at the addresses that the selected users have after the changes, which
@@ -213,15 +180,16 @@ check_addresses(struct set_request *k, const struct changes *c, size_t first,
                 const struct selection *s, const struct backup *b)
 {
     struct address *list = mem_array(NULL, s->count, sizeof(*list));
-    size_t i, n = 0, at = first;
+    struct user_keys keys;
+    size_t i, run, at = first;
 
+    user_keys_init(&keys, s->count);
     for (i = 0; i < s->count; i++) {
         size_t user = s->users[i];
-        struct address *x = &list[n];
+        struct address *x = &list[i];
 
         *x = (struct address){
             .user = user,
-            .rank = i,
             .text = user_text(&b->database->users[user], FIELD_EMAIL)};
         for (; at < c->count && c->list[at].user == user; at++) {
             if (c->list[at].field != FIELD_EMAIL)
@@ -229,12 +197,14 @@ check_addresses(struct set_request *k, const struct changes *c, size_t first,
             x->text = c->list[at].text;
             x->new = true;
         }
-        x->key = rules_email_key(x->text);
-        n += x->key != NULL;
+        user_keys_add(&keys, rules_email_key(x->text), i);
     }
-    find_shared(k, list, n, b);
-    for (i = 0; i < n; i++)
-        free(list[i].key);
+    user_keys_sort(&keys);
+    for (i = 0; i < keys.count; i += run) {
+        run = user_keys_run(&keys, i);
+        tell_shared(k, list, keys.list + i, run, b);
+    }
+    user_keys_free(&keys);
     free(list);
 }
 

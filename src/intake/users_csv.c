@@ -12,6 +12,7 @@
 #include "intake/users_csv_impl.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/rules/rules.h"
+#include "cxbak/rules/user_keys.h"
 #include "cxbak/util/text.h"
 
 /* Unknown extensions for which a damaged one is looked for among all users;
@@ -30,9 +31,8 @@ struct rows {
     struct csv *csv;
     const struct backup *b;
     const struct users_csv_options *o;
-    struct users_csv_addresses
-        *addresses; /* by which rows find users, or NULL */
-    size_t hints;   /* unknown extensions that were looked into */
+    struct user_keys addresses; /* by which rows find users */
+    size_t hints;               /* unknown extensions that were looked into */
 };
 
 static void refuse(struct rows *r, const struct csv_cell *at, const char *fmt,
@@ -113,12 +113,14 @@ static size_t
 find_by_email(struct rows *r, const struct csv_cell *at, const char *email)
 {
     const struct database *d = r->b->database;
-    const size_t *users;
-    size_t count = users_csv_addresses_find(r->addresses, email, &users), i;
+    char *key = rules_email_key(email);
+    size_t first, count = user_keys_find(&r->addresses, key, &first), i;
+    const struct user_key *found;
     struct buf list = BUF_INIT;
 
+    free(key);
     if (count == 1)
-        return users[0];
+        return r->addresses.list[first].user;
     if (count == 0) {
         refuse(r, at,
                "no user has the address \"%s\"; users are not made, so correct "
@@ -126,12 +128,13 @@ find_by_email(struct rows *r, const struct csv_cell *at, const char *email)
                email);
         return SIZE_MAX;
     }
+    found = r->addresses.list + first;
     for (i = 0; i < count && i < NAMED_MAX; i++)
         buf_printf(&list, "%s%s",
                    i == 0           ? ""
                    : i + 1 == count ? " and "
                                     : ", ",
-                   user_text(&d->users[users[i]], FIELD_NUMBER));
+                   user_text(&d->users[found[i].user], FIELD_NUMBER));
     if (count > NAMED_MAX)
         buf_printf(&list, " and %zu more", count - NAMED_MAX);
     refuse(r, at,
@@ -258,19 +261,14 @@ look_for_plus(struct rows *r, const struct csv_cell *at, enum field f,
 static void
 ask_rules(struct rows *r, const struct csv_cell *at, size_t user, enum field f)
 {
-    static const struct rules_system any = {0};
-    const struct user *u = &r->b->database->users[user];
     struct findings found = FINDINGS_INIT;
     size_t i;
 
-    rules_check_value(&found, &any, user_text(u, FIELD_NUMBER), f, at->text);
-    for (i = 0; i < found.count; i++) {
-        struct finding *x = &found.list[i];
-
-        x->introduced = true;
-        if (change_blocks(x, false, r->o->accepted, r->o->accepted_count))
-            refuse(r, at, "%s [%s]", x->message, x->rule->code);
-    }
+    change_refuse_value(&found, &r->b->database->users[user], f, at->text,
+                        r->o->accepted, r->o->accepted_count);
+    for (i = 0; i < found.count; i++)
+        refuse(r, at, "%s [%s]", found.list[i].message,
+               found.list[i].rule->code);
     findings_free(&found);
 }
 
@@ -331,6 +329,19 @@ read_row(struct rows *r, const struct csv_row *row)
     }
 }
 
+/* All users by their address. */
+static void
+read_addresses(struct user_keys *k, const struct database *d)
+{
+    size_t i;
+
+    user_keys_init(k, d->user_count);
+    for (i = 0; i < d->user_count; i++)
+        user_keys_add(k, rules_email_key(user_text(&d->users[i], FIELD_EMAIL)),
+                      i);
+    user_keys_sort(k);
+}
+
 int
 users_csv_read(struct users_csv *u, struct changes *c, struct csv *csv,
                const char *name, const struct backup *b,
@@ -346,11 +357,11 @@ users_csv_read(struct users_csv *u, struct changes *c, struct csv *csv,
     for (i = 0; i < b->database->user_count; i++)
         u->row_of[i] = SIZE_MAX;
     if (o->key == USERCSV_BY_EMAIL)
-        r.addresses = users_csv_addresses_new(b->database);
+        read_addresses(&r.addresses, b->database);
     for (i = 0; i < csv->count; i++)
         read_row(&r, &csv->rows[i]);
     csv_errors_sort(&csv->errors);
-    users_csv_addresses_free(r.addresses);
+    user_keys_free(&r.addresses);
     return ST_OK;
 }
 

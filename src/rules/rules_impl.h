@@ -11,6 +11,7 @@
 
 #include "cxbak/util/buf.h"
 #include "cxbak/rules/rules.h"
+#include "cxbak/rules/user_keys.h"
 #include "cxbak/rules/rules_text.h"
 
 /* Where the findings on one value go. */
@@ -69,18 +70,12 @@ size_t rules_puny_length(const uint32_t *cp, size_t n);
  * are no Punycode, else `*count` are the characters. */
 bool rules_puny_decode(const char *s, size_t n, uint32_t *out, size_t *count);
 
-/* Users that share a key; sorted by key, then by their order. */
-struct rules_key {
-    char *text;
-    size_t user; /* index */
-};
-
 /* The key of a user, newly made, or NULL to leave the user out. */
 typedef char *rules_key_fn(const struct rules_user *u);
 
 /* Two or more users with one key. */
 typedef void rules_group_fn(struct findings *f, const struct rules_user *users,
-                            const struct rules_key *group, size_t n);
+                            const struct user_key *group, size_t n);
 
 /* Call `found` for every group of users that share a key. */
 void rules_group(struct findings *f, const struct rules_user *users, size_t n,
@@ -89,7 +84,7 @@ void rules_group(struct findings *f, const struct rules_user *users, size_t n,
 /* The extensions of the group but for member `self`, newly made:
  * "201, 202 and 12 more". */
 char *rules_list_others(const struct rules_user *users,
-                        const struct rules_key *group, size_t n, size_t self);
+                        const struct user_key *group, size_t n, size_t self);
 
 /* The value as text: "" for an empty one. */
 const char *rules_value(const struct rules_user *u, enum field f);

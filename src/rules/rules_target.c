@@ -16,7 +16,7 @@ enabled_email_key(const struct rules_user *u)
 
 static void
 report_email(struct findings *f, const struct rules_user *users,
-             const struct rules_key *group, size_t n)
+             const struct user_key *group, size_t n)
 {
     size_t i;
 

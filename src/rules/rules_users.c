@@ -29,73 +29,37 @@ rules_value(const struct rules_user *u, enum field f)
     return u->value[f] != NULL ? u->value[f] : "";
 }
 
-static int
-compare_keys(const void *a, const void *b)
+/* The keys of all users that have one, sorted. */
+static struct user_keys
+make_keys(const struct rules_user *users, size_t n, rules_key_fn *key)
 {
-    const struct rules_key *x = a, *y = b;
-    int order = strcmp(x->text, y->text);
-
-    if (order != 0)
-        return order;
-    return x->user < y->user ? -1 : x->user > y->user;
-}
-
-/* The keys of all users that have one, sorted; the caller frees them. */
-static struct rules_key *
-make_keys(const struct rules_user *users, size_t n, rules_key_fn *key,
-          size_t *count)
-{
-    struct rules_key *keys = mem_calloc(n, sizeof(*keys));
+    struct user_keys keys;
     size_t i;
 
-    for (i = 0, *count = 0; i < n; i++) {
-        keys[*count].text = key(&users[i]);
-        keys[*count].user = i;
-        *count += keys[*count].text != NULL;
-    }
-    if (*count > 0)
-        qsort(keys, *count, sizeof(*keys), compare_keys);
+    user_keys_init(&keys, n);
+    for (i = 0; i < n; i++)
+        user_keys_add(&keys, key(&users[i]), i);
+    user_keys_sort(&keys);
     return keys;
-}
-
-static void
-free_keys(struct rules_key *keys, size_t count)
-{
-    size_t i;
-
-    for (i = 0; i < count; i++)
-        free(keys[i].text);
-    free(keys);
-}
-
-/* How many keys from the first one on are the same. */
-static size_t
-run_length(const struct rules_key *keys, size_t count)
-{
-    size_t n = 1;
-
-    while (n < count && strcmp(keys[n].text, keys[0].text) == 0)
-        n++;
-    return n;
 }
 
 void
 rules_group(struct findings *f, const struct rules_user *users, size_t n,
             rules_key_fn *key, rules_group_fn *found)
 {
-    size_t count, i, run;
-    struct rules_key *keys = make_keys(users, n, key, &count);
+    struct user_keys keys = make_keys(users, n, key);
+    size_t i, run;
 
-    for (i = 0; i < count; i += run) {
-        run = run_length(keys + i, count - i);
+    for (i = 0; i < keys.count; i += run) {
+        run = user_keys_run(&keys, i);
         if (run > 1)
-            found(f, users, keys + i, run);
+            found(f, users, keys.list + i, run);
     }
-    free_keys(keys, count);
+    user_keys_free(&keys);
 }
 
 char *
-rules_list_others(const struct rules_user *users, const struct rules_key *group,
+rules_list_others(const struct rules_user *users, const struct user_key *group,
                   size_t n, size_t self)
 {
     struct buf b = BUF_INIT;
@@ -126,7 +90,7 @@ number_key(const struct rules_user *u)
 /* One finding for all who have the number, with their names. */
 static void
 report_number(struct findings *f, const struct rules_user *users,
-              const struct rules_key *group, size_t n)
+              const struct user_key *group, size_t n)
 {
     struct buf b = BUF_INIT;
     size_t i;
@@ -170,7 +134,7 @@ name_key(const struct rules_user *u)
 
 static void
 report_name(struct findings *f, const struct rules_user *users,
-            const struct rules_key *group, size_t n)
+            const struct user_key *group, size_t n)
 {
     size_t i;
 
@@ -191,7 +155,7 @@ email_key(const struct rules_user *u)
 
 /* Does everybody in the group have one and the same name? */
 static bool
-is_one_person(const struct rules_user *users, const struct rules_key *group,
+is_one_person(const struct rules_user *users, const struct user_key *group,
               size_t n)
 {
     char *first = name_key(&users[group[0].user]), *other;
@@ -209,7 +173,7 @@ is_one_person(const struct rules_user *users, const struct rules_key *group,
 
 static void
 report_email(struct findings *f, const struct rules_user *users,
-             const struct rules_key *group, size_t n)
+             const struct user_key *group, size_t n)
 {
     bool one_person = is_one_person(users, group, n);
     struct finding *new;
@@ -264,7 +228,7 @@ keep_largest(struct house *h, const char *domain, size_t users)
 
 static void
 report_slips(struct findings *f, const struct rules_user *users,
-             const struct rules_key *group, size_t n, const struct house *h)
+             const struct user_key *group, size_t n, const struct house *h)
 {
     char *known = rules_slip_domain(group[0].text);
     size_t i, j;
@@ -295,18 +259,18 @@ check_house_domains(struct findings *f, const struct rules_user *users,
                     size_t n)
 {
     struct house h[HOUSE_MAX] = {{NULL, 0}};
-    size_t count, i, run;
-    struct rules_key *keys = make_keys(users, n, domain_key, &count);
+    struct user_keys keys = make_keys(users, n, domain_key);
+    size_t i, run;
 
-    for (i = 0; i < count; i += run) {
-        run = run_length(keys + i, count - i);
-        keep_largest(h, keys[i].text, run);
+    for (i = 0; i < keys.count; i += run) {
+        run = user_keys_run(&keys, i);
+        keep_largest(h, keys.list[i].text, run);
     }
-    for (i = 0; i < count; i += run) {
-        run = run_length(keys + i, count - i);
-        report_slips(f, users, keys + i, run, h);
+    for (i = 0; i < keys.count; i += run) {
+        run = user_keys_run(&keys, i);
+        report_slips(f, users, keys.list + i, run, h);
     }
-    free_keys(keys, count);
+    user_keys_free(&keys);
 }
 
 void

@@ -15,6 +15,7 @@
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/rules/rules.h"
+#include "cxbak/rules/user_keys.h"
 #include "cxbak/util/text.h"
 
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
@@ -945,10 +946,42 @@ every_code_was_tripped(void **state)
     buf_free(&seen);
 }
 
+static void
+users_are_found_by_key(void **state)
+{
+    static const char *const texts[] = {"b", NULL, "a", "c", "a", "a"};
+    struct user_keys k;
+    size_t i, first = 99;
+
+    (void)state;
+    user_keys_init(&k, 6);
+    for (i = 0; i < 6; i++)
+        user_keys_add(&k, mem_dup(texts[i]), i);
+    user_keys_sort(&k);
+    assert_int_equal(k.count, 5);
+    assert_int_equal(user_keys_find(&k, "a", &first), 3);
+    assert_int_equal(first, 0);
+    assert_int_equal(k.list[0].user, 2);
+    assert_int_equal(k.list[1].user, 4);
+    assert_int_equal(k.list[2].user, 5);
+    assert_int_equal(user_keys_run(&k, 1), 2);
+    assert_int_equal(user_keys_find(&k, "c", &first), 1);
+    assert_int_equal(first, 4);
+    assert_int_equal(user_keys_find(&k, "aa", &first), 0);
+    assert_int_equal(user_keys_find(&k, "d", &first), 0);
+    assert_int_equal(user_keys_find(&k, NULL, &first), 0);
+    user_keys_free(&k);
+    user_keys_init(&k, 0);
+    user_keys_sort(&k);
+    assert_int_equal(user_keys_find(&k, "a", &first), 0);
+    user_keys_free(&k);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(users_are_found_by_key),
         cmocka_unit_test(addresses),
         cmocka_unit_test(names),
         cmocka_unit_test(phones),

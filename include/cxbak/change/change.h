@@ -80,6 +80,12 @@ void change_validate(const struct changes *c, const struct backup *b,
 bool change_blocks(const struct finding *f, bool strict,
                    const char *const *accepted, size_t n);
 
+/* Add what the rules have against a new value of the user, but for the `n`
+ * accepted codes: each finding would stop the write. */
+void change_refuse_value(struct findings *f, const struct user *u,
+                         enum field field, const char *value,
+                         const char *const *accepted, size_t n);
+
 /* The `*n` edits of the database that settled changes are, user by user; the
  * caller frees the array, whose texts stay with the changes. */
 struct edit *change_edits(const struct changes *c, size_t *n);
