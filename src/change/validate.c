@@ -195,24 +195,30 @@ change_blocks(const struct finding *f, bool strict, const char *const *accepted,
     return true;
 }
 
+/* Codes that the user accepts. */
+struct accepted {
+    const char *const *codes;
+    size_t n;
+};
+
+static bool
+stops(void *arg, const struct finding *f)
+{
+    const struct accepted *a = arg;
+
+    return change_blocks(f, false, a->codes, a->n);
+}
+
 void
 change_refuse_value(struct findings *f, const struct user *u, enum field field,
                     const char *value, const char *const *accepted, size_t n)
 {
     static const struct rules_system any = {0};
-    size_t i, kept = f->count;
+    struct accepted a = {accepted, n};
+    size_t first = f->count, i;
 
     rules_check_value(f, &any, user_text(u, FIELD_NUMBER), field, value);
-    for (i = kept; i < f->count; i++) {
-        struct finding *x = &f->list[i];
-
-        x->introduced = true;
-        if (change_blocks(x, false, accepted, n)) {
-            f->list[kept++] = *x;
-        } else {
-            free(x->number);
-            free(x->message);
-        }
-    }
-    f->count = kept;
+    for (i = first; i < f->count; i++)
+        f->list[i].introduced = true;
+    findings_filter(f, first, stops, &a);
 }

@@ -107,49 +107,22 @@ check_users(const struct check_request *q, struct gathering *g,
         rules_check_target_v20(f, p->list, p->count);
 }
 
-/* Keep the findings about users that were asked for. */
-static void
-keep_only(const struct check_request *q, struct findings *f, size_t first)
+/* Is the finding about a user that was asked for? */
+static bool
+is_asked_for(void *arg, const struct finding *f)
 {
-    size_t i, n = first;
+    const struct check_request *q = arg;
+    size_t user = f->number != NULL
+                      ? database_find(q->backup->database, f->number, NULL)
+                      : SIZE_MAX;
 
-    for (i = first; i < f->count; i++) {
-        struct finding *x = &f->list[i];
-        size_t user = x->number != NULL
-                          ? database_find(q->backup->database, x->number, NULL)
-                          : SIZE_MAX;
-
-        if (user != SIZE_MAX && q->only[user]) {
-            f->list[n++] = *x;
-        } else {
-            free(x->number);
-            free(x->message);
-        }
-    }
-    f->count = n;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-    const struct finding *x = a, *y = b;
-    int order = (x->severity < y->severity) - (x->severity > y->severity);
-
-    if (order == 0)
-        order = strcmp(x->rule->code, y->rule->code);
-    if (order == 0)
-        order = (x->number != NULL) - (y->number != NULL);
-    if (order == 0 && x->number != NULL)
-        order = strcmp(x->number, y->number);
-    if (order == 0)
-        order = strcmp(x->field != NULL ? x->field : "",
-                       y->field != NULL ? y->field : "");
-    return order != 0 ? order : strcmp(x->message, y->message);
+    return user != SIZE_MAX && q->only[user];
 }
 
 int
 check_backup(const struct check_request *q, struct findings *f, struct err *e)
 {
+    struct check_request only = *q;
     struct gathering g = {0};
     size_t first = f->count;
 
@@ -161,7 +134,7 @@ check_backup(const struct check_request *q, struct findings *f, struct err *e)
     if (check_avatars(q, f, e) != ST_OK)
         goto done;
     if (q->only != NULL) {
-        keep_only(q, f, first);
+        findings_filter(f, first, is_asked_for, &only);
     } else {
         if (references_check_mapping(&g.refs, f, e) != ST_OK)
             goto done;
@@ -169,8 +142,7 @@ check_backup(const struct check_request *q, struct findings *f, struct err *e)
         if (q->archive)
             check_members(q, f, e);
     }
-    if (f->count > first)
-        qsort(f->list + first, f->count - first, sizeof(*f->list), compare);
+    findings_sort(f, first);
 done:
     forget(&g, q->backup->database->user_count);
     return e->status;

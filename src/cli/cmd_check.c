@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cxbak/check/check.h"
+#include "cxbak/leftover/leftover.h"
 #include "cxbak/report/check_report.h"
 #include "cxbak/report/human.h"
 #include "cxbak/report/jsonout.h"
@@ -49,25 +50,41 @@ ask(const struct session *s, struct findings *f, struct err *e)
     return e->status;
 }
 
-/* Leave out the codes that the user accepts. */
-static void
-leave_out(struct findings *f, const char *const *codes, size_t count)
+/* What is left of the values that users had in an older backup. */
+static int
+ask_old(const struct session *s, struct findings *f, struct err *e)
 {
-    size_t i, k, n = 0;
+    const char *path = args_value(s->args, "against");
+    struct leftover_options o = {.members = true};
+    struct session old = {0};
 
-    for (i = 0; i < f->count; i++) {
-        for (k = 0; k < count; k++) {
-            if (strcmp(codes[k], f->list[i].rule->code) == 0)
-                break;
-        }
-        if (k == count) {
-            f->list[n++] = f->list[i];
-        } else {
-            free(f->list[i].number);
-            free(f->list[i].message);
-        }
+    if (path == NULL)
+        return ST_OK;
+    if (session_open(&old, s->args, path, false, e) == ST_OK)
+        leftover_since(&(struct leftover_side){old.backup, &old.avatars},
+                       &(struct leftover_side){s->backup, &s->avatars}, &o, f,
+                       e);
+    session_close(&old);
+    return e->status;
+}
+
+/* Codes that the user accepts. */
+struct accepted {
+    const char **codes;
+    size_t n;
+};
+
+static bool
+is_not_accepted(void *arg, const struct finding *f)
+{
+    const struct accepted *a = arg;
+    size_t i;
+
+    for (i = 0; i < a->n; i++) {
+        if (strcmp(a->codes[i], f->rule->code) == 0)
+            return false;
     }
-    f->count = n;
+    return true;
 }
 
 /* What it comes to, on standard error: data is what was found. */
@@ -122,8 +139,7 @@ cmd_check(struct args *a, struct err *e)
     const char *target = args_value(a, "target");
     struct findings f = FINDINGS_INIT;
     struct session s = {0};
-    const char **codes = NULL;
-    size_t n = 0;
+    struct accepted accepted = {NULL, 0};
     bool bad;
 
     if (target != NULL && strcmp(target, TARGET) != 0)
@@ -131,11 +147,12 @@ cmd_check(struct args *a, struct err *e)
                          target);
     if (format != NULL && args_flag(a, "json"))
         return args_fail(a, e, "--json and --format contradict each other");
-    if (accept_codes(a, &codes, &n, e) != ST_OK ||
+    if (accept_codes(a, &accepted.codes, &accepted.n, e) != ST_OK ||
         session_open(&s, a, a->operands[0], false, e) != ST_OK ||
-        ask(&s, &f, e) != ST_OK)
+        ask(&s, &f, e) != ST_OK || ask_old(&s, &f, e) != ST_OK)
         goto done;
-    leave_out(&f, codes, n);
+    findings_filter(&f, 0, is_not_accepted, &accepted);
+    findings_sort(&f, 0);
     print(&s, &f);
     bad = findings_count(&f, SEVERITY_ERROR, false) > 0 ||
           (args_flag(a, "strict") &&
@@ -145,6 +162,6 @@ cmd_check(struct args *a, struct err *e)
 done:
     findings_free(&f);
     session_close(&s);
-    free(codes);
+    free(accepted.codes);
     return e->status;
 }

@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include "cxbak/compare/compare.h"
+#include "cxbak/leftover/leftover.h"
 #include "cxbak/report/comparison.h"
 #include "cxbak/report/jsonout.h"
+#include "cxbak/report/preview.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/report/progress.h"
 #include "cli/commands.h"
@@ -21,6 +23,7 @@ struct verification {
     struct plan_outcome match;
     struct changes planned;
     struct plan_check check;
+    struct findings left; /* what the edit left behind */
 };
 
 /* Does anything differ that is not to differ? */
@@ -28,6 +31,22 @@ static bool
 is_bad(const struct verification *v)
 {
     return compare_unexplained(&v->c) || !plan_check_good(&v->check);
+}
+
+/* Say what is left to do in the console. */
+static void
+print_left(const struct verification *v)
+{
+    bool colour = args_colour(v->new.args, STDOUT_FILENO);
+    size_t i;
+
+    if (v->left.count > 0)
+        printf("Left behind, to be changed in the console after the "
+               "restore:\n");
+    for (i = 0; i < v->left.count; i++) {
+        printf("  ");
+        preview_finding(stdout, &v->left.list[i], colour);
+    }
 }
 
 /* One line that says what it comes to. */
@@ -68,6 +87,7 @@ print(const struct verification *v)
         say_note("%s: these changes of the plan do not fit it, so they are "
                  "not expected",
                  old->path);
+    print_left(v);
     print_verdict(v);
 }
 
@@ -76,6 +96,8 @@ print_json(const struct verification *v)
 {
     struct backup *old = v->old.backup, *new = v->new.backup;
     struct json_t *doc = comparison_json(&v->c, old, new);
+    struct json_t *left = jsonout_array();
+    size_t i;
 
     if (v->plans.count > 0) {
         jsonout_set(doc, "NotPlanned",
@@ -84,6 +106,9 @@ print_json(const struct verification *v)
                     comparison_missing_json(&v->check, &v->planned, old, new));
     }
     jsonout_set_bool(doc, "Explained", !is_bad(v));
+    for (i = 0; i < v->left.count; i++)
+        jsonout_append(left, preview_finding_json(&v->left.list[i]));
+    jsonout_set(doc, "Leftovers", left);
     jsonout_print(doc, stdout);
 }
 
@@ -119,6 +144,19 @@ read_plans(struct verification *v, const struct args *a, struct err *e)
     return e->status;
 }
 
+/* Look for what is left of the old values. */
+static int
+find_left(struct verification *v, const struct args *a, struct err *e)
+{
+    struct leftover_options o = {.members = args_flag(a, "leftovers")};
+
+    leftover_since(&(struct leftover_side){v->old.backup, &v->old.avatars},
+                   &(struct leftover_side){v->new.backup, &v->new.avatars}, &o,
+                   &v->left, e);
+    findings_sort(&v->left, 0);
+    return e->status;
+}
+
 int
 cmd_verify(struct args *a, struct err *e)
 {
@@ -129,7 +167,7 @@ cmd_verify(struct args *a, struct err *e)
         session_open(&v.new, a, a->operands[0], false, e) != ST_OK ||
         plan_apply(&v.match, &v.planned, v.plans.list, v.plans.count,
                    v.old.backup, &v.old.avatars, e) != ST_OK ||
-        compare(&v, e) != ST_OK)
+        compare(&v, e) != ST_OK || find_left(&v, a, e) != ST_OK)
         goto done;
     if (v.plans.count > 0)
         plan_check(&v.check, &v.c, &v.planned, v.old.backup, v.new.backup);
@@ -140,6 +178,7 @@ cmd_verify(struct args *a, struct err *e)
     if (is_bad(&v))
         e->status = ST_DIFFER;
 done:
+    findings_free(&v.left);
     plan_check_free(&v.check);
     plan_match_free(&v.match);
     change_free(&v.planned);

@@ -33,6 +33,8 @@ static const struct option_spec writing[] = {
     {"strict", 0, NULL, "warnings stop the write too", 0},
     {"accept", 0, "CODE", "findings with this code do not stop it",
      OPTION_REPEAT},
+    {"leftovers", 0, NULL,
+     "search tables and phone books, too, for values that are replaced", 0},
     {.name = NULL},
 };
 
@@ -78,6 +80,8 @@ static const struct option_spec check_options[] = {
     {"strict", 0, NULL, "warnings count as errors", 0},
     {"accept", 0, "CODE", "leave out findings with this code", OPTION_REPEAT},
     {"archive", 0, NULL, "decode every member and compare its check sum", 0},
+    {"against", 0, "OLD",
+     "tell what is left of the values that users had in OLD", OPTION_PATH},
     {"target", 0, "v20", "add advice for moving to version 20", 0},
     {"format", 0, "text|sarif", "how to print the findings (text)", 0},
     {.name = NULL},
@@ -114,6 +118,8 @@ static const struct option_spec verify_options[] = {
      OPTION_PATH | OPTION_REQUIRED},
     {"plan", 0, "PLAN", "the changes that were to be made; may be repeated",
      OPTION_PATH | OPTION_REPEAT},
+    {"leftovers", 0, NULL,
+     "search tables and phone books, too, for values that were replaced", 0},
     {.name = NULL},
 };
 

@@ -323,13 +323,15 @@ session_finish(struct session *s, struct changes *c, struct err *e)
 {
     const char *output = args_value(s->args, "output");
     bool json = args_flag(s->args, "json"), stopped;
+    struct leftover_options o = {.members = args_flag(s->args, "leftovers"),
+                                 .undo = args_flag(s->args, "reverse")};
     struct findings f = FINDINGS_INIT;
     size_t blocking;
 
     if (changes_settle(c, s->backup, &s->avatars, e) != ST_OK)
         goto done;
     change_validate(c, s->backup, &f);
-    if (leftover_find(c, s->backup, &s->avatars, &f, e) != ST_OK ||
+    if (leftover_find(c, s->backup, &s->avatars, &o, &f, e) != ST_OK ||
         count_blocking(s, &f, &blocking, e) != ST_OK)
         goto done;
     if (!json && (output == NULL || say_get_level() == SAY_VERBOSE))

@@ -2,7 +2,8 @@
  * All old values go into one table, and one walk over the database looks for
  * all of them at once.
  *
- * A whole name or an address counts wherever it stands.  One of two names is
+ * A whole name or an address counts wherever it stands; a mobile number where
+ * calls are forwarded to, and in the phone book.  One of two names is
  * common, so it counts within the user's own element and in names that people
  * give (of queues, groups, menus) only.  What another user still has after the
  * change says nothing, but for places within the user's own element.
@@ -16,69 +17,115 @@
 #include "cxbak/util/mem.h"
 #include "leftover/leftover_search_impl.h"
 
+/* What messages call an old value, and the finding on it. */
+static const struct kind {
+    enum old_kind kind;
+    const char *word;
+    const char *code;
+    enum field field; /* FIELD_COUNT: of no single one */
+} kind_words[] = {
+    {OLD_EMAIL, "address", "leftover-email", FIELD_EMAIL},
+    {OLD_MOBILE, "mobile number", "leftover-mobile", FIELD_MOBILE},
+    {OLD_NAME | OLD_PART, "name", "leftover-name", FIELD_COUNT},
+};
+
 void
 left_add(struct left_search *s, const char *code, size_t user,
          const char *field, const char *text)
 {
     findings_add(s->f, code, left_text(s, user, FIELD_NUMBER), field, "%s",
                  text)
-        ->introduced = true;
+        ->introduced = s->edit;
+}
+
+void
+left_tell(struct left_search *s, const struct left_found *found,
+          const char *place)
+{
+    const struct kind *k = kind_words;
+    char *text;
+
+    while ((k->kind & found->owner->kind) == 0)
+        k++;
+    text = mem_printf("the old %s \"%s\" is still in %s", k->word,
+                      found->value->shown, place);
+    left_add(s, k->code, found->owner->user,
+             k->field != FIELD_COUNT ? field_info(k->field)->key : NULL, text);
+    free(text);
+}
+
+/* Is it where calls are forwarded to, outside of the phone system? */
+static bool
+is_forward(const struct pbx_text *item)
+{
+    return strcmp(item->element, "External") == 0;
+}
+
+/* How the item is called, where it is not the thing itself. */
+static char *
+item_name(const struct pbx_text *item)
+{
+    const char *what = is_forward(item) ? "the forwarding" : item->element;
+
+    if (strcmp(item->parent, "DNProperty") == 0)
+        return mem_printf("the property %s", item->element);
+    if (strcmp(item->parent, "PhoneDevice") == 0)
+        return mem_printf("%s of the phone %s", item->element,
+                          item->within != NULL ? item->within : "");
+    if (item->within != NULL)
+        return mem_printf("%s of \"%s\"", what, item->within);
+    return mem_dup(what);
 }
 
 /* The place of an item within its thing; the caller frees it. */
 static char *
 place_name(const struct pbx_object *t, const struct pbx_text *item)
 {
-    char *thing = object_name(t), *place;
-    bool itself = strcmp(item->element, "Name") == 0 ||
-                  strcmp(item->element, "FirstName and LastName") == 0 ||
-                  (t->name != NULL && strcmp(item->element, t->name) == 0);
+    char *thing = object_name(t), *place, *both;
+    bool itself = strcmp(item->parent, "DNProperty") != 0 &&
+                  strcmp(item->parent, "PhoneDevice") != 0 &&
+                  (strcmp(item->element, "Name") == 0 ||
+                   strcmp(item->element, "FirstName and LastName") == 0 ||
+                   (t->name != NULL && strcmp(item->element, t->name) == 0));
 
     if (t->user != SIZE_MAX) {
         free(thing);
-        thing = NULL;
+        return item_name(item);
     }
-    if (strcmp(item->parent, "DNProperty") == 0)
-        place = mem_printf("the property %s", item->element);
-    else if (strcmp(item->parent, "PhoneDevice") == 0)
-        place = mem_printf("%s of the phone %s", item->element,
-                           item->within != NULL ? item->within : "");
-    else if (itself && thing != NULL)
+    if (itself)
         return thing;
-    else if (item->within != NULL)
-        place = mem_printf("%s of \"%s\"", item->element, item->within);
-    else
-        place = mem_dup(item->element);
-    if (thing != NULL) {
-        char *both = mem_printf("%s of the %s", place, thing);
-
-        free(place);
-        free(thing);
-        return both;
-    }
-    return place;
+    place = item_name(item);
+    both = mem_printf("%s of the %s", place, thing);
+    free(place);
+    free(thing);
+    return both;
 }
 
-/* Say that the value of `owner` still stands in the item at hand. */
+/* Say that the value still stands in the item at hand. */
 static void
-tell(struct left_search *s, const struct old_value *v,
-     const struct old_owner *owner)
+tell(struct left_search *s, const struct left_found *found)
 {
-    bool email = owner->kind == OLD_EMAIL;
-    char *place = place_name(s->thing, s->item);
+    const struct old_value *v = found->value;
+    const struct old_owner *owner = found->owner;
     struct buf b = BUF_INIT;
+    char *place;
 
-    buf_printf(&b, "the old %s \"%s\" is still in %s%s",
-               email ? "address" : "name", v->shown,
-               s->thing->user == SIZE_MAX ? "the " : "", place);
+    if (v == NULL)
+        return;
+    place = place_name(s->thing, s->item);
+    buf_printf(&b, "%s%s",
+               s->thing->user == SIZE_MAX &&
+                       strncmp(place, "the ", strlen("the ")) != 0
+                   ? "the "
+                   : "",
+               place);
     if (s->thing->user != SIZE_MAX && s->thing->user != owner->user)
         buf_printf(&b, " of extension %s",
                    s->thing->number != NULL ? s->thing->number : "");
     if (v->count > 1 && s->thing->user != owner->user)
         buf_printf(&b, " (%zu more user%s had it)", v->count - 1,
                    v->count == 2 ? "" : "s");
-    left_add(s, email ? "leftover-email" : "leftover-name", owner->user,
-             email ? field_info(FIELD_EMAIL)->key : NULL, buf_str(&b));
+    left_tell(s, found, buf_str(&b));
     buf_free(&b);
     free(place);
 }
@@ -100,35 +147,56 @@ is_own_name(const struct left_search *s)
            strcmp(s->item->parent, s->thing->element) == 0;
 }
 
+/* May the item hold a phone number: forwardings, the phone book? */
+static bool
+holds_numbers(const struct left_search *s)
+{
+    return is_forward(s->item) ||
+           strcmp(s->thing->section, "PhoneBookEntries") == 0;
+}
+
+const struct old_owner *
+left_owner(const struct old_value *v, unsigned kinds)
+{
+    size_t i;
+
+    /* It may be a name of the first and a part of the second. */
+    for (i = 0; i < v->count && i < 2; i++) {
+        if ((v->owners[i].kind & kinds & ~v->held) != 0)
+            return &v->owners[i];
+    }
+    return NULL;
+}
+
 static void
-on_found(void *arg, const struct old_value *v)
+on_found(void *arg, struct old_value *v)
 {
     struct left_search *s = arg;
     struct old_owner key = {s->thing->user, OLD_NAME};
     const struct old_owner *owner = NULL;
-    size_t i;
+    unsigned kinds = OLD_NAME | OLD_EMAIL;
+
+    if (is_own_name(s))
+        kinds |= OLD_PART;
+    if (holds_numbers(s))
+        kinds |= OLD_MOBILE;
 
     /* The user's own element?  Else the first who had the value stands for all
-     * of them; it may be a name of the first and a part of the second. */
+     * of them. */
     if (s->thing->user != SIZE_MAX)
         owner = bsearch(&key, v->owners, v->count, sizeof(*v->owners),
                         compare_owner);
-    for (i = 0; owner == NULL && i < v->count && i < 2; i++) {
-        enum old_kind kind = v->owners[i].kind;
-
-        if ((kind & v->held) == 0 && (kind != OLD_PART || is_own_name(s)))
-            owner = &v->owners[i];
-    }
     if (owner == NULL)
+        owner = left_owner(v, kinds);
+    if (owner == NULL || (owner->kind == OLD_MOBILE && !holds_numbers(s)))
         return;
-    if (owner->kind == OLD_EMAIL) {
-        s->email = v;
-        s->email_owner = owner;
-    } else if (s->name == NULL || s->name_owner->kind == OLD_PART) {
+    if (owner->kind == OLD_EMAIL)
+        s->email = (struct left_found){v, owner};
+    else if (owner->kind == OLD_MOBILE)
+        s->mobile = (struct left_found){v, owner};
+    else if (s->name.value == NULL || s->name.owner->kind == OLD_PART)
         /* A whole name says more than a part of it. */
-        s->name = v;
-        s->name_owner = owner;
-    }
+        s->name = (struct left_found){v, owner};
 }
 
 /* Not of the fields that the change is about, and not of secrets, whose
@@ -152,17 +220,18 @@ left_search_item(struct left_search *s, const struct pbx_object *t,
 {
     s->thing = t;
     s->item = item;
-    s->name = s->email = NULL;
+    s->name = s->email = s->mobile = (struct left_found){NULL, NULL};
     if (!item->reference)
         old_search(&s->table, item->text, on_found, s);
-    if ((s->name == NULL && s->email == NULL) || !may_tell(t, item))
+    if ((s->name.value == NULL && s->email.value == NULL &&
+         s->mobile.value == NULL) ||
+        !may_tell(t, item))
         return;
 
     /* One of each kind. */
-    if (s->name != NULL)
-        tell(s, s->name, s->name_owner);
-    if (s->email != NULL)
-        tell(s, s->email, s->email_owner);
+    tell(s, &s->name);
+    tell(s, &s->email);
+    tell(s, &s->mobile);
 }
 
 static void
@@ -178,17 +247,42 @@ visit(void *arg, const struct pbx_object *t)
         left_search_item(s, t, &t->items[i]);
 }
 
+/* Look everywhere, when it is known who changes how. */
+static int
+search(struct left_search *s, struct err *e)
+{
+    left_prepare(s);
+    if (s->changed && objects_visit(s->b, visit, s, e) == ST_OK &&
+        s->o->members && s->table.count > 0)
+        left_search_members(s, e);
+    old_free(&s->table);
+    free(s->users);
+    return e->status;
+}
+
 int
 leftover_find(const struct changes *c, struct backup *b,
-              const struct avatars *a, struct findings *f, struct err *e)
+              const struct avatars *a, const struct leftover_options *o,
+              struct findings *f, struct err *e)
 {
-    struct left_search s = {.b = b, .avatars = a, .f = f};
+    struct left_search s = {.b = b, .avatars = a, .o = o, .edit = true, .f = f};
 
     if (c->count == 0 && c->pictures.count == 0)
         return ST_OK;
-    left_prepare(&s, c);
-    objects_visit(b, visit, &s, e);
-    old_free(&s.table);
-    free(s.users);
-    return e->status;
+    left_start(&s);
+    left_change(&s, c);
+    return search(&s, e);
+}
+
+int
+leftover_since(const struct leftover_side *old, const struct leftover_side *new,
+               const struct leftover_options *o, struct findings *f,
+               struct err *e)
+{
+    struct left_search s = {
+        .b = new->backup, .avatars = new->avatars, .o = o, .f = f};
+
+    left_start(&s);
+    left_compare(&s, old);
+    return search(&s, e);
 }

@@ -19,7 +19,8 @@
 enum old_kind {
     OLD_NAME = 1, /* first and last name */
     OLD_PART = 2, /* one of them */
-    OLD_EMAIL = 4
+    OLD_EMAIL = 4,
+    OLD_MOBILE = 8
 };
 
 /* An old value of a user. */
@@ -38,6 +39,10 @@ struct old_value {
     size_t count;
     size_t cap;
     unsigned held; /* enum old_kind: what it is of users after the change */
+    size_t hits;   /* for who searches: how often it was found, and where first
+                      and last */
+    size_t first;
+    size_t last;
 };
 
 struct old_table {
@@ -54,6 +59,10 @@ struct old_table {
 char *old_name_key(const char *text);
 char *old_email_key(const char *text);
 
+/* The digits of a phone number, or NULL if there are too few to know it by;
+ * with `prefix` as it is dialled with 00 in place of +, or NULL. */
+char *old_phone_key(const char *text, bool prefix);
+
 /* Is the key long enough to be told from other words? */
 bool old_key_is_telling(const char *key);
 
@@ -65,7 +74,7 @@ void old_add(struct old_table *t, char *key, const char *shown, size_t user,
 void old_hold(struct old_table *t, char *key, enum old_kind kind);
 
 /* Called for each value that is found. */
-typedef void old_found_fn(void *arg, const struct old_value *v);
+typedef void old_found_fn(void *arg, struct old_value *v);
 
 /* Find all values in a text: addresses, and names outside of addresses. */
 void old_search(const struct old_table *t, const char *text,
@@ -75,11 +84,13 @@ void old_free(struct old_table *t);
 
 /* What stays the former person's. */
 enum keeps {
-    KEEPS_PICTURE = 1,
-    KEEPS_PIN = 2,
-    KEEPS_GREETING = 4,
-    KEEPS_WEB = 8,
-    KEEPS_MEETING = 16
+    KEEPS_MOBILE = 1,
+    KEEPS_CALLERID = 2,
+    KEEPS_PICTURE = 4,
+    KEEPS_PIN = 8,
+    KEEPS_GREETING = 16,
+    KEEPS_WEB = 32,
+    KEEPS_MEETING = 64
 };
 
 /* Does the property show that a directory service keeps the user?  How it is

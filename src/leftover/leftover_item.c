@@ -41,7 +41,8 @@ leftover_keeps(const struct pbx_text *item)
         return KEEPS_WEB;
     if (strcmp(item->parent, "DNProperty") == 0 &&
         (has_any(name, "MEETING", "CLICKTOCALL") ||
-         has_any(name, "CLICK2CALL", "CLICK_TO_CALL")))
+         has_any(name, "CLICK2CALL", "CLICK_TO_CALL") ||
+         strcmp(name, "C2CID") == 0 || strcmp(name, "WM_FRIENDLYNAME") == 0))
         return KEEPS_MEETING;
     return 0;
 }

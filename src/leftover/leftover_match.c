@@ -18,6 +18,9 @@
 #define TELLING_MIN      3
 #define TELLING_MIN_WIDE 2
 
+/* Digits by which a phone number is known; fewer may be an extension. */
+#define PHONE_MIN 6
+
 /* The hash is FNV-1a, 64 bits. */
 #define HASH_START UINT64_C(14695981039346656037)
 #define HASH_PRIME UINT64_C(1099511628211)
@@ -183,6 +186,33 @@ old_email_key(const char *text)
     return key;
 }
 
+char *
+old_phone_key(const char *text, bool prefix)
+{
+    size_t digits = 0;
+    struct buf b = BUF_INIT;
+    bool abroad;
+
+    text += strspn(text, " \t");
+    abroad = *text == '+' || strncmp(text, "00", 2) == 0;
+    if (prefix && !abroad)
+        return NULL;
+    if (prefix)
+        buf_adds(&b, "00");
+    if (abroad)
+        text += *text == '+' ? 1 : 2;
+    for (; *text != '\0'; text++) {
+        if (*text < '0' || *text > '9')
+            continue;
+        buf_addc(&b, *text);
+        digits++;
+    }
+    if (digits >= PHONE_MIN)
+        return buf_steal(&b);
+    buf_free(&b);
+    return NULL;
+}
+
 bool
 old_key_is_telling(const char *key)
 {
@@ -337,7 +367,7 @@ search_addresses(const struct old_table *t, char *text, old_found_fn *found,
     char *at, *from, *to;
 
     for (at = strchr(text, '@'); at != NULL; at = strchr(to, '@')) {
-        const struct old_value *v = NULL;
+        struct old_value *v = NULL;
         size_t n;
 
         for (from = at; from > text && in_address(from[-1]); from--)
@@ -386,7 +416,7 @@ old_search(const struct old_table *t, const char *text, old_found_fn *found,
              k++) {
             size_t end = k + 1 < w.count ? w.list[k + 1].at : w.text.len;
             const char *p = (const char *)w.text.data;
-            const struct old_value *v;
+            struct old_value *v;
 
             if (end - from > t->key_max)
                 break;

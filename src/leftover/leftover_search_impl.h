@@ -14,7 +14,8 @@
 
 /* A user that changes, or any user, in its place. */
 struct left_user {
-    const char *value[FIELD_COUNT]; /* as it would be */
+    const char *before[FIELD_COUNT];
+    const char *after[FIELD_COUNT];
     bool changes;
     bool renamed;    /* a name says something else now */
     bool person;     /* both names do */
@@ -22,9 +23,18 @@ struct left_user {
     size_t greeting; /* the member, or SIZE_MAX */
 };
 
+/* The best of one kind that was found in an item. */
+struct left_found {
+    const struct old_value *value; /* NULL: nothing */
+    const struct old_owner *owner;
+};
+
 struct left_search {
-    struct backup *b;
+    struct backup *b; /* it is searched, and its users are counted */
     const struct avatars *avatars;
+    const struct leftover_options *o;
+    bool edit;    /* the changes are about to be made */
+    bool changed; /* any user does */
     struct findings *f;
     struct left_user *users;
     struct old_table table;
@@ -32,21 +42,46 @@ struct left_search {
     /* While an item is searched. */
     const struct pbx_object *thing;
     const struct pbx_text *item;
-    const struct old_value *name; /* the best that was found in it */
-    const struct old_owner *name_owner;
-    const struct old_value *email;
-    const struct old_owner *email_owner;
+    struct left_found name;
+    struct left_found email;
+    struct left_found mobile;
+
+    /* While a member beside the database is searched. */
+    const char *member;
+    struct old_value **hits;
+    size_t hit_count;
+    size_t hit_cap;
+    unsigned kinds; /* enum old_kind: what counts there */
+    size_t line;
 };
 
 /* The value before the change. */
 const char *left_text(const struct left_search *s, size_t user, enum field f);
 
-/* Note who changes and how, and fill the table with what is looked for. */
-void left_prepare(struct left_search *s, const struct changes *c);
+/* Note the users of the backup as they are, before and after alike ... */
+void left_start(struct left_search *s);
+
+/* ... and what settled changes make of them, or what an older backup had. */
+void left_change(struct left_search *s, const struct changes *c);
+void left_compare(struct left_search *s, const struct leftover_side *old);
+
+/* See who changes how, and fill the table with what is looked for. */
+void left_prepare(struct left_search *s);
 
 /* Add a finding about a user that changes. */
 void left_add(struct left_search *s, const char *code, size_t user,
               const char *field, const char *text);
+
+/* Search the tables and phone books. */
+int left_search_members(struct left_search *s, struct err *e);
+
+/* Who stands for all who had the value: the first of whom it is one of the
+ * `kinds`, if nobody has it now; else NULL. */
+const struct old_owner *left_owner(const struct old_value *v, unsigned kinds);
+
+/* Add a finding about an old value that still is in that place. */
+void left_tell(struct left_search *s, const struct left_found *found,
+               const char *place);
 
 /* Look for old values in one item of a thing, and tell them. */
 void left_search_item(struct left_search *s, const struct pbx_object *t,

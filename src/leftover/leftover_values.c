@@ -17,31 +17,77 @@
 const char *
 left_text(const struct left_search *s, size_t user, enum field f)
 {
-    return user_text(&s->b->database->users[user], f);
+    return s->users[user].before[f];
 }
 
-/* The users as they would be. */
-static void
-make_sides(struct left_search *s, const struct changes *c)
+void
+left_start(struct left_search *s)
 {
-    size_t n = s->b->database->user_count, i, k;
+    const struct database *d = s->b->database;
+    size_t i, k;
 
-    s->users = mem_calloc(n, sizeof(*s->users));
-    for (i = 0; i < n; i++) {
-        s->users[i].greeting = SIZE_MAX;
+    s->users = mem_calloc(d->user_count, sizeof(*s->users));
+    for (i = 0; i < d->user_count; i++) {
+        struct left_user *u = &s->users[i];
+
+        u->greeting = SIZE_MAX;
         for (k = 0; k < FIELD_COUNT; k++)
-            s->users[i].value[k] = left_text(s, i, (enum field)k);
+            u->before[k] = u->after[k] = user_text(&d->users[i], (enum field)k);
     }
+}
+
+void
+left_change(struct left_search *s, const struct changes *c)
+{
+    size_t i;
+
     for (i = 0; i < c->count; i++) {
         struct left_user *u = &s->users[c->list[i].user];
 
         u->changes = true;
-        u->value[c->list[i].field] = c->list[i].text;
+        u->after[c->list[i].field] = c->list[i].text;
     }
     for (i = 0; i < c->pictures.count; i++) {
         struct left_user *u = &s->users[c->pictures.list[i].user];
 
         u->changes = u->picture = true;
+    }
+}
+
+/* Do the two users have one picture? */
+static bool
+same_picture(const struct left_search *s, size_t user,
+             const struct leftover_side *old, size_t former)
+{
+    size_t i = s->avatars->of_user[user].member;
+    size_t k = old->avatars->of_user[former].member;
+    const struct zmember *m, *n;
+
+    if (i == SIZE_MAX || k == SIZE_MAX)
+        return i == k;
+    m = zdir_member(s->b->zip, i);
+    n = zdir_member(old->backup->zip, k);
+    return m->crc == n->crc && m->usize == n->usize;
+}
+
+void
+left_compare(struct left_search *s, const struct leftover_side *old)
+{
+    const struct database *d = old->backup->database;
+    size_t i, k, count;
+
+    for (i = 0; i < s->b->database->user_count; i++) {
+        struct left_user *u = &s->users[i];
+        size_t former = database_find(d, u->after[FIELD_NUMBER], &count);
+
+        /* Of several with one extension it cannot be told who is who. */
+        if (count != 1)
+            continue;
+        for (k = 0; k < FIELD_COUNT; k++) {
+            u->before[k] = user_text(&d->users[former], (enum field)k);
+            u->changes |= strcmp(u->before[k], u->after[k]) != 0;
+        }
+        u->picture = !same_picture(s, i, old, former);
     }
 }
 
@@ -89,7 +135,7 @@ struct containing {
 };
 
 static void
-on_contained(void *arg, const struct old_value *v)
+on_contained(void *arg, struct old_value *v)
 {
     struct containing *c = arg;
 
@@ -132,7 +178,7 @@ add_names(struct left_search *s, size_t i)
 {
     const char *first = left_text(s, i, FIELD_FIRST);
     const char *last = left_text(s, i, FIELD_LAST);
-    const char *const *new = s->users[i].value;
+    const char *const *new = s->users[i].after;
     char *shown = mem_printf("%s%s%s", first, *first && *last ? " " : "", last);
     char *new_name = mem_printf("%s %s", new[FIELD_FIRST], new[FIELD_LAST]);
 
@@ -156,7 +202,7 @@ add_names(struct left_search *s, size_t i)
 static bool
 is_swapped(const struct left_search *s, size_t i)
 {
-    const char *const *new = s->users[i].value;
+    const char *const *new = s->users[i].after;
 
     return same_name(left_text(s, i, FIELD_FIRST), new[FIELD_LAST]) &&
            same_name(left_text(s, i, FIELD_LAST), new[FIELD_FIRST]);
@@ -168,11 +214,28 @@ is_other_person(const struct left_search *s, size_t i)
 {
     const char *first = left_text(s, i, FIELD_FIRST);
     const char *last = left_text(s, i, FIELD_LAST);
-    const char *const *new = s->users[i].value;
+    const char *const *new = s->users[i].after;
 
     return (*first != '\0' || *last != '\0') &&
            !same_name(first, new[FIELD_FIRST]) &&
            !same_name(last, new[FIELD_LAST]);
+}
+
+static bool
+same_phone(const char *a, const char *b)
+{
+    return same_key(old_phone_key(a, false), old_phone_key(b, false));
+}
+
+static void
+add_mobile(struct left_search *s, size_t i)
+{
+    const char *mobile = left_text(s, i, FIELD_MOBILE);
+
+    if (same_phone(mobile, s->users[i].after[FIELD_MOBILE]))
+        return;
+    old_add(&s->table, old_phone_key(mobile, false), mobile, i, OLD_MOBILE);
+    old_add(&s->table, old_phone_key(mobile, true), mobile, i, OLD_MOBILE);
 }
 
 /* Fill the table. */
@@ -187,16 +250,18 @@ add_old_values(struct left_search *s)
 
         if (!u->changes)
             continue;
+        s->changed = true;
         u->renamed =
             !is_swapped(s, i) &&
-            (!same_name(left_text(s, i, FIELD_FIRST), u->value[FIELD_FIRST]) ||
-             !same_name(left_text(s, i, FIELD_LAST), u->value[FIELD_LAST]));
+            (!same_name(left_text(s, i, FIELD_FIRST), u->after[FIELD_FIRST]) ||
+             !same_name(left_text(s, i, FIELD_LAST), u->after[FIELD_LAST]));
         u->person = u->renamed && is_other_person(s, i);
         if (u->renamed)
             add_names(s, i);
         if (!same_key(old_email_key(email),
-                      old_email_key(u->value[FIELD_EMAIL])))
+                      old_email_key(u->after[FIELD_EMAIL])))
             old_add(&s->table, old_email_key(email), email, i, OLD_EMAIL);
+        add_mobile(s, i);
     }
 }
 
@@ -209,7 +274,7 @@ hold_new_values(struct left_search *s)
     if (s->table.count == 0)
         return;
     for (i = 0; i < s->b->database->user_count; i++) {
-        const char *const *v = s->users[i].value;
+        const char *const *v = s->users[i].after;
         const char *first = v[FIELD_FIRST], *last = v[FIELD_LAST];
 
         old_hold(&s->table, both_key(first, last), OLD_NAME);
@@ -219,6 +284,8 @@ hold_new_values(struct left_search *s)
         old_hold(&s->table, old_name_key(first), OLD_PART);
         old_hold(&s->table, old_name_key(last), OLD_PART);
         old_hold(&s->table, old_email_key(v[FIELD_EMAIL]), OLD_EMAIL);
+        old_hold(&s->table, old_phone_key(v[FIELD_MOBILE], false), OLD_MOBILE);
+        old_hold(&s->table, old_phone_key(v[FIELD_MOBILE], true), OLD_MOBILE);
     }
 }
 
@@ -257,9 +324,8 @@ find_greetings(struct left_search *s)
 }
 
 void
-left_prepare(struct left_search *s, const struct changes *c)
+left_prepare(struct left_search *s)
 {
-    make_sides(s, c);
     add_old_values(s);
     hold_new_values(s);
     find_greetings(s);

@@ -72,6 +72,50 @@ findings_count(const struct findings *f, enum severity s, bool introduced_only)
 }
 
 void
+findings_filter(struct findings *f, size_t first,
+                bool (*keep)(void *arg, const struct finding *f), void *arg)
+{
+    size_t i, n = first;
+
+    for (i = first; i < f->count; i++) {
+        struct finding *x = &f->list[i];
+
+        if (keep(arg, x)) {
+            f->list[n++] = *x;
+        } else {
+            free(x->number);
+            free(x->message);
+        }
+    }
+    f->count = n;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+    const struct finding *x = a, *y = b;
+    int order = (x->severity < y->severity) - (x->severity > y->severity);
+
+    if (order == 0)
+        order = strcmp(x->rule->code, y->rule->code);
+    if (order == 0)
+        order = (x->number != NULL) - (y->number != NULL);
+    if (order == 0 && x->number != NULL)
+        order = strcmp(x->number, y->number);
+    if (order == 0)
+        order = strcmp(x->field != NULL ? x->field : "",
+                       y->field != NULL ? y->field : "");
+    return order != 0 ? order : strcmp(x->message, y->message);
+}
+
+void
+findings_sort(struct findings *f, size_t first)
+{
+    if (f->count > first)
+        qsort(f->list + first, f->count - first, sizeof(*f->list), compare);
+}
+
+void
 findings_free(struct findings *f)
 {
     size_t i;

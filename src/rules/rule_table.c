@@ -419,6 +419,17 @@ static const struct rule rules[] = {
         .source = "the folder of voicemail prompts of the backup",
     },
     {
+        .code = "leftover-mobile",
+        .severity = SEVERITY_WARNING,
+        .title = "The old mobile number is still used elsewhere",
+        .why = "Forwarding to a mobile phone holds a copy of the number, so "
+               "calls still go to the old one, which may be another person's. "
+               "Edits touch the user's own fields only.",
+        .fix = "Change the forwarding in the console after the restore.",
+        .source = "the destinations and the phone book of the backup's "
+                  "database",
+    },
+    {
         .code = "leftover-name",
         .severity = SEVERITY_NOTE,
         .title = "The old name is still used elsewhere",
@@ -431,15 +442,27 @@ static const struct rule rules[] = {
                   "the user",
     },
     {
+        .code = "leftover-not-searched",
+        .severity = SEVERITY_NOTE,
+        .title = "A table or phone book could not be searched",
+        .why = "It is damaged, or encrypted with a password that was not "
+               "given, so old names and addresses in it are not told.",
+        .fix = "Look into it after the restore, or into what the message "
+               "says of it.",
+        .source = "the tables and phone books of the backup",
+    },
+    {
         .code = "leftover-person",
         .severity = SEVERITY_NOTE,
         .title = "The extension changes hands, but keeps the former person's "
                  "secrets",
-        .why = "Both names change, so this is another person. Avatar, "
-               "voicemail PIN, greeting, web password and meeting link are "
-               "still those of the former one.",
-        .fix = "Set a new avatar here, and new PIN, greeting, password and "
-               "meeting link in the console after the restore.",
+        .why = "Both names change, so this is another person. Mobile number, "
+               "caller ID, avatar, voicemail PIN, greeting, web password and "
+               "meeting link are still those of the former one: calls may "
+               "ring a phone that left with him or her.",
+        .fix = "Set or clear mobile number, caller ID and avatar here, and "
+               "set new PIN, greeting, password and meeting link in the "
+               "console after the restore.",
         .source = "edits touch only the fields they name",
     },
     {

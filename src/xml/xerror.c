@@ -2,7 +2,7 @@
 
 #include <libxml/xmlerror.h>
 
-#include "xerror_impl.h"
+#include "xml/xerror_impl.h"
 
 static const struct kind {
     int code;

@@ -15,7 +15,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/xml/xscan.h"
 
-#include "xerror_impl.h"
+#include "xml/xerror_impl.h"
 
 /* Blanks before an element that are taken to belong to it. */
 #define LEAD_MAX 1024

@@ -41,7 +41,8 @@ expect_lacks err leftover
 run set pbx.zip 200 --first-name MARTIN --last-name ' Alder'
 expect_lacks err leftover
 run set pbx.zip 200 --mobile +15550100999
-expect_lacks err leftover
+expect_lacks err leftover-name
+expect_has err 'number "+15550100200" is still in the PhoneNumber of the phone book'
 finish
 
 begin "what somebody else still has says nothing"

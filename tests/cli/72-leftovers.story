@@ -1,7 +1,7 @@
 warning: extension 200: the old address "martin.alder@example.com" is still in the EmailAddress of the phone book entry "Martin Alder" [leftover-email]
 note: extension 200: the old name "Martin Alder" is still in the contact of the licence [leftover-name]
 note: extension 200: the old name "Martin Alder" is still in the phone book entry "Martin Alder" [leftover-name]
-note: extension 200: another person gets the extension: picture, voicemail PIN, voicemail greeting, web password and meeting link are still of "Martin Alder" [leftover-person]
+note: extension 200: another person gets the extension: mobile number +15550100200, caller ID 15550100200, picture, voicemail PIN, voicemail greeting, web password and meeting link are still of "Martin Alder" [leftover-person]
 note: extension 200: the voicemail greeting vmailprompts/200/greeting.wav is the former person's [leftover-greeting]
 note: extension 200: the old name "Martin Alder" is still in Settings of the phone 0015651000C8 [leftover-name]
 note: extension 200: the old name "Martin Alder" is still in the property CLICKTOCALL_NAME [leftover-name]

@@ -15,7 +15,7 @@
 #include "backup_help.h"
 
 static void
-note_found(void *arg, const struct old_value *v)
+note_found(void *arg, struct old_value *v)
 {
     buf_printf(arg, "%s ", v->key);
 }
@@ -175,6 +175,7 @@ expect_leftovers(const struct help_member *changes, size_t n,
                  const char *expected)
 {
     static const struct help_member greeting = {"vmailprompts/100/g.wav", "x"};
+    const struct leftover_options o = {false, false};
     struct findings f = FINDINGS_INIT;
     struct changes c = {0};
     struct buf b = BUF_INIT;
@@ -190,7 +191,8 @@ expect_leftovers(const struct help_member *changes, size_t n,
                    changes[i].text);
     }
     change_settle(&c, h.backup);
-    assert_int_equal(leftover_find(&c, h.backup, &h.avatars, &f, &e), ST_OK);
+    assert_int_equal(leftover_find(&c, h.backup, &h.avatars, &o, &f, &e),
+                     ST_OK);
     for (i = 0; i < f.count; i++) {
         assert_true(f.list[i].introduced);
         buf_printf(&b, "%s %s: %s\n", f.list[i].rule->code, f.list[i].number,

@@ -1,24 +1,48 @@
 /*
- * What a rename leaves behind: places of the backup, beside the user's own
- * fields, that still have the old name or address.  They are told and never
- * touched.
+ * What an edit leaves behind: places of the backup, beside the users' own
+ * fields, that still have an old name, address or mobile number, and what
+ * stays the former person's when an extension changes hands.  They are told
+ * and never touched.
  */
 #ifndef CXBAK_LEFTOVER_LEFTOVER_H
 #define CXBAK_LEFTOVER_LEFTOVER_H
+
+#include <stdbool.h>
 
 #include "cxbak/backup/avatar.h"
 #include "cxbak/change/change.h"
 #include "cxbak/rules/finding.h"
 
+struct leftover_options {
+    bool members; /* search the tables and phone books beside the database, too,
+                     which may be large */
+    bool undo;    /* the changes take back others: whose PIN and picture it is
+                     now cannot be told */
+};
+
 /*
- * Add findings about settled changes to `f`: where old names and addresses
- * still stand, what stays the former person's when both names change, whose
- * voicemail greeting speaks of another, and who is synchronised from a
- * directory service.  The database is read once more, if there is anything
- * to look for.  `a` (may be NULL) are the pictures.  ST_BACKUP or ST_SYSTEM
- * if the database cannot be read.
+ * Add findings about settled changes to `f`: where old values still stand,
+ * what stays the former person's when both names change, whose voicemail
+ * greeting speaks of another, and who is synchronised from a directory
+ * service.  The database is read once more, if there is anything to look for.
+ * `a` (may be NULL) are the pictures.  ST_BACKUP or ST_SYSTEM if the database
+ * cannot be read.
  */
 int leftover_find(const struct changes *c, struct backup *b,
-                  const struct avatars *a, struct findings *f, struct err *e);
+                  const struct avatars *a, const struct leftover_options *o,
+                  struct findings *f, struct err *e);
+
+/* One of two backups, and its pictures. */
+struct leftover_side {
+    struct backup *backup;
+    const struct avatars *avatars;
+};
+
+/* The same about the backup `new` that was made from `old`: what is still
+ * left of the values that users had there.  Users are matched by extension. */
+int leftover_since(const struct leftover_side *old,
+                   const struct leftover_side *new,
+                   const struct leftover_options *o, struct findings *f,
+                   struct err *e);
 
 #endif

@@ -62,6 +62,15 @@ struct finding *findings_add(struct findings *f, const char *code,
 size_t findings_count(const struct findings *f, enum severity s,
                       bool introduced_only);
 
+/* Drop the findings from the `first` on that `keep` is false for. */
+void findings_filter(struct findings *f, size_t first,
+                     bool (*keep)(void *arg, const struct finding *f),
+                     void *arg);
+
+/* Put the findings from the `first` on in order: the gravest first, then by
+ * code, then by extension. */
+void findings_sort(struct findings *f, size_t first);
+
 /* Release the findings; the list is empty and usable again. */
 void findings_free(struct findings *f);
 

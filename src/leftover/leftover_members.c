@@ -1,0 +1,278 @@
+/*
+ * What stands in tables and phone books beside the database.  They can be
+ * large, so they are read in a stream, and only when asked for.
+ *
+ * Of a table, which is CSV, each line is searched for addresses; of a phone
+ * book, which is XML and made anew when a phone asks for it, each text.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "cxbak/util/mem.h"
+#include "cxbak/xml/xscan.h"
+#include "cxbak/zip/zread.h"
+#include "leftover/leftover_search_impl.h"
+
+#define TABLES      "DbTables/"
+#define PROVISIONED "provisioning/"
+#define PHONEBOOK   "_phonebook.xml"
+
+/* Bytes read at once. */
+#define BLOCK ((size_t)64 << 10)
+
+/* A line is searched in pieces of this length ... */
+#define LINE_MAX ((size_t)256 << 10)
+
+/* ... that overlap, so that an address at the edge is seen. */
+#define OVERLAP ((size_t)512)
+
+static const char *const tables[] = {
+    "s_scheduledconf.csv",
+    "meetingsession.csv",
+    "chat_conversation_member.csv",
+};
+
+static bool
+begins(const char *name, const char *with)
+{
+    return strncasecmp(name, with, strlen(with)) == 0;
+}
+
+static bool
+is_table(const char *name)
+{
+    size_t i;
+
+    if (!begins(name, TABLES))
+        return false;
+    for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+        if (strcasecmp(name + strlen(TABLES), tables[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_phone_book(const char *name)
+{
+    size_t n = strlen(name), k = strlen(PHONEBOOK);
+
+    return begins(name, PROVISIONED) && n > k &&
+           strcasecmp(name + n - k, PHONEBOOK) == 0;
+}
+
+/* Count a value once for each line. */
+static void
+on_found(void *arg, struct old_value *v)
+{
+    struct left_search *s = arg;
+
+    if (left_owner(v, s->kinds) == NULL || (v->hits > 0 && v->last == s->line))
+        return;
+    if (v->hits++ == 0) {
+        v->first = s->line;
+        s->hits =
+            mem_grow(s->hits, &s->hit_cap, s->hit_count, sizeof(*s->hits));
+        s->hits[s->hit_count++] = v;
+    }
+    v->last = s->line;
+}
+
+/* Tell what was found in the member, and forget it. */
+static void
+tell_hits(struct left_search *s)
+{
+    size_t i;
+
+    for (i = 0; i < s->hit_count; i++) {
+        struct old_value *v = s->hits[i];
+        struct left_found found = {v, left_owner(v, s->kinds)};
+        char *place = v->hits == 1
+                          ? mem_printf("%s, line %zu", s->member, v->first)
+                          : mem_printf("%s, line %zu and %zu more", s->member,
+                                       v->first, v->hits - 1);
+
+        left_tell(s, &found, place);
+        free(place);
+        v->hits = 0;
+    }
+    s->hit_count = 0;
+}
+
+/* ---- Tables ---- */
+
+/* The line at hand, as far as it was read. */
+struct line {
+    char text[LINE_MAX + 1];
+    size_t len;
+};
+
+static void
+search_line(struct left_search *s, struct line *l)
+{
+    l->text[l->len] = '\0';
+    old_search(&s->table, l->text, on_found, s);
+}
+
+/* Take bytes of a table. */
+static void
+take_bytes(struct left_search *s, struct line *l, const char *p, size_t n)
+{
+    const char *end = p + n;
+
+    for (; p < end; p++) {
+        if (*p == '\n') {
+            search_line(s, l);
+            l->len = 0;
+            s->line++;
+            continue;
+        }
+        if (l->len == LINE_MAX) {
+            search_line(s, l);
+            memmove(l->text, l->text + LINE_MAX - OVERLAP, OVERLAP);
+            l->len = OVERLAP;
+        }
+        l->text[l->len++] = *p != '\0' ? *p : ' ';
+    }
+}
+
+static int
+search_table(struct left_search *s, struct zread *r, struct err *e)
+{
+    struct line *l = mem_alloc(sizeof(*l));
+    char *p = mem_alloc(BLOCK);
+    size_t got;
+
+    l->len = 0;
+    while (zread_next(r, p, BLOCK, &got, e) == ST_OK && got > 0)
+        take_bytes(s, l, p, got);
+    search_line(s, l);
+    free(p);
+    free(l);
+    return e->status;
+}
+
+/* ---- Phone books ---- */
+
+struct phone_book {
+    struct left_search *s;
+    char *first; /* texts of FirstName and LastName that were just read */
+    char *last;
+};
+
+static void
+set(char **to, const char *text)
+{
+    free(*to);
+    *to = mem_dup(text);
+}
+
+static int
+on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
+{
+    struct phone_book *b = arg;
+    size_t i;
+
+    xscan_capture(x);
+    b->s->line = xscan_line(x);
+    for (i = 0; i < el->attr_count; i++)
+        old_search(&b->s->table, el->attrs[i].value, on_found, b->s);
+    return e->status;
+}
+
+static int
+on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
+{
+    struct phone_book *b = arg;
+
+    if (!el->parent) {
+        b->s->line = xscan_line(x);
+        old_search(&b->s->table, el->text, on_found, b->s);
+        if (strcasecmp(el->name, "FirstName") == 0)
+            set(&b->first, el->text);
+        if (strcasecmp(el->name, "LastName") == 0)
+            set(&b->last, el->text);
+        return e->status;
+    }
+
+    /* Names in elements of their own are one name to a reader. */
+    if (b->first != NULL && b->last != NULL) {
+        char *both = mem_printf("%s %s", b->first, b->last);
+
+        old_search(&b->s->table, both, on_found, b->s);
+        free(both);
+    }
+    set(&b->first, NULL);
+    set(&b->last, NULL);
+    return e->status;
+}
+
+static int
+search_phone_book(struct left_search *s, struct zread *r, struct err *e)
+{
+    static const struct xhandler handler = {on_start, on_end};
+    struct phone_book b = {.s = s};
+    struct xscan *x = xscan_new(&handler, &b, s->member);
+    char *p = mem_alloc(BLOCK);
+    size_t got;
+
+    while (zread_next(r, p, BLOCK, &got, e) == ST_OK && got > 0) {
+        if (xscan_push(x, p, got, e) != ST_OK)
+            break;
+    }
+    if (e->status == ST_OK)
+        xscan_finish(x, e);
+    xscan_free(x);
+    free(b.first);
+    free(b.last);
+    free(p);
+    return e->status;
+}
+
+/* ---- All of them ---- */
+
+/* Search one member.  One that cannot be read is told and passed over. */
+static int
+search_member(struct left_search *s, size_t i, bool table, struct err *e)
+{
+    struct zread *r = NULL;
+
+    s->member = zdir_member(s->b->zip, i)->name;
+    s->line = 1;
+    s->kinds = table ? OLD_EMAIL : OLD_EMAIL | OLD_NAME | OLD_MOBILE;
+    if (zread_open(&r, s->b->zip, i, s->b->password, e) == ST_OK) {
+        if (table)
+            search_table(s, r, e);
+        else
+            search_phone_book(s, r, e);
+    }
+    zread_free(r);
+    tell_hits(s);
+    if (e->status != ST_OK && e->status != ST_SYSTEM) {
+        findings_add(s->f, "leftover-not-searched", NULL, NULL,
+                     "not searched to its end: %s", e->msg);
+        err_free(e);
+    }
+    return e->status;
+}
+
+int
+left_search_members(struct left_search *s, struct err *e)
+{
+    size_t i;
+
+    for (i = 0; i < zdir_count(s->b->zip) && e->status == ST_OK; i++) {
+        const char *name = zdir_member(s->b->zip, i)->name;
+
+        /* In a nested backup one folder comes before. */
+        if (s->b->nested && strchr(name, '/') != NULL)
+            name = strchr(name, '/') + 1;
+        if (is_table(name))
+            search_member(s, i, true, e);
+        else if (is_phone_book(name))
+            search_member(s, i, false, e);
+    }
+    free(s->hits);
+    return e->status;
+}
