@@ -158,26 +158,28 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     return ST_OK;
 }
 
+/* The element of a field has ended. */
+static void
+keep_scalar(struct value *v, const struct xelement *el)
+{
+    if (v->text != NULL) {
+        v->repeated = true;
+        return;
+    }
+    v->text = mem_dup(el->text);
+    v->place = place_of(el);
+    v->markup = el->parent || el->remark;
+}
+
 /* A child of the Extension that is no container: a field, or another scalar. */
 static void
 end_scalar(struct database_reader *r, const struct xelement *el)
 {
     struct user *u = current(r);
-    size_t i;
+    enum field f;
 
-    for (i = 0; i < FIELD_COUNT; i++) {
-        struct value *v = &u->field[i];
-
-        if (i == FIELD_MOBILE ||
-            strcmp(el->name, field_info((enum field)i)->key) != 0)
-            continue;
-        if (v->text != NULL) {
-            v->repeated = true;
-            return;
-        }
-        v->text = mem_dup(el->text);
-        v->place = place_of(el);
-        v->markup = el->parent || el->remark;
+    if (field_find(SOURCE_ELEMENT, el->name, &f)) {
+        keep_scalar(&u->value[f], el);
         return;
     }
     if (strcmp(el->name, "Enabled") == 0)
@@ -214,34 +216,19 @@ keep_picture(struct database_reader *r, const struct xelement *el)
         .plain = p->plain};
 }
 
-/* A DNProperty has ended: is it the mobile number? */
+/* The property of a field has ended. */
 static void
-end_property(struct database_reader *r, const struct xelement *el)
+keep_field(struct value *v, const struct xml_property *p,
+           const struct xelement *el)
 {
-    struct user *u = current(r);
-    struct xml_property *p = &r->property;
-    struct value *v = &u->field[FIELD_MOBILE];
-    bool mobile = strcmp(buf_str(&p->name), "MOBILENUMBER") == 0;
-
-    xml_property_end(p, el);
-    u->names_odd |= p->name_odd;
-    u->property_count++;
-    u->last_property = el->end;
-    xml_style_property(&r->d->style, p, el, mobile);
-    if (!mobile && (user_value_is_picture(buf_str(&p->value)) ||
-                    user_name_is_picture(buf_str(&p->name))))
-        keep_picture(r, el);
-    if (r->details)
-        add_pair(&u->properties_list, buf_str(&p->name), buf_str(&p->value));
-    if (!mobile)
-        return;
-    if (u->mobile.end != 0) {
+    if (v->property != NULL) {
         v->repeated = true;
         return;
     }
-    u->mobile = place_of(el);
-    u->mobile_part = p->last_end;
-    u->mobile_plain = p->plain;
+    v->property = mem_calloc(1, sizeof(*v->property));
+    v->property->place = place_of(el);
+    v->property->part_end = p->last_end;
+    v->property->plain = p->plain;
     v->text = mem_dup(buf_str(&p->value));
     v->markup = p->markup;
     v->repeated = p->repeated;
@@ -259,6 +246,30 @@ end_properties(struct user *u, const struct xelement *el)
     }
     u->properties = place_of(el);
     u->properties_mixed |= el->mixed;
+}
+
+/* A DNProperty has ended: is it a field's, or does it name a picture? */
+static void
+end_property(struct database_reader *r, const struct xelement *el)
+{
+    struct user *u = current(r);
+    struct xml_property *p = &r->property;
+    enum field f;
+    bool ours = field_find(SOURCE_PROPERTY, buf_str(&p->name), &f);
+
+    xml_property_end(p, el);
+    u->names_odd |= p->name_odd;
+    u->property_count++;
+    u->last_property = el->end;
+    xml_style_property(&r->d->style, p, el,
+                       ours && field_has(f, FIELD_EDITABLE));
+    if (ours)
+        keep_field(&u->value[f], p, el);
+    else if (user_value_is_picture(buf_str(&p->value)) ||
+             user_name_is_picture(buf_str(&p->name)))
+        keep_picture(r, el);
+    if (r->details)
+        add_pair(&u->properties_list, buf_str(&p->name), buf_str(&p->value));
 }
 
 /* All of an Extension was read. */
@@ -485,8 +496,10 @@ free_user(struct user *u)
 {
     size_t i;
 
-    for (i = 0; i < FIELD_COUNT; i++)
-        free(u->field[i].text);
+    for (i = 0; i < FIELD_COUNT; i++) {
+        free(u->value[i].text);
+        free(u->value[i].property);
+    }
     free_pairs(&u->scalars);
     free_pairs(&u->properties_list);
     free_pictures(&u->pictures);

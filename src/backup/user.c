@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <string.h>
 #include <strings.h>
 
@@ -10,13 +11,16 @@
 const char *
 user_text(const struct user *u, enum field f)
 {
-    return u->field[f].text != NULL ? u->field[f].text : "";
+    assert(f < FIELD_COUNT);
+    return u->value[f].text != NULL ? u->value[f].text : "";
 }
 
 bool
-user_mobile_alone(const struct user *u)
+user_property_alone(const struct user *u, enum field f)
 {
-    return u->mobile.end != 0 && u->mobile_plain && u->property_count == 1 &&
+    const struct property_place *at = u->value[f].property;
+
+    return at != NULL && at->plain && u->property_count == 1 &&
            !u->properties_mixed;
 }
 

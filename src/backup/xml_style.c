@@ -161,12 +161,12 @@ forget_parts(struct xml_style *s)
 
 void
 xml_style_property(struct xml_style *s, const struct xml_property *p,
-                   const struct xelement *el, bool mobile)
+                   const struct xelement *el, bool field)
 {
     size_t i;
 
-    /* The best model is another mobile number; else any whole property. */
-    if (!p->has_name || s->learned_mobile || (s->parts != NULL && !mobile))
+    /* The best model is another such property; else any whole one. */
+    if (!p->has_name || s->learned_field || (s->parts != NULL && !field))
         return;
     forget_parts(s);
     s->parts = mem_array(NULL, p->part_count, sizeof(*s->parts));
@@ -178,7 +178,7 @@ xml_style_property(struct xml_style *s, const struct xml_property *p,
     s->part_count = p->part_count;
     s->property_lead = mem_dup(buf_str(&p->lead));
     s->property_close = mem_ndup(el->lead_text, el->lead_len);
-    s->learned_mobile = mobile;
+    s->learned_field = field;
 }
 
 enum empty_style
@@ -289,13 +289,13 @@ xml_style_extension(struct xml_style *s, struct user *u,
 
     for (i = 0; i < FIELD_COUNT; i++) {
         enum field f = (enum field)i;
-        struct value *v = &u->field[f];
+        struct value *v = &u->value[f];
 
-        if (f == FIELD_MOBILE)
+        if (field_is_property(f))
             continue;
         if (s->before[f] == NULL && v->text != NULL) {
             for (k = 0; k < c->count; k++) {
-                if (strcmp(c->names[k], field_info(f)->key) == 0)
+                if (strcmp(c->names[k], field_there(f)) == 0)
                     break;
             }
             learn_order(s, f, c, k);
@@ -305,7 +305,7 @@ xml_style_extension(struct xml_style *s, struct user *u,
         s->empties[f][xml_style_form(&v->place, v->text)]++;
     }
     if (u->property_count == 0)
-        s->empties[FIELD_MOBILE][xml_style_form(&u->properties, NULL)]++;
+        s->properties_empties[xml_style_form(&u->properties, NULL)]++;
 }
 
 void

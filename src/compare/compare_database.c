@@ -126,7 +126,7 @@ static void
 mask_field(struct xpatches *a, const struct user *x, struct xpatches *b,
            const struct user *y, enum field f)
 {
-    const struct value *v = &x->field[f], *w = &y->field[f];
+    const struct value *v = &x->value[f], *w = &y->value[f];
 
     if (v->text != NULL && w->text != NULL)
         mask_content(a, &v->place, b, &w->place);
@@ -245,6 +245,13 @@ compare_picture(struct sides *s, size_t i, size_t j, struct masks *m)
     return true;
 }
 
+/* The place of the property that holds the value, or NULL. */
+static const struct place *
+property_of(const struct value *v)
+{
+    return v->property != NULL ? &v->property->place : NULL;
+}
+
 /* Compare the fields of one person. */
 static void
 compare_user(struct sides *s, size_t i, size_t j)
@@ -259,15 +266,18 @@ compare_user(struct sides *s, size_t i, size_t j)
     for (k = 0; k < FIELD_COUNT; k++) {
         enum field f = (enum field)k;
 
-        if (strcmp(user_text(x, f), user_text(y, f)) == 0)
+        /* What nobody can edit is the rest of the database. */
+        if ((f != FIELD_NUMBER && !field_has(f, FIELD_EDITABLE)) ||
+            strcmp(user_text(x, f), user_text(y, f)) == 0)
             continue;
         c->fields = mem_grow(c->fields, &c->field_cap, c->field_count,
                              sizeof(*c->fields));
         c->fields[c->field_count++] = (struct field_difference){i, j, f};
-        if (f == FIELD_MOBILE)
-            add_mask(&m, (struct masked){
-                             there(&x->mobile), there(&x->field[f].place),
-                             there(&y->mobile), there(&y->field[f].place)});
+        if (field_is_property(f))
+            add_mask(&m, (struct masked){property_of(&x->value[f]),
+                                         there(&x->value[f].place),
+                                         property_of(&y->value[f]),
+                                         there(&y->value[f].place)});
         else
             mask_field(&s->a, x, &s->b, y, f);
         changed = true;

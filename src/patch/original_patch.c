@@ -32,29 +32,33 @@ static bool
 restore_property(const struct user *u, const struct edit *edit,
                  const struct spelling *s, struct xpatches *p)
 {
-    const struct value *v = &u->field[FIELD_MOBILE];
+    const struct value *v = &u->value[edit->field];
     const char *piece = edit->raw + s->begin;
+    const struct place *at;
 
     if (s->root == PIECE_VALUE)
         return v->place.end != 0 && replace_tail(p, &v->place, edit->raw, s);
-    if (u->mobile.end == 0)
+    if (v->property == NULL)
         return insert(p, edit);
-    if ((*v->text != '\0' && *edit->text != '\0') || !u->mobile_plain)
+    if ((*v->text != '\0' && *edit->text != '\0') || !v->property->plain)
         return false;
-    xpatch_add(p, u->mobile.begin, u->mobile.end - u->mobile.begin,
-               mem_dup(piece), strlen(piece));
+    at = &v->property->place;
+    xpatch_add(p, at->begin, at->end - at->begin, mem_dup(piece),
+               strlen(piece));
     return true;
 }
 
-/* Properties with nothing in it but the mobile number, if that. */
+/* Properties with nothing in it but the field, if that. */
 static bool
 restore_container(const struct user *u, const struct edit *edit,
                   const struct spelling *s, struct xpatches *p)
 {
+    const struct value *v = &u->value[edit->field];
+
     if (u->properties.end == 0)
         return insert(p, edit);
-    if (u->mobile.end != 0 ? !user_mobile_alone(u)
-                           : u->property_count > 0 || u->properties_mixed)
+    if (v->property != NULL ? !user_property_alone(u, edit->field)
+                            : u->property_count > 0 || u->properties_mixed)
         return false;
     return replace_tail(p, &u->properties, edit->raw, s);
 }
@@ -64,14 +68,14 @@ original_patch(const struct database *d, const struct edit *edit,
                struct xpatches *p)
 {
     const struct user *u = &d->users[edit->user];
-    const struct value *v = &u->field[edit->field];
+    const struct value *v = &u->value[edit->field];
     struct spelling s;
 
     if (!original_xml_parse(&s, edit->raw, edit->field, edit->text))
         return false;
     if (s.root == PIECE_CONTAINER)
         return restore_container(u, edit, &s, p);
-    if (edit->field == FIELD_MOBILE)
+    if (field_is_property(edit->field))
         return restore_property(u, edit, &s, p);
     if (v->text == NULL)
         return insert(p, edit);

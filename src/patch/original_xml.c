@@ -21,8 +21,6 @@
  * may stand in it.  What is longer is spelt in our own way. */
 #define PIECE_MAX ((size_t)64 << 10)
 
-#define PROPERTY_NAME "MOBILENUMBER"
-
 /* What a DNProperty may hold. */
 static const char *const part_names[] = {"Name", "Value", "Type",
                                          "Description"};
@@ -46,15 +44,15 @@ original_xml_name(enum field f, enum piece_kind root)
 {
     static const char *const names[] = {"Value", "DNProperty", "Properties"};
 
-    return f == FIELD_MOBILE || root != PIECE_VALUE ? names[root]
-                                                    : field_info(f)->key;
+    return field_is_property(f) || root != PIECE_VALUE ? names[root]
+                                                       : field_there(f);
 }
 
 /* Which element of the piece may stand at this depth below our own? */
 static bool
 root_fits(struct checker *c, const char *name)
 {
-    size_t i, n = c->f == FIELD_MOBILE ? PIECE_KINDS : 1;
+    size_t i, n = field_is_property(c->f) ? PIECE_KINDS : 1;
 
     for (i = 0; i < n; i++) {
         if (strcmp(name, original_xml_name(c->f, (enum piece_kind)i)) == 0) {
@@ -111,7 +109,7 @@ end_part(struct checker *c, const struct xelement *el)
     c->odd |= i == PARTS || (c->parts & 1U << i) != 0;
     c->parts |= 1U << i;
     if (i == PART_NAME)
-        c->named = strcmp(el->text, PROPERTY_NAME) == 0;
+        c->named = strcmp(el->text, field_there(c->f)) == 0;
     else if (i == PART_VALUE)
         c->found = strcmp(el->text, c->value) == 0;
 }
@@ -169,7 +167,7 @@ original_xml_parse(struct spelling *s, const char *raw, enum field f,
     bool sound;
 
     memset(s, 0, sizeof(*s));
-    if (n > PIECE_MAX || f == FIELD_NUMBER)
+    if (n > PIECE_MAX || !field_has(f, FIELD_EDITABLE))
         return false;
     x = xscan_new(&handler, &c, "");
     sound = xscan_push(x, OPEN, OPEN_LEN, &e) == ST_OK &&

@@ -30,8 +30,10 @@ void user_patch_cut(struct editor *ed, uint64_t at, uint64_t to);
 /* Append <NAME>value</NAME>. */
 void user_patch_add(struct buf *b, const char *name, const struct edit *edit);
 
-/* The form of an empty element that this edit asks for, or the usual one. */
+/* The form of an empty element that this edit asks for, or the usual one: of
+ * a field's element, and of Properties. */
 enum empty_style user_patch_form(const struct editor *ed, enum field f);
+enum empty_style user_patch_container_form(const struct editor *ed);
 
 /* Write an element without content, or with the edit's value. */
 void user_patch_empty(struct editor *ed, const struct place *at,
@@ -56,8 +58,8 @@ struct property_task {
     bool keep; /* it holds more than it should: just its value goes */
 };
 
-/* The wish that the edit of a mobile number comes to. */
-void property_patch_mobile(const struct editor *ed, struct property_task *w);
+/* The wish that the edit of a field that is a property comes to. */
+void property_patch_field(const struct editor *ed, struct property_task *w);
 
 /* Why no property of the user can be edited, or NULL. */
 const char *property_patch_odd(const struct user *u);

@@ -10,28 +10,27 @@
 
 #include "patch/patch_impl.h"
 
-#define MOBILE_NAME        "MOBILENUMBER"
-#define MOBILE_DESCRIPTION "The mobile number specified for extension"
-#define DEFAULT_TYPE       "String"
+#define DEFAULT_TYPE "String"
 
 /* One level of indentation, where the file shows none. */
 #define INDENT "    "
 
 void
-property_patch_mobile(const struct editor *ed, struct property_task *w)
+property_patch_field(const struct editor *ed, struct property_task *w)
 {
-    const struct user *u = ed->u;
-    const struct value *v = &u->field[FIELD_MOBILE];
+    const struct field_info *fi = field_info(ed->edit->field);
+    const struct value *v = &ed->u->value[ed->edit->field];
 
     *w = (struct property_task){.edit = ed->edit,
-                                .name = MOBILE_NAME,
-                                .description = MOBILE_DESCRIPTION,
+                                .name = field_there(ed->edit->field),
+                                .type = fi->type,
+                                .description = fi->description,
                                 .remove = *ed->edit->text == '\0'};
-    if (u->mobile.end != 0) {
-        w->place = &u->mobile;
+    if (v->property != NULL) {
+        w->place = &v->property->place;
         w->value = v->place.end != 0 ? &v->place : NULL;
-        w->part_end = u->mobile_part;
-        w->keep = !u->mobile_plain;
+        w->part_end = v->property->part_end;
+        w->keep = !v->property->plain;
     }
 }
 
@@ -232,7 +231,7 @@ take_out(struct editor *ed, const struct property_task *w, size_t n,
     for (i = 0; i < n; i++) {
         ed->edit = w[i].edit;
         if (w[i].remove && form == EMPTY_UNKNOWN)
-            form = user_patch_form(ed, FIELD_MOBILE);
+            form = user_patch_container_form(ed);
     }
     if (!more && u->property_count == gone && u->properties.end != 0 &&
         !u->properties_mixed && form != EMPTY_BLANK_PAIR &&

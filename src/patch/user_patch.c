@@ -4,6 +4,7 @@
  * blanks that the file has there; clearing writes what the file itself uses
  * for an empty value.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,34 +48,30 @@ user_patch_add(struct buf *b, const char *name, const struct edit *edit)
     buf_printf(b, "</%s>", name);
 }
 
-/* Add up how empty fields are written, whatever field it is. */
-static void
-sum_fields(const struct xml_style *s, size_t sums[EMPTY_STYLES])
+/* Add up how the elements of the fields from `from` to before `to` are
+ * written where they are empty; returns how many that are. */
+static size_t
+sum_fields(const struct xml_style *s, size_t from, size_t to,
+           size_t sums[EMPTY_STYLES])
 {
-    size_t i, k;
+    size_t i, k, n = 0;
 
-    for (i = 0; i < FIELD_COUNT; i++) {
-        for (k = EMPTY_PAIR; i != FIELD_MOBILE && k < EMPTY_STYLES; k++)
+    for (i = from; i < to; i++) {
+        for (k = EMPTY_PAIR; k < EMPTY_STYLES; k++) {
             sums[k] += s->empties[i][k];
+            n += s->empties[i][k];
+        }
     }
+    return n;
 }
 
-/* How empty values of field `f` are mostly written in this file. */
+/* The form that most have. */
 static enum empty_style
-usual_form(const struct xml_style *s, enum field f)
+most(const size_t sums[EMPTY_STYLES])
 {
-    size_t sums[EMPTY_STYLES] = {0}, i, k;
     enum empty_style best = EMPTY_PAIR;
+    size_t i;
 
-    for (i = EMPTY_PAIR; i < EMPTY_STYLES; i++)
-        sums[i] = s->empties[f][i];
-    for (i = EMPTY_PAIR, k = 0; i < EMPTY_STYLES; i++)
-        k += sums[i];
-
-    /* Nobody has this field empty: look at the other fields. */
-    if (k == 0)
-        sum_fields(s, sums);
-    sums[EMPTY_UNKNOWN] = 0;
     for (i = EMPTY_PAIR; i < EMPTY_STYLES; i++) {
         if (sums[i] > sums[best])
             best = (enum empty_style)i;
@@ -85,8 +82,31 @@ usual_form(const struct xml_style *s, enum field f)
 enum empty_style
 user_patch_form(const struct editor *ed, enum field f)
 {
-    return ed->edit->form != EMPTY_UNKNOWN ? ed->edit->form
-                                           : usual_form(&ed->d->style, f);
+    const struct xml_style *s = &ed->d->style;
+    size_t sums[EMPTY_STYLES] = {0};
+
+    if (ed->edit->form != EMPTY_UNKNOWN)
+        return ed->edit->form;
+
+    /* Where nobody has this field empty, look at the other fields. */
+    if (sum_fields(s, f, (size_t)f + 1, sums) == 0)
+        sum_fields(s, 0, FIELD_COUNT, sums);
+    return most(sums);
+}
+
+enum empty_style
+user_patch_container_form(const struct editor *ed)
+{
+    const struct xml_style *s = &ed->d->style;
+    size_t sums[EMPTY_STYLES] = {0}, k, n = 0;
+
+    if (ed->edit->form != EMPTY_UNKNOWN)
+        return ed->edit->form;
+    for (k = EMPTY_PAIR; k < EMPTY_STYLES; k++)
+        n += sums[k] = s->properties_empties[k];
+    if (n == 0)
+        sum_fields(s, 0, FIELD_COUNT, sums);
+    return most(sums);
 }
 
 /* An element with attributes says more than its value, so it is never
@@ -147,8 +167,8 @@ user_patch_last(const struct user *u)
     size_t i;
 
     for (i = 0; i < FIELD_COUNT; i++) {
-        if (i != FIELD_MOBILE && u->field[i].place.end > at)
-            at = u->field[i].place.end;
+        if (!field_is_property((enum field)i) && u->value[i].place.end > at)
+            at = u->value[i].place.end;
     }
     return at;
 }
@@ -157,8 +177,8 @@ user_patch_last(const struct user *u)
 static void
 edit_scalar(struct editor *ed, enum field f)
 {
-    const struct value *v = &ed->u->field[f];
-    const char *name = field_info(f)->key;
+    const struct value *v = &ed->u->value[f];
+    const char *name = field_there(f);
     struct buf b = BUF_INIT;
     uint64_t at;
 
@@ -195,7 +215,7 @@ static int
 check_field(struct editor *ed, bool *todo, struct err *e)
 {
     const struct edit *edit = ed->edit;
-    const struct value *v = &ed->u->field[edit->field];
+    const struct value *v = &ed->u->value[edit->field];
     const char *why;
     size_t pos;
     uint32_t cp;
@@ -209,6 +229,7 @@ check_field(struct editor *ed, bool *todo, struct err *e)
                        field_info(edit->field)->label, pos, (unsigned)cp);
     if (edit->field == FIELD_NUMBER)
         return refuse(ed, "the extension number cannot be changed", e);
+    assert(field_has(edit->field, FIELD_EDITABLE));
     if (strcmp(v->text != NULL ? v->text : "", edit->text) == 0 &&
         (edit->form == EMPTY_UNKNOWN ||
          edit->form == database_form(ed->d, edit->user, edit->field)))
@@ -220,11 +241,18 @@ check_field(struct editor *ed, bool *todo, struct err *e)
                       "the database has elements or comments where a value "
                       "belongs",
                       e);
-    if (edit->field == FIELD_MOBILE &&
+    if (field_is_property(edit->field) &&
         (why = property_patch_odd(ed->u)) != NULL)
         return refuse(ed, why, e);
     *todo = true;
     return ST_OK;
+}
+
+/* Does the edit change a property? */
+static bool
+is_property(const struct edit *edit)
+{
+    return edit->property != NULL || field_is_property(edit->field);
 }
 
 int
@@ -234,12 +262,13 @@ user_patch(const struct database *d, const struct edit *edits, size_t n,
     struct property_task *wishes = mem_array(NULL, n, sizeof(*wishes));
     struct editor ed = {d, &d->users[edits->user], edits, p};
     size_t i, count = 0;
-    bool todo, mixed = false;
+    size_t properties = 0;
+    bool todo;
 
-    /* A piece that restores the mobile number may replace the container, which
-     * other edits of properties need. */
+    /* A piece that restores a property may replace the container, which other
+     * edits of properties need. */
     for (i = 0; i < n; i++)
-        mixed |= edits[i].property != NULL;
+        properties += is_property(&edits[i]);
     for (i = 0; i < n; i++) {
         ed.edit = &edits[i];
         if (ed.edit->property != NULL) {
@@ -256,12 +285,11 @@ user_patch(const struct database *d, const struct edit *edits, size_t n,
             refuse(&ed, "the database has an empty <Extension/>", e);
             goto done;
         }
-        if (ed.edit->raw != NULL &&
-            !(mixed && ed.edit->field == FIELD_MOBILE) &&
+        if (ed.edit->raw != NULL && !(properties > 1 && is_property(ed.edit)) &&
             original_patch(d, ed.edit, p))
             continue;
-        if (ed.edit->field == FIELD_MOBILE)
-            property_patch_mobile(&ed, &wishes[count++]);
+        if (is_property(ed.edit))
+            property_patch_field(&ed, &wishes[count++]);
         else
             edit_scalar(&ed, ed.edit->field);
     }
@@ -275,10 +303,11 @@ enum empty_style
 database_form(const struct database *d, size_t user, enum field f)
 {
     const struct user *u = &d->users[user];
+    const struct value *v = &u->value[f];
 
-    if (f != FIELD_MOBILE)
-        return xml_style_form(&u->field[f].place, u->field[f].text);
-    if (u->mobile.end == 0)
+    if (!field_is_property(f))
+        return xml_style_form(&v->place, v->text);
+    if (v->property == NULL)
         return xml_style_form(&u->properties,
                               u->property_count > 0 ? "x" : NULL);
     return EMPTY_UNKNOWN;

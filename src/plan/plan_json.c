@@ -183,8 +183,9 @@ find_field(const char *key, enum field *f)
 {
     size_t i;
 
-    for (i = FIELD_NUMBER + 1; i < FIELD_COUNT; i++) {
-        if (strcmp(field_info((enum field)i)->key, key) == 0) {
+    for (i = 0; i < FIELD_COUNT; i++) {
+        if (field_has((enum field)i, FIELD_EDITABLE) &&
+            strcmp(field_info((enum field)i)->key, key) == 0) {
             *f = (enum field)i;
             return true;
         }

@@ -20,31 +20,31 @@ struct unit {
     size_t span;
 };
 
-/* The old value's element, or for a mobile number that goes away all that
- * goes with it. */
+/* The old value's element, or for a property that goes away all that goes with
+ * it. */
 static struct unit
 find_unit(const struct user *u, const struct change *x)
 {
-    const struct value *v = &u->field[x->field];
+    const struct value *v = &u->value[x->field];
     struct unit unit = {PIECE_VALUE, NULL, 0};
 
-    if (x->field != FIELD_MOBILE) {
+    if (!field_is_property(x->field)) {
         unit.place = v->text != NULL ? &v->place : NULL;
-    } else if (u->mobile.end == 0) {
+    } else if (v->property == NULL) {
         unit.root = PIECE_CONTAINER;
         unit.place = u->properties.end != 0 && u->properties.empty
                          ? &u->properties
                          : NULL;
     } else if (*x->text != '\0') {
         unit.root = v->place.end != 0 ? PIECE_VALUE : PIECE_PROPERTY;
-        unit.place = v->place.end != 0 ? &v->place : &u->mobile;
-    } else if (!u->mobile_plain) {
+        unit.place = v->place.end != 0 ? &v->place : &v->property->place;
+    } else if (!v->property->plain) {
         unit.place = v->place.end != 0 ? &v->place : NULL;
     } else {
-        bool alone = user_mobile_alone(u);
+        bool alone = user_property_alone(u, x->field);
 
         unit.root = alone ? PIECE_CONTAINER : PIECE_PROPERTY;
-        unit.place = alone ? &u->properties : &u->mobile;
+        unit.place = alone ? &u->properties : &v->property->place;
     }
     return unit;
 }
@@ -59,7 +59,7 @@ is_usual(const struct change *x, const char *old, const struct unit *unit,
 
     if (unit->place == NULL)
         return true;
-    if (*old == '\0' && x->field == FIELD_MOBILE)
+    if (*old == '\0' && field_is_property(x->field))
         return unit->root == PIECE_CONTAINER &&
                (form == EMPTY_TAG || strcmp(tail, " />") == 0);
     if (*old == '\0')

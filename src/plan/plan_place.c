@@ -18,15 +18,16 @@ removed_end(const struct user *u, const struct change *x)
 {
     if (x->form != EMPTY_ABSENT || x->raw != NULL || *x->text != '\0')
         return 0;
-    if (x->field != FIELD_MOBILE)
-        return u->field[x->field].place.end;
-    return user_mobile_alone(u) ? u->properties.end : 0;
+    if (!field_is_property(x->field))
+        return u->value[x->field].place.end;
+    return user_property_alone(u, x->field) ? u->properties.end : 0;
 }
 
 /* Is this a piece that is to be put in among the children of its parent? */
 static bool
 is_missing(const struct user *u, const struct change *x, bool property)
 {
+    const struct value *v = &u->value[x->field];
     struct spelling s;
 
     if (x->raw == NULL || x->after == SIZE_MAX ||
@@ -34,10 +35,9 @@ is_missing(const struct user *u, const struct change *x, bool property)
         (s.root == PIECE_PROPERTY) != property)
         return false;
     if (property)
-        return u->mobile.end == 0 && u->properties.end != 0 &&
+        return v->property == NULL && u->properties.end != 0 &&
                !u->properties.empty;
-    return s.root == PIECE_CONTAINER ? u->properties.end == 0
-                                     : u->field[x->field].text == NULL;
+    return s.root == PIECE_CONTAINER ? u->properties.end == 0 : v->text == NULL;
 }
 
 /* The place behind the first `n` children that stay, or 0. */

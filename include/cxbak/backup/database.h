@@ -29,8 +29,8 @@ enum empty_style {
 
 /* How the file writes things, learned while reading. */
 struct xml_style {
-    size_t empties[FIELD_COUNT][EMPTY_STYLES]; /* of fields; FIELD_MOBILE: of
-                                                Properties */
+    size_t empties[FIELD_COUNT][EMPTY_STYLES]; /* of elements of fields */
+    size_t properties_empties[EMPTY_STYLES];   /* of Properties */
     char **before[FIELD_COUNT]; /* names of the elements before the field, the
                                    nearest first, where it was first seen */
     size_t before_count[FIELD_COUNT];
@@ -41,7 +41,8 @@ struct xml_style {
     char *property_close;  /* blanks before </DNProperty> */
     char *properties_lead; /* blanks before Properties */
     char *properties_close;
-    bool learned_mobile; /* the DNProperty learned from was a mobile number */
+    bool learned_field; /* the DNProperty learned from is a field's that can
+                           be edited */
 };
 
 struct database {

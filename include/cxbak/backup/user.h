@@ -22,13 +22,22 @@ struct place {
     bool empty;   /* written as <Name/> */
 };
 
+/* The DNProperty that holds a field's value. */
+struct property_place {
+    struct place place;
+    uint64_t part_end; /* end of its last child */
+    bool plain;        /* it can go as a whole: nothing is in it but parts that
+                          are known, as text */
+};
+
 /* One field's value.  A property that has no Value has an empty one. */
 struct value {
-    char *text;         /* decoded; NULL when there is no element */
+    char *text; /* decoded; NULL when there is no element, or property */
     struct place place; /* of the element that holds the text */
     uint64_t anchor; /* where the element goes if there is none; 0: unknown */
-    bool repeated;   /* there is more than one such element */
-    bool markup;     /* elements or comments are in the value */
+    struct property_place *property; /* of a property that is there, or NULL */
+    bool repeated; /* there is more than one such element or property */
+    bool markup;   /* elements or comments are in the value */
 };
 
 /* A name and a value, decoded: a scalar or a property of a user. */
@@ -54,8 +63,7 @@ struct picture_property {
     struct place value_place; /* its Value */
     uint64_t part_end;        /* end of its last child */
     bool odd;                 /* parts repeated, or markup in its value */
-    bool plain;               /* it can go as a whole: nothing is in it but
-                                 parts that are known, as text */
+    bool plain;               /* as in struct property_place */
 };
 
 struct picture_properties {
@@ -71,13 +79,10 @@ struct phone {
 };
 
 struct user {
-    struct value field[FIELD_COUNT];
+    struct value value[FIELD_COUNT];
     struct place element;     /* the Extension */
     struct place properties;  /* its Properties */
-    struct place mobile;      /* the DNProperty MOBILENUMBER */
     uint64_t last_property;   /* end of the last DNProperty; 0: none */
-    uint64_t mobile_part;     /* end of the last child of `mobile` */
-    bool mobile_plain;        /* it can go as a whole, see `plain` above */
     bool properties_repeated; /* there are several Properties */
     bool properties_mixed;    /* something but DNProperty and blanks is in it */
     bool names_odd;           /* a DNProperty has several names, or elements in
@@ -97,12 +102,12 @@ struct user {
     size_t phone_cap;
 };
 
-/* The value of a field as text: "" when the element is absent. */
+/* The value of a stored field as text: "" when the element is absent. */
 const char *user_text(const struct user *u, enum field f);
 
-/* Is the mobile number all that is in the user's Properties, and nothing but
- * known parts in it? */
-bool user_mobile_alone(const struct user *u);
+/* Is the property of that field all that is in the user's Properties, and
+ * nothing but known parts in it? */
+bool user_property_alone(const struct user *u, enum field f);
 
 /* `First Last`, what there is of it, for messages; the caller frees it. */
 char *user_name(const struct user *u);

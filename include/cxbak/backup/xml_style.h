@@ -58,9 +58,10 @@ void xml_property_free(struct xml_property *p);
 /* Set a string of the style unless it is set already. */
 void xml_style_set(char **to, const char *text, size_t len);
 
-/* Learn from a DNProperty that has ended with `el`. */
+/* Learn from a DNProperty that has ended with `el`; `field`: it is that of a
+ * field that can be edited. */
 void xml_style_property(struct xml_style *s, const struct xml_property *p,
-                        const struct xelement *el, bool mobile);
+                        const struct xelement *el, bool field);
 
 /* Learn from a whole Extension, and find where its missing fields go. */
 void xml_style_extension(struct xml_style *s, struct user *u,

@@ -6,7 +6,8 @@
  *
  * A piece is one element with the blanks before it: the element that holds
  * the text (<FirstName>...</FirstName>, or a property's <Value>), the whole
- * DNProperty of a mobile number, or the whole Properties around it.
+ * DNProperty of a field such as the mobile number, or the whole Properties
+ * around it.
  */
 #ifndef CXBAK_PATCH_ORIGINAL_XML_H
 #define CXBAK_PATCH_ORIGINAL_XML_H
@@ -38,8 +39,8 @@ const char *original_xml_name(enum field f, enum piece_kind root);
 /*
  * Is `raw` such a piece for field `f`, and is its value `value`?  It must be
  * one well-formed element with blanks before it and nothing else beside it,
- * without attributes or comments, and with no elements in it but those of a
- * mobile number's property.
+ * without attributes or comments, and with no elements in it but those of the
+ * field's property.
  */
 bool original_xml_parse(struct spelling *s, const char *raw, enum field f,
                         const char *value);
