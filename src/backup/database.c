@@ -171,7 +171,8 @@ keep_scalar(struct value *v, const struct xelement *el)
     v->markup = el->parent || el->remark;
 }
 
-/* A child of the Extension that is no container: a field, or another scalar. */
+/* A child of the Extension that is no container.  The settings are all but the
+ * fields that everybody asks for. */
 static void
 end_scalar(struct database_reader *r, const struct xelement *el)
 {
@@ -180,7 +181,8 @@ end_scalar(struct database_reader *r, const struct xelement *el)
 
     if (field_find(SOURCE_ELEMENT, el->name, &f)) {
         keep_scalar(&u->value[f], el);
-        return;
+        if (field_has(f, FIELD_LISTED))
+            return;
     }
     if (strcmp(el->name, "Enabled") == 0)
         u->disabled = strcasecmp(el->text, "False") == 0;

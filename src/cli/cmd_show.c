@@ -38,8 +38,17 @@ row(struct text_table *t, const char *label, const char *value)
     text_table_copy(t, value);
 }
 
+/* Is a row shown: a field that everybody has, or one that is set? */
+static bool
+is_shown(const struct user *u, enum field f)
+{
+    return field_has(f, FIELD_LISTED) || *user_text(u, f) != '\0';
+}
+
+/* The settings that no row above shows. */
 static void
-pair_rows(struct text_table *t, const struct pairs *p)
+pair_rows(struct text_table *t, const struct user *u, enum field_source source,
+          const struct pairs *p)
 {
     enum field f;
     size_t i;
@@ -47,12 +56,23 @@ pair_rows(struct text_table *t, const struct pairs *p)
     for (i = 0; i < p->count; i++) {
         char *value;
 
-        if (field_parse(p->list[i].name, &f))
+        if (field_find(source, p->list[i].name, &f) && is_shown(u, f))
             continue;
         value = shown(p->list[i].name, p->list[i].value, true);
         row(t, p->list[i].name, value);
         free(value);
     }
+}
+
+/* The value of a field, as it may be shown. */
+static void
+field_row(const struct session *s, size_t user, enum field f,
+          struct text_table *t)
+{
+    char *value = select_value(s->backup, &s->avatars, user, f);
+
+    row(t, field_info(f)->label, value);
+    free(value);
 }
 
 /* The user's picture, and how it was found. */
@@ -138,8 +158,10 @@ print_table(const struct session *s, size_t user, const struct findings *f)
 
     text_table_column(t, "", TEXT_TABLE_LEFT);
     text_table_column(t, "", TEXT_TABLE_LEFT);
-    for (i = 0; i < FIELD_COUNT; i++)
-        row(t, field_info((enum field)i)->label, user_text(u, (enum field)i));
+    for (i = 0; i < FIELD_COUNT; i++) {
+        if (is_shown(u, (enum field)i))
+            field_row(s, user, (enum field)i, t);
+    }
     row(t, "Enabled", u->disabled ? "no" : "yes");
     avatar_row(s, user, t);
     for (i = 0; i < u->phone_count; i++) {
@@ -157,8 +179,8 @@ print_table(const struct session *s, size_t user, const struct findings *f)
     t = text_table_new();
     text_table_column(t, "", TEXT_TABLE_LEFT);
     text_table_column(t, "", TEXT_TABLE_LEFT);
-    pair_rows(t, &u->scalars);
-    pair_rows(t, &u->properties_list);
+    pair_rows(t, u, SOURCE_ELEMENT, &u->scalars);
+    pair_rows(t, u, SOURCE_PROPERTY, &u->properties_list);
     text_table_print(t, stdout, 2, colour);
     text_table_free(t);
     print_findings(s, user, f);
@@ -194,9 +216,12 @@ user_json(const struct session *s, size_t user, const struct findings *f)
     char *rule;
     size_t i;
 
-    for (i = 0; i < FIELD_COUNT; i++)
-        jsonout_set_string(one, field_info((enum field)i)->key,
-                           user_text(u, (enum field)i));
+    for (i = 0; i < FIELD_COUNT; i++) {
+        char *value = select_value(s->backup, &s->avatars, user, (enum field)i);
+
+        jsonout_set_string(one, field_info((enum field)i)->key, value);
+        free(value);
+    }
     jsonout_set_bool(one, "Enabled", !u->disabled);
     jsonout_set_string(one, "Avatar",
                        avatars_name(&s->avatars, s->backup, user));

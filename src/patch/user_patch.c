@@ -48,8 +48,8 @@ user_patch_add(struct buf *b, const char *name, const struct edit *edit)
     buf_printf(b, "</%s>", name);
 }
 
-/* Add up how the elements of the fields from `from` to before `to` are
- * written where they are empty; returns how many that are. */
+/* Add up how the elements of those fields that people set, from `from` to
+ * before `to` are written where they are empty; returns how many that are. */
 static size_t
 sum_fields(const struct xml_style *s, size_t from, size_t to,
            size_t sums[EMPTY_STYLES])

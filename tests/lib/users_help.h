@@ -5,6 +5,7 @@
 #ifndef TESTS_USERS_HELP_H
 #define TESTS_USERS_HELP_H
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,28 +32,36 @@ users_add_text(struct buf *b, const char *text)
 }
 
 static void
+users_add_element(struct buf *b, const char *name, const char *text)
+{
+    buf_printf(b, "<%s>", name);
+    users_add_text(b, text);
+    buf_printf(b, "</%s>", name);
+}
+
+static void
 users_add_user(struct buf *b, const struct test_user *u)
 {
+    bool properties = false;
     size_t i;
 
     buf_adds(b, "<Extension>");
     for (i = 0; i < FIELD_COUNT; i++) {
-        const char *key = field_info((enum field)i)->key;
-
-        if (i == FIELD_MOBILE || u->value[i] == NULL)
-            continue;
-        buf_printf(b, "<%s>", key);
-        users_add_text(b, u->value[i]);
-        buf_printf(b, "</%s>", key);
+        if (!field_is_property((enum field)i) && u->value[i] != NULL)
+            users_add_element(b, field_there((enum field)i), u->value[i]);
     }
     if (u->more != NULL)
         buf_adds(b, u->more);
-    if (u->value[FIELD_MOBILE] != NULL) {
-        buf_adds(b, "<Properties><DNProperty><Name>MOBILENUMBER</Name><Value>");
-        users_add_text(b, u->value[FIELD_MOBILE]);
-        buf_adds(b, "</Value></DNProperty></Properties>");
+    for (i = 0; i < FIELD_COUNT; i++) {
+        if (!field_is_property((enum field)i) || u->value[i] == NULL)
+            continue;
+        buf_adds(b, properties ? "<DNProperty>" : "<Properties><DNProperty>");
+        properties = true;
+        users_add_element(b, "Name", field_there((enum field)i));
+        users_add_element(b, "Value", u->value[i]);
+        buf_adds(b, "</DNProperty>");
     }
-    buf_adds(b, "</Extension>");
+    buf_adds(b, properties ? "</Properties></Extension>" : "</Extension>");
 }
 
 /* The backup of these users; users_free() releases its database. */

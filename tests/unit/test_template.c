@@ -203,7 +203,7 @@ test_errors(void **state)
         {"{department}",
          "template \"{department}\", position 2: unknown field "
          "\"department\"; there are number, first, last, email, mobile, "
-         "callerid, email.local and email.domain"},
+         "callerid, sipid, did, contactimage, email.local and email.domain"},
         {"{last|lowr}", "template \"{last|lowr}\", position 7: unknown filter "
                         "\"lowr\"; did you mean \"lower\""},
         {"{last|}", "template \"{last|}\", position 7: unknown filter \"\"; "

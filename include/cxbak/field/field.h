@@ -63,7 +63,14 @@ enum field_flags {
         .flags = FIELD_PERSONAL)                                               \
     ROW(CALLERID, .key = "OutboundCallerID", .label = "Outbound Caller ID",    \
         .heading = "Caller ID", .word = "callerid", .option = "caller-id",     \
-        .rule = RULE_PHONE, .flags = FIELD_PERSONAL)
+        .rule = RULE_PHONE, .flags = FIELD_PERSONAL)                           \
+    ROW(SIPID, .key = "SIPID", .label = "SIP ID", .heading = "SIP ID",         \
+        .word = "sipid", .aliases = {"sip-id"})                                \
+    ROW(DID, .key = "DID", .label = "DID Numbers", .heading = "DID",           \
+        .word = "did", .source = SOURCE_PROPERTY)                              \
+    ROW(CONTACT_IMAGE, .key = "ContactImage", .label = "Contact Image",        \
+        .heading = "Contact Image", .word = "contactimage",                    \
+        .aliases = {"contact-image"}, .flags = FIELD_EDITABLE)
 
 /* These are worked out, and stored nowhere. */
 #define FIELD_DERIVED_ROWS(ROW)                                                \
