@@ -178,6 +178,35 @@ push_database(void *arg, const uint8_t *p, size_t n, struct err *e)
     return database_push(arg, p, n, e);
 }
 
+static int
+drop_block(void *arg, const uint8_t *p, size_t n, struct err *e)
+{
+    (void)arg;
+    (void)p;
+    (void)n;
+    return e->status;
+}
+
+/* The traditional scheme tells a wrong password by one byte only, so one in
+ * 256 gets through and the database comes out as noise.  If it does not
+ * decode to its CRC, what is wrong with it is the password. */
+static int
+blame_password(struct backup *b, struct err *e)
+{
+    struct err why = ERR_INIT;
+
+    if (!b->encrypted || e->status != ST_BACKUP ||
+        zdir_member(b->zip, b->db)->method == ZMETHOD_AES)
+        return e->status;
+    if (backup_blocks(b, drop_block, NULL, &why) == ST_BACKUP)
+        err_set(e, ST_PASSWORD,
+                "%s: it does not come out whole: the password is wrong, or "
+                "the member is damaged",
+                b->where);
+    err_free(&why);
+    return e->status;
+}
+
 /* Read the database. */
 static int
 read_database(struct backup *b, struct err *e)
@@ -187,7 +216,7 @@ read_database(struct backup *b, struct err *e)
     if (backup_blocks(b, push_database, d, e) == ST_OK)
         database_end(d, &b->database, e);
     database_abandon(d);
-    return e->status;
+    return blame_password(b, e);
 }
 
 /* Open the archive on `b->fd`. */

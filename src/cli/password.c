@@ -13,6 +13,9 @@
 /* Bits by which anybody but the owner can read a file. */
 #define READABLE_BY_OTHERS (S_IRGRP | S_IROTH)
 
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+#define MARK_LEN        (sizeof(BYTE_ORDER_MARK) - 1)
+
 /* A file with a password is for its owner only. */
 static int
 check_file(int fd, const char *path, struct inputs *in, struct err *e)
@@ -56,13 +59,24 @@ read_line(int fd, char *to, size_t max)
 }
 
 /* Take the password out of the `n` bytes read: the first line without its
- * end, be that of Unix or of Windows. */
+ * end, be that of Unix or of Windows, and without the mark that editors of
+ * Windows put in front. */
 static int
 take_line(const char *line, size_t n, const char *path, char **password,
           struct err *e)
 {
     const char *end = memchr(line, '\n', n);
 
+    if (n >= 2 &&
+        (memcmp(line, "\xff\xfe", 2) == 0 || memcmp(line, "\xfe\xff", 2) == 0))
+        return err_set(e, ST_PASSWORD,
+                       "%s: this file is in UTF-16; store it as plain text, "
+                       "UTF-8 or ANSI",
+                       path);
+    if (n >= MARK_LEN && memcmp(line, BYTE_ORDER_MARK, MARK_LEN) == 0) {
+        line += MARK_LEN;
+        n -= MARK_LEN;
+    }
     if (end != NULL)
         n = (size_t)(end - line);
     if (end != NULL && n > 0 && line[n - 1] == '\r')
@@ -87,7 +101,7 @@ take_line(const char *line, size_t n, const char *path, char **password,
 static int
 from_file(const char *path, struct inputs *in, char **password, struct err *e)
 {
-    char line[PASSWORD_MAX + 2]; /* and CR LF */
+    char line[MARK_LEN + PASSWORD_MAX + 2]; /* and CR LF */
     ssize_t n;
     int fd, rc;
 

@@ -23,6 +23,12 @@
 /* Bytes that libarchive is given at once. */
 #define BLOCK ((size_t)256 << 10)
 
+/* ZIP says nothing of how passwords are encoded. */
+#define CODE_PAGES                                                             \
+    "; as it has letters that are not ASCII, the program that made the file "  \
+    "may have taken them in another encoding: try a password file in "         \
+    "Windows-1252 or in code page 437 or 850 (iconv -t CP850)"
+
 struct zcrypt {
     const struct zdir *z;
     size_t i;
@@ -31,6 +37,7 @@ struct zcrypt {
     size_t tail_len;
     uint64_t span; /* bytes of the file that the archive begins with */
     uint64_t pos;  /* in the archive of one member */
+    bool foreign;  /* the password has letters beyond ASCII */
     uint8_t block[BLOCK];
     struct err err; /* of our reading, while libarchive is running */
 };
@@ -110,8 +117,9 @@ explain(struct zcrypt *c, struct err *e)
     if (strstr(what, "passphrase") != NULL || strstr(what, "Passphrase"))
         return err_set(e, ST_PASSWORD,
                        "%s: member \"%s\" is encrypted, and the password is "
-                       "wrong",
-                       c->z->path, c->z->members[c->i].name);
+                       "wrong%s",
+                       c->z->path, c->z->members[c->i].name,
+                       c->foreign ? CODE_PAGES : "");
     return zdir_refuse(c->z, c->i, e, "R6",
                        "it cannot be decrypted: it is damaged, or the "
                        "password is wrong (%s)",
@@ -125,10 +133,14 @@ zcrypt_open(struct zcrypt **cp, const struct zdir *z, size_t i,
     const struct zmember *m = &z->members[i];
     struct zcrypt *c = mem_calloc(1, sizeof(*c));
     struct archive_entry *entry;
+    const char *at = password;
 
     c->z = z;
     c->i = i;
     c->span = m->end - m->offset;
+    while (*at != '\0' && (unsigned char)*at < 0x80)
+        at++;
+    c->foreign = *at != '\0';
     if (c->span >= ZMAX32) {
         zdir_refuse(z, i, e, "R8", "it is too large to be decrypted");
         goto err1;

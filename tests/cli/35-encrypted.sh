@@ -61,3 +61,62 @@ for kind in aes256 aes128 classic7z classic; do
     rm -f new.zip
     finish
 done
+
+# The traditional scheme tells a wrong password by one byte: one in 256 comes
+# through, and is still a wrong password.
+for kind in classic7z classic; do
+    begin "$kind: wrong passwords that fit its one byte"
+    words=$(python3 - $kind.zip <<'P'
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as z:
+    info = next(i for i in z.infolist() if i.filename.endswith("Db.xml"))
+    found = []
+    for n in range(100000):
+        word = f"wrong{n}"
+        try:
+            z.open(info, pwd=word.encode()).close()
+        except RuntimeError:
+            continue
+        found.append(word)
+        if len(found) == 6:
+            break
+print(*found)
+P
+)
+    check
+    [ "$(echo "$words" | wc -w)" = 6 ] || fail "no such passwords: $words"
+    for word in $words; do
+        echo "$word" > fits
+        chmod 600 fits
+        refuse 6 list $kind.zip --password-file fits -- password
+        refuse 6 set $kind.zip 200 --first-name Noelle -o new.zip \
+            --password-file fits -- password
+        expect_absent new.zip
+    done
+    finish
+done
+
+begin "the right password, and what is encrypted is no database"
+mkdir other
+echo "<PhoneSystem>&hunter2;</PhoneSystem>" > other/1Db.xml
+(cd other && zip -q -P secret ../bad.zip 1Db.xml)
+refuse 3 list bad.zip --password-file right -- "malformed XML"
+finish
+
+begin "password files of Windows, and letters beyond ASCII"
+printf '\xef\xbb\xbfsecret\r\n' > marked
+chmod 600 marked
+run list aes256.zip --password-file marked
+expect_status 0
+ok bsdtar -cf green.zip --format zip --options zip:encryption=aes256 \
+    --passphrase grün -C tree 2120859096Db.xml
+printf 'gr\374n\n' > latin
+printf 'grün\n' > utf8
+printf 'gelb\n' > ascii
+chmod 600 latin utf8 ascii
+run list green.zip --password-file utf8
+expect_status 0
+refuse 6 list green.zip --password-file latin -- "another encoding"
+refuse 6 list green.zip --password-file ascii -- "password is wrong"
+expect_lacks err encoding
+finish

@@ -101,6 +101,7 @@ test_file(void **state)
     expect_password(" two words \nnext", " two words ");
     expect_password("\xC3\xBC\xFF\n", "\xC3\xBC\xFF");
     expect_password("secret\r", "secret\r");
+    expect_password("\xEF\xBB\xBFsecret\r\n", "secret");
     memset(longest, 'x', sizeof(longest));
     longest[PASSWORD_MAX] = '\0';
     expect_password(longest, longest);
@@ -117,6 +118,11 @@ test_bad_file(void **state)
                 ": the first line is empty; it must be the password");
     expect_none("\r\n", 2,
                 ": the first line is empty; it must be the password");
+    expect_none("\xEF\xBB\xBF\n", 4,
+                ": the first line is empty; it must be the password");
+    expect_none("\xFF\xFEs\0", 4,
+                ": this file is in UTF-16; store it as plain text, UTF-8 or "
+                "ANSI");
     expect_none("se\0cret\n", 8,
                 ": the first line holds a NUL byte, so it is no password");
     memset(too_long, 'x', sizeof(too_long));
