@@ -203,6 +203,11 @@ check_value(const struct args *a, const struct option_spec *spec,
     char *what;
     int rc;
 
+    if ((spec->flags & OPTION_NO_STREAM) != 0 && strcmp(value, "-") == 0)
+        return args_fail(a, e,
+                         "--%s: it cannot go to standard output; name a file "
+                         "(./- for one of that name)",
+                         spec->name);
     if ((spec->flags & OPTION_PATH) != 0) {
         if (*value != '\0')
             return ST_OK;

@@ -17,9 +17,10 @@
 #include "cxbak/util/inputs.h"
 
 enum option_flags {
-    OPTION_REPEAT = 1,  /* may be given more than once */
-    OPTION_PATH = 2,    /* the value names a file: any bytes will do */
-    OPTION_REQUIRED = 4 /* the command does not work without it */
+    OPTION_REPEAT = 1,   /* may be given more than once */
+    OPTION_PATH = 2,     /* the value names a file: any bytes will do */
+    OPTION_REQUIRED = 4, /* the command does not work without it */
+    OPTION_NO_STREAM = 8 /* "-" is refused: the file cannot be a stream */
 };
 
 struct option_spec {

@@ -38,6 +38,11 @@ int maker_give(struct maker *m, struct session *s, struct changes *c,
 
 void maker_end(struct maker *m);
 
+/* Write a picture to the file that --output names, or to standard output if
+ * that is no terminal. */
+int avatar_write(const struct args *a, const struct buf *picture,
+                 struct err *e);
+
 /* The one user with that extension. */
 int session_user(struct session *s, const char *number, size_t *user,
                  struct err *e);

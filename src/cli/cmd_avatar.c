@@ -95,24 +95,22 @@ forget(struct known *k)
     err_free(&k->why);
 }
 
-/* Write a picture to where it is to go. */
-static int
-write_picture(const struct session *s, const struct known *k, struct err *e)
+int
+avatar_write(const struct args *a, const struct buf *picture, struct err *e)
 {
-    const char *path = args_value(s->args, "output");
+    const char *path = args_value(a, "output");
     struct outfile *o = NULL;
 
-    if (path == NULL) {
+    if (path == NULL || strcmp(path, "-") == 0) {
         if (isatty(STDOUT_FILENO))
-            return args_fail(s->args, e,
+            return args_fail(a, e,
                              "a picture is not written to a terminal; give "
                              "a file with -o");
-        fwrite(k->content.data, 1, k->content.len, stdout);
+        fwrite(picture->data, 1, picture->len, stdout);
         return ST_OK;
     }
-    if (outfile_open(&o, path, args_flag(s->args, "force"), s->args->inputs,
-                     e) == ST_OK &&
-        outfile_write(o, k->content.data, k->content.len, e) == ST_OK) {
+    if (outfile_open(&o, path, args_flag(a, "force"), a->inputs, e) == ST_OK &&
+        outfile_write(o, picture->data, picture->len, e) == ST_OK) {
         outfile_settle(o);
         outfile_publish(o, NULL, e);
     }
@@ -142,7 +140,8 @@ cmd_avatar_get(struct args *a, struct err *e)
 
     if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
         session_user(&s, a->operands[1], &user, e) != ST_OK ||
-        know(&s, user, &k, e) != ST_OK || write_picture(&s, &k, e) != ST_OK)
+        know(&s, user, &k, e) != ST_OK ||
+        avatar_write(a, &k.content, e) != ST_OK)
         goto done;
     rule = avatars_rule(k.avatar);
     what = describe(&k);

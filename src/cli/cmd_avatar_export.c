@@ -1,6 +1,5 @@
 /* All pictures: as files of a folder, and as one contact sheet. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include "cxbak/report/progress.h"
 #include "cxbak/util/safename.h"
 #include "cxbak/util/text.h"
+#include "cli/avatar_make.h"
 #include "cli/commands.h"
 #include "cli/say.h"
 #include "cli/session.h"
@@ -281,23 +281,6 @@ draw_tile(void *ctx, size_t i, struct image_tile *t, struct err *e)
     return e->status;
 }
 
-/* Store the sheet. */
-static int
-write_sheet(const struct session *s, const struct buf *png, struct err *e)
-{
-    struct outfile *o = NULL;
-
-    if (outfile_open(&o, args_value(s->args, "output"),
-                     args_flag(s->args, "force"), s->args->inputs,
-                     e) == ST_OK &&
-        outfile_write(o, png->data, png->len, e) == ST_OK) {
-        outfile_settle(o);
-        outfile_publish(o, NULL, e);
-    }
-    outfile_free(o);
-    return e->status;
-}
-
 int
 cmd_avatar_sheet(struct args *a, struct err *e)
 {
@@ -319,7 +302,7 @@ cmd_avatar_sheet(struct args *a, struct err *e)
                    stderr, say_get_level() > SAY_QUIET);
     image_sheet_draw(&draw, &png, e);
     progress_clear(&sheet.progress);
-    if (e->status == ST_OK && write_sheet(&s, &png, e) == ST_OK)
+    if (e->status == ST_OK && avatar_write(a, &png, e) == ST_OK)
         say_note("%s: %zu users, %zu with a picture", args_value(a, "output"),
                  all.count, all.count - sheet.missing);
 done:

@@ -26,8 +26,10 @@ static const struct option_spec selecting[] = {
 };
 
 static const struct option_spec writing[] = {
-    {"output", 'o', "OUT", "write the new backup to this file", OPTION_PATH},
-    {"plan", 0, "FILE", "save the changes as a plan instead", OPTION_PATH},
+    {"output", 'o', "OUT", "write the new backup to this file",
+     OPTION_PATH | OPTION_NO_STREAM},
+    {"plan", 0, "FILE", "save the changes as a plan instead",
+     OPTION_PATH | OPTION_NO_STREAM},
     {"force", 'f', NULL,
      "replace OUT or FILE if it exists; write unknown versions too", 0},
     {"strict", 0, NULL, "warnings stop the write too", 0},
@@ -130,7 +132,8 @@ static const struct option_spec apply_options[] = {
 };
 
 static const struct option_spec diff_options[] = {
-    {"plan", 0, "FILE", "save the difference as a plan", OPTION_PATH},
+    {"plan", 0, "FILE", "save the difference as a plan",
+     OPTION_PATH | OPTION_NO_STREAM},
     {"force", 'f', NULL, "replace FILE if it exists", 0},
     {.name = NULL},
 };

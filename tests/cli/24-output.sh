@@ -104,6 +104,38 @@ expect_absent new.zip
 expect_files pbx.zip before.zip
 finish
 
+begin "- is standard output, or it is refused"
+"$CXBAK" set pbx.zip 200 --first-name Noelle --plan p.json 2> "$RUN/other"
+printf 'Number,FirstName\n200,Noelle\n' > u.csv
+cp "$SAMPLE"/ProfilePictures/200.png face.png 2> "$RUN/other" ||
+    "$CXBAK" avatar get pbx.zip 200 -o face.png 2> "$RUN/other"
+for words in "set pbx.zip 200 --first-name N -o" \
+    "set pbx.zip 200 --first-name N --plan" "import pbx.zip u.csv -o" \
+    "import pbx.zip u.csv --plan" "apply pbx.zip p.json -o" \
+    "diff pbx.zip pbx.zip --plan" "avatar set pbx.zip 200 face.png -o" \
+    "avatar clear pbx.zip 200 -o"; do
+    # shellcheck disable=SC2086
+    refuse 2 $words - -- "standard output" "./-"
+done
+for words in "export pbx.zip" "avatar get pbx.zip 200" "avatar sheet pbx.zip"; do
+    # shellcheck disable=SC2086
+    run $words -o there
+    expect_status 0
+    # shellcheck disable=SC2086
+    run $words -o -
+    expect_status 0
+    tr -d '\r' < there > there.lf
+    tr -d '\r' < "$RUN/out" > here.lf
+    expect_same there.lf here.lf
+    rm there there.lf here.lf
+done
+run set pbx.zip 200 --first-name Noelle -o ./-
+expect_status 0
+judge pbx.zip ./- --edit 200:FirstName=Noelle
+rm -f ./- p.json u.csv face.png
+expect_files pbx.zip before.zip
+finish
+
 begin "a folder that can be written but not read"
 if [ "$(id -u)" = 0 ]; then
     dir=$(mktemp -d)
