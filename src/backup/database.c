@@ -395,7 +395,7 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 struct database_reader *
 database_begin(const char *where, bool details)
 {
-    static const struct xhandler handler = {on_start, on_end};
+    static const struct xhandler handler = {.start = on_start, .end = on_end};
     struct database_reader *r = mem_calloc(1, sizeof(*r));
 
     r->where = where;

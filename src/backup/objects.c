@@ -315,7 +315,7 @@ free_walker(struct walker *w)
 int
 objects_visit(struct backup *b, object_fn *visit, void *arg, struct err *e)
 {
-    static const struct xhandler handler = {on_start, on_end};
+    static const struct xhandler handler = {.start = on_start, .end = on_end};
     struct walker *w = mem_calloc(1, sizeof(*w));
 
     w->b = b;

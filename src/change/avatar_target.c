@@ -185,17 +185,43 @@ set_ending(char **name, enum image_format f)
     free(old);
 }
 
+/* The name with the folder as the backup spells it, if it has one: another
+ * case would be a second folder to some systems; newly made. */
+static char *
+respell_folder(const struct backup *b, const char *name)
+{
+    const char *rest = avatar_in_folder(name);
+    size_t i;
+
+    for (i = 0; i < zdir_count(b->zip); i++) {
+        const char *there = zdir_member(b->zip, i)->name;
+        const char *in = avatar_in_folder(there);
+
+        if (in != NULL)
+            return mem_printf("%.*s%s", (int)(in - there), there, rest);
+    }
+    return mem_dup(name);
+}
+
 /* A name for a picture that has none yet. */
 static int
 new_name(struct picture_changes *p, const struct backup *b, size_t user,
          const struct picture_wish *wish, char **name, struct err *e)
 {
-    if (wish->name != NULL && bad_name(wish->name) == NULL &&
-        leads_back(p, b, user, wish->name) &&
-        zdir_find(b->zip, wish->name) == SIZE_MAX)
-        *name = mem_dup(wish->name);
-    else if (expand(p, b, user, wish->path, name, e) != ST_OK)
-        return e->status;
+    char *wished = wish->name != NULL && bad_name(wish->name) == NULL
+                       ? respell_folder(b, wish->name)
+                       : NULL;
+
+    if (wished != NULL && leads_back(p, b, user, wished) &&
+        zdir_find(b->zip, wished) == SIZE_MAX) {
+        *name = wished;
+    } else {
+        free(wished);
+        if (expand(p, b, user, wish->path, &wished, e) != ST_OK)
+            return e->status;
+        *name = respell_folder(b, wished);
+        free(wished);
+    }
     if (wish->format != IMAGE_UNKNOWN)
         set_ending(name, wish->format);
     return ST_OK;

@@ -231,7 +231,7 @@ int
 references_check_mapping(const struct references *r, struct findings *f,
                          struct err *e)
 {
-    static const struct xhandler handler = {on_start, NULL};
+    static const struct xhandler handler = {.start = on_start};
     struct mapping m = {.refs = r, .f = f};
     size_t member = references_mapping(r->backup);
     struct buf b = BUF_INIT;

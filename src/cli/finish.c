@@ -61,7 +61,8 @@ count_blocking(const struct session *s, const struct findings *f,
 
     *blocking = 0;
     if (accept_codes(s->args, &codes, &n, e) == ST_OK) {
-        for (i = 0; i < f->count; i++)
+        /* Rules do not keep back what was there before. */
+        for (i = 0; i < f->count && !args_flag(s->args, "reverse"); i++)
             *blocking += change_blocks(&f->list[i],
                                        args_flag(s->args, "strict"), codes, n);
     }

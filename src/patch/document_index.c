@@ -57,25 +57,37 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     return e->status;
 }
 
+/* Note what ends at `end`, a child of what stands at `parent`. */
 static void
-add_end(struct document_index_children *c, uint64_t end)
+add_child(struct document_index_reader *r, enum element_path parent,
+          uint64_t end, bool aside)
 {
-    c->ends = mem_grow(c->ends, &c->cap, c->count, sizeof(*c->ends));
-    c->ends[c->count++] = end;
+    struct document_index_children *c;
+
+    if (r->now == NULL ||
+        (parent != PATH_EXTENSION && parent != PATH_PROPERTIES))
+        return;
+    c = parent == PATH_EXTENSION ? &r->now->own : &r->now->properties;
+    c->list = mem_grow(c->list, &c->cap, c->count, sizeof(*c->list));
+    c->list[c->count++] = (struct document_index_child){end, aside};
 }
 
 static int
 on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 {
     struct document_index_reader *r = arg;
-    enum element_path parent = r->places[el->depth - 1];
 
     (void)x;
-    if (r->now != NULL && parent == PATH_EXTENSION)
-        add_end(&r->now->own, el->end);
-    else if (r->now != NULL && parent == PATH_PROPERTIES)
-        add_end(&r->now->properties, el->end);
+    add_child(r, r->places[el->depth - 1], el->end, false);
     return e->status;
+}
+
+static void
+on_aside(void *arg, size_t depth, uint64_t end)
+{
+    struct document_index_reader *r = arg;
+
+    add_child(r, r->places[depth], end, true);
 }
 
 /* Take what the block has of the spans. */
@@ -144,7 +156,7 @@ order_spans(struct document_index_reader *r)
 int
 document_index_read(struct document_index *l, struct backup *b, struct err *e)
 {
-    static const struct xhandler handler = {on_start, on_end};
+    static const struct xhandler handler = {on_start, on_end, on_aside};
     struct document_index_reader r = {.l = l};
 
     if (l->users == NULL && l->span_count == 0)
@@ -161,12 +173,20 @@ document_index_read(struct document_index *l, struct backup *b, struct err *e)
 }
 
 size_t
-document_index_before(const struct document_index_children *c, uint64_t at)
+document_index_before(const struct document_index_children *c, uint64_t at,
+                      size_t *asides)
 {
-    size_t n = 0;
+    size_t i, n = 0;
 
-    while (n < c->count && c->ends[n] <= at)
-        n++;
+    *asides = 0;
+    for (i = 0; i < c->count && c->list[i].end <= at; i++) {
+        if (c->list[i].aside) {
+            ++*asides;
+        } else {
+            n++;
+            *asides = 0;
+        }
+    }
     return n;
 }
 
@@ -177,8 +197,8 @@ document_index_free(struct document_index *l)
 
     for (i = 0; i < l->user_count; i++) {
         if (l->users[i] != NULL) {
-            free(l->users[i]->own.ends);
-            free(l->users[i]->properties.ends);
+            free(l->users[i]->own.list);
+            free(l->users[i]->properties.list);
         }
         free(l->users[i]);
     }

@@ -79,7 +79,7 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     size_t parts = part_depth(c);
 
     (void)e;
-    c->odd |= el->attr_count > 0;
+    c->odd |= el->attr_count > 0 || el->namespace_count > 0;
     xscan_capture(x);
     if (el->depth == 1)
         return ST_OK;
@@ -159,7 +159,7 @@ bool
 original_xml_parse(struct spelling *s, const char *raw, enum field f,
                    const char *value)
 {
-    static const struct xhandler handler = {on_start, on_end};
+    static const struct xhandler handler = {.start = on_start, .end = on_end};
     struct checker c = {.s = s, .f = f, .value = value};
     struct err e = ERR_INIT;
     struct xscan *x;

@@ -137,6 +137,7 @@ collect(struct applier *a, struct err *e)
         to->form = x->to_spelling.form;
         to->raw = mem_dup(x->to_spelling.raw);
         to->after = x->to_spelling.after;
+        to->past = x->to_spelling.past;
     }
     return e->status;
 }

@@ -88,6 +88,8 @@ put_change(struct buf *b, const struct plan_change *x)
         put_pair(b, ", ", "OldRaw", s->raw);
     if (s->raw != NULL && s->after != SIZE_MAX)
         buf_printf(b, ", \"OldAfter\": %zu", s->after);
+    if (s->raw != NULL && s->after != SIZE_MAX && s->past > 0)
+        buf_printf(b, ", \"OldPast\": %zu", s->past);
     put_image(b, "OldMember", "OldImage", &x->from_image);
     put_image(b, "NewMember", "NewImage", &x->to_image);
     buf_addc(b, '}');
@@ -222,19 +224,19 @@ read_spelling(const struct plan *p, const char *where, struct plan_change *x,
     return ST_OK;
 }
 
-/* The one key that is a number; it is taken out of the object. */
+/* A key that is a number; it is taken out of the object. */
 static int
-read_after(const struct plan *p, json_t *object, const char *where,
-           struct plan_change *x, struct err *e)
+read_count(const struct plan *p, json_t *object, const char *where,
+           const char *key, size_t *to, struct err *e)
 {
-    json_t *after = json_object_get(object, "OldAfter");
+    json_t *count = json_object_get(object, key);
 
-    if (after == NULL)
+    if (count == NULL)
         return ST_OK;
-    if (!json_is_integer(after) || json_integer_value(after) < 0)
-        return refuse(p, where, e, "\"OldAfter\" must be a number from 0");
-    x->from_spelling.after = (size_t)json_integer_value(after);
-    json_object_del(object, "OldAfter");
+    if (!json_is_integer(count) || json_integer_value(count) < 0)
+        return refuse(p, where, e, "\"%s\" must be a number from 0", key);
+    *to = (size_t)json_integer_value(count);
+    json_object_del(object, key);
     return ST_OK;
 }
 
@@ -309,7 +311,10 @@ read_change(struct plan *p, json_t *object, const char *where, struct err *e)
     if (!json_is_object(object))
         return refuse(p, where, e, "this is no object");
     x = plan_add(p);
-    if (read_after(p, object, where, x, e) != ST_OK ||
+    if (read_count(p, object, where, "OldAfter", &x->from_spelling.after, e) !=
+            ST_OK ||
+        read_count(p, object, where, "OldPast", &x->from_spelling.past, e) !=
+            ST_OK ||
         read_keys(p, object, where, keys, sizeof(keys) / sizeof(keys[0]), e) !=
             ST_OK)
         return e->status;

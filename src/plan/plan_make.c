@@ -77,14 +77,15 @@ is_usual(const struct change *x, const char *old, const struct unit *unit,
     return same;
 }
 
-/* How many elements stand before the unit in its parent. */
+/* How many elements stand before the unit in its parent, and how many
+ * comments and instructions behind the last of them. */
 static size_t
 count_before(const struct document_index_user *children,
-             const struct unit *unit)
+             const struct unit *unit, size_t *past)
 {
-    if (unit->root == PIECE_PROPERTY)
-        return document_index_before(&children->properties, unit->place->lead);
-    return document_index_before(&children->own, unit->place->lead);
+    return document_index_before(
+        unit->root == PIECE_PROPERTY ? &children->properties : &children->own,
+        unit->place->lead, past);
 }
 
 /* Describe how the old value is written.  `bytes` are those of the unit. */
@@ -114,7 +115,7 @@ describe(struct plan_spelling *to, const struct change *x,
         free(to->raw);
         to->raw = NULL;
     } else if (children != NULL) {
-        to->after = count_before(children, unit);
+        to->after = count_before(children, unit, &to->past);
     }
 }
 
@@ -200,14 +201,45 @@ fill_pictures(struct plan *p, const struct changes *c, struct backup *b)
     }
 }
 
+/* A plan names users by extension, so each that changes must be the only one
+ * of his. */
+static int
+check_numbers(const struct changes *c, const struct backup *b, struct err *e)
+{
+    size_t i, count;
+
+    for (i = 0; i < c->count + c->pictures.count; i++) {
+        size_t user = i < c->count ? c->list[i].user
+                                   : c->pictures.list[i - c->count].user;
+        const char *number = user_text(&b->database->users[user], FIELD_NUMBER);
+
+        database_find(b->database, number, &count);
+        if (*number == '\0')
+            return err_set(e, ST_REFUSED,
+                           "%s: a user without an extension changes, whom no "
+                           "plan can name; write the backup itself with -o",
+                           b->path);
+        if (count > 1)
+            return err_set(e, ST_REFUSED,
+                           "%s: %zu users have the extension %s, so a plan "
+                           "cannot say who is meant; write the backup itself "
+                           "with -o, or leave them out",
+                           b->path, count, number);
+    }
+    return ST_OK;
+}
+
 int
 plan_make(struct plan *p, const struct changes *c, struct backup *b,
           struct err *e)
 {
     struct document_index l = {0};
-    struct unit *units = choose(&l, c, b);
+    struct unit *units;
 
     memset(p, 0, sizeof(*p));
+    if (check_numbers(c, b, e) != ST_OK)
+        return e->status;
+    units = choose(&l, c, b);
     if (document_index_read(&l, b, e) == ST_OK) {
         p->database = mem_dup(zdir_member(b->zip, b->db)->name);
         p->crc = plan_crc(b);

@@ -40,23 +40,57 @@ is_missing(const struct user *u, const struct change *x, bool property)
     return s.root == PIECE_CONTAINER ? u->properties.end == 0 : v->text == NULL;
 }
 
-/* The place behind the first `n` children that stay, or 0. */
-static uint64_t
-behind(const struct document_index_children *c, size_t n, const uint64_t *gone,
-       size_t gone_count, uint64_t open_end)
+/* Is this one of the elements that go away? */
+static bool
+is_gone(const struct document_index_child *child, const uint64_t *gone,
+        size_t gone_count)
 {
-    size_t i, k, kept = 0;
+    size_t k;
 
-    if (n == 0)
-        return open_end;
-    for (i = 0; i < c->count; i++) {
-        for (k = 0; k < gone_count && gone[k] != c->ends[i]; k++)
+    for (k = 0; k < gone_count && gone[k] != child->end; k++)
+        continue;
+    return k < gone_count;
+}
+
+/* The place behind the first `n` elements that stay and the `past` comments
+ * that follow; 0 if there are fewer elements. */
+static uint64_t
+behind(const struct document_index_children *c, size_t n, size_t past,
+       const uint64_t *gone, size_t gone_count, uint64_t open_end)
+{
+    uint64_t at = n == 0 ? open_end : 0;
+    size_t i;
+
+    for (i = 0; i < c->count && (n > 0 || past > 0); i++) {
+        const struct document_index_child *child = &c->list[i];
+
+        if (is_gone(child, gone, gone_count) || (child->aside && n > 0))
             continue;
-        kept += k == gone_count;
-        if (kept == n)
-            return c->ends[i];
+        if (n == 0 && !child->aside)
+            break;
+        if (child->aside)
+            past--;
+        else
+            n--;
+        if (n == 0)
+            at = child->end;
     }
-    return 0;
+    return at;
+}
+
+/* How many comments stand between the last element that is there and the
+ * place of `x`: those before `x`, and where the element before it is missing
+ * too, those before that one. */
+static size_t
+past_of(struct change *const *missing, size_t count, const struct change *x)
+{
+    size_t i, past = x->past;
+
+    for (i = 0; i < count; i++) {
+        if (missing[i]->after + 1 == x->after)
+            return past + past_of(missing, count, missing[i]);
+    }
+    return past;
 }
 
 /* The changes `list` of one user. */
@@ -74,8 +108,8 @@ place_user(struct change *list, size_t n, const struct user *u,
         if (end != 0)
             gone[gone_count++] = end;
         if (is_missing(u, &list[i], true))
-            list[i].at = behind(&children->properties, list[i].after, NULL, 0,
-                                u->properties.open_end);
+            list[i].at = behind(&children->properties, list[i].after,
+                                list[i].past, NULL, 0, u->properties.open_end);
         if (is_missing(u, &list[i], false))
             missing[count++] = &list[i];
     }
@@ -86,7 +120,8 @@ place_user(struct change *list, size_t n, const struct user *u,
             before += missing[k]->after < missing[i]->after;
         if (missing[i]->after >= before)
             missing[i]->at = behind(&children->own, missing[i]->after - before,
-                                    gone, gone_count, u->element.open_end);
+                                    past_of(missing, count, missing[i]), gone,
+                                    gone_count, u->element.open_end);
     }
 }
 

@@ -214,7 +214,6 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
     const char *enc = (const char *)x->ctx->encoding;
 
     (void)uri;
-    (void)nns;
     (void)ns;
     (void)ndefault;
     if (x->e->status != ST_OK)
@@ -244,6 +243,7 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
     l->next = l->el.open_end;
     l[-1].el.mixed |= l->el.lead > l[-1].next;
     take_attrs(x, &l->el, nattrs, attrs);
+    l->el.namespace_count = (size_t)nns;
     if (x->h->start(x->arg, x, &l->el, x->e) != ST_OK)
         stop(x);
     l->el.attrs = NULL;
@@ -293,13 +293,17 @@ on_text(void *arg, const xmlChar *p, int n)
         buf_add(&x->text, p, (size_t)n);
 }
 
+/* A comment or instruction that has just been read. */
 static void
 on_comment(void *arg, const xmlChar *text)
 {
     struct xscan *x = arg;
+    long at = xmlByteConsumed(x->ctx);
 
     (void)text;
     x->levels[x->depth].el.remark = true;
+    if (x->h->aside != NULL && x->e->status == ST_OK && at > 0)
+        x->h->aside(x->arg, x->depth, (uint64_t)at);
 }
 
 static void

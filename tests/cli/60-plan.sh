@@ -116,3 +116,42 @@ run set nfd.zip 201 --last-name Else --plan nfd.json
 run apply nfd.zip nfd.json -o nfd-new.zip
 run apply nfd-new.zip nfd.json --reverse -o nfd-back.zip
 expect_same nfd.zip nfd-back.zip
+
+# Where two users have one extension, a plan could not say who is meant, so it
+# is not made; the backup can be written.
+"$LIB/alter.py" pbx.zip two.zip --sub "<Number>201</Number>" "<Number>200</Number>"
+for words in "set two.zip 200 --last-name Navarro" "avatar clear two.zip 200"; do
+    # shellcheck disable=SC2086
+    run $words --plan two.json
+    expect_status 4
+    expect_message
+    expect_has err "2 users have the extension 200"
+    expect_absent two.json
+    # shellcheck disable=SC2086
+    run $words -o two-new.zip --force
+    expect_status 0
+done
+run set two.zip 202 --last-name Navarro --plan two.json
+expect_status 0
+run apply two.zip two.json
+expect_status 0
+
+# What was there may always come back, also where a rule would not have it.
+"$LIB/alter.py" pbx.zip wrong.zip \
+    --sub ">martin.alder@example.com<" ">martin alder<"
+run set wrong.zip 200 --email martin.alder@example.com --plan right.json
+expect_status 0
+run apply wrong.zip right.json -o right.zip
+expect_status 0
+run set right.zip 200 --email "martin alder" -o no.zip
+expect_status 4
+for strict in "" --strict; do
+    # shellcheck disable=SC2086
+    run apply right.zip right.json --reverse -o wrong-again.zip --force $strict
+    expect_status 0
+    check
+    cmp <(unzip -p wrong.zip 2120859096Db.xml) \
+        <(unzip -p wrong-again.zip 2120859096Db.xml) || fail "not undone"
+done
+# It is told all the same.
+expect_has err email-

@@ -38,6 +38,11 @@ bad "markup" "c['OldRaw'] += '<VMPIN>1</VMPIN>'" "" '"OldRaw" is not'
 bad "markup inside" \
     "c['OldRaw'] = c['OldRaw'].replace('</DNP', '<Other/></DNP')" "" \
     '"OldRaw" is not'
+bad "a namespace" \
+    "c['OldRaw'] = c['OldRaw'].replace('<DNProperty', '<DNProperty xmlns=\"u\"')" \
+    "" '"OldRaw" is not'
+bad "a place that is none" "c['OldAfter'] = -1" "" '"OldAfter" must be'
+bad "a place in words" "c['OldPast'] = 'x'" "" '"OldPast" must be'
 bad "another value" "c['Old'] = '1'" "" '"OldRaw" is not'
 
 run apply pbx.zip missing.json
@@ -70,6 +75,10 @@ d["Changes"][0]["OldAfter"] = int(sys.argv[1])
 json.dump(d, open("odd.json", "w", encoding="utf-8"))
 P
     run apply new.zip odd.json --reverse -o "back$after.zip"
+    expect_status 0
+    judge new.zip "back$after.zip" --edit 200:MobileNumber=+15550100200
+    sed 's/"OldAfter"/"OldPast": 7, "OldAfter"/' odd.json > past.json
+    run apply new.zip past.json --reverse -o "back$after.zip" --force
     expect_status 0
     judge new.zip "back$after.zip" --edit 200:MobileNumber=+15550100200
 done

@@ -43,6 +43,15 @@ expect_status 1
 expect_lacks out "Avatar"
 finish
 
+begin "a new picture goes to the folder as the backup spells it"
+for name in profilepictures/202.png PROFILEPICTURES/202.png; do
+    sed "s#ProfilePictures/202_x.png#$name#" add.json > other.json
+    run apply pbx.zip other.json -o other.zip --force
+    expect_status 0
+    judge pbx.zip other.zip --added ProfilePictures/202.png
+done
+finish
+
 begin "undoing what only came gives the file that was"
 run apply pbx.zip add.json -o one.zip
 run apply one.zip add.json --reverse -o was.zip

@@ -23,6 +23,8 @@ struct change {
     char *raw;       /* how it was spelt before (see spelling.h), or NULL */
     size_t after;    /* how many elements stood before `raw` in its parent;
                         SIZE_MAX: unknown */
+    size_t past;     /* and how many comments and processing instructions
+                        between the last of these and it */
     uint64_t at;     /* where that is in this database; 0: unknown */
     bool normalised; /* it was put into normal form C */
     size_t order;    /* of several for one field the last one counts */

@@ -6,15 +6,21 @@
 #ifndef CXBAK_PATCH_DOCUMENT_INDEX_H
 #define CXBAK_PATCH_DOCUMENT_INDEX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "cxbak/backup/backup.h"
 #include "cxbak/util/err.h"
 
-/* The child elements of one parent, by the offsets behind them. */
+/* One child of a parent: an element, or a comment or instruction. */
+struct document_index_child {
+    uint64_t end; /* the offset behind it */
+    bool aside;   /* it is no element */
+};
+
 struct document_index_children {
-    uint64_t *ends;
+    struct document_index_child *list;
     size_t count;
     size_t cap;
 };
@@ -53,9 +59,10 @@ size_t document_index_span(struct document_index *l, uint64_t from,
 int document_index_read(struct document_index *l, struct backup *b,
                         struct err *e);
 
-/* How many of the children end at `at` or before. */
+/* How many child elements end at `at` or before; `*asides` is how many
+ * comments and instructions stand between the last of them and `at`. */
 size_t document_index_before(const struct document_index_children *c,
-                             uint64_t at);
+                             uint64_t at, size_t *asides);
 
 void document_index_free(struct document_index *l);
 

@@ -21,6 +21,8 @@
  *             "tight" <X/>, "blank" (blanks or a comment between the tags)
  *   OldRaw    its spelling, where that is not the usual one (see spelling.h)
  *   OldAfter  how many elements stood before it in its parent
+ *   OldPast   how many comments and instructions between the last of these
+ *             and it, if any
  *
  * A picture is a change of the field Avatar.  Old and New are the CRC of the
  * picture's file in hexadecimal, "" for none, and the pictures travel inside:
@@ -68,6 +70,7 @@ struct plan_spelling {
     enum empty_style form; /* of an empty one; EMPTY_UNKNOWN: not known */
     char *raw;             /* or NULL */
     size_t after;          /* or SIZE_MAX */
+    size_t past;
 };
 
 struct plan_change {
@@ -92,7 +95,8 @@ struct plan {
     size_t cap;
 };
 
-/* The plan that makes settled changes, with the spelling of the old values. */
+/* The plan that makes settled changes, with the spelling of the old values.
+ * ST_REFUSED if one is of a user whose extension is not his alone. */
 int plan_make(struct plan *p, const struct changes *c, struct backup *b,
               struct err *e);
 

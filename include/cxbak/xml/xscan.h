@@ -63,6 +63,7 @@ struct xelement {
     size_t lead_len;
     const struct xattr *attrs; /* at its start only */
     size_t attr_count;
+    size_t namespace_count; /* of declarations, which are no attributes */
     const char *text; /* decoded, terminated, own text only; at the end of an
                          element that was captured, else NULL */
     size_t text_len;
@@ -75,6 +76,10 @@ struct xhandler {
                  struct err *e);
     int (*end)(void *arg, struct xscan *x, const struct xelement *el,
                struct err *e);
+
+    /* A comment or processing instruction that ends at `end`, in an element
+     * of that depth (0: in none); may be NULL. */
+    void (*aside)(void *arg, size_t depth, uint64_t end);
 };
 
 /* Begin a scan; `where` (borrowed) is put in front of messages, as in
