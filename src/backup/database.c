@@ -26,6 +26,7 @@ struct database_reader {
     struct pair parameter;
     char *mac;
     char *model;
+    char *group; /* name of the Group at hand */
 };
 
 static void
@@ -108,6 +109,18 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
         xml_property_part(&r->property, el);
         xscan_capture(x);
         break;
+    case PATH_PROFILE:
+        current(r)->profile_count++;
+        break;
+    case PATH_GROUP:
+        groups_start(&r->d->groups);
+        break;
+    case PATH_MEMBER:
+        groups_member(&r->d->groups, el);
+        break;
+    case PATH_ROLE:
+        groups_role(&r->d->groups, el);
+        break;
     case PATH_VERSION:
     case PATH_DATE:
     case PATH_COMPANY:
@@ -116,6 +129,7 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     case PATH_PARAMETER_VALUE:
     case PATH_SCALAR:
     case PATH_DEVICE_PART:
+    case PATH_GROUP_NAME:
         xscan_capture(x);
         break;
     case PATH_OTHER:
@@ -131,6 +145,9 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     case PATH_PROPERTIES:
     case PATH_DEVICES:
     case PATH_DEVICE:
+    case PATH_PROFILES:
+    case PATH_GROUPS:
+    case PATH_MEMBERS:
         break;
     }
     if (el->depth == 1 && !r->in_root)
@@ -368,6 +385,13 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     case PATH_PARAMETER:
         end_parameter(r);
         break;
+    case PATH_GROUP_NAME:
+        set(&r->group, el->text);
+        break;
+    case PATH_GROUP:
+        groups_end(&r->d->groups, r->group);
+        set(&r->group, NULL);
+        break;
     case PATH_VERSION:
     case PATH_DATE:
     case PATH_COMPANY:
@@ -387,6 +411,12 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     case PATH_TENANT:
     case PATH_DN:
     case PATH_DEVICES:
+    case PATH_PROFILES:
+    case PATH_PROFILE:
+    case PATH_GROUPS:
+    case PATH_MEMBERS:
+    case PATH_MEMBER:
+    case PATH_ROLE:
         break;
     }
     return e->status;
@@ -446,6 +476,7 @@ database_end(struct database_reader *r, struct database **dp, struct err *e)
     if (d->user_count > 0)
         qsort_r(d->by_number, d->user_count, sizeof(*d->by_number),
                 compare_number, d);
+    groups_sort(&d->groups);
     *dp = d;
     r->d = NULL;
     return ST_OK;
@@ -464,6 +495,7 @@ database_abandon(struct database_reader *r)
     free(r->parameter.value);
     free(r->mac);
     free(r->model);
+    free(r->group);
     free(r);
 }
 
@@ -525,6 +557,7 @@ database_free(struct database *d)
         free(d->leads[i]);
     xml_style_free(&d->style);
     free_pairs(&d->parameters);
+    groups_free(&d->groups);
     free(d->leads);
     free(d->users);
     free(d->by_number);

@@ -27,11 +27,19 @@ static const struct {
     {PATH_DN, "Extension", PATH_EXTENSION},
     {PATH_EXTENSION, "Properties", PATH_PROPERTIES},
     {PATH_EXTENSION, "PhoneDevices", PATH_DEVICES},
+    {PATH_EXTENSION, "FwdProfiles", PATH_PROFILES},
     {PATH_EXTENSION, NULL, PATH_SCALAR},
     {PATH_PROPERTIES, "DNProperty", PATH_PROPERTY},
     {PATH_PROPERTY, NULL, PATH_PROPERTY_PART},
     {PATH_DEVICES, "PhoneDevice", PATH_DEVICE},
     {PATH_DEVICE, NULL, PATH_DEVICE_PART},
+    {PATH_PROFILES, "FwdProfile", PATH_PROFILE},
+    {PATH_TENANT, "Groups", PATH_GROUPS},
+    {PATH_GROUPS, "Group", PATH_GROUP},
+    {PATH_GROUP, "Name", PATH_GROUP_NAME},
+    {PATH_GROUP, "Members", PATH_MEMBERS},
+    {PATH_MEMBERS, "Member", PATH_MEMBER},
+    {PATH_MEMBER, "role", PATH_ROLE},
 };
 
 enum element_path

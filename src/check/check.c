@@ -131,6 +131,7 @@ check_backup(const struct check_request *q, struct findings *f, struct err *e)
         goto done;
     check_users(q, &g, f);
     references_report(&g.refs, f);
+    check_groups(q, f);
     if (check_avatars(q, f, e) != ST_OK)
         goto done;
     if (q->only != NULL) {

@@ -11,6 +11,9 @@
 int check_avatars(const struct check_request *q, struct findings *f,
                   struct err *e);
 
+/* The groups that users are in, and their forwarding profiles. */
+void check_groups(const struct check_request *q, struct findings *f);
+
 /* The archive as its directory shows it. */
 void check_directory(const struct check_request *q, struct findings *f);
 

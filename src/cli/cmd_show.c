@@ -91,6 +91,50 @@ avatar_row(const struct session *s, size_t user, struct text_table *t)
     free(rule);
 }
 
+/* The groups of the user, each with what he or she is there. */
+static void
+group_rows(const struct session *s, const struct user *u, struct text_table *t)
+{
+    const struct groups *g = &s->backup->database->groups;
+    size_t first, n, i, k;
+
+    n = groups_of(g, user_text(u, FIELD_NUMBER), &first);
+    for (i = first; i < first + n; i++) {
+        const struct group_member *m = &g->members[i];
+        struct buf b = BUF_INIT;
+
+        buf_adds(&b, m->group);
+        if (m->primary)
+            buf_adds(&b, " (primary)");
+        for (k = 0; k < m->role_count; k++)
+            buf_printf(&b, "%s%s", k == 0 ? ": " : ", ", m->roles[k]);
+        row(t, "Group", buf_str(&b));
+        buf_free(&b);
+    }
+}
+
+static struct json_t *
+groups_json(const struct session *s, const struct user *u)
+{
+    const struct groups *g = &s->backup->database->groups;
+    struct json_t *list = jsonout_array();
+    size_t first, n, i, k;
+
+    n = groups_of(g, user_text(u, FIELD_NUMBER), &first);
+    for (i = first; i < first + n; i++) {
+        const struct group_member *m = &g->members[i];
+        struct json_t *one = jsonout_object(), *roles = jsonout_array();
+
+        for (k = 0; k < m->role_count; k++)
+            jsonout_append(roles, jsonout_string(m->roles[k]));
+        jsonout_set_string(one, "Name", m->group);
+        jsonout_set_bool(one, "Primary", m->primary);
+        jsonout_set(one, "Roles", roles);
+        jsonout_append(list, one);
+    }
+    return list;
+}
+
 /* What the rules say of the chosen users. */
 static int
 ask_rules(const struct session *s, const struct selection *sel,
@@ -171,6 +215,7 @@ print_table(const struct session *s, size_t user, const struct findings *f)
                                                    : "(no MAC)",
                           u->phones[i].model != NULL ? u->phones[i].model : "");
     }
+    group_rows(s, u, t);
     text_table_print(t, stdout, 0, colour);
     text_table_free(t);
 
@@ -236,6 +281,7 @@ user_json(const struct session *s, size_t user, const struct findings *f)
         jsonout_append(phones, phone);
     }
     jsonout_set(one, "Phones", phones);
+    jsonout_set(one, "Groups", groups_json(s, u));
     jsonout_set(one, "Settings", pairs_json(&u->scalars));
     jsonout_set(one, "Properties", pairs_json(&u->properties_list));
     jsonout_set(one, "Findings", findings_json(u, f));

@@ -3,8 +3,9 @@
  * reports print these texts, so they are written for the person who runs a
  * phone system, not for us.
  *
- * A code says first what it is about (archive, avatar, email, leftover, name,
- * number, password, phone, pin, reference, sync, target).  Severity: an error
+ * A code says first what it is about (archive, avatar, email, group,
+ * leftover, name, number, password, phone, pin, profiles, reference, sync,
+ * target).  Severity: an error
  * is what a phone system or a restore cannot use; a warning is what is likely
  * to be wrong or to surprise; a note is good to know.  The file is one table
  * and longer than others because it has to be one array.
@@ -400,6 +401,25 @@ static const struct rule rules[] = {
         .source = OFTEN_SEEN,
     },
     {
+        .code = "group-missing",
+        .severity = SEVERITY_WARNING,
+        .title = "An extension is in no group",
+        .why = "Every extension is in a group, which is its department in "
+               "version 20 and gives it its rights. The other users of this "
+               "backup are in one.",
+        .fix = "Put the extension into a group in the console.",
+        .source = "3CX: an extension belongs to at least one group",
+    },
+    {
+        .code = "group-primary",
+        .severity = SEVERITY_WARNING,
+        .title = "An extension has several primary groups",
+        .why = "One group is a user's own; with several it is not certain "
+               "whose rights and office hours count.",
+        .fix = "Choose one department for the user in the console.",
+        .source = "Members/Member/@IsPrimary of the groups",
+    },
+    {
         .code = "leftover-email",
         .severity = SEVERITY_WARNING,
         .title = "The old address is still used elsewhere",
@@ -678,6 +698,18 @@ static const struct rule rules[] = {
                "those who want to listen, or to place calls by voicemail.",
         .fix = "Set a new PIN in the console or on the phone.",
         .source = OFTEN_SEEN,
+    },
+    {
+        .code = "profiles-count",
+        .severity = SEVERITY_WARNING,
+        .title = "An extension has not five forwarding profiles",
+        .why = "The phone system makes five for every extension: Available, "
+               "Away, Out of office and two custom ones. The other users of "
+               "this backup have them; one without may not be able to change "
+               "the status.",
+        .fix = "Restore the user from another backup, or make the extension "
+               "anew in the console.",
+        .source = "FwdProfiles of the extensions of real systems",
     },
     {
         .code = "reference-forward",

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "cxbak/util/err.h"
+#include "cxbak/backup/groups.h"
 #include "cxbak/backup/user.h"
 #include "cxbak/xml/xpatch.h"
 
@@ -55,6 +56,7 @@ struct database {
     size_t user_count;
     size_t *by_number; /* indices of users, sorted by extension */
     struct pairs parameters;
+    struct groups groups;
     struct xml_style style;
     char **leads; /* strings that users share */
     size_t lead_count;

@@ -30,7 +30,15 @@ enum element_path {
     PATH_PROPERTY_PART,
     PATH_DEVICES,
     PATH_DEVICE,
-    PATH_DEVICE_PART
+    PATH_DEVICE_PART,
+    PATH_PROFILES,
+    PATH_PROFILE,
+    PATH_GROUPS,
+    PATH_GROUP,
+    PATH_GROUP_NAME,
+    PATH_MEMBERS,
+    PATH_MEMBER,
+    PATH_ROLE /* of a Member */
 };
 
 /* The place of an element of that name in an element at `parent`. */

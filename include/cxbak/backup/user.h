@@ -91,8 +91,9 @@ struct user {
     const char *property_lead; /* blanks before its DNProperty elements */
     size_t property_count;
     size_t phone_count;
-    bool disabled; /* Enabled is False */
-    size_t line;   /* of its start tag */
+    size_t profile_count; /* of forwarding */
+    bool disabled;        /* Enabled is False */
+    size_t line;          /* of its start tag */
     struct picture_properties pictures;
 
     /* Only when the database was read with details. */
