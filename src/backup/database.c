@@ -8,6 +8,7 @@
 
 #include "cxbak/backup/element_path.h"
 #include "cxbak/backup/xml_style.h"
+#include "backup/child_order_impl.h"
 
 /* Strings of blanks that are compared before another is kept: users mostly
  * have two, the same as the one before. */
@@ -23,6 +24,8 @@ struct database_reader {
     enum element_path places[XSCAN_DEPTH_MAX + 1];
     struct xml_children children; /* of the Extension at hand */
     struct xml_property property; /* the DNProperty at hand */
+    struct buf last_name;         /* of the property before */
+    struct child_order order;
     struct pair parameter;
     char *mac;
     char *model;
@@ -267,6 +270,26 @@ end_properties(struct user *u, const struct xelement *el)
     u->properties_mixed |= el->mixed;
 }
 
+/* Are the properties in the order of their names, and behind which would
+ * those of the fields go? */
+static void
+note_order(struct database_reader *r, struct user *u, const struct xelement *el)
+{
+    const char *name = buf_str(&r->property.name);
+    size_t i;
+
+    u->properties_unsorted |=
+        u->property_count > 0 && strcmp(buf_str(&r->last_name), name) > 0;
+    r->last_name.len = 0;
+    buf_adds(&r->last_name, name);
+    r->d->style.without_value += !r->property.has_value;
+    for (i = 0; i < FIELD_COUNT; i++) {
+        if (field_is_property((enum field)i) &&
+            strcmp(name, field_there((enum field)i)) < 0)
+            u->value[i].anchor = el->end;
+    }
+}
+
 /* A DNProperty has ended: is it a field's, or does it name a picture? */
 static void
 end_property(struct database_reader *r, const struct xelement *el)
@@ -278,6 +301,7 @@ end_property(struct database_reader *r, const struct xelement *el)
 
     xml_property_end(p, el);
     u->names_odd |= p->name_odd;
+    note_order(r, u, el);
     u->property_count++;
     u->last_property = el->end;
     xml_style_property(&r->d->style, p, el,
@@ -299,6 +323,7 @@ end_extension(struct database_reader *r, const struct xelement *el)
 
     u->element = place_of(el);
     xml_style_extension(&r->d->style, u, &r->children);
+    child_order_note(&r->order, u, &r->children);
 }
 
 static void
@@ -470,6 +495,7 @@ database_end(struct database_reader *r, struct database **dp, struct err *e)
     if (d->external_fqdn == NULL)
         d->external_fqdn = mem_dup("");
     d->major = (unsigned)strtoul(d->version, NULL, 10);
+    child_order_settle(&r->order, d);
     d->by_number = mem_array(NULL, d->user_count, sizeof(*d->by_number));
     for (i = 0; i < d->user_count; i++)
         d->by_number[i] = i;
@@ -491,6 +517,8 @@ database_abandon(struct database_reader *r)
     database_free(r->d);
     xml_children_free(&r->children);
     xml_property_free(&r->property);
+    buf_free(&r->last_name);
+    child_order_free(&r->order);
     free(r->parameter.name);
     free(r->parameter.value);
     free(r->mac);

@@ -135,6 +135,11 @@ print_table(const struct session *s, const struct selection *sel,
     char n[HUMAN_ROOM], all[HUMAN_ROOM];
     size_t i, k, users = s->backup->database->user_count;
 
+    if (users == 0) {
+        puts("This phone system has no users.");
+        text_table_free(t);
+        return;
+    }
     for (i = 0; i < c->count; i++)
         text_table_column(t, field_info(c->list[i])->heading,
                           field_has(c->list[i], FIELD_RIGHT) ? TEXT_TABLE_RIGHT

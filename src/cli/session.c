@@ -79,6 +79,7 @@ session_select(struct session *s, size_t first, bool must,
     q.words = (const char *const *)a->operands + first;
     q.word_count = a->noperands > first ? a->noperands - first : 0;
     q.all = args_flag(a, "all");
+    q.must = must;
     q.where = where;
     q.where_count = n;
     if (must && q.word_count == 0 && !q.all && n == 0)

@@ -55,7 +55,9 @@ struct property_task {
     const struct place *value; /* of its Value, or NULL */
     uint64_t part_end;         /* end of its last child */
     bool remove;
-    bool keep; /* it holds more than it should: just its value goes */
+    bool keep;       /* just its value goes ... */
+    bool no_value;   /* ... and the Value with it */
+    uint64_t behind; /* of a new one: goes there; 0: behind all others */
 };
 
 /* The wish that the edit of a field that is a property comes to. */

@@ -15,6 +15,27 @@
 /* One level of indentation, where the file shows none. */
 #define INDENT "    "
 
+/* Where a new property goes in a file that has them in order: behind the last
+ * one whose name is before its own.  0: behind all others. */
+static uint64_t
+sorted_place(const struct editor *ed, const struct value *v)
+{
+    const struct user *u = ed->u;
+
+    if (!ed->d->style.properties_sorted || u->properties_unsorted ||
+        u->property_count == 0)
+        return 0;
+    return v->anchor != 0 ? v->anchor : u->properties.open_end;
+}
+
+/* Is there a Value that says nothing but its text? */
+static bool
+has_bare_value(const struct value *v)
+{
+    return v->place.end != 0 &&
+           v->place.tag_end - v->place.begin == sizeof("<Value") - 1;
+}
+
 void
 property_patch_field(const struct editor *ed, struct property_task *w)
 {
@@ -26,12 +47,20 @@ property_patch_field(const struct editor *ed, struct property_task *w)
                                 .type = fi->type,
                                 .description = fi->description,
                                 .remove = *ed->edit->text == '\0'};
-    if (v->property != NULL) {
-        w->place = &v->property->place;
-        w->value = v->place.end != 0 ? &v->place : NULL;
-        w->part_end = v->property->part_end;
-        w->keep = !v->property->plain;
+    if (v->property == NULL) {
+        w->behind = sorted_place(ed, v);
+        return;
     }
+    w->place = &v->property->place;
+    w->value = v->place.end != 0 ? &v->place : NULL;
+    w->part_end = v->property->part_end;
+
+    /* What holds more than it should stays but for the value.  So does all in
+     * a file that has properties without Value, but for one that was absent
+     * before. */
+    w->no_value = ed->d->style.without_value > 0 &&
+                  ed->edit->form == EMPTY_UNKNOWN && has_bare_value(v);
+    w->keep = !v->property->plain || w->no_value;
 }
 
 const char *
@@ -242,6 +271,8 @@ take_out(struct editor *ed, const struct property_task *w, size_t n,
     for (i = 0; i < n; i++) {
         if (w[i].remove && w[i].place != NULL && !w[i].keep)
             user_patch_cut(ed, w[i].place->lead, w[i].place->end);
+        else if (w[i].remove && w[i].no_value)
+            user_patch_cut(ed, w[i].value->lead, w[i].value->end);
         else if (w[i].remove && w[i].value != NULL && !w[i].value->empty)
             user_patch_cut(ed, w[i].value->open_end, w[i].value->close_begin);
     }
@@ -260,12 +291,18 @@ property_patch_edit(struct editor *ed, const struct property_task *w, size_t n)
             removing = true;
         } else if (w[i].place != NULL) {
             fill(ed, &w[i]);
+        } else if (w[i].behind != 0) {
+            struct buf one = BUF_INIT;
+
+            add_property(&one, ed, &w[i]);
+            user_patch_patch(ed, w[i].behind, w[i].behind, &one);
+            come++;
         } else {
             add_property(&b, ed, &w[i]);
             come++;
         }
     }
-    if (come > 0)
+    if (b.len > 0)
         insert(ed, &b);
     if (removing)
         take_out(ed, w, n, gone, come > 0);

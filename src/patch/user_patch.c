@@ -48,30 +48,43 @@ user_patch_add(struct buf *b, const char *name, const struct edit *edit)
     buf_printf(b, "</%s>", name);
 }
 
-/* Add up how the elements of those fields that people set, from `from` to
- * before `to` are written where they are empty; returns how many that are. */
-static size_t
-sum_fields(const struct xml_style *s, size_t from, size_t to,
-           size_t sums[EMPTY_STYLES])
-{
-    size_t i, k, n = 0;
+/* Version 20 leaves out what is empty. */
+#define LEAVES_OUT_SINCE 20
 
-    for (i = from; i < to; i++) {
-        for (k = EMPTY_PAIR; k < EMPTY_STYLES; k++) {
-            sums[k] += s->empties[i][k];
-            n += s->empties[i][k];
-        }
+/* Add up how empty elements are written; returns how many there are. */
+static size_t
+add_forms(size_t sums[EMPTY_STYLES], const size_t more[EMPTY_STYLES])
+{
+    size_t k, n = 0;
+
+    for (k = EMPTY_PAIR; k < EMPTY_STYLES; k++) {
+        sums[k] += more[k];
+        n += more[k];
     }
     return n;
 }
 
-/* The form that most have. */
+/* The form that this edit asks for; else that of most of `own`, where there
+ * is none that of most of the fields that people set, and where all of those
+ * are filled that of the version. */
 static enum empty_style
-most(const size_t sums[EMPTY_STYLES])
+choose_form(const struct editor *ed, const size_t own[EMPTY_STYLES])
 {
+    const struct database *d = ed->d;
+    size_t sums[EMPTY_STYLES] = {0}, n, i;
     enum empty_style best = EMPTY_PAIR;
-    size_t i;
+    bool filled;
 
+    if (ed->edit->form != EMPTY_UNKNOWN)
+        return ed->edit->form;
+    n = add_forms(sums, own);
+    filled = n == 0;
+    for (i = 0; i < FIELD_COUNT && filled; i++) {
+        if (field_importable((enum field)i))
+            n += add_forms(sums, d->style.empties[i]);
+    }
+    if (n == 0 && d->major >= LEAVES_OUT_SINCE)
+        return EMPTY_ABSENT;
     for (i = EMPTY_PAIR; i < EMPTY_STYLES; i++) {
         if (sums[i] > sums[best])
             best = (enum empty_style)i;
@@ -82,31 +95,13 @@ most(const size_t sums[EMPTY_STYLES])
 enum empty_style
 user_patch_form(const struct editor *ed, enum field f)
 {
-    const struct xml_style *s = &ed->d->style;
-    size_t sums[EMPTY_STYLES] = {0};
-
-    if (ed->edit->form != EMPTY_UNKNOWN)
-        return ed->edit->form;
-
-    /* Where nobody has this field empty, look at the other fields. */
-    if (sum_fields(s, f, (size_t)f + 1, sums) == 0)
-        sum_fields(s, 0, FIELD_COUNT, sums);
-    return most(sums);
+    return choose_form(ed, ed->d->style.empties[f]);
 }
 
 enum empty_style
 user_patch_container_form(const struct editor *ed)
 {
-    const struct xml_style *s = &ed->d->style;
-    size_t sums[EMPTY_STYLES] = {0}, k, n = 0;
-
-    if (ed->edit->form != EMPTY_UNKNOWN)
-        return ed->edit->form;
-    for (k = EMPTY_PAIR; k < EMPTY_STYLES; k++)
-        n += sums[k] = s->properties_empties[k];
-    if (n == 0)
-        sum_fields(s, 0, FIELD_COUNT, sums);
-    return most(sums);
+    return choose_form(ed, ed->d->style.properties_empties);
 }
 
 /* An element with attributes says more than its value, so it is never
@@ -307,8 +302,8 @@ database_form(const struct database *d, size_t user, enum field f)
 
     if (!field_is_property(f))
         return xml_style_form(&v->place, v->text);
-    if (v->property == NULL)
-        return xml_style_form(&u->properties,
-                              u->property_count > 0 ? "x" : NULL);
-    return EMPTY_UNKNOWN;
+    if (v->property != NULL)
+        return EMPTY_UNKNOWN;
+    return u->property_count > 0 ? EMPTY_ABSENT
+                                 : xml_style_form(&u->properties, NULL);
 }

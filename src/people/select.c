@@ -289,7 +289,9 @@ select_users(struct selection *s, const struct select_request *q,
             goto done;
     }
     collect(s, &c, a);
-    if (s->count == 0 && (q->word_count > 0 || q->where_count > 0))
+    if (n == 0 && (q->must || q->where_count > 0))
+        err_set(e, ST_REFUSED, "%s: this phone system has no users", b->path);
+    else if (s->count == 0 && (q->word_count > 0 || q->where_count > 0))
         err_set(e, ST_REFUSED, "%s: the selection fits none of the %zu users",
                 b->path, n);
 done:

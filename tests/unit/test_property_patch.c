@@ -146,8 +146,12 @@ try_edits(const char *box, const char *mobile, const char *avatar)
             .field = FIELD_COUNT, .text = avatar, .property = &property};
         old_avatar = *avatar != '\0' ? avatar : NULL;
     }
-    if (mobile != NULL)
-        old_mobile = *mobile != '\0' ? mobile : NULL;
+
+    /* Where a property has no Value, one that is cleared is left like that. */
+    if (mobile != NULL && *mobile != '\0')
+        old_mobile = mobile;
+    else if (mobile != NULL && old_mobile != NULL)
+        old_mobile = before->style.without_value > 0 ? "" : NULL;
     if (n > 0)
         assert_int_equal(user_patch(before, edits, n, &p, &e), ST_OK);
     out = patched(buf_str(&text), &p);
@@ -302,7 +306,7 @@ what_is_refused(void **state)
         for (k = 0; k < 2; k++) {
             struct edit edit = {.field = cases[i].field,
                                 .text = k == 0 ? "9" : "",
-                                .form = EMPTY_ABSENT};
+                                .form = EMPTY_PAIR};
             struct buf text = BUF_INIT;
             struct xpatches p = {0};
             struct err e = ERR_INIT;

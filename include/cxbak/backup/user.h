@@ -34,7 +34,9 @@ struct property_place {
 struct value {
     char *text; /* decoded; NULL when there is no element, or property */
     struct place place; /* of the element that holds the text */
-    uint64_t anchor; /* where the element goes if there is none; 0: unknown */
+    uint64_t anchor;    /* where the element goes if there is none, and behind
+                           which property the property goes in a sorted file;
+                           0: unknown, or before all of them */
     struct property_place *property; /* of a property that is there, or NULL */
     bool repeated; /* there is more than one such element or property */
     bool markup;   /* elements or comments are in the value */
@@ -85,6 +87,7 @@ struct user {
     uint64_t last_property;   /* end of the last DNProperty; 0: none */
     bool properties_repeated; /* there are several Properties */
     bool properties_mixed;    /* something but DNProperty and blanks is in it */
+    bool properties_unsorted; /* they are not in the order of their names */
     bool names_odd;           /* a DNProperty has several names, or elements in
                                  its name: whose value it is cannot be told */
     const char *lead;         /* blanks before its children */

@@ -36,7 +36,8 @@ enum field_flags {
     FIELD_IN_JSON = 4,  /* the same for the list as JSON */
     FIELD_EXPORTED = 8, /* a column of the CSV that `import` reads again */
     FIELD_SECRET = 16,  /* only whether it is set is ever shown */
-    FIELD_RIGHT = 32    /* stands at the right edge of its column */
+    FIELD_RIGHT = 32,   /* stands at the right edge of its column */
+    FIELD_OF_DN = 64    /* every DN has it, not an Extension alone */
 };
 
 /* A field's name and all about it; see `struct field_info`. */
@@ -44,7 +45,7 @@ enum field_flags {
 #define FIELD_STORED_ROWS(ROW)                                                 \
     ROW(NUMBER, .key = "Number", .label = "Extension", .heading = "Ext.",      \
         .word = "number", .aliases = {"Ext"}, .rule = RULE_NUMBER,             \
-        .flags = FIELD_LISTED | FIELD_IN_JSON | FIELD_EXPORTED)                \
+        .flags = FIELD_LISTED | FIELD_IN_JSON | FIELD_EXPORTED | FIELD_OF_DN)  \
     ROW(FIRST, .key = "FirstName", .label = "First Name",                      \
         .heading = "First Name", .word = "first", .option = "first-name",      \
         .rule = RULE_NAME, .flags = FIELD_PERSONAL)                            \
@@ -70,7 +71,7 @@ enum field_flags {
         .word = "did", .source = SOURCE_PROPERTY)                              \
     ROW(CONTACT_IMAGE, .key = "ContactImage", .label = "Contact Image",        \
         .heading = "Contact Image", .word = "contactimage",                    \
-        .aliases = {"contact-image"}, .flags = FIELD_EDITABLE)
+        .aliases = {"contact-image"}, .flags = FIELD_EDITABLE | FIELD_OF_DN)
 
 /* These are worked out, and stored nowhere. */
 #define FIELD_DERIVED_ROWS(ROW)                                                \

@@ -20,6 +20,7 @@ struct select_request {
     const char *const *words; /* "200", "200-299", "200,205", "@file" */
     size_t word_count;
     bool all;
+    bool must;                /* somebody has to be chosen */
     const char *const *where; /* "FIELD=GLOB"; all must hold */
     size_t where_count;
     struct inputs *inputs; /* files of @FILE are added; or NULL */
@@ -28,7 +29,8 @@ struct select_request {
 /*
  * Choose the users that the words name and for whom all conditions hold;
  * without words, of all users.  ST_USAGE for what cannot be understood,
- * ST_REFUSED for an extension that does not exist and when nobody is left,
+ * ST_REFUSED for an extension that does not exist, when nobody is left, and
+ * when somebody must be chosen of a system that has no users;
  * ST_SYSTEM for a file that cannot be read.
  */
 int select_users(struct selection *s, const struct select_request *q,
