@@ -98,17 +98,17 @@ reader_close(struct reader *r)
 }
 
 /* Read all up to the pixels.  Of the chunks that can be left out only the
- * transparency is wanted: what is not parsed cannot do harm. */
+ * transparency and the gamma are wanted: what is not parsed cannot do harm. */
 static int
 read_header(struct reader *r)
 {
-    static const png_byte wanted[] = "tRNS";
+    static const png_byte wanted[] = "tRNS\0gAMA\0sRGB";
 
     if (setjmp(png_jmpbuf(r->png)))
         return r->e->status;
     png_set_user_limits(r->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
     png_set_keep_unknown_chunks(r->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
-    png_set_keep_unknown_chunks(r->png, PNG_HANDLE_CHUNK_AS_DEFAULT, wanted, 1);
+    png_set_keep_unknown_chunks(r->png, PNG_HANDLE_CHUNK_AS_DEFAULT, wanted, 3);
     png_set_read_fn(r->png, r, give_bytes);
     png_read_info(r->png, r->info);
     return image_limits(png_get_image_width(r->png, r->info),
@@ -179,12 +179,17 @@ image_png_probe(const uint8_t *p, size_t n, struct image_info *info,
     return status;
 }
 
-/* Have libpng hand out RGBA of 8 or 16 bits, whatever the file has. */
+/* Have libpng hand out RGBA of 8 or 16 bits, whatever the file has, with the
+ * gamma of sRGB where the file says that it has another. */
 static void
 ask_for_rgba(struct reader *r)
 {
     int type = png_get_color_type(r->png, r->info);
+    png_fixed_point gamma;
 
+    if (!png_get_valid(r->png, r->info, PNG_INFO_sRGB) &&
+        png_get_gAMA_fixed(r->png, r->info, &gamma))
+        png_set_gamma_fixed(r->png, PNG_DEFAULT_sRGB, gamma);
     png_set_expand(r->png);
     if ((type & PNG_COLOR_MASK_COLOR) == 0)
         png_set_gray_to_rgb(r->png);

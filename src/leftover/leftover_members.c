@@ -211,7 +211,7 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 static int
 search_phone_book(struct left_search *s, struct zread *r, struct err *e)
 {
-    static const struct xhandler handler = {on_start, on_end};
+    static const struct xhandler handler = {.start = on_start, .end = on_end};
     struct phone_book b = {.s = s};
     struct xscan *x = xscan_new(&handler, &b, s->member);
     char *p = mem_alloc(BLOCK);

@@ -258,3 +258,34 @@ refuse 2 avatar sheet pbx.zip -- output
 finish
 
 expect_same pbx.zip before.zip
+
+begin "a gamma of its own is applied"
+cat > gamma.py <<'P'
+import struct, sys, zlib
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + \
+        struct.pack(">I", zlib.crc32(kind + data))
+def write(path, *chunks):
+    with open(path, "wb") as f:
+        f.write(b"\x89PNG\r\n\x1a\n" +
+                chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)) +
+                b"".join(chunks) +
+                chunk(b"IDAT", zlib.compress((b"\0" + b"\x80" * 24) * 8)) +
+                chunk(b"IEND", b""))
+linear = chunk(b"gAMA", struct.pack(">I", 100000))
+write("none.png")
+write("linear.png", linear)
+write("usual.png", chunk(b"gAMA", struct.pack(">I", 45455)))
+write("srgb.png", linear, chunk(b"sRGB", b"\0"))
+P
+python3 gamma.py
+for case in none:128 linear:187 usual:128 srgb:128; do
+    run avatar set pbx.zip 200 "${case%:*}.png" -o new.zip --force
+    expect_status 0
+    "$CXBAK" avatar get new.zip 200 -o got.png --force 2> "$RUN/other"
+    got=$(convert got.png -format '%[fx:int(255*p{3,3}.g+0.5)]' info:)
+    check
+    [ $((got - ${case#*:})) -ge -2 ] && [ $((got - ${case#*:})) -le 2 ] ||
+        fail "$case came out as $got"
+done
+finish
