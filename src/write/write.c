@@ -315,6 +315,33 @@ make_patches(const struct write_request *q, struct xpatches *p, struct err *e)
     return ST_OK;
 }
 
+/* Encryption that cannot be made again changes only if that is allowed. */
+static int
+check_cipher(const struct write_request *q, size_t member, struct err *e)
+{
+    if (q->force || zwrite_keeps_cipher(q->backup->zip, member))
+        return ST_OK;
+    return err_set(e, ST_BACKUP,
+                   "%s: member \"%s\" is encrypted with AES-192, which can be "
+                   "read but not made; --force writes it with AES-256 instead",
+                   q->backup->path, zdir_member(q->backup->zip, member)->name);
+}
+
+/* The same for all members that are replaced. */
+static int
+check_ciphers(const struct write_request *q, bool database, struct err *e)
+{
+    size_t i;
+
+    if (database && check_cipher(q, q->backup->db, e) != ST_OK)
+        return e->status;
+    for (i = 0; i < q->member_count && e->status == ST_OK; i++) {
+        if (q->members[i].op == ZEDIT_REPLACE)
+            check_cipher(q, q->members[i].member, e);
+    }
+    return e->status;
+}
+
 static void
 count_members(const struct write_request *q, bool database,
               struct write_result *result)
@@ -346,6 +373,7 @@ write_backup(const struct write_request *q, struct write_result *result,
         in = &own;
     }
     if (make_patches(q, &p, e) != ST_OK ||
+        check_ciphers(q, p.count > 0, e) != ST_OK ||
         outfile_open(&o, q->path, q->force, in, e) != ST_OK ||
         write_archive(q, &p, o, e) != ST_OK)
         goto done;
@@ -364,7 +392,8 @@ write_dry_run(const struct write_request *q, struct err *e)
 {
     struct xpatches p = {0};
 
-    if (make_patches(q, &p, e) == ST_OK)
+    if (make_patches(q, &p, e) == ST_OK &&
+        check_ciphers(q, p.count > 0, e) == ST_OK)
         zdir_locals(q->backup->zip, e);
     xpatch_free(&p);
     return e->status;

@@ -197,21 +197,38 @@ zcrypt_free(struct zcrypt *c)
     free(c);
 }
 
-/* The strength of the member's AES encryption as libarchive's writer calls
- * it, or the traditional scheme.  The AES field: version 2, "AE" 2, strength
- * 1 (1 to 3), method 2. */
-static const char *
-scheme(const struct zmember *m)
+/* The strength of the member's AES encryption, 1 to 3 for keys of 128, 192 and
+ * 256 bits; 0 for another scheme.  The AES field: version 2, "AE" 2, strength
+ * 1, method 2. */
+static unsigned
+aes_strength(const struct zmember *m)
 {
     const uint8_t *data;
     size_t len;
 
     if (m->method != ZMETHOD_AES)
-        return "zipcrypt";
+        return 0;
     zextra_find(m->central + ZCENTRAL_LEN + m->name_len,
                 m->central_len - ZCENTRAL_LEN - m->name_len, ZEXTRA_AES, &data,
                 &len);
-    return data != NULL && len >= 5 && data[4] == 1 ? "aes128" : "aes256";
+    return data != NULL && len >= 5 ? data[4] : 3;
+}
+
+/* The member's encryption as libarchive's writer calls it, which has no AES of
+ * 192 bits. */
+static const char *
+scheme(const struct zmember *m)
+{
+    static const char *const names[] = {"zipcrypt", "aes128"};
+    unsigned strength = aes_strength(m);
+
+    return strength < 2 ? names[strength] : "aes256";
+}
+
+bool
+zcrypt_keeps(const struct zmember *m)
+{
+    return aes_strength(m) != 2;
 }
 
 /* The time of a member, whose header has it in MS-DOS form and local time, as

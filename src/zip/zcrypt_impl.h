@@ -5,6 +5,7 @@
 #ifndef CXBAK_ZIP_ZCRYPT_IMPL_H
 #define CXBAK_ZIP_ZCRYPT_IMPL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,9 @@ int zcrypt_next(struct zcrypt *c, void *p, size_t n, size_t *got,
                 struct err *e);
 
 void zcrypt_free(struct zcrypt *c);
+
+/* Can the encryption of the member be made again?  Of AES-192 comes AES-256. */
+bool zcrypt_keeps(const struct zmember *m);
 
 /*
  * Make an archive of one member of that name and of the edit's content, with

@@ -398,6 +398,12 @@ write_directory(struct writer *w, size_t added, struct err *e)
     return e->status;
 }
 
+bool
+zwrite_keeps_cipher(const struct zdir *z, size_t member)
+{
+    return zcrypt_keeps(&z->members[member]);
+}
+
 int
 zwrite(struct zdir *z, const struct zedit *edits, size_t n,
        const struct zwrite_options *q, struct outfile *o, struct err *e)

@@ -120,3 +120,34 @@ refuse 6 list green.zip --password-file latin -- "another encoding"
 refuse 6 list green.zip --password-file ascii -- "password is wrong"
 expect_lacks err encoding
 finish
+
+begin "AES-192 is read, and becomes AES-256 only if that is allowed"
+(cd tree && 7z a -tzip -psecret -mem=AES192 ../aes192.zip .) > /dev/null
+export CXBAK_PASSWORD_FILE=right
+run list aes192.zip
+expect_status 0
+for how in "" "-o new.zip" "--plan p.json"; do
+    # shellcheck disable=SC2086
+    run set aes192.zip 200 --first-name Noelle $how
+    expect_status 3
+    expect_message
+    expect_has err AES-192
+    expect_has err --force
+    expect_absent new.zip
+done
+run set aes192.zip 200 --first-name Martin -o same.zip
+expect_status 0
+expect_same same.zip aes192.zip
+run set aes192.zip 200 --first-name Noelle -o new.zip --force
+expect_status 0
+run verify new.zip --against aes192.zip
+expect_status 0
+unset CXBAK_PASSWORD_FILE
+ok 7z t -psecret new.zip
+check
+[ "$(7z l -slt -psecret new.zip 2120859096Db.xml | grep '^Method')" = \
+    "Method = AES-256 Deflate" ] || fail "the database is not in AES-256"
+check
+[ "$(7z l -slt -psecret new.zip | grep -c 'AES-192')" -gt 10 ] ||
+    fail "members that were copied are not in AES-192 any more"
+finish

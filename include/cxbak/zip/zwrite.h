@@ -8,6 +8,7 @@
 #ifndef CXBAK_ZIP_ZWRITE_H
 #define CXBAK_ZIP_ZWRITE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -40,6 +41,10 @@ struct zedit {
     void *arg;            /* for `read` */
     const char *password; /* if that member is encrypted */
 };
+
+/* Would replacing the member keep the way it is encrypted in, if it is?  No
+ * for AES-192: it is read, and replaced in AES-256. */
+bool zwrite_keeps_cipher(const struct zdir *z, size_t member);
 
 struct zwrite_options {
     const int64_t *time; /* for members that change, seconds since 1970 in UTC;
