@@ -103,6 +103,11 @@ test_dialects(void **state)
         {S("a\tb\r1\t2"), "a|b\n1|2\n"},
         {S("a;b,c;d\n1;2,3;4\n"), "a|b,c|d\n1|2,3|4\n"},
         {S("\"a;b;c\",d\n1,2\n"), "a;b;c|d\n1|2\n"},
+        /* As many of one as of another: the rarer in text is meant. */
+        {S("a;b,c\n1;2,3\n"), "a|b,c\n1|2,3\n"},
+        {S("a,b;c\n1,2;3\n"), "a,b|c\n1,2|3\n"},
+        {S("a\tb;c\n1\t2;3\n"), "a|b;c\n1|2;3\n"},
+        {S("a,b\tc\n1,2\t3\n"), "a,b|c\n1,2|3\n"},
         {S("sep=;\r\na,b;c\r\n1;2\r\n"), "a,b|c\n1|2\n"},
         {S("SEP=|\na|b\n1|2,3\n"), "a|b\n1|2,3\n"},
         {S("sep=\t\na\tb\n"), "a|b\n"},

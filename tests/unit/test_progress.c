@@ -118,6 +118,29 @@ test_too_narrow(void **state)
     seen(s, "");
 }
 
+/* The last column stays free: some terminals wrap as soon as it is used. */
+static void
+test_just_fits(void **state)
+{
+    static const char line[] = "Copying: 50% (50.0 MB of 100.0 MB)";
+    struct screen *s = *state;
+    struct winsize ws = {.ws_row = 24, .ws_col = sizeof(line) - 1};
+    struct progress p;
+
+    ioctl(s->master, TIOCSWINSZ, &ws);
+    progress_start(&p, "Copying", PROGRESS_BYTES, 100000000, s->out, true);
+    hasten(&p);
+    progress_update(&p, 50000000);
+    seen(s, "");
+    ws.ws_col = sizeof(line);
+    ioctl(s->master, TIOCSWINSZ, &ws);
+    hasten(&p);
+    progress_update(&p, 50000000);
+    seen(s, "\r\033[KCopying: 50% (50.0 MB of 100.0 MB)");
+    progress_clear(&p);
+    seen(s, "\r\033[K");
+}
+
 static void
 test_unwanted(void **state)
 {
@@ -203,6 +226,7 @@ main(void)
         cmocka_unit_test_setup_teardown(test_shows_and_clears, setup, teardown),
         cmocka_unit_test_setup_teardown(test_counts, setup, teardown),
         cmocka_unit_test_setup_teardown(test_too_narrow, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_just_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(test_unwanted, setup, teardown),
         cmocka_unit_test(test_no_terminal),
         cmocka_unit_test(test_size),

@@ -24,6 +24,7 @@
 #define A10 "abcdefghij"
 #define A63 A10 A10 A10 A10 A10 A10 "abc"
 #define A64 A63 "d"
+#define A57 A10 A10 A10 A10 A10 "abcdefg"
 
 struct line {
     const char *value;
@@ -126,6 +127,10 @@ addresses(void **state)
         {"!#$%&'*+-/=?^_`{|}~@example.com", ""},
         {A64 "@example.com", ""},
         {"jane@" A63 ".example", ""},
+        {"j@" A63 "." A63 "." A63 "." A57 ".nl", ""},
+        {"j@" A63 "." A63 "." A63 "." A57 ".ber", "email-too-long"},
+        {"j@" A63 "." A63 "." A63 "." A57 ".info",
+         "email-too-long email-too-long"},
         {"jane@3cx.example", ""},
         {"jane@r4---sn.example", ""},
         {"sales@team.mail.example.com", ""},

@@ -1,0 +1,195 @@
+/*
+ * The editor of one user: what it refuses, and how it writes an empty value.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "cxbak/backup/database.h"
+#include "cxbak/patch/user_patch.h"
+#include "cxbak/util/buf.h"
+
+/* A database of these Extensions. */
+static struct database *
+database_of(const char *extensions, struct buf *text)
+{
+    struct database_reader *r = database_begin("test", true);
+    struct database *d = NULL;
+    struct err e = ERR_INIT;
+
+    buf_printf(text,
+               "<PhoneSystem><header><version>20.0</version></header><Tenants>"
+               "<Tenant><DN>%s</DN></Tenant></Tenants></PhoneSystem>",
+               extensions);
+    if (database_push(r, text->data, text->len, &e) != ST_OK ||
+        database_end(r, &d, &e) != ST_OK)
+        fail_msg("%s in %s", e.msg, extensions);
+    database_abandon(r);
+    return d;
+}
+
+/* Put the text into the field of the first user. */
+static int
+edit_first(const struct database *d, enum field f, const char *text,
+           struct xpatches *p, struct err *e)
+{
+    struct edit edit = {.field = f, .text = text};
+
+    return user_patch(d, &edit, 1, p, e);
+}
+
+static void
+what_is_refused(void **state)
+{
+    static const struct {
+        const char *extension;
+        enum field field;
+        const char *text;
+        const char *why;
+    } cases[] = {
+        {"<Extension><Number>200</Number><FirstName>A</FirstName></Extension>",
+         FIELD_FIRST, "bell\a", "character 5 is U+0007"},
+        {"<Extension><Number>200</Number></Extension>", FIELD_FIRST,
+         "\xc3\xbc\xef\xbf\xbe", "character 2 is U+FFFE"},
+        {"<Extension><Number>200</Number></Extension>", FIELD_NUMBER, "201",
+         "cannot be changed"},
+        {"<Extension/>", FIELD_FIRST, "Ann", "empty <Extension/>"},
+        {"<Extension />", FIELD_EMAIL, "a@example.com", "empty <Extension/>"},
+        {"<Extension/>", FIELD_MOBILE, "15550100200", "empty <Extension/>"},
+        {"<Extension><FirstName>A</FirstName><FirstName>A</FirstName>"
+         "</Extension>",
+         FIELD_FIRST, "B", "twice"},
+        {"<Extension><FirstName>A<b/></FirstName></Extension>", FIELD_FIRST,
+         "B", "elements or comments"},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct buf text = BUF_INIT;
+        struct xpatches p = {0};
+        struct err e = ERR_INIT;
+        struct database *d = database_of(cases[i].extension, &text);
+
+        if (edit_first(d, cases[i].field, cases[i].text, &p, &e) != ST_REFUSED)
+            fail_msg("not refused: %s", cases[i].extension);
+        if (strstr(e.msg, cases[i].why) == NULL)
+            fail_msg("\"%s\" lacks \"%s\"", e.msg, cases[i].why);
+        assert_int_equal(p.count, 0);
+        err_free(&e);
+        xpatch_free(&p);
+        database_free(d);
+        buf_free(&text);
+    }
+}
+
+/* What is not changed is not touched, however odd it is. */
+static void
+the_same_value_is_no_patch(void **state)
+{
+    static const char *const extensions[] = {
+        "<Extension><FirstName>A</FirstName><FirstName>A</FirstName>"
+        "</Extension>",
+        "<Extension><FirstName>A<!-- x --></FirstName></Extension>",
+        "<Extension><FirstName>&#65;</FirstName></Extension>",
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(extensions) / sizeof(extensions[0]); i++) {
+        struct buf text = BUF_INIT;
+        struct xpatches p = {0};
+        struct err e = ERR_INIT;
+        struct database *d = database_of(extensions[i], &text);
+
+        assert_int_equal(edit_first(d, FIELD_FIRST, "A", &p, &e), ST_OK);
+        assert_int_equal(p.count, 0);
+        database_free(d);
+        buf_free(&text);
+    }
+}
+
+#define FIRST(how) "<Extension><Number>201</Number>" how "</Extension>"
+#define PAIR       FIRST("<FirstName></FirstName>")
+#define SPACED     FIRST("<FirstName />")
+#define TAG        FIRST("<FirstName/>")
+
+#define REST "<LastName></LastName><EmailAddress /><OutboundCallerID />"
+
+/* Clearing writes what most others have; of two that are as frequent always
+ * the same one, and without an example of this field the other fields count. */
+static void
+an_empty_value_is_written_as_the_file_does(void **state)
+{
+    static const struct {
+        const char *others;
+        const char *wanted;
+    } cases[] = {
+        {"", "<FirstName></FirstName>"},
+        {PAIR, "<FirstName></FirstName>"},
+        {SPACED, "<FirstName />"},
+        {TAG, "<FirstName/>"},
+        {PAIR SPACED, "<FirstName></FirstName>"},
+        {SPACED PAIR, "<FirstName></FirstName>"},
+        {SPACED PAIR SPACED, "<FirstName />"},
+        {TAG SPACED, "<FirstName />"},
+        {PAIR TAG SPACED, "<FirstName></FirstName>"},
+        {TAG SPACED TAG, "<FirstName/>"},
+        {FIRST(""), ""},
+        {FIRST("") TAG, "<FirstName/>"},
+        {FIRST("") FIRST("") TAG, ""},
+        {FIRST("<FirstName>B</FirstName>" REST), "<FirstName />"},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct buf text = BUF_INIT, all = BUF_INIT, out = BUF_INIT;
+        struct xpatches p = {0};
+        struct err e = ERR_INIT;
+        struct database *d;
+        const char *at;
+
+        buf_printf(&all,
+                   "<Extension><Number>200</Number><FirstName>A</FirstName>"
+                   "<LastName>B</LastName><EmailAddress>C</EmailAddress>"
+                   "<OutboundCallerID>D</OutboundCallerID></Extension>%s",
+                   cases[i].others);
+        d = database_of(buf_str(&all), &text);
+        assert_int_equal(edit_first(d, FIELD_FIRST, "", &p, &e), ST_OK);
+        assert_int_equal(p.count, 1);
+        at = buf_str(&text) + p.list[0].at;
+
+        /* The document up to the patch, the patch, and what is behind it. */
+        buf_add(&out, text.data, (size_t)p.list[0].at);
+        buf_add(&out, p.list[0].text, p.list[0].len);
+        buf_adds(&out, at + p.list[0].drop);
+        buf_free(&all);
+        buf_printf(&all, "<Number>200</Number>%s<LastName>B", cases[i].wanted);
+        if (strstr(buf_str(&out), buf_str(&all)) == NULL)
+            fail_msg("case %zu: no %s in %s", i, buf_str(&all), buf_str(&out));
+        xpatch_free(&p);
+        database_free(d);
+        buf_free(&text);
+        buf_free(&all);
+        buf_free(&out);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_refused),
+        cmocka_unit_test(the_same_value_is_no_patch),
+        cmocka_unit_test(an_empty_value_is_written_as_the_file_does),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

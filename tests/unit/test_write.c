@@ -1,0 +1,338 @@
+/*
+ * The proof before a new backup gets its name: whatever goes wrong between
+ * what was asked for and what lies in the file, reading it back tells, and
+ * there is no file.  The fault is put in behind the writer's back: a patch
+ * more or less, an edit of a member that is lost, other bytes.
+ */
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "cxbak/patch/user_patch.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/write/write.h"
+#include "cxbak/xml/xpatch.h"
+#include "cxbak/zip/zwrite.h"
+
+#include "backup_help.h"
+
+#define DATABASE                                                               \
+    "<PhoneSystem><header><version>20.0</version></header><Tenants><Tenant>"   \
+    "<DN><Extension><Number>200</Number><FirstName>Martin</FirstName>"         \
+    "<LastName>Alder</LastName></Extension><Extension><Number>201</Number>"    \
+    "<FirstName>Ann</FirstName><LastName>Birch</LastName></Extension>"         \
+    "<Queue><Number>800</Number></Queue></DN></Tenant></Tenants></"            \
+    "PhoneSystem>"
+
+/* What goes wrong. */
+static enum fault {
+    NO_FAULT,
+    LOST_VALUE,     /* the patch of the value is not made */
+    OTHER_VALUE,    /* another text is put there */
+    MORE_VALUES,    /* and a value of somebody else */
+    OTHER_FIELD,    /* and another value of the same user */
+    BESIDE_VALUES,  /* and text that is no user's */
+    USER_GONE,      /* a whole user is cut out */
+    USER_RENAMED,   /* somebody else's extension is another */
+    NO_XML,         /* what comes is not XML */
+    TWO_PATCHES,    /* that overlap */
+    LOST_MEMBER,    /* a picture is not written */
+    MORE_MEMBERS,   /* a member is removed that was to stay */
+    OTHER_MEMBER,   /* a picture comes, but another one */
+    LONGER_MEMBER,  /* or with a byte more */
+    SHORTER_MEMBER, /* or less */
+    OTHER_BYTES,    /* a byte of a member's data is turned over at the end */
+    INPUT_TOUCHED,  /* the old backup is changed while it is read */
+} fault;
+
+static struct help_backup help;
+
+int __real_user_patch(const struct database *d, const struct edit *edits,
+                      size_t n, struct xpatches *p, struct err *e);
+int __wrap_user_patch(const struct database *d, const struct edit *edits,
+                      size_t n, struct xpatches *p, struct err *e);
+int __real_zwrite(struct zdir *z, const struct zedit *edits, size_t n,
+                  const struct zwrite_options *q, struct outfile *o,
+                  struct err *e);
+int __wrap_zwrite(struct zdir *z, const struct zedit *edits, size_t n,
+                  const struct zwrite_options *q, struct outfile *o,
+                  struct err *e);
+
+/* Put `text` in the place of the first `what` of the database. */
+static void
+replace(struct xpatches *p, const char *what, const char *text)
+{
+    const char *at = strstr(DATABASE, what);
+
+    assert_non_null(at);
+    xpatch_add(p, (uint64_t)(at - DATABASE), strlen(what), mem_dup(text),
+               strlen(text));
+}
+
+int
+__wrap_user_patch(const struct database *d, const struct edit *edits, size_t n,
+                  struct xpatches *p, struct err *e)
+{
+    if (fault == OTHER_VALUE)
+        replace(p, "Martin", "Noel");
+    if (fault == LOST_VALUE || fault == OTHER_VALUE)
+        return ST_OK;
+    if (fault == MORE_VALUES)
+        replace(p, "Ann", "Eve");
+    else if (fault == OTHER_FIELD)
+        replace(p, "Alder", "Elder");
+    else if (fault == BESIDE_VALUES)
+        replace(p, "800", "801");
+    else if (fault == USER_RENAMED)
+        replace(p, "201", "202");
+    else if (fault == NO_XML)
+        replace(p, "Birch", "<");
+    else if (fault == TWO_PATCHES)
+        replace(p, "<FirstName>Martin", "<FirstName>Noel");
+    else if (fault == USER_GONE)
+        replace(p,
+                "<Extension><Number>201</Number><FirstName>Ann</FirstName>"
+                "<LastName>Birch</LastName></Extension>",
+                "");
+    return __real_user_patch(d, edits, n, p, e);
+}
+
+/* The bytes of a picture, not those that were asked for. */
+static int
+read_other(void *arg, void *p, size_t n, size_t *got, struct err *e)
+{
+    const char **text = arg;
+
+    (void)e;
+    *got = strnlen(*text, n);
+    memcpy(p, *text, *got);
+    *text += *got;
+    return ST_OK;
+}
+
+int
+__wrap_zwrite(struct zdir *z, const struct zedit *edits, size_t n,
+              const struct zwrite_options *q, struct outfile *o, struct err *e)
+{
+    struct zedit changed[8];
+    const char *text = fault == OTHER_MEMBER    ? "odd."
+                       : fault == LONGER_MEMBER ? "new.."
+                                                : "new";
+    size_t i, count = 0;
+
+    assert_true(n < 8);
+    for (i = 0; i < n; i++) {
+        bool picture =
+            edits[i].op != ZEDIT_REMOVE &&
+            (edits[i].op == ZEDIT_ADD || edits[i].member != help.backup->db);
+
+        if (fault == LOST_MEMBER && picture)
+            continue;
+        changed[count] = edits[i];
+        if ((fault == OTHER_MEMBER || fault == LONGER_MEMBER ||
+             fault == SHORTER_MEMBER) &&
+            picture) {
+            changed[count].read = read_other;
+            changed[count].arg = &text;
+        }
+        count++;
+    }
+    if (fault == MORE_MEMBERS)
+        changed[count++] = (struct zedit){.op = ZEDIT_REMOVE,
+                                          .member = zdir_find(z, "notes.txt")};
+    if (__real_zwrite(z, changed, count, q, o, e) != ST_OK)
+        return e->status;
+    if (fault == OTHER_BYTES) {
+        /* In the middle of the new database, which is the first member. */
+        int fd = outfile_fd(o);
+        uint8_t byte;
+
+        assert_int_equal(pread(fd, &byte, 1, 120), 1);
+        byte ^= 0x10;
+        assert_int_equal(pwrite(fd, &byte, 1, 120), 1);
+    }
+    return ST_OK;
+}
+
+/* Changes the old backup's time when the first bytes are written. */
+static void
+touch(void *arg, enum phase phase, uint64_t done, uint64_t all)
+{
+    struct timespec times[2] = {{1, 0}, {1, 0}};
+
+    (void)arg;
+    (void)phase;
+    (void)done;
+    (void)all;
+    if (fault == INPUT_TOUCHED)
+        assert_int_equal(futimens(help.fd, times), 0);
+}
+
+static const struct help_member members[] = {
+    {"notes.txt", "stays as it is"},
+    {"ProfilePictures/200.png", "old"},
+};
+
+/* Write the backup with the edit of a name and, if asked, of a picture. */
+static int
+write_it(const char *path, bool value, enum zedit_op op, struct err *e)
+{
+    const struct observer watch = {.progress = touch};
+    struct edit edit = {.field = FIELD_FIRST, .text = "Noelle"};
+    char name[] = "ProfilePictures/201.png";
+    struct member_edit picture = {
+        .op = op, .name = name, .data = (const uint8_t *)"new.", .len = 4};
+    struct write_result result;
+    struct write_request q = {.edits = &edit,
+                              .edit_count = value ? 1 : 0,
+                              .members = &picture,
+                              .member_count = op == ZEDIT_REMOVE ? 0 : 1,
+                              .path = path,
+                              .observer = &watch};
+
+    help_open(&help, DATABASE, members, 2);
+    q.backup = help.backup;
+    picture.member = zdir_find(help.backup->zip, members[1].name);
+    write_backup(&q, &result, e);
+    help_close(&help);
+    return e->status;
+}
+
+static char folder[] = "/tmp/cxbak-write-XXXXXX";
+
+static void
+try_fault(enum fault f, bool value, enum zedit_op op, const char *says)
+{
+    struct err e = ERR_INIT;
+    char path[64];
+    int status;
+
+    snprintf(path, sizeof(path), "%s/new.zip", folder);
+    fault = f;
+    status = write_it(path, value, op, &e);
+    fault = NO_FAULT;
+    if (says == NULL) {
+        if (status != ST_OK)
+            fail_msg("fault %d: %s", f, e.msg);
+        assert_int_equal(unlink(path), 0);
+        return;
+    }
+    if (status != ST_SYSTEM && status != ST_BACKUP)
+        fail_msg("fault %d: status %d", f, status);
+    if (strstr(e.msg, says) == NULL)
+        fail_msg("fault %d: \"%s\" lacks \"%s\"", f, e.msg, says);
+    /* Neither the file nor a piece of one. */
+    assert_int_equal(access(path, F_OK), -1);
+    err_free(&e);
+}
+
+#define FAULT "reading back what was written failed: "
+
+static void
+values_that_are_not_as_wanted(void **state)
+{
+    (void)state;
+    try_fault(NO_FAULT, true, ZEDIT_REMOVE, NULL);
+    try_fault(LOST_VALUE, true, ZEDIT_REMOVE,
+              FAULT "a value is not the one that was wanted");
+    try_fault(OTHER_VALUE, true, ZEDIT_REMOVE,
+              FAULT "a value is not the one that was wanted");
+    try_fault(MORE_VALUES, true, ZEDIT_REMOVE,
+              FAULT "other values than the wanted ones differ");
+    try_fault(OTHER_FIELD, true, ZEDIT_REMOVE,
+              FAULT "other values than the wanted ones differ");
+}
+
+static void
+a_database_that_differs_elsewhere(void **state)
+{
+    (void)state;
+    try_fault(BESIDE_VALUES, true, ZEDIT_REMOVE,
+              FAULT "the database differs beside the values");
+    try_fault(USER_GONE, true, ZEDIT_REMOVE,
+              FAULT "the database differs beside the values");
+    try_fault(USER_RENAMED, true, ZEDIT_REMOVE, FAULT);
+    try_fault(NO_XML, true, ZEDIT_REMOVE, "malformed XML");
+    try_fault(TWO_PATCHES, true, ZEDIT_REMOVE, FAULT "two edits overlap");
+}
+
+static void
+members_that_are_not_as_wanted(void **state)
+{
+    static const enum zedit_op ops[] = {ZEDIT_REPLACE, ZEDIT_ADD};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < 2; i++) {
+        try_fault(NO_FAULT, false, ops[i], NULL);
+        try_fault(NO_FAULT, true, ops[i], NULL);
+        try_fault(MORE_MEMBERS, true, ops[i],
+                  FAULT "other members than the wanted ones differ");
+        try_fault(OTHER_MEMBER, true, ops[i],
+                  FAULT "a picture is not as it was wanted");
+        try_fault(LONGER_MEMBER, true, ops[i], "too many");
+        try_fault(SHORTER_MEMBER, true, ops[i],
+                  FAULT "a picture is not as it was wanted");
+    }
+    try_fault(LOST_MEMBER, true, ZEDIT_ADD,
+              FAULT "other members than the wanted ones differ");
+    try_fault(LOST_MEMBER, true, ZEDIT_REPLACE,
+              FAULT "a picture is not as it was wanted");
+    try_fault(MORE_MEMBERS, true, ZEDIT_REMOVE,
+              FAULT "other members than the wanted ones differ");
+}
+
+static void
+bytes_that_are_not_as_written(void **state)
+{
+    (void)state;
+    try_fault(OTHER_BYTES, true, ZEDIT_REMOVE, "");
+}
+
+static void
+an_input_that_changes_meanwhile(void **state)
+{
+    (void)state;
+    try_fault(INPUT_TOUCHED, true, ZEDIT_REMOVE,
+              "the backup was changed while it was read");
+    try_fault(INPUT_TOUCHED, false, ZEDIT_ADD,
+              "the backup was changed while it was read");
+}
+
+static int
+make_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) == NULL;
+}
+
+/* It is empty, or something was left behind. */
+static int
+remove_folder(void **state)
+{
+    (void)state;
+    return rmdir(folder);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(values_that_are_not_as_wanted),
+        cmocka_unit_test(a_database_that_differs_elsewhere),
+        cmocka_unit_test(members_that_are_not_as_wanted),
+        cmocka_unit_test(bytes_that_are_not_as_written),
+        cmocka_unit_test(an_input_that_changes_meanwhile),
+    };
+
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
