@@ -8,6 +8,7 @@
 #   make check-valgrind   units and most scenarios under valgrind
 #   make fuzz         the fuzz targets; FUZZ_SECONDS=60 searches with clang
 #   make coverage     all tests, then what they execute, room by room
+#   make mutants      are small faults noticed?  MUTANTS='--rooms zip --again'
 #   make reproducible builds in two folders and compares the bytes
 #   make lint         style, strict builds, static checks
 #   make house        the rooms of the source, their lines and arrows
@@ -118,7 +119,7 @@ SCRIPTS := $(sort $(wildcard tests/*.sh tests/cli/*.sh tests/lib/*.sh)) .ci/run
 PYTHON  := $(sort $(wildcard tests/lib/*.py)) tests/run
 
 .PHONY: all demo test quick unit check-asan check-valgrind coverage fuzz \
-    reproducible lint lint-format lint-tree lint-scripts lint-strict \
+    mutants reproducible lint lint-format lint-tree lint-scripts lint-strict \
     lint-arm64 lint-cppcheck lint-tidy format house install uninstall \
     install-lib uninstall-lib clean FORCE
 .DELETE_ON_ERROR:
@@ -220,6 +221,14 @@ coverage-table: $(OUT)/cxbak $(TESTS) $(FUZZ)
 	find $(OUT) -name '*.gcda' -delete
 	tests/run --flavour $(FLAVOUR)
 	tests/lib/coverage.py $(OUT)
+
+# Would the tests notice a small fault?  Takes long; goes on where it ended.
+mutants:
+	+$(MAKE) --no-print-directory FLAVOUR=coverage mutants-run
+.PHONY: mutants-run
+mutants-run: $(OUT)/cxbak $(TESTS) $(FUZZ)
+	tests/lib/who_runs.py build/who.json
+	tests/lib/mutants.py $(MUTANTS)
 
 # Two builds in two folders, and not a byte of the program differs.
 reproducible:

@@ -45,22 +45,34 @@ class Counts:
         return "  ".join(cells)
 
 
-def ask_gcov(path):
-    """What gcov says of the sources of one object."""
-    said = subprocess.run(["gcov", "--json-format", "--stdout", "-b", path],
+def ask_gcov(paths):
+    """What gcov says of the sources of some objects."""
+    said = subprocess.run(["gcov", "--json-format", "--stdout", "-b", *paths],
                           cwd=TOP, check=True, stdout=subprocess.PIPE)
-    return json.loads(said.stdout)["files"]
+    return [f for answer in said.stdout.splitlines() if answer
+            for f in json.loads(answer)["files"]]
+
+
+def ask_all(build):
+    """What gcov says of the sources of the program that have counts."""
+    paths = sorted(glob.glob(os.path.join(build, "*", "*.gcda")))
+    parts = [paths[i:i + 20] for i in range(0, len(paths), 20)]
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        return [f for answer in pool.map(ask_gcov, parts) for f in answer
+                if f["file"].startswith("src/")]
+
+
+def executed(build):
+    """{source: [lines that were executed]}."""
+    return {f["file"]: sorted({line["line_number"] for line in f["lines"]
+                               if line["count"]})
+            for f in ask_all(build)}
 
 
 def measure(build):
     """({source: Counts}, {source: lines never executed})."""
     files, never = {}, {}
-    paths = sorted(glob.glob(os.path.join(build, "*", "*.gcda")))
-    with concurrent.futures.ThreadPoolExecutor() as pool:
-        found = [f for answer in pool.map(ask_gcov, paths) for f in answer]
-    for f in found:
-        if not f["file"].startswith("src/"):
-            continue
+    for f in ask_all(build):
         counts = files.setdefault(f["file"], Counts())
         for line in f["lines"]:
             counts.add("lines", line["count"])
