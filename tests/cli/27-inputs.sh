@@ -17,7 +17,7 @@ mkdir photos
 cp face.png photos/200.png
 printf 'Number,FirstName\n200,Noelle\n' > users.csv
 printf 'Number,Avatar\n200,face.png\n' > faces.csv
-echo 200 > who
+echo 200 > ./who
 echo secret > word; chmod 600 word
 "$CXBAK" set pbx.zip 200 --last-name Navarro -o new.zip 2> "$RUN/other"
 "$CXBAK" set pbx.zip 200 --first-name Noelle --plan one.json 2> "$RUN/other"

@@ -51,7 +51,7 @@ ok make -C "$TOP" -s install-lib FLAVOUR="$FLAVOUR" PREFIX="$PWD/lib" \
 export PKG_CONFIG_PATH=$PWD/lib/lib/pkgconfig
 read -ra flags <<< "$(pkg-config --cflags --libs cxbak)"
 case $FLAVOUR in
-asan) flags+=(-fsanitize=address,undefined) ;;
+asan) flags+=(-fsanitize=address -fsanitize=undefined) ;;
 coverage) flags+=(--coverage) ;;
 esac
 ok gcc -o other other.c "${flags[@]}"

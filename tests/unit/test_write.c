@@ -303,9 +303,8 @@ an_input_that_changes_meanwhile(void **state)
 {
     (void)state;
     try_fault(INPUT_TOUCHED, true, ZEDIT_REMOVE,
-              "the backup was changed while it was read");
-    try_fault(INPUT_TOUCHED, false, ZEDIT_ADD,
-              "the backup was changed while it was read");
+              "was changed while it was read");
+    try_fault(INPUT_TOUCHED, false, ZEDIT_ADD, "was changed while it was read");
 }
 
 static int
