@@ -200,6 +200,9 @@ $(FUZZ): $(OUT)/fuzz/%: $(OUT)/fuzz/%.o $(filter-out -%,$(FUZZ_MAIN)) \
 unit: $(TESTS)
 	tests/run --flavour $(FLAVOUR) unit
 
+tests-built: $(TESTS) $(FUZZ)
+.PHONY: tests-built
+
 # A subset of the tests, for every few minutes of work: tests/times marks them.
 quick: $(OUT)/cxbak $(TESTS)
 	tests/run --flavour $(FLAVOUR) quick

@@ -15,18 +15,18 @@
 #include "cxbak/patch/user_patch.h"
 #include "cxbak/util/buf.h"
 
-/* A database of these Extensions. */
+/* A database of that version with these Extensions. */
 static struct database *
-database_of(const char *extensions, struct buf *text)
+database_of(const char *version, const char *extensions, struct buf *text)
 {
     struct database_reader *r = database_begin("test", true);
     struct database *d = NULL;
     struct err e = ERR_INIT;
 
     buf_printf(text,
-               "<PhoneSystem><header><version>20.0</version></header><Tenants>"
+               "<PhoneSystem><header><version>%s</version></header><Tenants>"
                "<Tenant><DN>%s</DN></Tenant></Tenants></PhoneSystem>",
-               extensions);
+               version, extensions);
     if (database_push(r, text->data, text->len, &e) != ST_OK ||
         database_end(r, &d, &e) != ST_OK)
         fail_msg("%s in %s", e.msg, extensions);
@@ -75,7 +75,7 @@ what_is_refused(void **state)
         struct buf text = BUF_INIT;
         struct xpatches p = {0};
         struct err e = ERR_INIT;
-        struct database *d = database_of(cases[i].extension, &text);
+        struct database *d = database_of("20.0", cases[i].extension, &text);
 
         if (edit_first(d, cases[i].field, cases[i].text, &p, &e) != ST_REFUSED)
             fail_msg("not refused: %s", cases[i].extension);
@@ -106,7 +106,7 @@ the_same_value_is_no_patch(void **state)
         struct buf text = BUF_INIT;
         struct xpatches p = {0};
         struct err e = ERR_INIT;
-        struct database *d = database_of(extensions[i], &text);
+        struct database *d = database_of("20.0", extensions[i], &text);
 
         assert_int_equal(edit_first(d, FIELD_FIRST, "A", &p, &e), ST_OK);
         assert_int_equal(p.count, 0);
@@ -128,23 +128,25 @@ static void
 an_empty_value_is_written_as_the_file_does(void **state)
 {
     static const struct {
+        const char *version;
         const char *others;
         const char *wanted;
     } cases[] = {
-        {"", "<FirstName></FirstName>"},
-        {PAIR, "<FirstName></FirstName>"},
-        {SPACED, "<FirstName />"},
-        {TAG, "<FirstName/>"},
-        {PAIR SPACED, "<FirstName></FirstName>"},
-        {SPACED PAIR, "<FirstName></FirstName>"},
-        {SPACED PAIR SPACED, "<FirstName />"},
-        {TAG SPACED, "<FirstName />"},
-        {PAIR TAG SPACED, "<FirstName></FirstName>"},
-        {TAG SPACED TAG, "<FirstName/>"},
-        {FIRST(""), ""},
-        {FIRST("") TAG, "<FirstName/>"},
-        {FIRST("") FIRST("") TAG, ""},
-        {FIRST("<FirstName>B</FirstName>" REST), "<FirstName />"},
+        {"20.0", "", ""},
+        {"18.0", "", "<FirstName></FirstName>"},
+        {"18.0", PAIR, "<FirstName></FirstName>"},
+        {"18.0", SPACED, "<FirstName />"},
+        {"18.0", TAG, "<FirstName/>"},
+        {"18.0", PAIR SPACED, "<FirstName></FirstName>"},
+        {"18.0", SPACED PAIR, "<FirstName></FirstName>"},
+        {"18.0", SPACED PAIR SPACED, "<FirstName />"},
+        {"18.0", TAG SPACED, "<FirstName />"},
+        {"18.0", PAIR TAG SPACED, "<FirstName></FirstName>"},
+        {"18.0", TAG SPACED TAG, "<FirstName/>"},
+        {"18.0", FIRST(""), ""},
+        {"18.0", FIRST("") TAG, "<FirstName/>"},
+        {"18.0", FIRST("") FIRST("") TAG, ""},
+        {"18.0", FIRST("<FirstName>B</FirstName>" REST), "<FirstName />"},
     };
     size_t i;
 
@@ -161,7 +163,7 @@ an_empty_value_is_written_as_the_file_does(void **state)
                    "<LastName>B</LastName><EmailAddress>C</EmailAddress>"
                    "<OutboundCallerID>D</OutboundCallerID></Extension>%s",
                    cases[i].others);
-        d = database_of(buf_str(&all), &text);
+        d = database_of(cases[i].version, buf_str(&all), &text);
         assert_int_equal(edit_first(d, FIELD_FIRST, "", &p, &e), ST_OK);
         assert_int_equal(p.count, 1);
         at = buf_str(&text) + p.list[0].at;
