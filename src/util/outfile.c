@@ -47,10 +47,13 @@ static char temp_name[TEMP_LEN];
 static int temp_dir = -1;
 static volatile sig_atomic_t armed;
 
-/* Has a file been given its name?  From then on a signal cannot undo what was
+/* Has the file at hand its name?  From then on a signal cannot undo what was
  * done, so the first one is only noted: no further file is begun. */
 static volatile sig_atomic_t named;
 static volatile sig_atomic_t noted;
+
+/* Were files made before the one at hand? */
+static volatile sig_atomic_t earlier;
 
 static const int end_signals[] = {SIGINT, SIGTERM, SIGHUP};
 #define END_SIGNALS (sizeof(end_signals) / sizeof(end_signals[0]))
@@ -72,11 +75,16 @@ end_now(void)
     static const char nothing[] = "cxbak: interrupted; nothing was written\n";
     static const char complete[] =
         "cxbak: interrupted; the new file is complete\n";
+    static const char others[] =
+        "cxbak: interrupted; this file was not written, those before it are "
+        "complete\n";
     ssize_t ignored;
 
     remove_temp();
     if (named)
         ignored = write(STDERR_FILENO, complete, sizeof(complete) - 1);
+    else if (earlier)
+        ignored = write(STDERR_FILENO, others, sizeof(others) - 1);
     else
         ignored = write(STDERR_FILENO, nothing, sizeof(nothing) - 1);
     (void)ignored;
@@ -114,9 +122,9 @@ catch_signals(bool on)
     registered = true;
 }
 
-/* Hold the signals back, or let those through that came meanwhile. */
+/* Hold the signals back; `old` is for letting those through that came. */
 static void
-hold_signals(bool on)
+hold_signals(sigset_t *old)
 {
     sigset_t set;
     size_t i;
@@ -124,7 +132,7 @@ hold_signals(bool on)
     sigemptyset(&set);
     for (i = 0; i < END_SIGNALS; i++)
         sigaddset(&set, end_signals[i]);
-    pthread_sigmask(on ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
+    pthread_sigmask(SIG_BLOCK, &set, old);
 }
 
 /* Split `path` into its folder and the name in it. */
@@ -247,6 +255,7 @@ outfile_open(struct outfile **op, const char *path, bool force,
     if (split(o, e) != ST_OK || open_folder(o, e) != ST_OK ||
         check_target(o, e) != ST_OK)
         goto err1;
+    named = 0;
     catch_signals(true);
     if (make_file(o, e) != ST_OK || digest_start(&o->digest, o->fd, e) != ST_OK)
         goto err1;
@@ -430,6 +439,7 @@ outfile_publish(struct outfile *o, char sha256[OUTFILE_SHA256_LEN],
                 struct err *e)
 {
     char own[OUTFILE_SHA256_LEN];
+    sigset_t old;
     int rc;
 
     if (fsync(o->fd) == -1)
@@ -440,10 +450,10 @@ outfile_publish(struct outfile *o, char sha256[OUTFILE_SHA256_LEN],
         return e->status;
 
     /* A signal comes before the file has its name, or after. */
-    hold_signals(true);
+    hold_signals(&old);
     if ((rc = name_file(o, e)) == ST_OK)
-        named = 1;
-    hold_signals(false);
+        named = earlier = 1;
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
     if (rc != ST_OK)
         return rc;
     if ((o->unreadable ? syncfs(o->fd) : fsync(o->dirfd)) == -1)

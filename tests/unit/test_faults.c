@@ -22,6 +22,7 @@
 #include "cxbak/backup/backup.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/util/io.h"
+#include "cxbak/util/outfile.h"
 #include "cxbak/write/write.h"
 #include "cli/memory.h"
 
@@ -482,6 +483,62 @@ signals_tell_the_truth(void **state)
     }
 }
 
+/* Make two files, with a signal between them or within the second. */
+static int
+make_two(bool within)
+{
+    struct outfile *o = NULL;
+    struct err e = ERR_INIT;
+    int i;
+
+    for (i = 0; i < 2 && e.status == ST_OK; i++) {
+        if (outfile_open(&o, i == 0 ? "one" : "two", false, NULL, &e) != ST_OK)
+            break;
+        if (i == 1 && within)
+            raise(SIGINT);
+        outfile_settle(o);
+        outfile_publish(o, NULL, &e);
+        outfile_free(o);
+        if (i == 0 && !within)
+            raise(SIGINT);
+    }
+    return e.status;
+}
+
+static void
+signals_between_files(void **state)
+{
+    int within;
+
+    (void)state;
+    for (within = 0; within < 2; within++) {
+        FILE *said = fopen("said", "w+");
+        char text[200] = "";
+        int status;
+        pid_t pid;
+
+        assert_non_null(said);
+        if ((pid = fork()) == 0) {
+            dup2(fileno(said), STDERR_FILENO);
+            signal(SIGINT, SIG_DFL);
+            exit(make_two(within == 1));
+        }
+        assert_int_equal(waitpid(pid, &status, 0), pid);
+        assert_true(WIFEXITED(status));
+        assert_int_equal(WEXITSTATUS(status), ST_CANCELLED);
+        rewind(said);
+        text[fread(text, 1, sizeof(text) - 1, said)] = '\0';
+        fclose(said);
+        unlink("said");
+        assert_null(strstr(text, "nothing was written"));
+        assert_int_equal(strstr(text, "those before it") != NULL, within);
+        assert_true(exists("one"));
+        assert_false(exists("two"));
+        unlink("one");
+        check_only("two files", within, 1);
+    }
+}
+
 /* The times are as before, and still nothing of it gets a name. */
 static void
 a_changing_input_is_noticed(void **state)
@@ -502,6 +559,7 @@ main(void)
         cmocka_unit_test(the_old_file_stays),
         cmocka_unit_test(a_changing_input_is_noticed),
         cmocka_unit_test(signals_tell_the_truth),
+        cmocka_unit_test(signals_between_files),
     };
 
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -4,10 +4,10 @@
  * file systems without unnamed files, a random one that is removed at exit
  * and on SIGINT, SIGTERM and SIGHUP.  Its mode is 0600.
  *
- * These signals end the program with ST_CANCELLED as long as no file has
- * its name.  From then on the first one only keeps further files from being
- * begun, because the work is done; a second one ends the program and says
- * that the file is complete.
+ * These signals end the program with ST_CANCELLED as long as the file does
+ * not have its name.  From then on the first one only keeps further files from
+ * being begun, because the work is done; a second one ends the program and
+ * says that the file is complete.
  */
 #ifndef CXBAK_UTIL_OUTFILE_H
 #define CXBAK_UTIL_OUTFILE_H
