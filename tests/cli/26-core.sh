@@ -28,7 +28,11 @@ print("signal", os.WTERMSIG(status), "core", int(os.WCOREDUMP(status)),
       "limit", *limit)
 P
 
-for signal in QUIT ABRT SEGV; do
+# Memory checkers catch some of these themselves, and valgrind all.
+signals="QUIT ABRT SEGV"
+[ "$FLAVOUR" != asan ] || signals=QUIT
+[ -z "$VALGRIND" ] || { check; exit; }
+for signal in $signals; do
     begin "SIG$signal"
     number=$(kill -l "$signal")
     check
