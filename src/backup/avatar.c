@@ -5,16 +5,11 @@
 #include "cxbak/backup/avatar.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/image/image.h"
+#include "cxbak/zip/zname.h"
 #include "cxbak/zip/zread.h"
 
 /* The longest extension number that is looked for in a name. */
 #define NUMBER_MAX 32
-
-static bool
-is_slash(char c)
-{
-    return c == '/' || c == '\\';
-}
 
 /* What stands behind the folder's name and one sign, or NULL. */
 static const char *
@@ -23,7 +18,7 @@ behind_folder(const char *name)
     size_t n = sizeof(AVATAR_FOLDER_NAME) - 1;
 
     if (strncasecmp(name, AVATAR_FOLDER_NAME, n - 1) != 0 ||
-        !is_slash(name[n - 1]))
+        !zname_is_slash(name[n - 1]))
         return NULL;
     return name + n;
 }
@@ -33,7 +28,8 @@ avatar_in_folder(const char *name)
 {
     const char *rest = behind_folder(name);
 
-    return rest != NULL && *rest != '\0' && !is_slash(rest[strlen(rest) - 1])
+    return rest != NULL && *rest != '\0' &&
+                   !zname_is_slash(rest[strlen(rest) - 1])
                ? rest
                : NULL;
 }
@@ -51,21 +47,10 @@ base_name(const char *name)
     const char *p;
 
     for (p = name; *p != '\0'; p++) {
-        if (is_slash(*p) && p[1] != '\0')
+        if (zname_is_slash(*p) && p[1] != '\0')
             name = p + 1;
     }
     return name;
-}
-
-/* Are the paths the same, whatever their case and folder signs? */
-static bool
-same_path(const char *a, const char *b)
-{
-    for (; *a != '\0' && *b != '\0'; a++, b++) {
-        if (is_slash(*a) ? !is_slash(*b) : strncasecmp(a, b, 1) != 0)
-            return false;
-    }
-    return *a == *b;
 }
 
 /* Does the path end in the other one, or is it the same? */
@@ -74,8 +59,8 @@ ends_in(const char *path, const char *end)
 {
     size_t n = strlen(path), m = strlen(end);
 
-    return n >= m && same_path(path + n - m, end) &&
-           (n == m || is_slash(path[n - m - 1]));
+    return n >= m && zname_same_path(path + n - m, end) &&
+           (n == m || zname_is_slash(path[n - m - 1]));
 }
 
 static int
@@ -136,7 +121,7 @@ char *
 avatar_number(const char *name, enum avatar_rule *rule)
 {
     size_t n = strcspn(name, "_-./\\");
-    bool folder = is_slash(name[n]);
+    bool folder = zname_is_slash(name[n]);
 
     /* In 200/x/y.png the second folder means something else. */
     if (n == 0 || n > NUMBER_MAX ||

@@ -1,107 +1,17 @@
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "cxbak/backup/backup.h"
 #include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
-#include "cxbak/zip/zname.h"
+
+#include "backup/find_database_impl.h"
 
 /* Bytes of the database read at once. */
 #define BLOCK ((size_t)256 << 10)
 
-#define ENDING "db.xml"
-
 static const unsigned known_majors[] = {14, 15, 16, 18, 20};
-
-/* Does the path, its letters folded, name a database?  `*depth` is the number
- * of folders it lies in. */
-static bool
-names_database(const char *folded, size_t *depth)
-{
-    size_t n = strlen(folded), ending = sizeof(ENDING) - 1;
-
-    *depth = 0;
-    if (n < ending || strcmp(folded + n - ending, ENDING) != 0)
-        return false;
-    for (; *folded != '\0'; folded++)
-        *depth += *folded == '/';
-    return true;
-}
-
-/* Is the name spelt plainly, so that every system takes it for the same? */
-static bool
-plain(const char *name, const char *folded)
-{
-    return strcasecmp(name, folded) == 0;
-}
-
-/* What the names in the archive say of databases. */
-struct search {
-    size_t root;   /* the member in the root, or SIZE_MAX */
-    size_t nested; /* the one in a single folder, or SIZE_MAX */
-    size_t nested_count;
-};
-
-/* Look at one name of member `i`. */
-static int
-look_at(struct search *s, const struct backup *b, size_t i, bool alt,
-        struct err *e)
-{
-    const struct zmember *m = zdir_member(b->zip, i);
-    char *folded = zname_fold(m, alt);
-    size_t depth;
-
-    if (folded == NULL || !names_database(folded, &depth) || depth > 1)
-        goto done;
-    if (depth == 1) {
-        if (s->nested != i)
-            s->nested_count++;
-        s->nested = i;
-    } else if (!plain(m->name, folded)) {
-        zdir_refuse(b->zip, i, e, "R5",
-                    "some systems would take it for the database");
-    } else if (s->root != SIZE_MAX && s->root != i) {
-        zdir_refuse(b->zip, i, e, "R9",
-                    "there are two databases; the other is \"%s\"",
-                    zdir_member(b->zip, s->root)->name);
-    } else {
-        s->root = i;
-    }
-done:
-    free(folded);
-    return e->status;
-}
-
-/* Find the one database (R5, R9). */
-static int
-find_database(struct backup *b, struct err *e)
-{
-    struct search s = {SIZE_MAX, SIZE_MAX, 0};
-    size_t i;
-
-    for (i = 0; i < zdir_count(b->zip); i++) {
-        if (look_at(&s, b, i, false, e) != ST_OK ||
-            look_at(&s, b, i, true, e) != ST_OK)
-            return e->status;
-    }
-    if (s.root == SIZE_MAX && s.nested_count > 1)
-        return zdir_refuse(b->zip, s.nested, e, "R9",
-                           "there are %zu databases in folders and none in "
-                           "the root",
-                           s.nested_count);
-    b->nested = s.root == SIZE_MAX;
-    b->db = b->nested ? s.nested : s.root;
-    if (b->db == SIZE_MAX)
-        return err_set(e, ST_BACKUP,
-                       "%s: no database: none of the %zu members is named "
-                       "...Db.xml, so this is no 3CX backup (rule R9)",
-                       b->path, zdir_count(b->zip));
-    b->where = mem_printf("%s: member \"%s\"", b->path,
-                          zdir_member(b->zip, b->db)->name);
-    return ST_OK;
-}
 
 /* Is the database too large; is a password needed? */
 static int
@@ -292,6 +202,12 @@ backup_writable(const struct backup *b, bool force, struct err *e)
                        "%s: the database lies in a folder, where a restore "
                        "would not find it; pack the archive again without "
                        "the folder to edit it",
+                       b->where);
+    if (b->miscased)
+        return err_set(e, ST_BACKUP,
+                       "%s: the name does not end in \"Db.xml\" with these "
+                       "capital letters, so a restore may not find it; "
+                       "rename the member to edit it (rule R9)",
                        b->where);
     if (!backup_known_version(b) && !force)
         return err_set(e, ST_BACKUP,

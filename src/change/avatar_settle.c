@@ -112,18 +112,6 @@ tie(struct settler *s, const struct picture_change *x)
                      value_for(s, x->name));
 }
 
-static bool
-is_slash(char c)
-{
-    return c == '/' || c == '\\';
-}
-
-static bool
-is_folder(const struct zmember *m)
-{
-    return is_slash(m->name[m->name_len - 1]);
-}
-
 /* The member after which new pictures take their attributes: the last
  * picture, else the database. */
 static size_t
@@ -145,7 +133,7 @@ model_folder(const struct settler *s)
     size_t i;
 
     for (i = zdir_count(s->b->zip); i-- > 0;) {
-        if (is_folder(zdir_member(s->b->zip, i)))
+        if (zname_is_folder(zdir_member(s->b->zip, i)->name))
             return i;
     }
     return SIZE_MAX;
@@ -159,7 +147,7 @@ entry_name(const char *name, size_t n, char sign)
     char *entry = mem_ndup(name, n), *p;
 
     for (p = entry; *p != '\0'; p++) {
-        if (is_slash(*p))
+        if (zname_is_slash(*p))
             *p = sign;
     }
     return entry;
@@ -196,7 +184,7 @@ add_folders(struct settler *s, const char *name)
     const char *p, *base = name, *like;
 
     for (p = name; *p != '\0'; p++) {
-        if (is_slash(*p))
+        if (zname_is_slash(*p))
             base = p + 1;
     }
 
@@ -211,7 +199,7 @@ add_folders(struct settler *s, const char *name)
     for (p = name; p < base; p++) {
         size_t n = (size_t)(p - name) + 1;
 
-        if (is_slash(*p) && !has_folder(s, name, n))
+        if (zname_is_slash(*p) && !has_folder(s, name, n))
             add_member(s, ZEDIT_ADD, s->like_folder)->name =
                 entry_name(name, n, like[strlen(like) - 1]);
     }

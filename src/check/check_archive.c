@@ -7,6 +7,7 @@
 #include "cxbak/check/references.h"
 #include "cxbak/util/text.h"
 #include "cxbak/zip/zname.h"
+#include "cxbak/zip/zscan.h"
 #include "check/check_impl.h"
 
 /* Bytes decoded at once. */
@@ -121,6 +122,10 @@ check_directory(const struct check_request *q, struct findings *f)
                      "\"%s\" lies in a folder, where a restore would not "
                      "find it",
                      zdir_member(b->zip, b->db)->name);
+    if (b->miscased)
+        findings_add(f, "archive-database-name", NULL, NULL,
+                     "\"%s\" does not end in \"Db.xml\"",
+                     zdir_member(b->zip, b->db)->name);
     if (references_mapping(b) == SIZE_MAX)
         findings_add(f, "archive-mapping-missing", NULL, NULL,
                      "there is no " REFS_MAPPING_NAME);
@@ -191,12 +196,66 @@ decode(const struct check_request *q, size_t i, uint8_t *p, struct err *e)
     return e->status;
 }
 
-/* A folder has no content to decode. */
-static bool
-is_folder(const struct zmember *m)
+/* Would a reader that streams end the member elsewhere?  `damaged`: it could
+ * not be decoded. */
+static int
+check_hidden(const struct check_request *q, size_t i, bool damaged,
+             struct findings *f, struct err *e)
 {
-    return m->usize == 0 && m->name_len > 0 &&
-           strchr("/\\", m->name[m->name_len - 1]) != NULL;
+    const struct backup *b = q->backup;
+    const struct zmember *m = zdir_member(b->zip, i);
+    enum zscan_verdict verdict;
+    struct finding *found;
+    uint64_t at;
+    char *name;
+
+    /* What decodes cannot end early; only stored data can hold a forgery. */
+    if (m->local_len == 0 || (!damaged && (m->method != ZMETHOD_STORED ||
+                                           (m->flags & ZFLAG_DESCRIPTOR) == 0)))
+        return ST_OK;
+    if (zscan_member(b->zip, i, &verdict, &at, e) != ST_OK ||
+        (verdict != ZSCAN_ENDS && verdict != ZSCAN_FORGED))
+        return e->status;
+    name = name_of(b, i);
+    found = findings_add(f, "archive-hidden", NULL, NULL,
+                         "member \"%s\": %s, at byte %ju", name,
+                         zscan_phrase(verdict), (uintmax_t)at);
+    if (verdict == ZSCAN_ENDS)
+        found->severity = SEVERITY_ERROR;
+    free(name);
+    return ST_OK;
+}
+
+/* Decode one member, or see that there is nothing to decode. */
+static int
+check_member(const struct check_request *q, size_t i, uint8_t *p,
+             struct findings *f, struct err *e)
+{
+    struct backup *b = q->backup;
+    const struct zmember *m = zdir_member(b->zip, i);
+    bool damaged = false;
+
+    if (zname_is_folder(m->name)) {
+        if (zdir_local(b->zip, i, e) == ST_OK && m->usize > 0) {
+            char *name = name_of(b, i);
+
+            findings_add(f, "archive-folder-content", NULL, NULL,
+                         "the folder \"%s\" has content of %ju bytes", name,
+                         (uintmax_t)m->usize);
+            free(name);
+        }
+    } else if (can_decode(b, i, f)) {
+        decode(q, i, p, e);
+    }
+    if (e->status == ST_BACKUP || e->status == ST_PASSWORD) {
+        damaged = true;
+        findings_add(f, "archive-crc", NULL, NULL, "%s",
+                     check_without_path(b, e->msg));
+        err_free(e);
+    }
+    if (e->status != ST_OK)
+        return e->status;
+    return check_hidden(q, i, damaged, f, e);
 }
 
 int
@@ -204,27 +263,24 @@ check_members(const struct check_request *q, struct findings *f, struct err *e)
 {
     struct backup *b = q->backup;
     uint8_t *p = mem_alloc(BLOCK);
-    uint64_t done = 0;
+    uint64_t done = 0, all = check_archive_size(b);
+    struct err ignored = ERR_INIT;
     size_t k;
+
+    /* The headers from large reads, up to one that is wrong; from there on
+     * each is looked at with its member. */
+    zdir_locals(b->zip, &ignored);
+    err_free(&ignored);
 
     /* In the order of the file, so that the disk is read in one go. */
     for (k = 0; k < zdir_count(b->zip) && e->status == ST_OK; k++) {
         size_t i = zdir_in_file(b->zip, k);
         const struct zmember *m = zdir_member(b->zip, i);
 
-        if (observer_tell(q->observer, PHASE_CHECK, done, check_archive_size(b),
-                          e) != ST_OK)
+        if (observer_tell(q->observer, PHASE_CHECK, done, all, e) != ST_OK)
             break;
         done += m->csize;
-        if (is_folder(m))
-            zdir_local(b->zip, i, e);
-        else if (can_decode(b, i, f))
-            decode(q, i, p, e);
-        if (e->status == ST_BACKUP || e->status == ST_PASSWORD) {
-            findings_add(f, "archive-crc", NULL, NULL, "%s",
-                         check_without_path(b, e->msg));
-            err_free(e);
-        }
+        check_member(q, i, p, f, e);
     }
     free(p);
     return e->status;

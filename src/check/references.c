@@ -7,6 +7,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/check/references.h"
 #include "cxbak/xml/xscan.h"
+#include "cxbak/zip/zname.h"
 
 /* Profiles and rules that a message names; the others are counted. */
 #define WITHIN_MAX 3
@@ -167,22 +168,6 @@ references_report(struct references *r, struct findings *f)
     }
 }
 
-/* `\` and `/` are both taken for the sign between folders. */
-static bool
-same_path(const char *a, const char *b)
-{
-    size_t i;
-
-    for (i = 0; a[i] != '\0' && b[i] != '\0'; i++) {
-        bool sign =
-            (a[i] == '/' || a[i] == '\\') && (b[i] == '/' || b[i] == '\\');
-
-        if (!sign && strncasecmp(&a[i], &b[i], 1) != 0)
-            return false;
-    }
-    return a[i] == b[i];
-}
-
 size_t
 references_mapping(const struct backup *b)
 {
@@ -193,7 +178,7 @@ references_mapping(const struct backup *b)
         const struct zmember *m = zdir_member(b->zip, i);
 
         if (m->name_len > top && strncmp(m->name, db, top) == 0 &&
-            same_path(m->name + top, REFS_MAPPING_NAME))
+            zname_same_path(m->name + top, REFS_MAPPING_NAME))
             return i;
     }
     return SIZE_MAX;

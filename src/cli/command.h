@@ -14,7 +14,7 @@
  * Every command has the common ones. */
 enum option_group {
     GROUP_SELECT = 1, /* --all, --where */
-    GROUP_WRITE = 2,  /* --output, --plan, --force, --strict, --accept */
+    GROUP_WRITE = 2,  /* --output, --plan, --force, --thorough, --strict ... */
     GROUP_JSON = 4,   /* --json */
     GROUP_BACKUP = 8, /* --password-file, --max-database */
     GROUP_COMMON = 16 /* --quiet, --verbose, --color, --help */

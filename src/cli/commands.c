@@ -32,6 +32,7 @@ static const struct option_spec writing[] = {
      OPTION_PATH | OPTION_NO_STREAM},
     {"force", 'f', NULL,
      "replace OUT or FILE if it exists; write unknown versions too", 0},
+    {"thorough", 0, NULL, "decode the members that are copied, too", 0},
     {"strict", 0, NULL, "warnings stop the write too", 0},
     {"accept", 0, "CODE", "findings with this code do not stop it",
      OPTION_REPEAT},

@@ -3,6 +3,12 @@
 
 #include "cli/environment.h"
 
+void
+environment_start(void)
+{
+    setenv("TZ", ":/etc/localtime", 0);
+}
+
 bool
 environment_epoch(int64_t *t)
 {

@@ -13,6 +13,7 @@
 #include "cxbak/report/progress.h"
 #include "cxbak/write/write.h"
 #include "cli/accept.h"
+#include "cli/copied.h"
 #include "cli/environment.h"
 #include "cli/say.h"
 #include "cli/session.h"
@@ -152,6 +153,7 @@ write_out(struct session *s, const struct changes *c, const struct findings *f,
                               .member_count = c->pictures.member_count,
                               .path = args_value(s->args, "output"),
                               .force = args_flag(s->args, "force"),
+                              .thorough = args_flag(s->args, "thorough"),
                               .time = environment_epoch(&time) ? &time : NULL,
                               .observer = &observer};
 
@@ -176,6 +178,7 @@ write_out(struct session *s, const struct changes *c, const struct findings *f,
         say_note("%s: %s changed, %s; all else is identical to %s", q.path,
                  what, members, s->backup->path);
         free(members);
+        copied_say(s->backup, &q, &result);
         say_note("%s: %s, read back by a second program library, SHA-256 %s",
                  q.path, human_size(size, result.size), result.sha256);
         free(what);

@@ -5,6 +5,7 @@
 
 #include "cxbak/util/err.h"
 #include "cli/command.h"
+#include "cli/environment.h"
 #include "cli/guard.h"
 #include "cli/memory.h"
 #include "cli/say.h"
@@ -18,6 +19,7 @@ main(int argc, char **argv)
     int status;
 
     memory_start();
+    environment_start();
     if ((status = guard_start(&e)) == ST_OK &&
         (status = streams_start(&streams, &e)) == ST_OK) {
         status = command_main(argc, argv, &e);

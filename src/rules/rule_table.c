@@ -34,6 +34,17 @@ static const struct rule rules[] = {
         .source = "APPNOTE.TXT 4.4.7 (CRC-32)",
     },
     {
+        .code = "archive-database-name",
+        .severity = SEVERITY_ERROR,
+        .title = "The database's name does not end in `Db.xml`",
+        .why = "The letters are those of a database, but not their case. "
+               "Whether a restore takes it for the database has not been "
+               "seen; on a system that minds the case it would not.",
+        .fix = "Rename the member, or take a fresh backup. Until then it can "
+               "be read, not written.",
+        .source = "names of the databases in known backups",
+    },
+    {
         .code = "archive-date",
         .severity = SEVERITY_NOTE,
         .title = "The backup's date is absent, unreadable or in the future",
@@ -50,6 +61,31 @@ static const struct rule rules[] = {
                "with. An edited copy keeps that password.",
         .fix = "Nothing, but keep the password where the restore is done.",
         .source = "3CX manual, backup and restore with a password",
+    },
+    {
+        .code = "archive-folder-content",
+        .severity = SEVERITY_WARNING,
+        .title = "A folder entry has content",
+        .why = "A name that ends in `/` is a folder's. Most programs make the "
+               "folder and drop the content, others make a file of it, so "
+               "nobody knows what a restore would find.",
+        .fix = "Find out which program wrote it. Edits copy it unchanged.",
+        .source = "PKWARE APPNOTE 4.3.8",
+    },
+    {
+        .code = "archive-hidden",
+        .severity = SEVERITY_WARNING,
+        .title = "A member may end earlier for programs that stream",
+        .why = "Its compressed data end early, or a data descriptor stands in "
+               "the middle of its stored data. Programs that read an archive "
+               "as a stream may end it there and take what follows for "
+               "another member, even for another database. A stored archive "
+               "within the archive can look the same.",
+        .fix = "Look at the member. If the phone system itself did not make "
+               "the backup, do not restore it. With --thorough such a backup "
+               "is not written.",
+        .source = "PKWARE APPNOTE 4.3.9; research on programs that disagree "
+                  "about ZIP files (USENIX Security 2025)",
     },
     {
         .code = "archive-mapping-missing",
@@ -136,9 +172,10 @@ static const struct rule rules[] = {
         .code = "archive-name",
         .severity = SEVERITY_NOTE,
         .title = "A member has an odd name",
-        .why = "Backslashes, control characters and names that are not UTF-8 "
-               "are read differently by different programs, so a file may "
-               "land in another place than meant. Edits keep the name.",
+        .why =
+            "Backslashes and names that are not UTF-8 are read differently by "
+            "different programs, so a file may land in another place than "
+            "meant. Edits keep the name.",
         .fix = "Nothing, if the phone system itself made the backup.",
         .source = "APPNOTE.TXT 4.4.17 (file name)",
     },

@@ -342,12 +342,38 @@ check_ciphers(const struct write_request *q, bool database, struct err *e)
     return e->status;
 }
 
+/* Count the members that stay, as far as there is something to decode: all
+ * but the database and what is edited. */
+static void
+count_copied(const struct write_request *q, struct write_result *result)
+{
+    const struct zdir *z = q->backup->zip;
+    size_t n = zdir_count(z), i;
+    bool *edited = mem_calloc(n, sizeof(*edited));
+
+    edited[q->backup->db] = true;
+    for (i = 0; i < q->member_count; i++) {
+        if (q->members[i].op != ZEDIT_ADD)
+            edited[q->members[i].member] = true;
+    }
+    for (i = 0; i < n; i++) {
+        const struct zmember *m = zdir_member(z, i);
+
+        if (edited[i] || (m->csize == 0 && m->usize == 0))
+            continue;
+        result->copied++;
+        result->descriptors += (m->flags & ZFLAG_DESCRIPTOR) != 0;
+    }
+    free(edited);
+}
+
 static void
 count_members(const struct write_request *q, bool database,
               struct write_result *result)
 {
     size_t i;
 
+    count_copied(q, result);
     result->members_written = database;
     for (i = 0; i < q->member_count; i++) {
         enum zedit_op op = q->members[i].op;
@@ -358,6 +384,25 @@ count_members(const struct write_request *q, bool database,
     }
 }
 
+/* If it is wanted, begin to decode what is copied. */
+static int
+start_scan(const struct write_request *q, struct zscan **scan, struct err *e)
+{
+    if (!q->thorough || zdir_locals(q->backup->zip, e) != ST_OK)
+        return e->status;
+    return zscan_start(scan, q->backup->zip, e);
+}
+
+/* See what came of it. */
+static int
+finish_scan(struct zscan **scan, struct write_result *result, struct err *e)
+{
+    struct zscan *s = *scan;
+
+    *scan = NULL;
+    return s != NULL ? zscan_finish(s, &result->scan, e) : ST_OK;
+}
+
 int
 write_backup(const struct write_request *q, struct write_result *result,
              struct err *e)
@@ -366,6 +411,7 @@ write_backup(const struct write_request *q, struct write_result *result,
     struct inputs own = INPUTS_INIT;
     struct xpatches p = {0};
     struct outfile *o = NULL;
+    struct zscan *scan = NULL;
 
     memset(result, 0, sizeof(*result));
     if (in == NULL) {
@@ -374,13 +420,16 @@ write_backup(const struct write_request *q, struct write_result *result,
     }
     if (make_patches(q, &p, e) != ST_OK ||
         check_ciphers(q, p.count > 0, e) != ST_OK ||
+        start_scan(q, &scan, e) != ST_OK ||
         outfile_open(&o, q->path, q->force, in, e) != ST_OK ||
         write_archive(q, &p, o, e) != ST_OK)
         goto done;
     count_members(q, p.count > 0, result);
-    if (read_back(q, o, p.count > 0, result, e) == ST_OK)
+    if (read_back(q, o, p.count > 0, result, e) == ST_OK &&
+        finish_scan(&scan, result, e) == ST_OK)
         outfile_publish(o, result->sha256, e);
 done:
+    zscan_free(scan);
     outfile_free(o);
     inputs_free(&own);
     xpatch_free(&p);
@@ -390,11 +439,15 @@ done:
 int
 write_dry_run(const struct write_request *q, struct err *e)
 {
+    struct write_result result = {0};
     struct xpatches p = {0};
+    struct zscan *scan = NULL;
 
     if (make_patches(q, &p, e) == ST_OK &&
-        check_ciphers(q, p.count > 0, e) == ST_OK)
-        zdir_locals(q->backup->zip, e);
+        check_ciphers(q, p.count > 0, e) == ST_OK &&
+        zdir_locals(q->backup->zip, e) == ST_OK &&
+        start_scan(q, &scan, e) == ST_OK)
+        finish_scan(&scan, &result, e);
     xpatch_free(&p);
     return e->status;
 }

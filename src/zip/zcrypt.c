@@ -46,6 +46,7 @@ struct zcrypt {
 static void
 make_tail(struct zcrypt *c, const struct zmember *m)
 {
+    struct cursor offset;
     uint8_t *end;
 
     c->tail_len = m->central_len + ZEND_LEN;
@@ -53,14 +54,15 @@ make_tail(struct zcrypt *c, const struct zmember *m)
     memcpy(c->tail, m->central, m->central_len);
     if (m->off64 != 0)
         cursor_put64(c->tail + m->off64, 0);
-    else
-        cursor_put32(c->tail + 42, 0);
+    cursor_init(&offset, c->tail + C_OFFSET, 4);
+    if (m->off64 == 0 || cursor_u32(&offset) != ZMAX32)
+        cursor_put32(c->tail + C_OFFSET, 0);
     end = c->tail + m->central_len;
     cursor_put32(end, ZSIG_END);
-    cursor_put16(end + 8, 1);
-    cursor_put16(end + 10, 1);
-    cursor_put32(end + 12, m->central_len);
-    cursor_put32(end + 16, (uint32_t)c->span);
+    cursor_put16(end + E_COUNT_HERE, 1);
+    cursor_put16(end + E_COUNT, 1);
+    cursor_put32(end + E_SIZE, m->central_len);
+    cursor_put32(end + E_OFFSET, (uint32_t)c->span);
 }
 
 static la_ssize_t
@@ -203,14 +205,13 @@ zcrypt_free(struct zcrypt *c)
 static unsigned
 aes_strength(const struct zmember *m)
 {
-    const uint8_t *data;
-    size_t len;
+    const uint8_t *extra, *data;
+    size_t n, len;
 
     if (m->method != ZMETHOD_AES)
         return 0;
-    zextra_find(m->central + ZCENTRAL_LEN + m->name_len,
-                m->central_len - ZCENTRAL_LEN - m->name_len, ZEXTRA_AES, &data,
-                &len);
+    extra = zrecord_extra(m, &n);
+    zextra_find(extra, n, ZEXTRA_AES, &data, &len);
     return data != NULL && len >= 5 ? data[4] : 3;
 }
 
@@ -242,7 +243,7 @@ time_of(const struct zmember *m, const struct zstamp *stamp)
 
     if (stamp->set)
         return (time_t)stamp->unix_time;
-    cursor_init(&c, m->central + 12, 4);
+    cursor_init(&c, m->central + C_TIME, 4);
     time = cursor_u16(&c);
     date = cursor_u16(&c);
     tm.tm_sec = (int)(time & 31) * 2;

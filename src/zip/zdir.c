@@ -1,10 +1,6 @@
 /*
- * The directory: one central record for each member (APPNOTE 4.3.12).
- *
- *   signature 4, version made by 2, version needed 2, flags 2, method 2,
- *   time 2, date 2, CRC-32 4, compressed size 4, size 4, name length 2,
- *   extra length 2, comment length 2, disk 2, internal attributes 2,
- *   external attributes 4, offset 4, name, extra fields, comment
+ * The directory: one central record for each member (zrecord.c), in any
+ * order; the members themselves tile the file in front of it.
  */
 #include <stdarg.h>
 #include <stdlib.h>
@@ -49,88 +45,29 @@ static int
 refuse_record(const struct zdir *z, size_t i, uint64_t off, struct err *e,
               const char *rule, const char *why)
 {
-    return err_set(
-        e, ST_BACKUP, "%s: directory record %zu at offset %ju: %s (rule %s)",
-        z->path, i + 1, (uintmax_t)(z->end.dir_off + off), why, rule);
+    const char *name = i < z->count ? z->members[i].name : NULL;
+
+    return err_set(e, ST_BACKUP,
+                   "%s: %s%s%sdirectory record %zu at offset %ju: %s (rule %s)",
+                   z->path, name != NULL ? "member \"" : "",
+                   name != NULL ? name : "", name != NULL ? "\", " : "", i + 1,
+                   (uintmax_t)(z->end.dir_off + off), why, rule);
 }
 
-/* The zip64 values of a central record, and where its offset is stored. */
-static const char *
-central_zip64(struct zmember *m, const uint8_t *extra, size_t len)
-{
-    uint64_t v[3] = {m->usize, m->csize, m->offset};
-    const uint8_t *data;
-    size_t data_len, at;
-    const char *why;
-
-    if ((why = zextra_find(extra, len, ZEXTRA_ZIP64, &data, &data_len)) !=
-            NULL ||
-        (why = zextra_zip64(v, 3, data, data_len, &at)) != NULL)
-        return why;
-    m->usize = v[0];
-    m->csize = v[1];
-    m->offset = v[2];
-    if (at != 0)
-        m->off64 = (uint16_t)((size_t)(data - m->central) + at - 1);
-    return NULL;
-}
-
-/* Read one central record; `names` is where its name is copied to. */
-static const char *
-read_central(struct zmember *m, struct cursor *c, char *names)
-{
-    const uint8_t *start = c->p, *name, *extra;
-    unsigned extra_len, comment_len, disk;
-    const char *why;
-
-    if (cursor_u32(c) != ZSIG_CENTRAL)
-        return "no central record begins here";
-    cursor_u32(c); /* versions */
-    m->flags = cursor_u16(c);
-    m->method = cursor_u16(c);
-    cursor_u32(c); /* time and date */
-    m->crc = cursor_u32(c);
-    m->csize = cursor_u32(c);
-    m->usize = cursor_u32(c);
-    m->name_len = cursor_u16(c);
-    extra_len = cursor_u16(c);
-    comment_len = cursor_u16(c);
-    disk = cursor_u16(c);
-    cursor_u16(c); /* internal attributes */
-    cursor_u32(c); /* external attributes */
-    m->offset = cursor_u32(c);
-    name = cursor_bytes(c, m->name_len);
-    extra = cursor_bytes(c, extra_len);
-    cursor_bytes(c, comment_len);
-    if (!c->ok)
-        return "the record runs over the end of the directory";
-
-    m->central = start;
-    m->central_len = (uint32_t)(c->p - start);
-    memcpy(names, name, m->name_len);
-    names[m->name_len] = '\0';
-    m->name = names;
-    if (disk != 0)
-        return "the member lies on another disk";
-    if ((why = central_zip64(m, extra, extra_len)) != NULL)
-        return why;
-    return NULL;
-}
-
-/* Which rule does a record break that read_central() did not take? */
+/* Which rule does a record break that zrecord_read() did not take? */
 static const char *
 rule_of(const struct zmember *m)
 {
     return m->central != NULL ? "R4" : "R3";
 }
 
-/* Read all records of the directory (R3, R4) and look at their names (R5). */
+/* Read all records of the directory (R2 to R5). */
 static int
 read_records(struct zdir *z, struct err *e)
 {
     struct cursor c;
     char *names = z->names;
-    const char *why;
+    const char *why, *rule;
     size_t i;
 
     cursor_init(&c, z->dir, (size_t)z->end.dir_size);
@@ -138,11 +75,11 @@ read_records(struct zdir *z, struct err *e)
         struct zmember *m = &z->members[i];
         uint64_t off = (uint64_t)(c.p - z->dir);
 
-        if ((why = read_central(m, &c, names)) != NULL)
+        if ((why = zrecord_read(m, &c, names)) != NULL)
             return refuse_record(z, i, off, e, rule_of(m), why);
         names += m->name_len + 1;
-        if ((why = zname_unsafe(m->name, m->name_len)) != NULL)
-            return zdir_refuse(z, i, e, "R5", "%s", why);
+        if ((why = zrecord_wrong(m, &rule)) != NULL)
+            return zdir_refuse(z, i, e, rule, "%s", why);
     }
     if (c.left != 0)
         return refuse_record(z, i, (uint64_t)(c.p - z->dir), e, "R3",
@@ -160,37 +97,19 @@ compare_offset(const void *a, const void *b, void *arg)
     return (x->offset > y->offset) - (x->offset < y->offset);
 }
 
-/* Names in the order of their bytes, `\` counting as `/`. */
-static int
-compare_names(const char *a, const char *b)
-{
-    unsigned char x, y;
-
-    do {
-        x = (unsigned char)(*a == '\\' ? '/' : *a);
-        y = (unsigned char)(*b == '\\' ? '/' : *b);
-        a++;
-        b++;
-    } while (x == y && x != '\0');
-    return (x > y) - (x < y);
-}
-
-static int
-compare_name(const void *a, const void *b, void *arg)
-{
-    const struct zdir *z = arg;
-
-    return compare_names(z->members[*(const size_t *)a].name,
-                         z->members[*(const size_t *)b].name);
-}
-
 /* Put the members in the order of the file; they must tile it (R1). */
 static int
 order_by_offset(struct zdir *z, struct err *e)
 {
     size_t k;
 
-    qsort_r(z->in_file, z->count, sizeof(*z->in_file), compare_offset, z);
+    /* Nearly always the directory has the order of the file. */
+    for (k = 1; k < z->count; k++) {
+        if (z->members[k - 1].offset > z->members[k].offset)
+            break;
+    }
+    if (k < z->count)
+        qsort_r(z->in_file, z->count, sizeof(*z->in_file), compare_offset, z);
     if (z->count == 0 && z->end.dir_off != 0)
         return err_set(e, ST_BACKUP,
                        "%s: %ju bytes at offset 0 belong to no member "
@@ -218,21 +137,6 @@ order_by_offset(struct zdir *z, struct err *e)
                                "bytes before offset %ju belong to no member",
                                (uintmax_t)next);
         m->end = next;
-    }
-    return ST_OK;
-}
-
-/* Put the members in the order of their names; none may occur twice (R5). */
-static int
-order_by_name(struct zdir *z, struct err *e)
-{
-    size_t k;
-
-    qsort_r(z->by_name, z->count, sizeof(*z->by_name), compare_name, z);
-    for (k = 1; k < z->count; k++) {
-        if (compare_name(&z->by_name[k - 1], &z->by_name[k], z) == 0)
-            return zdir_refuse(z, z->by_name[k], e, "R5",
-                               "another member has the same name");
     }
     return ST_OK;
 }
@@ -268,7 +172,7 @@ read_directory(struct zdir *z, struct err *e)
         z->in_file[i] = z->by_name[i] = i;
     if (read_records(z, e) != ST_OK || order_by_offset(z, e) != ST_OK)
         return e->status;
-    return order_by_name(z, e);
+    return znames_check(z, e);
 }
 
 /* Refuse files that are something else, by their first bytes (R11). */
@@ -362,7 +266,7 @@ zdir_find(const struct zdir *z, const char *name)
     while (low < high) {
         size_t mid = low + (high - low) / 2;
         size_t i = z->by_name[mid];
-        int order = compare_names(name, z->members[i].name);
+        int order = zname_compare(name, z->members[i].name);
 
         if (order == 0)
             return i;

@@ -62,6 +62,11 @@ find_end(uint64_t *off, const uint8_t *tail, size_t n, uint64_t base,
     }
     if (end != NULL && end == tail + last) {
         *off = base + last;
+        if (zextra_has_signature(end + ZEND_LEN,
+                                 (size_t)(tail + n - end) - ZEND_LEN))
+            return refuse(e, path, *off, "R2",
+                          "the archive comment holds the signature of a ZIP "
+                          "record");
         return ST_OK;
     }
     if (end != NULL)
@@ -118,6 +123,10 @@ read_end64(struct zend *z, uint64_t loc, int fd, const char *path,
     if (rest != loc - off - 12)
         return refuse(e, path, off, "R1",
                       "the zip64 end record does not end at its locator");
+    if (rest != ZEND64_LEN - 12)
+        return refuse(e, path, off, "R2",
+                      "the zip64 end record goes on behind its 44 bytes, "
+                      "where some readers look for another one");
     if (disk != 0 || dir_disk != 0 || here != count)
         return refuse(e, path, off, "R3", "the archive is split over disks");
     if ((z->count != ZMAX16 && z->count != count) ||
@@ -151,7 +160,8 @@ read_end(struct zend *z, int fd, const char *path, struct err *e)
     z->count = cursor_u16(&c);
     z->dir_size = cursor_u32(&c);
     z->dir_off = cursor_u32(&c);
-    if (disk != 0 || dir_disk != 0 || here != z->count)
+    if ((disk != 0 && disk != ZMAX16) ||
+        (dir_disk != 0 && dir_disk != ZMAX16) || here != z->count)
         return refuse(e, path, z->end_off, "R3",
                       "the archive is split over disks");
 
@@ -164,7 +174,10 @@ read_end(struct zend *z, int fd, const char *path, struct err *e)
         if (cursor_u32(&c) == ZSIG_LOCATOR)
             return read_end64(z, loc, fd, path, e);
     }
-    if (z->count == ZMAX16 || z->dir_size == ZMAX32 || z->dir_off == ZMAX32)
+
+    /* A count of 65,535 may be just that: Python's zipfile writes it so. */
+    if (disk != 0 || dir_disk != 0 || z->dir_size == ZMAX32 ||
+        z->dir_off == ZMAX32)
         return refuse(e, path, z->end_off, "R3",
                       "a saturated value has no zip64 end record");
     return ST_OK;

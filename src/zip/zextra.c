@@ -9,6 +9,8 @@
  *   offset                  8 bytes, in central records
  *   disk                    4 bytes, in central records
  */
+#include <string.h>
+
 #include "cxbak/util/cursor.h"
 
 #include "zip/zip_impl.h"
@@ -42,21 +44,80 @@ zextra_find(const uint8_t *p, size_t n, unsigned id, const uint8_t **data,
     return NULL;
 }
 
+/* The signatures that readers search for, without their `PK`. */
+static const char signatures[][2] = {
+    {1, 2}, /* central record */
+    {3, 4}, /* local header */
+    {5, 6}, /* end record */
+    {6, 6}, /* zip64 end record */
+    {6, 7}, /* zip64 locator */
+};
+
+bool
+zextra_has_signature(const uint8_t *p, size_t n)
+{
+    const uint8_t *end = p + n;
+    size_t i;
+
+    while (end - p >= 4 &&
+           (p = memchr(p, 'P', (size_t)(end - p) - 3)) != NULL) {
+        for (i = 0; i < sizeof(signatures) / sizeof(signatures[0]); i++) {
+            if (p[1] == 'K' && memcmp(p + 2, signatures[i], 2) == 0)
+                return true;
+        }
+        p++;
+    }
+    return false;
+}
+
+bool
+zextra_hides_record(const uint8_t *p, size_t n)
+{
+    struct cursor c;
+
+    cursor_init(&c, p, n);
+    while (c.left >= 4) {
+        const uint8_t *head = c.p;
+        unsigned id = cursor_u16(&c);
+        size_t size = cursor_u16(&c);
+
+        if (cursor_bytes(&c, size) == NULL)
+            return false;
+        if (id != ZEXTRA_ZIP64 && zextra_has_signature(head, size + 4))
+            return true;
+    }
+    return false;
+}
+
+/* Bytes of value `i` of a zip64 field; the last one is a disk number. */
+static size_t
+width(size_t i)
+{
+    return i < 3 ? 8 : 4;
+}
+
+static uint64_t
+next_value(struct cursor *c, size_t i)
+{
+    return i < 3 ? cursor_u64(c) : cursor_u32(c);
+}
+
 /* Values that need not be in the zip64 field are tolerated if they repeat the
  * truth in the place where a reader that expects all of them looks. */
 static const char *
-superfluous(const uint64_t *v, size_t n, const uint8_t *data, size_t len)
+superfluous(const uint64_t *v, size_t n, const uint8_t *data, size_t len,
+            size_t *at)
 {
     struct cursor c;
     size_t i;
 
     cursor_init(&c, data, len);
-    for (i = 0; i < n && c.left >= 8; i++) {
-        if (cursor_u64(&c) != v[i])
+    for (i = 0; i < n && c.left >= width(i); i++) {
+        if (i == 2 && at != NULL)
+            *at = len - c.left + 1;
+        if (next_value(&c, i) != v[i])
             return "a superfluous zip64 value is not the truth";
     }
-    if (i == n && n == 3 && c.left == 4 && cursor_u32(&c) == 0)
-        return NULL;
     return c.left == 0 ? NULL : "the zip64 field has a wrong length";
 }
 
@@ -70,15 +131,15 @@ zextra_zip64(uint64_t *v, size_t n, const uint8_t *data, size_t len, size_t *at)
         *at = 0;
     cursor_init(&c, data, len);
     for (i = 0; i < n; i++) {
-        if (v[i] != ZMAX32)
+        if (v[i] != (i < 3 ? ZMAX32 : ZMAX16))
             continue;
         if (data == NULL)
             return "a saturated value has no zip64 field";
         if (i == 2 && at != NULL)
             *at = len - c.left + 1;
-        v[i] = cursor_u64(&c);
+        v[i] = next_value(&c, i);
     }
     if (!c.ok)
         return "the zip64 field is too short";
-    return c.left == 0 ? NULL : superfluous(v, n, data, len);
+    return c.left == 0 ? NULL : superfluous(v, n, data, len, at);
 }

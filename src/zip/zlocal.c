@@ -10,15 +10,42 @@
  *
  *   signature 4 (may be missing), CRC-32 4, compressed size 4 or 8, size
  *   4 or 8
+ *
+ * The headers of all members are read through a window that moves over the
+ * file: where members are short one read takes thousands of headers, where
+ * they are long it takes the end of one and the header of the next.
  */
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "cxbak/util/cursor.h"
 #include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/zip/zname.h"
 
 #include "zip/zip_impl.h"
+
+/* Bytes that the window has at most, and bytes between two headers that are
+ * cheaper to read than to jump over. */
+#define WINDOW_MAX ((size_t)256 << 10)
+#define JUMP_MIN   ((uint64_t)16 << 10)
+
+/* Room for the extra fields that nearly all headers have. */
+#define EXTRA_USUAL 64
+
+/* The longest empty deflate stream that is looked at: two bytes are usual, a
+ * compressor that was flushed gives a few more. */
+#define EMPTY_MAX 64
+
+/* A piece of the file. */
+struct window {
+    const struct zdir *z;
+    uint8_t *p;
+    uint64_t start;
+    size_t len;
+    size_t room;
+};
 
 /* Flags in which both headers must agree: the ones that change how the member
  * is understood. */
@@ -59,14 +86,39 @@ compare(const struct zmember *m, struct cursor *c, const uint8_t *rest,
         return "local header and central record disagree in the method";
     if ((flags ^ m->flags) & FLAGS_COMPARED)
         return "local header and central record disagree in the flags";
-    if ((why = zextra_find(rest + m->name_len, extra_len, ZEXTRA_ZIP64, &data,
-                           &len)) != NULL ||
+    rest += m->name_len;
+    if ((why = zextra_find(rest, extra_len, ZEXTRA_ZIP64, &data, &len)) !=
+            NULL ||
         (why = zextra_zip64(v, 2, data, len, NULL)) != NULL)
         return why;
     if (!agrees(crc, m->crc, flags))
         return "local header and central record disagree in the CRC";
     if (!agrees(v[1], m->csize, flags) || !agrees(v[0], m->usize, flags))
         return "local header and central record disagree in the sizes";
+    return NULL;
+}
+
+/* The same for the extra fields that give the member another name, or hide
+ * something. */
+static const char *
+compare_extra(const struct zmember *m, const uint8_t *p, size_t n,
+              const char **rule)
+{
+    const uint8_t *extra, *one, *two;
+    size_t len, one_len, two_len;
+
+    *rule = "R5";
+    if (zextra_find(p, n, ZEXTRA_NAME, &one, &one_len) != NULL)
+        return "its local header has more than one Unicode Path field";
+    extra = zrecord_extra(m, &len);
+    zextra_find(extra, len, ZEXTRA_NAME, &two, &two_len);
+    if ((one == NULL) != (two == NULL) || one_len != two_len ||
+        (one != NULL && memcmp(one, two, one_len) != 0))
+        return "local header and central record disagree in the Unicode Path";
+    *rule = "R2";
+    if (zextra_hides_record(p, n))
+        return "the extra fields of its local header hold the signature of a "
+               "ZIP record";
     return NULL;
 }
 
@@ -84,6 +136,9 @@ descriptor(const struct zmember *m, const uint8_t *p, size_t n)
     if ((n == 16 || n == 24) && cursor_u32(&c) != ZSIG_DESCRIPTOR)
         return "the data descriptor has no signature";
     crc = cursor_u32(&c);
+    if ((n == 12 || n == 20) && crc == ZSIG_DESCRIPTOR)
+        return "the CRC in its data descriptor looks like the signature that "
+               "is missing there";
     csize = n >= 20 ? cursor_u64(&c) : cursor_u32(&c);
     usize = n >= 20 ? cursor_u64(&c) : cursor_u32(&c);
     if (crc != m->crc || csize != m->csize || usize != m->usize)
@@ -91,14 +146,65 @@ descriptor(const struct zmember *m, const uint8_t *p, size_t n)
     return NULL;
 }
 
-/* Check what lies between the data and the next member. */
+/* How much is worth reading from `off` on, when the `k`th member of the file
+ * is the next one whose header is wanted. */
+static size_t
+worth_reading(const struct zdir *z, uint64_t off, size_t k)
+{
+    uint64_t end = off;
+
+    for (; k < z->count; k++) {
+        const struct zmember *m = &z->members[z->in_file[k]];
+        uint64_t head = m->offset + ZLOCAL_LEN + m->name_len + EXTRA_USUAL;
+
+        if (m->offset > end + JUMP_MIN || head - off > WINDOW_MAX)
+            break;
+        end = head;
+    }
+    return (size_t)(end - off);
+}
+
+/* The `n` bytes at `off`, which lie before the directory.  If they must be
+ * read, so is what is wanted next: at least `least` bytes, and the header of
+ * the `k`th member of the file. */
+static const uint8_t *
+get(struct window *w, uint64_t off, size_t n, size_t least, size_t k,
+    struct err *e)
+{
+    uint64_t left = w->z->end.dir_off - off;
+    size_t more;
+
+    if (off >= w->start && off - w->start <= w->len &&
+        w->len - (size_t)(off - w->start) >= n)
+        return w->p + (off - w->start);
+    more = worth_reading(w->z, off, k);
+    if (more < least)
+        more = least;
+    if (more < n)
+        more = n;
+    if (more > left)
+        more = (size_t)left;
+    if (more > w->room) {
+        w->room = more;
+        w->p = mem_array(w->p, w->room, 1);
+    }
+    w->len = 0;
+    if (io_pread(w->z->fd, w->p, more, off, w->z->path, e) != ST_OK)
+        return NULL;
+    w->start = off;
+    w->len = more;
+    return w->p;
+}
+
+/* Check what lies between the data and the next member, the `k`th. */
 static int
-check_behind(struct zdir *z, size_t i, struct err *e)
+check_behind(struct zdir *z, size_t i, size_t k, struct window *w,
+             struct err *e)
 {
     struct zmember *m = &z->members[i];
     uint64_t end = m->offset + m->local_len + m->csize;
     uint64_t gap = m->end - end;
-    uint8_t raw[24];
+    const uint8_t *p;
     const char *why;
 
     if (!(m->flags & ZFLAG_DESCRIPTOR)) {
@@ -108,70 +214,134 @@ check_behind(struct zdir *z, size_t i, struct err *e)
                                (uintmax_t)gap);
         return ST_OK;
     }
-    if (gap > sizeof(raw))
+    if (gap > 24)
         return zdir_refuse(z, i, e, "R1",
                            "%ju bytes behind its data are no data descriptor",
                            (uintmax_t)gap);
-    if (io_pread(z->fd, raw, (size_t)gap, end, z->path, e) != ST_OK)
+    p = get(w, end, (size_t)gap, 0, k, e);
+    if (p == NULL)
         return e->status;
-    if ((why = descriptor(m, raw, (size_t)gap)) != NULL)
+    if ((why = descriptor(m, p, (size_t)gap)) != NULL)
         return zdir_refuse(z, i, e, "R4", "%s", why);
     m->desc_len = (uint16_t)gap;
     return ST_OK;
 }
 
-int
-zdir_local(struct zdir *z, size_t i, struct err *e)
+/* Is that a whole deflate stream of nothing? */
+static bool
+is_empty_stream(const uint8_t *p, size_t n)
+{
+    uint8_t in[EMPTY_MAX], out;
+    z_stream s = {0};
+    bool empty;
+
+    if (n == 2 && p[0] == 3 && p[1] == 0)
+        return true;
+    if (inflateInit2(&s, -MAX_WBITS) != Z_OK)
+        return false;
+    memcpy(in, p, n);
+    s.next_in = in;
+    s.avail_in = (uInt)n;
+    s.next_out = &out;
+    s.avail_out = 1;
+    empty = inflate(&s, Z_FINISH) == Z_STREAM_END && s.avail_in == 0 &&
+            s.avail_out == 1;
+    inflateEnd(&s);
+    return empty;
+}
+
+/* A deflated member that claims to hold nothing must hold nothing: most
+ * readers do not look. */
+static int
+check_empty(const struct zdir *z, size_t i, size_t k, struct window *w,
+            struct err *e)
+{
+    const struct zmember *m = &z->members[i];
+    const uint8_t *p;
+
+    if (m->usize != 0 || m->method != ZMETHOD_DEFLATE ||
+        (m->flags & ZFLAG_ENCRYPTED) ||
+        (m->csize == 0 && zname_is_folder(m->name)))
+        return ST_OK;
+    if (m->csize <= EMPTY_MAX) {
+        p = get(w, m->offset + m->local_len, (size_t)m->csize, 0, k, e);
+        if (p == NULL)
+            return e->status;
+        if (is_empty_stream(p, (size_t)m->csize))
+            return ST_OK;
+    }
+    return zdir_refuse(z, i, e, "R4",
+                       "it claims to hold 0 bytes, but its %ju bytes of data "
+                       "are not the empty stream",
+                       (uintmax_t)m->csize);
+}
+
+/* Check the local header of member `i`, and what follows its data; the `k`th
+ * member of the file is the next one. */
+static int
+check_local(struct zdir *z, size_t i, size_t k, struct window *w, struct err *e)
 {
     struct zmember *m = &z->members[i];
-    uint8_t head[ZLOCAL_LEN], *rest = NULL;
+    size_t name_len, extra_len, n;
+    const char *why, *rule = "R4";
+    const uint8_t *p;
     struct cursor c;
-    size_t name_len, extra_len;
-    const char *why;
 
-    if (m->local_len != 0)
-        return ST_OK;
-    if (io_pread(z->fd, head, sizeof(head), m->offset, z->path, e) != ST_OK)
+    n = (size_t)ZLOCAL_LEN + m->name_len + EXTRA_USUAL;
+    if ((p = get(w, m->offset, ZLOCAL_LEN, n, k, e)) == NULL)
         return e->status;
-    cursor_init(&c, head + ZLOCAL_LEN - 4, 4);
+    cursor_init(&c, p + L_NAME_LEN, 4);
     name_len = cursor_u16(&c);
     extra_len = cursor_u16(&c);
-    cursor_init(&c, head, sizeof(head));
+    cursor_init(&c, p, ZLOCAL_LEN);
     if (cursor_u32(&c) != ZSIG_LOCAL)
         return zdir_refuse(z, i, e, "R4", "no local header begins there");
     if (name_len != m->name_len)
         return zdir_refuse(
             z, i, e, "R4",
             "local header and central record disagree in the name");
-    if (m->end - m->offset - ZLOCAL_LEN - m->csize < name_len + extra_len)
+    n = ZLOCAL_LEN + name_len + extra_len;
+    if (m->end - m->offset - m->csize < n)
         return zdir_refuse(z, i, e, "R1",
                            "it overlaps what follows at offset %ju",
                            (uintmax_t)m->end);
+    if ((p = get(w, m->offset, n, 0, k, e)) == NULL)
+        return e->status;
+    cursor_init(&c, p + 4, ZLOCAL_LEN - 4);
+    if ((why = compare(m, &c, p + ZLOCAL_LEN, extra_len)) != NULL ||
+        (why = compare_extra(m, p + n - extra_len, extra_len, &rule)) != NULL)
+        return zdir_refuse(z, i, e, rule, "%s", why);
 
-    rest = mem_alloc(name_len + extra_len);
-    if (io_pread(z->fd, rest, name_len + extra_len, m->offset + ZLOCAL_LEN,
-                 z->path, e) != ST_OK)
-        goto done;
-    if ((why = compare(m, &c, rest, extra_len)) != NULL) {
-        zdir_refuse(z, i, e, "R4", "%s", why);
-        goto done;
-    }
-    m->local_len = (uint32_t)(ZLOCAL_LEN + name_len + extra_len);
-    if (check_behind(z, i, e) != ST_OK)
+    m->local_len = (uint32_t)n;
+    if (check_empty(z, i, k, w, e) != ST_OK ||
+        check_behind(z, i, k, w, e) != ST_OK)
         m->local_len = 0;
-done:
-    free(rest);
+    return e->status;
+}
+
+int
+zdir_local(struct zdir *z, size_t i, struct err *e)
+{
+    struct window w = {.z = z};
+
+    if (z->members[i].local_len == 0)
+        check_local(z, i, z->count, &w, e);
+    free(w.p);
     return e->status;
 }
 
 int
 zdir_locals(struct zdir *z, struct err *e)
 {
+    struct window w = {.z = z};
     size_t k;
 
-    for (k = 0; k < z->count; k++) {
-        if (zdir_local(z, z->in_file[k], e) != ST_OK)
-            return e->status;
+    for (k = 0; k < z->count && e->status == ST_OK; k++) {
+        size_t i = z->in_file[k];
+
+        if (z->members[i].local_len == 0)
+            check_local(z, i, k + 1, &w, e);
     }
-    return ST_OK;
+    free(w.p);
+    return e->status;
 }

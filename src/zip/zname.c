@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
@@ -8,10 +9,23 @@
 
 #include "zip/zip_impl.h"
 
-static bool
-is_slash(char c)
+bool
+zname_is_folder(const char *name)
 {
-    return c == '/' || c == '\\';
+    size_t n = strlen(name);
+
+    return n > 0 && zname_is_slash(name[n - 1]);
+}
+
+bool
+zname_same_path(const char *a, const char *b)
+{
+    for (; *a != '\0' && *b != '\0'; a++, b++) {
+        if (zname_is_slash(*a) ? !zname_is_slash(*b)
+                               : strncasecmp(a, b, 1) != 0)
+            return false;
+    }
+    return *a == *b;
 }
 
 /* Length of the part of a path that begins at `p`. */
@@ -29,6 +43,20 @@ leads_up(const char *p, size_t n)
     return n >= 2 && p[0] == '.' && p[1] == '.' && strspn(p, ". ") >= n;
 }
 
+/* Does it hold a byte below 0x20, or 0x7F?  Info-ZIP's unzip drops them, and
+ * has another name then. */
+static bool
+has_control(const char *name, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        if ((unsigned char)name[i] < 0x20 || name[i] == 0x7f)
+            return true;
+    }
+    return false;
+}
+
 const char *
 zname_unsafe(const char *name, size_t n)
 {
@@ -38,7 +66,9 @@ zname_unsafe(const char *name, size_t n)
         return "the name is empty";
     if (memchr(name, '\0', n) != NULL)
         return "the name holds a NUL byte";
-    if (is_slash(name[0]))
+    if (has_control(name, n))
+        return "the name holds a control character, which some systems drop";
+    if (zname_is_slash(name[0]))
         return "the name is an absolute path";
     if (n >= 2 && name[1] == ':' &&
         ((name[0] | 0x20) >= 'a' && (name[0] | 0x20) <= 'z'))
@@ -47,6 +77,10 @@ zname_unsafe(const char *name, size_t n)
         if (leads_up(name + i, part_len(name + i)))
             return "the name leads out of the archive with `..`";
     }
+    if (name[n - 1] == '.' && (n == 1 || zname_is_slash(name[n - 2])))
+        return "the name ends in a part `.`";
+    if (strspn(name, "./\\") == n)
+        return "the name is made of dots only";
     return NULL;
 }
 
@@ -87,6 +121,8 @@ zname_fold_path(const char *name)
     char *raw = mem_dup(name), *folded = NULL, *p;
     size_t n;
 
+    zspelling_infozip(raw);
+
     /* Letters first, because a full-width dot or slash folds to a plain one;
      * bytes that are not UTF-8 cannot fold to ASCII letters. */
     if (!fold_ascii(raw) && text_valid(raw, strlen(raw), NULL))
@@ -105,43 +141,21 @@ zname_fold_path(const char *name)
     return buf_steal(&b);
 }
 
-/* The name in the Unicode Path field: version 1, CRC of the other name 4,
- * then UTF-8 (APPNOTE 4.6.9).  NULL if there is none. */
-static char *
-unicode_path(const struct zmember *m)
-{
-    const uint8_t *data;
-    size_t len, extra = m->central_len - ZCENTRAL_LEN - m->name_len;
-
-    zextra_find(m->central + ZCENTRAL_LEN + m->name_len, extra, ZEXTRA_NAME,
-                &data, &len);
-    if (data == NULL || len <= 5)
-        return NULL;
-    return mem_ndup((const char *)data + 5, len - 5);
-}
-
 char *
-zname_fold(const struct zmember *m, bool alt)
+zname_fold(const struct zmember *m, enum zspelling how)
 {
-    char *other, *folded;
+    char *name = zname_spelling(m, how), *folded;
 
-    if (!alt)
-        return zname_fold_path(m->name);
-    if ((other = unicode_path(m)) == NULL)
+    if (name == NULL)
         return NULL;
-    folded = zname_fold_path(other);
-    free(other);
+    folded = zname_fold_path(name);
+    free(name);
     return folded;
 }
 
 const char *
 zname_odd(const struct zmember *m)
 {
-    const char *p;
-
-    for (p = m->name; *p != '\0'; p++)
-        if ((unsigned char)*p < 0x20 || *p == 0x7f)
-            return "control characters";
     if (strchr(m->name, '\\') != NULL)
         return "`\\` as a folder sign";
     if (!text_valid(m->name, m->name_len, NULL))

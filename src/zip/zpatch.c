@@ -42,7 +42,7 @@ extra_of(uint8_t *p, bool local, size_t *len)
     struct cursor c;
     size_t name_len, fixed = local ? ZLOCAL_LEN : ZCENTRAL_LEN;
 
-    cursor_init(&c, p + (local ? 26 : 28), 4);
+    cursor_init(&c, p + (local ? L_NAME_LEN : C_NAME_LEN), 4);
     name_len = cursor_u16(&c);
     *len = cursor_u16(&c);
     return p + fixed + name_len;
@@ -89,8 +89,8 @@ put_times(uint8_t *p, bool local, const struct zstamp *t)
     size_t len;
     uint8_t *f;
 
-    cursor_put16(p + (local ? 10 : 12), t->time);
-    cursor_put16(p + (local ? 12 : 14), t->date);
+    cursor_put16(p + (local ? L_TIME : C_TIME), t->time);
+    cursor_put16(p + (local ? L_DATE : C_DATE), t->date);
     f = field_of(p, local, ZEXTRA_TIME, &len);
     if (f != NULL && len >= 5 && (f[0] & 1))
         cursor_put32(f + 1, t->unix_time);
@@ -99,52 +99,53 @@ put_times(uint8_t *p, bool local, const struct zstamp *t)
         cursor_put64(f + 8, t->ntfs);
 }
 
-/* How many values of a header are saturated? */
+/* Bytes of the zip64 field that the saturated values of a header take. */
 static size_t
-count_saturated(const uint8_t *p, bool local)
+saturated_len(const uint8_t *p, bool local)
 {
     struct cursor c;
     size_t n;
 
-    cursor_init(&c, p + (local ? 18 : 20), 8);
-    n = cursor_u32(&c) == ZMAX32;
-    n += cursor_u32(&c) == ZMAX32;
-    if (!local) {
-        cursor_init(&c, p + 42, 4);
-        n += cursor_u32(&c) == ZMAX32;
-    }
-    return n;
+    cursor_init(&c, p + (local ? L_CSIZE : C_CSIZE), 8);
+    n = cursor_u32(&c) == ZMAX32 ? 8 : 0;
+    n += cursor_u32(&c) == ZMAX32 ? 8 : 0;
+    if (local)
+        return n;
+    cursor_init(&c, p + C_OFFSET, 4);
+    n += cursor_u32(&c) == ZMAX32 ? 8 : 0;
+    cursor_init(&c, p + C_DISK, 2);
+    return n + (cursor_u16(&c) == ZMAX16 ? 4 : 0);
 }
 
 void
 zpatch_header(uint8_t *p, bool local, const struct zcontent *c,
               const struct zstamp *t)
 {
-    size_t at = local ? 14 : 16, wide_len;
+    size_t at = local ? L_CRC : C_CRC, wide_len;
     struct cursor cur;
     uint8_t *wide;
     bool deferred, all;
     unsigned flags;
 
-    cursor_init(&cur, p + (local ? 6 : 8), 2);
+    cursor_init(&cur, p + (local ? L_FLAGS : C_FLAGS), 2);
     flags = cursor_u16(&cur);
     deferred = local && (flags & ZFLAG_DESCRIPTOR);
     wide = field_of(p, local, ZEXTRA_ZIP64, &wide_len);
 
     /* A zip64 field longer than the saturated values repeats the others. */
-    all = wide_len >= 16 && wide_len > 8 * count_saturated(p, local);
+    all = wide_len >= 16 && wide_len > saturated_len(p, local);
 
     cursor_init(&cur, p + at, 4);
     if (cursor_u32(&cur) != 0 || !deferred)
         cursor_put32(p + at, c->crc);
-    put_size(p + at + 8, &wide, all, deferred, c->usize);
-    put_size(p + at + 4, &wide, all, deferred, c->csize);
+    put_size(p + (local ? L_USIZE : C_USIZE), &wide, all, deferred, c->usize);
+    put_size(p + (local ? L_CSIZE : C_CSIZE), &wide, all, deferred, c->csize);
     if (t->set)
         put_times(p, local, t);
 }
 
-/* Give the central record a zip64 field that holds the saturated values and
- * the offset, in place of the one it has. */
+/* Give the central record a zip64 field that holds the saturated values (the
+ * disk is always 0) and the offset, in place of the one it has. */
 static void
 add_wide_offset(struct buf *b, uint64_t offset)
 {
@@ -157,7 +158,7 @@ add_wide_offset(struct buf *b, uint64_t offset)
 
     /* The saturated sizes, in their order. */
     old = field_of(b->data, false, ZEXTRA_ZIP64, &len);
-    cursor_init(&c, b->data + 20, 8);
+    cursor_init(&c, b->data + C_CSIZE, 8);
     v[1] = cursor_u32(&c);
     v[0] = cursor_u32(&c);
     for (k = 0; k < 2 && old != NULL; k++) {
@@ -168,6 +169,9 @@ add_wide_offset(struct buf *b, uint64_t offset)
     }
     cursor_put64(raw, offset);
     buf_add(&wide, raw, 8);
+    cursor_init(&c, b->data + C_DISK, 2);
+    if (cursor_u16(&c) == ZMAX16)
+        buf_add(&wide, (const uint8_t[4]){0}, 4);
 
     /* The record with this field first and the other extra fields after. */
     extra_at = (size_t)(extra - b->data);
@@ -187,13 +191,13 @@ add_wide_offset(struct buf *b, uint64_t offset)
             buf_add(&out, field, size + 4);
     }
     buf_add(&out, c.p, c.left);
-    cursor_put16(out.data + 30, (uint16_t)(out.len - extra_at));
+    cursor_put16(out.data + C_EXTRA_LEN, (uint16_t)(out.len - extra_at));
     buf_add(&out, extra + n, b->len - extra_at - n);
 
-    cursor_put32(out.data + 42, ZMAX32);
-    cursor_init(&c, out.data + 6, 2);
+    cursor_put32(out.data + C_OFFSET, ZMAX32);
+    cursor_init(&c, out.data + C_VERSION, 2);
     if (cursor_u16(&c) < 45)
-        cursor_put16(out.data + 6, 45);
+        cursor_put16(out.data + C_VERSION, 45);
     buf_free(&wide);
     buf_free(b);
     *b = out;
@@ -202,12 +206,19 @@ add_wide_offset(struct buf *b, uint64_t offset)
 void
 zpatch_offset(struct buf *b, uint16_t off64, uint64_t offset)
 {
+    struct cursor c;
+    bool saturated;
+
+    cursor_init(&c, b->data + C_OFFSET, 4);
+    saturated = off64 != 0 && cursor_u32(&c) == ZMAX32;
+    if (!saturated && offset >= ZMAX32) {
+        add_wide_offset(b, offset);
+        return;
+    }
     if (off64 != 0)
         cursor_put64(b->data + off64, offset);
-    else if (offset >= ZMAX32)
-        add_wide_offset(b, offset);
-    else
-        cursor_put32(b->data + 42, (uint32_t)offset);
+    if (!saturated)
+        cursor_put32(b->data + C_OFFSET, (uint32_t)offset);
 }
 
 void

@@ -4,6 +4,7 @@
 
 #include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/zip/zname.h"
 #include "cxbak/zip/zread.h"
 
 #include "zip/zcrypt_impl.h"
@@ -38,10 +39,11 @@ static bool
 irregular(const struct zmember *m)
 {
     const uint8_t *p = m->central;
-    unsigned host = p[5], mode = (unsigned)p[40] | (unsigned)p[41] << 8;
+    unsigned host = p[C_HOST];
+    unsigned mode = (unsigned)p[C_MODE] | (unsigned)p[C_MODE + 1] << 8;
     bool is_unix = host == HOST_UNIX || host == HOST_DARWIN;
 
-    return m->name[m->name_len - 1] == '/' || (p[38] & DOS_FOLDER) ||
+    return zname_is_folder(m->name) || (p[C_EXTERNAL] & DOS_FOLDER) ||
            (is_unix && (mode & S_IFMT) != 0 && !S_ISREG(mode));
 }
 

@@ -137,7 +137,7 @@ walk(struct checker *c, const size_t *wanted, size_t n, struct err *e)
         if (!same_name(entry, m))
             return differs(c, m, "libarchive finds another name", e);
         if (archive_entry_size_is_set(entry) &&
-            m->name[m->name_len - 1] != '/' &&
+            archive_entry_filetype(entry) == AE_IFREG &&
             (uint64_t)archive_entry_size(entry) != m->usize)
             return differs(c, m, "libarchive finds another size", e);
         for (w = 0; w < n; w++) {

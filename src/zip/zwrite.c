@@ -12,6 +12,7 @@
 #include "cxbak/util/cursor.h"
 #include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/zip/zname.h"
 #include "cxbak/zip/zwrite.h"
 
 #include "zip/zcrypt_impl.h"
@@ -76,8 +77,8 @@ splice_encrypted(struct writer *w, const struct zmember *m, int fd,
         goto done;
     buf_add(&fate->central, new->central, new->central_len);
     p = fate->central.data;
-    memcpy(p + 4, m->central + 4, 2);   /* version made by */
-    memcpy(p + 36, m->central + 36, 6); /* attributes */
+    memcpy(p + C_MADE_BY, m->central + C_MADE_BY, 2);
+    memcpy(p + C_INTERNAL, m->central + C_INTERNAL, 6); /* and external */
     fate->offset = outfile_size(w->o) - new->end;
 done:
     zdir_free(mini);
@@ -110,7 +111,7 @@ write_member(struct writer *w, const struct zedit *edit, struct buf *local,
     struct cursor cur;
     unsigned flags, method;
 
-    cursor_init(&cur, local->data + 6, 4);
+    cursor_init(&cur, local->data + L_FLAGS, 4);
     flags = cursor_u16(&cur);
     method = cursor_u16(&cur);
     if (outfile_write(w->o, local->data, local->len, e) != ST_OK ||
@@ -150,14 +151,6 @@ done:
     return e->status;
 }
 
-static bool
-is_folder(const char *name)
-{
-    char last = name[strlen(name) - 1];
-
-    return last == '/' || last == '\\';
-}
-
 /* The headers of a member that is added.  It takes versions, method, time and
  * attributes of `like` (NULL: plain deflate, as Unix writes it). */
 static void
@@ -168,7 +161,7 @@ make_headers(const struct zedit *edit, const struct zmember *like,
     uint8_t *l, *p;
     unsigned method = ZMETHOD_DEFLATE, flags = 0;
 
-    if (is_folder(edit->name) ||
+    if (zname_is_folder(edit->name) ||
         (like != NULL && like->method == ZMETHOD_STORED))
         method = ZMETHOD_STORED;
     for (k = 0; k < n; k++) {
@@ -185,26 +178,26 @@ make_headers(const struct zedit *edit, const struct zmember *like,
     if (like != NULL) {
         memcpy(p, like->central, ZCENTRAL_LEN);
     } else {
-        cursor_put16(p + 4, 3 << 8 | 20);
-        cursor_put32(p + 38, 0100600U << 16);
-        cursor_put16(p + 14, 1 << 5 | 1); /* 1980-01-01 */
+        cursor_put16(p + C_MADE_BY, 3 << 8 | 20);
+        cursor_put32(p + C_EXTERNAL, 0100600U << 16);
+        cursor_put16(p + C_DATE, 1 << 5 | 1); /* 1980-01-01 */
     }
     cursor_put32(p, ZSIG_CENTRAL);
-    cursor_put16(p + 6, 20);
-    cursor_put16(p + 8, (uint16_t)flags);
-    cursor_put16(p + 10, (uint16_t)method);
-    memset(p + 16, 0, 12);
-    cursor_put16(p + 28, (uint16_t)n);
-    memset(p + 30, 0, 6);
-    cursor_put32(p + 42, 0);
+    cursor_put16(p + C_VERSION, 20);
+    cursor_put16(p + C_FLAGS, (uint16_t)flags);
+    cursor_put16(p + C_METHOD, (uint16_t)method);
+    memset(p + C_CRC, 0, 12); /* and both sizes */
+    cursor_put16(p + C_NAME_LEN, (uint16_t)n);
+    memset(p + C_EXTRA_LEN, 0, 6); /* and lengths of comment, disk */
+    cursor_put32(p + C_OFFSET, 0);
 
     memset(buf_room(local, ZLOCAL_LEN), 0, ZLOCAL_LEN);
     local->len = ZLOCAL_LEN;
     buf_add(local, edit->name, n);
     l = local->data;
     cursor_put32(l, ZSIG_LOCAL);
-    memcpy(l + 4, p + 6, 10);  /* version, flags, method, time, date */
-    memcpy(l + 26, p + 28, 2); /* length of the name */
+    memcpy(l + L_VERSION, p + C_VERSION, 10); /* up to the date */
+    memcpy(l + L_NAME_LEN, p + C_NAME_LEN, 2);
 }
 
 /* Add a member behind the others. */
@@ -219,7 +212,7 @@ add_member(struct writer *w, const struct zedit *edit,
 
     fate->edit = edit;
     if (like != NULL && (like->flags & ZFLAG_ENCRYPTED) &&
-        edit->password != NULL && !is_folder(edit->name))
+        edit->password != NULL && !zname_is_folder(edit->name))
         return write_encrypted(w, edit->member, edit->name, edit, fate, e);
     make_headers(edit, like, &local, &fate->central);
     fate->offset = outfile_size(w->o);
@@ -291,18 +284,19 @@ add_record(const struct writer *w, size_t i, struct buf *dir)
     buf_free(&fate->central);
 }
 
-/* Put `v` into a field of the end record, which stays saturated where it
- * was; returns true if it does not fit. */
+/* Put `v` into a field of the end record; returns true if it does not fit.
+ * With a zip64 record (`wide`) what is saturated stays so; without one it is
+ * the count of just 65,535 members. */
 static bool
-put_end(uint8_t *p, size_t width, uint64_t v)
+put_end(uint8_t *p, size_t width, uint64_t v, bool wide)
 {
     uint64_t max = width == 2 ? ZMAX16 : ZMAX32, old;
     struct cursor c;
 
     cursor_init(&c, p, width);
     old = width == 2 ? cursor_u16(&c) : cursor_u32(&c);
-    if (old == max)
-        return true;
+    if (old == max && (wide || v == max))
+        return false;
     if (width == 2)
         cursor_put16(p, (uint16_t)(v < max ? v : max));
     else
@@ -321,10 +315,10 @@ add_end64(struct buf *tail, const uint8_t *old, size_t old_len, uint64_t count,
 
     buf_add(tail, old, old_len);
     p = tail->data;
-    cursor_put64(p + 24, count);
-    cursor_put64(p + 32, count);
-    cursor_put64(p + 40, size);
-    cursor_put64(p + 48, dir_off);
+    cursor_put64(p + E64_COUNT_HERE, count);
+    cursor_put64(p + E64_COUNT, count);
+    cursor_put64(p + E64_SIZE, size);
+    cursor_put64(p + E64_OFFSET, dir_off);
     cursor_put32(loc, ZSIG_LOCATOR);
     cursor_put64(loc + 8, dir_off + size);
     cursor_put32(loc + 16, 1);
@@ -341,28 +335,28 @@ write_end(struct writer *w, uint64_t count, uint64_t dir_off, uint64_t size,
     struct buf old = BUF_INIT, tail = BUF_INIT, last = BUF_INIT;
     uint64_t from = end->end64_off != 0 ? end->end64_off : end->end_off;
     size_t n = (size_t)(end->file_size - from), last_at;
-    bool wide = end->end64_off != 0;
+    bool wide = end->end64_off != 0, grown = false;
 
     if (io_pread(w->z->fd, buf_room(&old, n), n, from, w->z->path, e) != ST_OK)
         goto done;
     last_at = (size_t)(end->end_off - from);
     buf_add(&last, old.data + last_at, n - last_at);
-    wide |= put_end(last.data + 8, 2, count);
-    wide |= put_end(last.data + 10, 2, count);
-    wide |= put_end(last.data + 12, 4, size);
-    wide |= put_end(last.data + 16, 4, dir_off);
-    if (end->end64_off != 0) {
+    grown |= put_end(last.data + E_COUNT_HERE, 2, count, wide);
+    grown |= put_end(last.data + E_COUNT, 2, count, wide);
+    grown |= put_end(last.data + E_SIZE, 4, size, wide);
+    grown |= put_end(last.data + E_OFFSET, 4, dir_off, wide);
+    if (wide) {
         add_end64(&tail, old.data, last_at - ZLOCATOR_LEN, count, dir_off,
                   size);
         /* The number of disks in the locator: 1, or 0 as some write. */
         memcpy(tail.data + last_at - 4, old.data + last_at - 4, 4);
-    } else if (wide) {
+    } else if (grown) {
         uint8_t made[ZEND64_LEN] = {0};
 
         cursor_put32(made, ZSIG_END64);
-        cursor_put64(made + 4, ZEND64_LEN - 12);
-        cursor_put16(made + 12, 45);
-        cursor_put16(made + 14, 45);
+        cursor_put64(made + E64_LEFT, ZEND64_LEN - 12);
+        cursor_put16(made + E64_MADE_BY, 45);
+        cursor_put16(made + E64_VERSION, 45);
         add_end64(&tail, made, sizeof(made), count, dir_off, size);
     }
     buf_add(&tail, last.data, last.len);

@@ -174,7 +174,7 @@ with zipfile.ZipFile("full.zip", "w") as z:
     for name, data in members:
         z.writestr(archive.info(name), data)
     for i in range(65534 - len(members)):
-        z.writestr(archive.info(f"recordings/{i}", 0), b"")
+        z.writestr(archive.info(f"recordings/{i}.wav", 0), b"")
 P
 run avatar set full.zip 202 three.png -o over.zip
 expect_status 0

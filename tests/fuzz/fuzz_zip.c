@@ -14,6 +14,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/zip/zname.h"
 #include "cxbak/zip/zread.h"
+#include "cxbak/zip/zscan.h"
 #include "cxbak/zip/zwrite.h"
 
 /* Members larger than this are not decoded: a bomb takes its time. */
@@ -98,17 +99,24 @@ replace(struct zdir *z, size_t i, const uint8_t *data)
 static void
 look(struct zdir *z, const uint8_t *data)
 {
+    enum zscan_verdict verdict;
     bool replaced = false;
+    uint64_t at;
     size_t i;
+    int how;
 
     for (i = 0; i < zdir_count(z); i++) {
         struct buf b = BUF_INIT;
         struct err e = ERR_INIT;
 
-        free(zname_fold(zdir_member(z, i), false));
-        free(zname_fold(zdir_member(z, i), true));
+        for (how = 0; how < ZNAME_SPELLINGS; how++)
+            free(zname_fold(zdir_member(z, i), (enum zspelling)how));
         if (zread_all(&b, z, i, NULL, DECODED_MAX, &e) == ST_OK) {
             if (b.len != zdir_member(z, i)->usize)
+                abort();
+            /* The other decoder must agree. */
+            if (zscan_member(z, i, &verdict, &at, &e) != ST_OK ||
+                (verdict != ZSCAN_WHOLE && verdict != ZSCAN_FORGED))
                 abort();
             if (!replaced)
                 replace(z, i, data);

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """hostile.py OUTDIR: broken, lying and merely odd files, one defect in each.
 
-Writes the files and OUTDIR/manifest: name, rule, expected exit status, and
-what is wrong, separated by tabs.  The status is that of a command that reads
+Writes the files and OUTDIR/manifest: name, rule, expected exit status, what
+is wrong, and the message that a refusal must have behind the path (empty: any
+message of the rule's), separated by tabs.  The status is that of a command that reads
 (`list`) and of one that writes (`set ... -o`); `0/3` where the two differ:
 a reader of the database looks at no other member, a writer looks at all.
 The rules (R1 to R11) are those of the ZIP reader; `fine` is no defect.
@@ -17,66 +18,15 @@ import sys
 import tarfile
 import zlib
 
+import hostile_shapes
 import hostile_xml
 import rawzip
 import tree
+from hostile_parts import (CASES, DATABASE, NAME, case, db, mapping, simple,
+                           sound, usual, wide, with_db, with_sound)
 from rawzip import DEFLATE, FULL16, FULL32, STORED, Member, extra_field
 
-DATABASE = tree.read(tree.DATABASE)
-NAME = tree.DATABASE
 GIB = 1 << 30
-
-CASES = []
-
-
-def case(name, rule, status, text):
-    """Registers a function that returns the bytes of one file."""
-    def add(make):
-        CASES.append((name, rule, status, text, make))
-        return make
-    return add
-
-
-def db(**options):
-    return Member(options.pop("name", NAME), options.pop("data", DATABASE),
-                  options.pop("method", DEFLATE), **options)
-
-
-def mapping(**options):
-    return Member("OtherSettings/MappingTable.xml",
-                  tree.read("OtherSettings/MappingTable.xml"), **options)
-
-
-def picture(**options):
-    return Member("ProfilePictures/200.png",
-                  tree.png(tree.PICTURES["200"]), STORED, **options)
-
-
-def sound(**options):
-    options.setdefault("method", STORED)
-    return Member(options.pop("name", "recordings/200/a.wav"), tree.wav(200),
-                  **options)
-
-
-def usual():
-    return [mapping(), db(), picture(), sound()]
-
-
-def simple(name, rule, status, text, members, /, **options):
-    """A case that is only members and options of rawzip.build."""
-    case(name, rule, status, text)(
-        lambda: rawzip.build(members(), **options))
-
-
-def with_db(name, rule, status, text, /, **options):
-    simple(name, rule, status, text,
-           lambda: [mapping(), db(**options), sound()])
-
-
-def with_sound(name, rule, status, text, /, **options):
-    simple(name, rule, status, text, lambda: [mapping(), db(), sound(
-        **options)])
-
 
 # --- R1: the parts cover the file exactly -------------------------------
 
@@ -250,11 +200,7 @@ def descriptor_missing():
     return rawzip.build([m, db()])
 
 
-def wide(*values):
-    return extra_field(1, b"".join(struct.pack("<Q", v) for v in values))
-
-
-with_sound("zip64-central-lie", "R4", "0/3", "size left to zip64, which lies",
+with_sound("zip64-central-lie", "R4", 3, "size left to zip64, which lies",
            central={"size": FULL32}, extra_central=wide(399))
 with_sound("zip64-local-lie", "R4", "0/3", "the local zip64 field lies",
            local={"size": FULL32, "csize": FULL32},
@@ -438,8 +384,6 @@ simple("fine-comment", "fine", 0, "an archive comment with line ends", usual,
        comment="Sicherung für Büro\r\n".encode("cp1252"))
 with_sound("fine-backslash", "fine", 0, "folders separated by backslashes",
            name=b"recordings\\200\\a.wav")
-with_sound("fine-control", "fine", 0, "control characters in a name",
-           name=b"recordings/200/\x1b[31ma\r\n.wav")
 with_sound("fine-not-utf8", "fine", 0, "a name in code page 437",
            name=b"recordings/200/M\x81ller.wav")
 with_sound("fine-bad-utf8", "fine", 0, "UTF-8 flag and a name that is not",
@@ -502,6 +446,9 @@ for _name, _text, _data in hostile_xml.odd(DATABASE):
     with_db("fine-xml-" + _name, "fine", 0, _text, data=_data)
 
 
+hostile_shapes.register()
+
+
 def main(args):
     if len(args) != 1:
         print("usage: hostile.py OUTDIR", file=sys.stderr)
@@ -510,10 +457,11 @@ def main(args):
     out = f"{args[0].rstrip('/')}.{os.getpid()}"
     os.makedirs(out)
     lines = []
-    for name, rule, status, text, make in CASES:
+    for name, rule, status, text, says, make in CASES:
         with open(os.path.join(out, name + ".zip"), "wb") as f:
             f.write(make())
-        lines.append(f"{name}\t{rule}\t{status}\t{text}\n")
+        says = says() if callable(says) else says
+        lines.append(f"{name}\t{rule}\t{status}\t{text}\t{says}\n")
     with open(os.path.join(out, "manifest"), "w", encoding="utf-8") as f:
         f.writelines(lines)
     try:

@@ -30,11 +30,10 @@ def extra_field(tag, body):
 
 
 def split_extra(extra):
-    """[(tag, body)]; raises ValueError where the lengths do not add up."""
+    """[(tag, body)]; raises ValueError where the lengths do not add up.  Fewer
+    than four bytes at the end are padding."""
     found, at = [], 0
-    while at < len(extra):
-        if at + 4 > len(extra):
-            raise ValueError("extra field cut short")
+    while at + 4 <= len(extra):
         tag, size = struct.unpack_from("<HH", extra, at)
         if at + 4 + size > len(extra):
             raise ValueError("extra field longer than its block")
@@ -183,6 +182,9 @@ class Entry:
                 if field == "offset":
                     self.wide_offset = at
                 at += 8
+        # Values that need not be there repeat the truth.
+        if self.wide_offset is None and len(body) >= 24:
+            self.wide_offset = 16
 
     def place(self, data, end):
         """Cuts [offset, end) into local header, packed data, descriptor."""

@@ -213,7 +213,7 @@ expect_files() {
 # judge OLD NEW OPTION...: the independent judge passes.
 judge() {
     check
-    "$LIB/judge.py" "$@" > "$RUN/judge" || fail "$(cat "$RUN/judge")"
+    "$LIB/judge.py" "$@" > "$RUN/judge" < /dev/null || fail "$(cat "$RUN/judge")"
 }
 
 # ok WORD...: any other command succeeds.

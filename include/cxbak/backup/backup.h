@@ -45,6 +45,7 @@ struct backup {
     size_t db;            /* the database's member */
     char *where;          /* `PATH: member "NAME"`, for messages */
     bool nested;          /* the database lies in a folder: read only */
+    bool miscased;        /* its name ends in `db.xml` or so: read only */
     bool encrypted;       /* the database is */
     const char *password; /* or NULL */
     struct metadata metadata;
@@ -60,8 +61,9 @@ int backup_open(struct backup **bp, const char *path,
 int backup_open_fd(struct backup **bp, int fd, const char *path,
                    const struct backup_options *o, struct err *e);
 
-/* Can the backup be written?  No if its database lies in a folder; if its
- * version is unknown, or its `metadata` is not plain, only with `force`. */
+/* Can the backup be written?  No if its database lies in a folder or its name
+ * ends in other letters than `Db.xml`; if its version is unknown, or its
+ * `metadata` is not plain, only with `force`. */
 int backup_writable(const struct backup *b, bool force, struct err *e);
 
 /* Is the major version of the database one of BACKUP_MAJORS? */

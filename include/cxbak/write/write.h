@@ -12,6 +12,7 @@
 #include "cxbak/util/err.h"
 #include "cxbak/util/outfile.h"
 #include "cxbak/change/avatar_changes.h"
+#include "cxbak/zip/zscan.h"
 #include "cxbak/zip/zwrite.h"
 
 struct write_request {
@@ -22,6 +23,7 @@ struct write_request {
     size_t member_count;
     const char *path;    /* of the output */
     bool force;          /* replace it if it exists */
+    bool thorough;       /* decode the members that are copied on the way */
     const int64_t *time; /* of members that change, see struct zwrite_options */
     const struct observer *observer; /* or NULL */
 };
@@ -31,15 +33,21 @@ struct write_result {
     size_t members_written; /* of those that were there before */
     size_t members_added;
     size_t members_removed;
-    size_t values; /* that changed */
-    uint64_t size; /* of the output, bytes */
+    size_t copied;            /* members with content that were copied */
+    size_t descriptors;       /* those of them that have data descriptors */
+    struct zscan_result scan; /* with `thorough`: what they are */
+    size_t values;            /* that changed */
+    uint64_t size;            /* of the output, bytes */
     char sha256[OUTFILE_SHA256_LEN];
 };
 
 /*
  * Write the backup with the changes to `path`.  Before the file gets its name
  * it is read back: by our own reader, which must find exactly the changes
- * asked for, and by libarchive.  On failure there is no file, or the old one.
+ * asked for, and by libarchive.  With `thorough` the members that are copied
+ * are decoded by a second thread; one that a reader which streams would see
+ * otherwise is refused (ST_BACKUP).  On failure there is no file, or the old
+ * one.
  */
 int write_backup(const struct write_request *q, struct write_result *result,
                  struct err *e);

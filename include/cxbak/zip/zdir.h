@@ -6,10 +6,11 @@
  * Only archives in which every reader finds the same members are accepted.
  * Each refusal names a rule:
  *   R1  members, directory, end records and comment tile the file exactly
- *   R2  there is exactly one end record, and its comment ends the file
+ *   R2  there is exactly one end record, and its comment ends the file; no
+ *       comment and no extra field holds the signature of a record
  *   R3  counts, sizes, offsets and disk numbers are true
  *   R4  local header, central record and data descriptor tell one story
- *   R5  names are safe and unique
+ *   R5  names are safe and unique, in every spelling that readers give them
  *   R6  what is decoded is a regular member, stored or deflated (or encrypted,
  *       with the password), of exact size and CRC, with nothing left over
  *   R8  work and memory follow the bytes that are there, not claimed sizes

@@ -1,0 +1,54 @@
+/*
+ * A look into members that are copied undecoded: are they whole, and would a
+ * reader that streams (one that goes by local headers and descriptors, not by
+ * the directory) find them to end where the directory says?  A scan borrows
+ * the directory, of which zdir_locals() must have checked all headers.
+ */
+#ifndef CXBAK_ZIP_ZSCAN_H
+#define CXBAK_ZIP_ZSCAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cxbak/util/err.h"
+#include "cxbak/zip/zdir.h"
+
+enum zscan_verdict {
+    ZSCAN_WHOLE,   /* size and CRC are right */
+    ZSCAN_UNKNOWN, /* encrypted, or in a method that is not known here */
+    ZSCAN_DAMAGED, /* it is not what the directory says */
+    ZSCAN_ENDS,    /* its deflate stream ends before its data do */
+    ZSCAN_FORGED   /* a data descriptor stands in its stored data */
+};
+
+/* What is wrong with a member of that verdict, as a phrase. */
+const char *zscan_phrase(enum zscan_verdict verdict);
+
+/*
+ * Decode member `i` to its end.  With ZSCAN_ENDS and ZSCAN_FORGED `*at` is
+ * the offset in its data at which a reader that streams may stop.  ST_SYSTEM
+ * if the file cannot be read.
+ */
+int zscan_member(const struct zdir *z, size_t i, enum zscan_verdict *verdict,
+                 uint64_t *at, struct err *e);
+
+struct zscan_result {
+    size_t whole; /* members found to be so */
+    size_t unknown;
+    size_t damaged;
+    size_t first_damaged; /* one of those */
+};
+
+struct zscan;
+
+/* Begin to scan all members in a thread of its own. */
+int zscan_start(struct zscan **sp, const struct zdir *z, struct err *e);
+
+/* Wait for the end; ST_BACKUP if a member is ZSCAN_ENDS or ZSCAN_FORGED.
+ * Releases the scan in any case. */
+int zscan_finish(struct zscan *s, struct zscan_result *result, struct err *e);
+
+/* End the scan early and release it; NULL is allowed. */
+void zscan_free(struct zscan *s);
+
+#endif

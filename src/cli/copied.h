@@ -1,0 +1,13 @@
+/*
+ * What is said of the members that a write copied without a change.
+ */
+#ifndef CXBAK_CLI_COPIED_H
+#define CXBAK_CLI_COPIED_H
+
+#include "cxbak/write/write.h"
+
+/* Say how many there are, whether they were decoded, and what is odd. */
+void copied_say(const struct backup *b, const struct write_request *q,
+                const struct write_result *r);
+
+#endif

@@ -1,0 +1,311 @@
+/*
+ * Members that are copied are not decoded: it would cost a hundred times what
+ * copying costs.  But two kinds of them, both legal, can mean one thing to a
+ * reader that goes by the directory and another to one that streams:
+ *
+ *   - a deflated member whose stream ends before its data do; what follows
+ *     may look like a descriptor and a member of any name;
+ *   - a stored member with a descriptor, whose end a reader that streams can
+ *     only find by searching for one, in whose data another one stands.
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "cxbak/util/io.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/zip/zscan.h"
+
+#include "zip/zip_impl.h"
+
+/* Bytes read, and bytes decoded, at once. */
+#define BLOCK ((size_t)256 << 10)
+
+/* A descriptor and the signature behind it. */
+#define FORGED_LEN (24 + 4)
+
+struct zscan {
+    const struct zdir *z;
+    pthread_t thread;
+    atomic_bool stop;
+    struct zscan_result result;
+    struct err err;
+};
+
+/* What one member is decoded with. */
+struct decoder {
+    const struct zdir *z;
+    const struct zmember *m;
+    uint8_t *in;
+    uint8_t *out;
+    uint64_t done; /* bytes of data read */
+    uint64_t size; /* bytes decoded */
+    uLong crc;
+};
+
+const char *
+zscan_phrase(enum zscan_verdict verdict)
+{
+    switch (verdict) {
+    case ZSCAN_UNKNOWN:
+        return "it cannot be decoded here";
+    case ZSCAN_DAMAGED:
+        return "it is damaged";
+    case ZSCAN_ENDS:
+        return "its compressed data end early";
+    case ZSCAN_FORGED:
+        return "a data descriptor stands inside its data";
+    case ZSCAN_WHOLE:
+        break;
+    }
+    return "it is whole";
+}
+
+/* Read the next data, behind the `kept` bytes that are still in the buffer. */
+static int
+read_data(struct decoder *d, size_t kept, size_t *n, struct err *e)
+{
+    uint64_t left = d->m->csize - d->done;
+    size_t part = BLOCK - kept;
+
+    if (part > left)
+        part = (size_t)left;
+    *n = part;
+    if (io_pread(d->z->fd, d->in + kept, part,
+                 d->m->offset + d->m->local_len + d->done, d->z->path,
+                 e) != ST_OK)
+        return e->status;
+    d->done += part;
+    return ST_OK;
+}
+
+static void
+count(struct decoder *d, const uint8_t *p, size_t n)
+{
+    d->crc = crc32(d->crc, p, (uInt)n);
+    d->size += n;
+}
+
+/* Decode what was read, until it is used up or the stream ends. */
+static int
+inflate_block(struct decoder *d, z_stream *s)
+{
+    int rc;
+
+    do {
+        s->next_out = d->out;
+        s->avail_out = (uInt)BLOCK;
+        rc = inflate(s, Z_NO_FLUSH);
+        count(d, d->out, BLOCK - s->avail_out);
+    } while (rc == Z_OK && s->avail_out == 0);
+    return rc;
+}
+
+/* Decode a deflated member. */
+static int
+scan_deflated(struct decoder *d, enum zscan_verdict *verdict, uint64_t *at,
+              struct err *e)
+{
+    z_stream s = {0};
+    int rc = Z_OK;
+    size_t n;
+
+    if (inflateInit2(&s, -MAX_WBITS) != Z_OK)
+        return err_set(e, ST_SYSTEM, "%s: zlib cannot start", d->z->path);
+    while ((rc == Z_OK || rc == Z_BUF_ERROR) && d->done < d->m->csize) {
+        if (read_data(d, 0, &n, e) != ST_OK)
+            goto done;
+        s.next_in = d->in;
+        s.avail_in = (uInt)n;
+        rc = inflate_block(d, &s);
+    }
+    *at = d->done - s.avail_in;
+    if (rc == Z_MEM_ERROR)
+        err_set(e, ST_SYSTEM, "out of memory");
+    else if (rc != Z_STREAM_END)
+        *verdict = ZSCAN_DAMAGED;
+    else if (*at < d->m->csize)
+        *verdict = ZSCAN_ENDS;
+done:
+    inflateEnd(&s);
+    return e->status;
+}
+
+/* Could a reader that streams take the `n` bytes at `p` for the descriptor
+ * that ends the member, `pos` bytes of which lie before them?  The sizes in
+ * it are those, or another header follows. */
+static bool
+ends_member(const uint8_t *p, size_t n, uint64_t pos)
+{
+    struct cursor c;
+    uint64_t wide;
+
+    if (n < 16)
+        return false;
+    cursor_init(&c, p + 8, 8);
+    wide = cursor_u64(&c);
+    return wide == pos || (uint32_t)wide == pos ||
+           (n >= 20 && zextra_has_signature(p + 16, 4)) ||
+           (n >= 28 && zextra_has_signature(p + 24, 4));
+}
+
+/* Is there a descriptor in the `n` bytes at `p`, which is `pos` in the data?
+ * Its place is `*at`. */
+static bool
+find_descriptor(const uint8_t *p, size_t n, uint64_t pos, uint64_t *at)
+{
+    const uint8_t *hit = p;
+
+    while ((hit = memmem(hit, n - (size_t)(hit - p), "PK\7\10", 4)) != NULL) {
+        size_t off = (size_t)(hit - p);
+
+        if (ends_member(hit, n - off, pos + off)) {
+            *at = pos + off;
+            return true;
+        }
+        hit++;
+    }
+    return false;
+}
+
+/* Go through a stored member. */
+static int
+scan_stored(struct decoder *d, enum zscan_verdict *verdict, uint64_t *at,
+            struct err *e)
+{
+    bool search = (d->m->flags & ZFLAG_DESCRIPTOR) != 0;
+    size_t kept = 0, n;
+
+    while (d->done < d->m->csize) {
+        uint64_t pos = d->done - kept;
+
+        if (read_data(d, kept, &n, e) != ST_OK)
+            return e->status;
+        count(d, d->in + kept, n);
+        n += kept;
+        if (search && find_descriptor(d->in, n, pos, at)) {
+            *verdict = ZSCAN_FORGED;
+            return ST_OK;
+        }
+
+        /* One may begin in this block and end in the next. */
+        kept = search ? FORGED_LEN - 1 : 0;
+        if (kept > n)
+            kept = n;
+        memmove(d->in, d->in + n - kept, kept);
+    }
+    return ST_OK;
+}
+
+int
+zscan_member(const struct zdir *z, size_t i, enum zscan_verdict *verdict,
+             uint64_t *at, struct err *e)
+{
+    const struct zmember *m = &z->members[i];
+    struct decoder d = {.z = z, .m = m, .crc = crc32(0, NULL, 0)};
+
+    *verdict = ZSCAN_UNKNOWN;
+    *at = 0;
+    if ((m->flags & ZFLAG_ENCRYPTED) ||
+        (m->method != ZMETHOD_STORED && m->method != ZMETHOD_DEFLATE))
+        return ST_OK;
+    *verdict = ZSCAN_WHOLE;
+    if (m->csize == 0 && m->usize == 0)
+        return ST_OK;
+
+    d.in = mem_alloc(BLOCK);
+    d.out = mem_alloc(BLOCK);
+    if (m->method == ZMETHOD_STORED)
+        scan_stored(&d, verdict, at, e);
+    else
+        scan_deflated(&d, verdict, at, e);
+    if (*verdict == ZSCAN_WHOLE && (d.size != m->usize || d.crc != m->crc))
+        *verdict = ZSCAN_DAMAGED;
+    free(d.out);
+    free(d.in);
+    return e->status;
+}
+
+/* Count the verdict on member `i`, or refuse it. */
+static int
+judge(struct zscan *s, size_t i, enum zscan_verdict verdict, uint64_t at)
+{
+    switch (verdict) {
+    case ZSCAN_WHOLE:
+        s->result.whole++;
+        break;
+    case ZSCAN_UNKNOWN:
+        s->result.unknown++;
+        break;
+    case ZSCAN_DAMAGED:
+        if (s->result.damaged++ == 0)
+            s->result.first_damaged = i;
+        break;
+    case ZSCAN_ENDS:
+    case ZSCAN_FORGED:
+        zdir_refuse(s->z, i, &s->err, "R6",
+                    "%s, at byte %ju: a program that streams would look for "
+                    "the next member there",
+                    zscan_phrase(verdict), (uintmax_t)at);
+        break;
+    }
+    return s->err.status;
+}
+
+static void *
+run(void *arg)
+{
+    struct zscan *s = arg;
+    size_t k;
+
+    for (k = 0; k < s->z->count && !atomic_load(&s->stop); k++) {
+        size_t i = s->z->in_file[k];
+        enum zscan_verdict verdict;
+        uint64_t at;
+
+        if (zscan_member(s->z, i, &verdict, &at, &s->err) != ST_OK ||
+            judge(s, i, verdict, at) != ST_OK)
+            break;
+    }
+    return NULL;
+}
+
+int
+zscan_start(struct zscan **sp, const struct zdir *z, struct err *e)
+{
+    struct zscan *s = mem_calloc(1, sizeof(*s));
+
+    s->z = z;
+    if ((errno = pthread_create(&s->thread, NULL, run, s)) != 0) {
+        free(s);
+        return err_sys(e, "cannot start a thread");
+    }
+    *sp = s;
+    return ST_OK;
+}
+
+int
+zscan_finish(struct zscan *s, struct zscan_result *result, struct err *e)
+{
+    pthread_join(s->thread, NULL);
+    *result = s->result;
+    if (s->err.status != ST_OK)
+        err_set(e, s->err.status, "%s", s->err.msg);
+    err_free(&s->err);
+    free(s);
+    return e->status;
+}
+
+void
+zscan_free(struct zscan *s)
+{
+    if (s == NULL)
+        return;
+    atomic_store(&s->stop, true);
+    pthread_join(s->thread, NULL);
+    err_free(&s->err);
+    free(s);
+}

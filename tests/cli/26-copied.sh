@@ -1,0 +1,141 @@
+# Members that are copied undecoded: told, and with --thorough decoded.
+
+hostile
+
+# set_thorough NAME STATUS: with --thorough, as a preview and as a write.
+set_thorough() {
+    run set "$HOSTILE/$1.zip" 200 --last-name Newman --thorough
+    expect_status "$2"
+    run set "$HOSTILE/$1.zip" 200 --last-name Newman --thorough -o new.zip
+    expect_status "$2"
+}
+
+for name in stream-ends-early stream-ends-early-plain forged-descriptor; do
+    begin "$name: kept, but not with --thorough"
+    words="its compressed data end early, at byte 3:"
+    [ "$name" != forged-descriptor ] ||
+        words="a data descriptor stands inside its data, at byte 1:"
+    run set "$HOSTILE/fine-$name.zip" 200 --last-name Newman -o new.zip
+    expect_status 0
+    expect_has err "1 member was copied undecoded"
+    case $name in
+    *-plain) expect_lacks err "data descriptor" ;;
+    *) expect_has err "undecoded, with a data descriptor; \`cxbak check" ;;
+    esac
+    rm new.zip
+    set_thorough "fine-$name" 3
+    expect_has err "member \"recordings/200/a.wav\" at offset "
+    expect_has err "$words a program that streams would look for the next \
+member there (rule R6)"
+    expect_absent new.zip
+    run check "$HOSTILE/fine-$name.zip" --archive --all
+    expect_has out "member \"recordings/200/a.wav\": ${words%:}"
+    expect_has out archive-hidden
+    finish
+done
+
+begin "damage is no forgery: told and kept"
+for name in damaged deflate-cut; do
+    set_thorough "fine-$name" 0
+    expect_has err "were decoded on the way"
+    expect_has err "1 member is damaged, as in"
+    judge "$HOSTILE/fine-$name.zip" new.zip --edit 200:LastName=Newman
+    rm new.zip
+done
+set_thorough fine-encrypted 0
+expect_has err "1 member is encrypted or packed in a way"
+rm new.zip
+finish
+
+begin "sound ones are whole, also by other commands"
+for shape in plain dotnet infozip; do
+    fixture "$shape" v20
+    run set pbx.zip 200 --last-name Newman -o new.zip
+    expect_status 0
+    expect_has err "members were copied undecoded"
+    [ "$shape" = dotnet ] || expect_lacks err "data descriptors"
+    rm new.zip
+    run set pbx.zip 200 --last-name Newman --thorough -o new.zip
+    expect_status 0
+    expect_has err "decoded on the way, and all are whole"
+    expect_lacks err undecoded
+    rm new.zip
+done
+printf 'Number,LastName\n200,Newman\n' > users.csv
+run import pbx.zip users.csv --thorough -o new.zip
+expect_has err "decoded on the way, and all are whole"
+run avatar clear pbx.zip 200 --thorough -o clear.zip
+expect_has err "decoded on the way, and all are whole"
+run set pbx.zip 200 --last-name Newman --plan plan.json
+run apply pbx.zip plan.json --thorough -o apply.zip
+expect_has err "decoded on the way, and all are whole"
+refuse 2 list pbx.zip --thorough -- --thorough
+rm -f ./*.zip plan.json users.csv
+finish
+
+begin "a forgery is found wherever it lies, and only a forgery"
+python3 - "$LIB" <<'P'
+import os, struct, sys, zlib
+sys.path.insert(0, sys.argv[1])
+import rawzip, tree
+from rawzip import Member, STORED
+database = Member(tree.DATABASE, tree.read(tree.DATABASE))
+block = 256 << 10
+noise = b"x" * (2 * block + 99)
+def write(name, data):
+    sound = Member("a.bin", data, STORED, descriptor="sig")
+    with open(name, "wb") as f:
+        f.write(rawzip.build([database, sound]))
+def forge(at, kind):
+    size = at if kind.startswith("size") else 7
+    body = b"PK\7\x08" + struct.pack("<I", zlib.crc32(noise[:at]))
+    body += struct.pack("<QQ" if kind.endswith("wide") else "<II", size, size)
+    if kind.startswith("next"):
+        body += b"PK\3\4"
+    return noise[:at] + body + noise[at + len(body):]
+for at in (5, block - 1, block - 3, block - 15, block - 24, block, block + 1,
+           2 * block - 2, len(noise) - 24):
+    for kind in ("size", "size-wide", "next", "next-wide"):
+        if at + 28 <= len(noise) or kind == "size":
+            write(f"bad-{at}-{kind}.zip", forge(at, kind))
+# What only looks like it: a signature with other numbers behind it, and one
+# that is cut off by the end.
+write("good-1.zip", noise[:70] + b"PK\7\x08" + noise[70:])
+write("good-2.zip", noise + b"PK\7\x08" + b"\1" * 9)
+P
+for file in bad-*.zip; do
+    at=${file#bad-}
+    run set "$file" 200 --last-name Newman --thorough -o new.zip
+    expect_status 3
+    expect_absent new.zip
+    expect_has err "stands inside its data, at byte ${at%%-*}:"
+done
+for file in good-*.zip; do
+    run set "$file" 200 --last-name Newman --thorough -o new.zip
+    expect_status 0
+    rm -f new.zip
+done
+rm -f ./*.zip
+finish
+
+begin "a folder that has content"
+run set "$HOSTILE/fine-folder-content.zip" 200 --last-name Newman -o new.zip
+expect_status 0
+expect_line err "cxbak: warning: the folder \"recordings/\" has content, \
+which most programs drop"
+judge "$HOSTILE/fine-folder-content.zip" new.zip --edit 200:LastName=Newman
+run check new.zip --archive --all
+expect_has out "the folder \"recordings/\" has content of 5 bytes"
+expect_has out archive-folder-content
+run set "$HOSTILE/fine-folders.zip" 200 --last-name Newman -o two.zip
+expect_lacks err "most programs drop"
+run check two.zip --archive --all
+expect_lacks out archive-folder-content
+rm -f ./*.zip
+finish
+
+begin "a database in small letters can be read, and says so"
+run check "$HOSTILE/database-small-letters.zip" --all
+expect_status 1
+expect_has out archive-database-name
+finish
