@@ -105,6 +105,18 @@ place(enum field f, const struct user *u, const struct xml_children *c,
     return place_in(c, number, number + 1, field_there(f), u->element.open_end);
 }
 
+/* Where missing Properties would go: what every DN has ends with them, and
+ * before them is the Number, or its phone book. */
+static uint64_t
+properties_place(const struct xml_children *c)
+{
+    size_t k = find_child(c, "PhoneBookEntries");
+
+    if (k == c->count)
+        k = find_child(c, field_there(FIELD_NUMBER));
+    return k < c->count ? c->ends[k] : 0;
+}
+
 void
 child_order_note(struct child_order *o, const struct user *u,
                  const struct xml_children *c)
@@ -119,9 +131,9 @@ child_order_note(struct child_order *o, const struct user *u,
         o->properties_sorted += !u->properties_unsorted;
         o->properties_unsorted += u->properties_unsorted;
     }
-    while (o->cap < (o->users + 1) * FIELD_COUNT)
+    while (o->cap < (o->users + 1) * CHILD_ORDER_PLACES)
         o->places = mem_grow(o->places, &o->cap, o->cap, sizeof(*o->places));
-    places = &o->places[o->users++ * FIELD_COUNT];
+    places = &o->places[o->users++ * CHILD_ORDER_PLACES];
     for (i = 0; i < FIELD_COUNT; i++) {
         enum field f = (enum field)i;
         bool missing = u->value[i].text == NULL && !u->element.empty &&
@@ -129,20 +141,26 @@ child_order_note(struct child_order *o, const struct user *u,
 
         places[i] = missing && !own.several ? place(f, u, c, &own) : 0;
     }
+    places[FIELD_COUNT] = own.several ? 0 : properties_place(c);
 }
 
 void
 child_order_settle(const struct child_order *o, struct database *d)
 {
-    size_t i;
+    size_t i, k;
 
     d->style.properties_sorted = o->properties_sorted > o->properties_unsorted;
     if (o->sorted <= o->unsorted)
         return;
-    for (i = 0; i < o->users * FIELD_COUNT; i++) {
-        if (o->places[i] != 0)
-            d->users[i / FIELD_COUNT].value[i % FIELD_COUNT].anchor =
-                o->places[i];
+    for (i = 0; i < o->users; i++) {
+        const uint64_t *places = &o->places[i * CHILD_ORDER_PLACES];
+        struct user *u = &d->users[i];
+
+        for (k = 0; k < FIELD_COUNT; k++) {
+            if (places[k] != 0)
+                u->value[k].anchor = places[k];
+        }
+        u->properties_anchor = places[FIELD_COUNT];
     }
 }
 

@@ -15,10 +15,13 @@
 #include "cxbak/backup/database.h"
 #include "cxbak/backup/xml_style.h"
 
+#define CHILD_ORDER_PLACES (FIELD_COUNT + 1)
+
 /* What the users read so far are like, and for each of them where missing
  * fields would go: the place behind which, or 0. */
 struct child_order {
-    uint64_t *places; /* FIELD_COUNT for each user */
+    uint64_t *places; /* CHILD_ORDER_PLACES for each user: the fields', and
+                         that of Properties */
     size_t cap;
     size_t users;
     size_t sorted; /* users whose elements are in that order ... */

@@ -143,3 +143,33 @@ field_names(bool (*which)(enum field f), enum field_naming by,
     }
     return buf_steal(&b);
 }
+
+/* Add a name that is not among the `n` before it. */
+static void
+add_name(struct buf *b, const char *const *names, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        if (names[n] == NULL ||
+            (names[i] != NULL && strcasecmp(names[i], names[n]) == 0))
+            return;
+    }
+    buf_printf(b, "%s%s", b->len > 0 ? ", " : "", names[n]);
+}
+
+char *
+field_called(enum field f)
+{
+    const struct field_info *fi = &infos[f];
+    const char *names[4 + ALIASES] = {fi->key, fi->heading, fi->label,
+                                      fi->word};
+    struct buf b = BUF_INIT;
+    size_t i;
+
+    for (i = 0; i < ALIASES; i++)
+        names[4 + i] = fi->aliases[i];
+    for (i = 0; i < 4 + ALIASES; i++)
+        add_name(&b, names, i);
+    return buf_steal(&b);
+}

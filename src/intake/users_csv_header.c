@@ -197,25 +197,33 @@ apply_names(struct users_csv *u, const struct csv *csv, const char *file,
     return ST_OK;
 }
 
+/* No column holds the field that says whom a row means. */
+static int
+no_key(const char *file, enum field by, struct err *e)
+{
+    char *names = field_called(by);
+
+    err_set(e, ST_REFUSED,
+            by == FIELD_NUMBER
+                ? "%s: no column names the extension (%s); name it with --map "
+                  "COLUMN=number, or find users by address with --key email"
+                : "%s: no column holds the address by which --key email finds "
+                  "users (%s); name it with --map COLUMN=email",
+            file, names);
+    free(names);
+    return e->status;
+}
+
 /* Is there a column that says whom a row means, and one to change? */
 static int
 check_columns(const struct users_csv *u, const char *file,
               enum users_csv_key key, struct err *e)
 {
+    enum field by = key == USERCSV_BY_EMAIL ? FIELD_EMAIL : FIELD_NUMBER;
     size_t fields = 0, i;
 
-    if (key == USERCSV_BY_NUMBER && u->column[FIELD_NUMBER] == SIZE_MAX)
-        return err_set(e, ST_REFUSED,
-                       "%s: no column names the extension (Number, Ext., "
-                       "Extension); name it with --map COLUMN=number, or find "
-                       "users by address with --key email",
-                       file);
-    if (key == USERCSV_BY_EMAIL && u->column[FIELD_EMAIL] == SIZE_MAX)
-        return err_set(e, ST_REFUSED,
-                       "%s: no column holds the address by which --key email "
-                       "finds users (EmailAddress, Email, E-mail); name it "
-                       "with --map COLUMN=email",
-                       file);
+    if (u->column[by] == SIZE_MAX)
+        return no_key(file, by, e);
     for (i = FIELD_FIRST; i < FIELD_COUNT; i++)
         fields += u->column[i] != SIZE_MAX &&
                   (i != FIELD_EMAIL || key != USERCSV_BY_EMAIL);

@@ -220,11 +220,13 @@ insert(struct editor *ed, struct buf *b)
         user_patch_patch(ed, at->tag_end, at->end, &whole);
     } else {
         const char *lead = ed->d->style.properties_lead;
+        uint64_t behind = u->properties_anchor != 0 ? u->properties_anchor
+                                                    : user_patch_last(u);
 
         buf_printf(&whole, "%s<Properties>%s%s</Properties>",
                    lead != NULL ? lead : user_patch_lead(u), buf_str(b),
                    properties_close(ed));
-        user_patch_patch(ed, user_patch_last(u), user_patch_last(u), &whole);
+        user_patch_patch(ed, behind, behind, &whole);
     }
     buf_free(b);
 }

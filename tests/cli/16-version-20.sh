@@ -50,6 +50,12 @@ made want.zip "$A,@AAA=x,$M=15550100200" "$B,$M=15550100201"
 edit 200 --mobile 15550100200
 finish
 
+begin "and so do missing Properties"
+made pbx.zip "$A,-@=" "$B,$M=15550100201"
+made want.zip "$A,-@=,$M=15550100200" "$B,$M=15550100201"
+edit 200 --mobile 15550100200
+finish
+
 begin "a mobile that is cleared leaves its property without Value"
 made pbx.zip "$A,$M=15550100200" "$B,$M="
 made want.zip "$A,$M=" "$B,$M="
@@ -65,7 +71,7 @@ edit 200 --clear mobile
 finish
 
 begin "undoing gives the same bytes"
-for start in "$A" "$A,$M=" "$A,$M=15550100200" "$A,OutboundCallerID=1"; do
+for start in "$A" "$A,-@=" "$A,$M=" "$A,$M=15550100200" "$A,OutboundCallerID=1"; do
     made pbx.zip "$start" "$B,$M="
     for change in "--mobile 15550100299" "--clear mobile" "--clear email" \
         "--caller-id 15550100299 --mobile 15550100298" "--clear caller-id"; do

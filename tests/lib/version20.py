@@ -4,7 +4,7 @@ does it: elements and properties in the order of their names, nothing written
 that is empty but properties that were emptied.
 
 A USER is NUMBER,KEY=VALUE...; KEY is an element or, with an @, a property, of
-which an empty VALUE leaves the Value out.
+which an empty VALUE leaves the Value out; -@= drops the usual properties.
 """
 
 import sys
@@ -81,6 +81,8 @@ def elements(values, names):
 
 def properties(values):
     out = ""
+    if not values:
+        return out
     for name in sorted(values):
         parts = [("Name", name), ("Type", "String")]
         parts += [("Value", values[name])] if values[name] else []
@@ -98,6 +100,9 @@ def extension(text):
     values, own = {**OWN, "Number": number}, dict(PROPERTIES)
     for pair in pairs:
         key, value = pair.split("=", 1)
+        if key == "-@":  # no properties but what follows
+            own.clear()
+            continue
         (own if key[0] == "@" else values)[key.lstrip("@")] = value
     return f"{' ' * 16}<Extension>\n" + \
         elements(values, sorted(set(values) - set(OF_DN))) + \

@@ -99,6 +99,13 @@ lists(void **state)
                               "sipid, did, contactimage, enabled, phones, "
                               "avatar");
     free(text);
+    text = field_called(FIELD_NUMBER);
+    assert_string_equal(text, "Number, Ext., Extension, Ext");
+    free(text);
+    text = field_called(FIELD_EMAIL);
+    assert_string_equal(text, "EmailAddress, Email, Email Address, E-mail, "
+                              "E-mail address");
+    free(text);
 }
 
 int

@@ -82,8 +82,10 @@ struct phone {
 
 struct user {
     struct value value[FIELD_COUNT];
-    struct place element;     /* the Extension */
-    struct place properties;  /* its Properties */
+    struct place element;    /* the Extension */
+    struct place properties; /* its Properties */
+    uint64_t
+        properties_anchor;    /* where they go if there are none; 0: unknown */
     uint64_t last_property;   /* end of the last DNProperty; 0: none */
     bool properties_repeated; /* there are several Properties */
     bool properties_mixed;    /* something but DNProperty and blanks is in it */

@@ -158,4 +158,8 @@ enum field_naming { NAMED_BY_WORD, NAMED_BY_OPTION, NAMED_BY_KEY };
 char *field_names(bool (*which)(enum field f), enum field_naming by,
                   const char *before);
 
+/* All names of one row, each once, with commas between; the caller frees
+ * it. */
+char *field_called(enum field f);
+
 #endif
