@@ -22,11 +22,12 @@ check_database(struct backup *b, struct err *e)
 
     if (max == 0)
         max = BACKUP_DATABASE_MAX;
-    if (m->usize > max)
-        return zdir_refuse(b->zip, b->db, e, "R8",
-                           "its %ju bytes are more than the limit of %ju; "
-                           "allow them with --max-database",
-                           (uintmax_t)m->usize, (uintmax_t)max);
+    if (m->usize > max) {
+        zdir_refuse(b->zip, b->db, e, "R8",
+                    "its %ju bytes are more than the limit of %ju",
+                    (uintmax_t)m->usize, (uintmax_t)max);
+        return err_hint(e, HINT_DATABASE_SIZE, NULL);
+    }
     b->encrypted = (m->flags & ZFLAG_ENCRYPTED) != 0;
     if (b->encrypted && b->options->password != NULL)
         return b->options->password(b->options->password_arg, &b->password, e);
@@ -203,25 +204,30 @@ backup_writable(const struct backup *b, bool force, struct err *e)
                        "would not find it; pack the archive again without "
                        "the folder to edit it",
                        b->where);
-    if (b->miscased)
-        return err_set(e, ST_BACKUP,
-                       "%s: the name does not end in \"Db.xml\" with these "
-                       "capital letters, so a restore may not find it; "
-                       "rename the member to edit it (rule R9)",
-                       b->where);
-    if (!backup_known_version(b) && !force)
-        return err_set(e, ST_BACKUP,
-                       "%s: version \"%s\" is not one of the known ones "
-                       "(" BACKUP_MAJORS "); --force writes all the same",
-                       b->where, b->database->version);
-    if (b->metadata.wrong == NULL && !b->metadata.plain && !force)
-        return err_set(e, ST_BACKUP,
-                       "%s: member \"" METADATA_NAME "\" has more in it than "
-                       "that of a plain backup: the backup is probably "
-                       "encrypted in a way that is not known, and a restore "
-                       "may not take an edited copy; --force writes all the "
-                       "same",
-                       b->path);
+    if (b->miscased) {
+        err_set(e, ST_BACKUP,
+                "%s: the name does not end in \"Db.xml\" with these "
+                "capital letters, so a restore may not find it; "
+                "rename the member to edit it",
+                b->where);
+        return err_rule(e, "R9");
+    }
+    if (!backup_known_version(b) && !force) {
+        err_set(e, ST_BACKUP,
+                "%s: version \"%s\" is not one of the known ones "
+                "(" BACKUP_MAJORS ")",
+                b->where, b->database->version);
+        return err_hint(e, HINT_WRITE_ANYWAY, NULL);
+    }
+    if (b->metadata.wrong == NULL && !b->metadata.plain && !force) {
+        err_set(e, ST_BACKUP,
+                "%s: member \"" METADATA_NAME "\" has more in it than "
+                "that of a plain backup: the backup is probably "
+                "encrypted in a way that is not known, and a restore "
+                "may not take an edited copy",
+                b->path);
+        return err_hint(e, HINT_WRITE_ANYWAY, NULL);
+    }
     return ST_OK;
 }
 

@@ -285,12 +285,13 @@ check_names(const struct settler *s, struct err *e)
     for (i = 1; i < n && e->status == ST_OK; i++) {
         const struct taken *x = &list[i - 1], *y = &list[i];
 
-        if ((x->added || y->added) && strcmp(x->folded, y->folded) == 0)
+        if ((x->added || y->added) && strcmp(x->folded, y->folded) == 0) {
             err_set(e, ST_REFUSED,
                     "two pictures would have the same name: \"%s\" and "
-                    "\"%s\"; give new ones names of their own with "
-                    "--avatar-path",
+                    "\"%s\"; give new ones names of their own",
                     x->name, y->name);
+            err_hint(e, HINT_PICTURE_NAMES, NULL);
+        }
     }
     for (i = 0; i < n; i++)
         free(list[i].folded);

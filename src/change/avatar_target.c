@@ -111,9 +111,10 @@ expand(struct picture_changes *p, const struct backup *b, size_t user,
         why = "it does not end in .png, .jpg or .jpeg";
     if (why != NULL) {
         err_set(e, ST_REFUSED,
-                "extension %s: \"%s\" cannot be the name of a picture: %s%s",
-                number_of(b, user), *name, why,
-                path == NULL ? "; give a name with --avatar-path" : "");
+                "extension %s: \"%s\" cannot be the name of a picture: %s",
+                number_of(b, user), *name, why);
+        if (path == NULL)
+            err_hint(e, HINT_PICTURE_NAME, NULL);
         free(*name);
         *name = NULL;
     }

@@ -4,6 +4,7 @@
 #include "cxbak/plan/plan.h"
 #include "cli/commands.h"
 #include "cli/plans.h"
+#include "cli/outcome.h"
 #include "cli/say.h"
 #include "cli/session.h"
 
@@ -16,7 +17,7 @@ say_sources(const struct plans *p, const struct session *s)
     for (i = 0; i < p->count; i++) {
         const struct plan *x = &p->list[i];
 
-        if (!plan_is_for(x, s->backup))
+        if (!plan_is_for(x, s->job.backup))
             say_detail("%s: made for another backup: %s of %s", x->path,
                        x->database, x->date);
     }
@@ -25,23 +26,17 @@ say_sources(const struct plans *p, const struct session *s)
 int
 cmd_apply(struct args *a, struct err *e)
 {
-    struct changes changes = {0};
-    struct plan_outcome match = {0};
     struct session s = {0};
     struct plans p = {0};
 
     if (plans_read(&p, (const char *const *)a->operands + 1, a->noperands - 1,
                    args_flag(a, "reverse"), a->inputs, e) != ST_OK ||
         session_open(&s, a, a->operands[0], false, e) != ST_OK ||
-        plan_apply(&match, &changes, p.list, p.count, s.backup, &s.avatars,
-                   e) != ST_OK)
+        job_apply(&s.job, p.list, p.count, e) != ST_OK)
         goto done;
     say_sources(&p, &s);
-    s.match = &match;
-    session_finish(&s, &changes, e);
+    outcome_finish(&s, e);
 done:
-    change_free(&changes);
-    plan_match_free(&match);
     session_close(&s);
     plans_free(&p);
     return e->status;

@@ -7,12 +7,13 @@
 #include "cxbak/report/human.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/mem.h"
-#include "cxbak/util/outfile.h"
 #include "cxbak/image/image.h"
 #include "cxbak/report/text_table.h"
 #include "cxbak/report/term.h"
-#include "cli/avatar_make.h"
+#include "cli/avatar_options.h"
 #include "cli/commands.h"
+#include "cli/outcome.h"
+#include "cli/output.h"
 #include "cli/say.h"
 #include "cli/session.h"
 
@@ -22,19 +23,20 @@
 int
 cmd_avatar_set(struct args *a, struct err *e)
 {
-    struct changes changes = {0};
     struct session s = {0};
-    struct maker m = {0};
+    struct avatar_source source = {0};
+    struct template *name = NULL;
     size_t user;
 
-    if (maker_start(&m, a, e) == ST_OK &&
+    if (avatar_options(&source, &name, a, e) == ST_OK &&
         session_open(&s, a, a->operands[0], false, e) == ST_OK &&
-        session_user(&s, a->operands[1], &user, e) == ST_OK &&
-        maker_load(&m, a->operands[2], e) == ST_OK &&
-        maker_give(&m, &s, &changes, user, e) == ST_OK)
-        session_finish(&s, &changes, e);
-    change_free(&changes);
-    maker_end(&m);
+        job_user(&s.job, a->operands[1], &user, e) == ST_OK &&
+        avatar_source_load(&source, a->operands[2], e) == ST_OK &&
+        avatar_source_give(&source, &s.job.changes, s.job.backup,
+                           &s.job.avatars, user, e) == ST_OK)
+        outcome_finish(&s, e);
+    avatar_source_free(&source);
+    template_free(name);
     session_close(&s);
     return e->status;
 }
@@ -43,17 +45,15 @@ int
 cmd_avatar_clear(struct args *a, struct err *e)
 {
     struct selection sel = {NULL, 0};
-    struct changes changes = {0};
     struct session s = {0};
     size_t i;
 
     if (session_open(&s, a, a->operands[0], false, e) == ST_OK &&
         session_select(&s, 1, true, &sel, e) == ST_OK) {
         for (i = 0; i < sel.count; i++)
-            pictures_clear(&changes.pictures, sel.users[i]);
-        session_finish(&s, &changes, e);
+            pictures_clear(&s.job.changes.pictures, sel.users[i]);
+        outcome_finish(&s, e);
     }
-    change_free(&changes);
     select_free(&sel);
     session_close(&s);
     return e->status;
@@ -74,14 +74,16 @@ struct known {
 static int
 know(struct session *s, size_t user, struct known *k, struct err *e)
 {
-    k->avatar = &s->avatars.of_user[user];
+    k->avatar = &s->job.avatars.of_user[user];
     if (k->avatar->member == SIZE_MAX)
         return err_set(
-            e, ST_REFUSED, "%s: extension %s has no picture", s->backup->path,
-            user_text(&s->backup->database->users[user], FIELD_NUMBER));
-    k->member = zdir_member(s->backup->zip, k->avatar->member);
-    if (avatar_read(s->backup, k->avatar->member, &k->content, e) != ST_OK ||
-        avatar_crc(s->backup, k->avatar->member, &k->crc, e) != ST_OK)
+            e, ST_REFUSED, "%s: extension %s has no picture",
+            s->job.backup->path,
+            user_text(&s->job.backup->database->users[user], FIELD_NUMBER));
+    k->member = zdir_member(s->job.backup->zip, k->avatar->member);
+    if (avatar_read(s->job.backup, k->avatar->member, &k->content, e) !=
+            ST_OK ||
+        avatar_crc(s->job.backup, k->avatar->member, &k->crc, e) != ST_OK)
         return e->status;
     k->readable = image_probe(k->content.data, k->content.len, &k->info,
                               &k->why) == ST_OK;
@@ -99,7 +101,6 @@ int
 avatar_write(const struct args *a, const struct buf *picture, struct err *e)
 {
     const char *path = args_value(a, "output");
-    struct outfile *o = NULL;
 
     if (path == NULL || strcmp(path, "-") == 0) {
         if (isatty(STDOUT_FILENO))
@@ -109,13 +110,8 @@ avatar_write(const struct args *a, const struct buf *picture, struct err *e)
         fwrite(picture->data, 1, picture->len, stdout);
         return ST_OK;
     }
-    if (outfile_open(&o, path, args_flag(a, "force"), a->inputs, e) == ST_OK &&
-        outfile_write(o, picture->data, picture->len, e) == ST_OK) {
-        outfile_settle(o);
-        outfile_publish(o, NULL, e);
-    }
-    outfile_free(o);
-    return e->status;
+    return output_store(a, path, args_flag(a, "force"), picture->data,
+                        picture->len, e);
 }
 
 /* "PNG, 256 x 256, 8-bit RGB", or why it cannot be read. */
@@ -139,7 +135,7 @@ cmd_avatar_get(struct args *a, struct err *e)
     size_t user;
 
     if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
-        session_user(&s, a->operands[1], &user, e) != ST_OK ||
+        job_user(&s.job, a->operands[1], &user, e) != ST_OK ||
         know(&s, user, &k, e) != ST_OK ||
         avatar_write(a, &k.content, e) != ST_OK)
         goto done;
@@ -157,7 +153,7 @@ done:
 static void
 print_table(const struct session *s, size_t user, const struct known *k)
 {
-    const struct user *u = &s->backup->database->users[user];
+    const struct user *u = &s->job.backup->database->users[user];
     char *name = user_name(u), *rule = avatars_rule(k->avatar);
     char *what = describe(k), size[HUMAN_ROOM];
     struct text_table *t = text_table_new();
@@ -226,7 +222,7 @@ print_json(const struct session *s, size_t user, const struct known *k)
     crc = mem_printf("%08x", (unsigned)k->crc);
     jsonout_set_string(
         doc, "Number",
-        user_text(&s->backup->database->users[user], FIELD_NUMBER));
+        user_text(&s->job.backup->database->users[user], FIELD_NUMBER));
     jsonout_set_string(doc, "Avatar", k->member->name);
     jsonout_set_string(doc, "AvatarRule", rule);
     jsonout_set_count(doc, "Others", k->avatar->others);
@@ -250,7 +246,7 @@ cmd_avatar_show(struct args *a, struct err *e)
     size_t user;
 
     if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
-        session_user(&s, a->operands[1], &user, e) != ST_OK ||
+        job_user(&s.job, a->operands[1], &user, e) != ST_OK ||
         know(&s, user, &k, e) != ST_OK)
         goto done;
     if (args_flag(a, "json")) {

@@ -9,13 +9,13 @@
 #include "cxbak/report/human.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/mem.h"
-#include "cxbak/util/outfile.h"
 #include "cxbak/image/image.h"
 #include "cxbak/report/progress.h"
 #include "cxbak/util/safename.h"
 #include "cxbak/util/text.h"
-#include "cli/avatar_make.h"
+#include "cli/avatar_options.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/say.h"
 #include "cli/session.h"
 
@@ -47,13 +47,13 @@ stem_of(const struct user *u)
 static void
 list_items(struct items *l, const struct session *s)
 {
-    const struct database *d = s->backup->database;
+    const struct database *d = s->job.backup->database;
     size_t i;
 
     l->list = mem_calloc(d->user_count, sizeof(*l->list));
     l->count = 0;
     for (i = 0; i < d->user_count; i++) {
-        if (s->avatars.of_user[i].member != SIZE_MAX)
+        if (s->job.avatars.of_user[i].member != SIZE_MAX)
             l->list[l->count++].user = i;
     }
 }
@@ -105,13 +105,13 @@ find_endings(struct session *s, const struct items *l, const char **endings,
     size_t i;
 
     for (i = 0; i < l->count && e->status == ST_OK; i++) {
-        size_t member = s->avatars.of_user[l->list[i].user].member;
+        size_t member = s->job.avatars.of_user[l->list[i].user].member;
         struct buf content = BUF_INIT;
 
         progress_update(progress, i);
-        if (avatar_read(s->backup, member, &content, e) == ST_OK)
-            endings[i] =
-                ending_of(&content, zdir_member(s->backup->zip, member)->name);
+        if (avatar_read(s->job.backup, member, &content, e) == ST_OK)
+            endings[i] = ending_of(
+                &content, zdir_member(s->job.backup->zip, member)->name);
         buf_free(&content);
     }
     return e->status;
@@ -129,7 +129,7 @@ choose_names(struct session *s, struct items *l, struct progress *progress,
     size_t i;
 
     for (i = 0; i < l->count; i++)
-        stems[i] = stem_of(&s->backup->database->users[l->list[i].user]);
+        stems[i] = stem_of(&s->job.backup->database->users[l->list[i].user]);
     if (find_endings(s, l, endings, progress, e) == ST_OK) {
         safename_make_all(names, (const char *const *)stems, endings, l->count);
         for (i = 0; i < l->count; i++)
@@ -153,17 +153,12 @@ choose_names(struct session *s, struct items *l, struct progress *progress,
 static int
 export_one(struct session *s, const struct item *x, struct err *e)
 {
-    size_t member = s->avatars.of_user[x->user].member;
+    size_t member = s->job.avatars.of_user[x->user].member;
     struct buf content = BUF_INIT;
-    struct outfile *o = NULL;
 
-    if (avatar_read(s->backup, member, &content, e) == ST_OK &&
-        outfile_open(&o, x->path, x->replaces, s->args->inputs, e) == ST_OK &&
-        outfile_write(o, content.data, content.len, e) == ST_OK) {
-        outfile_settle(o);
-        outfile_publish(o, NULL, e);
-    }
-    outfile_free(o);
+    if (avatar_read(s->job.backup, member, &content, e) == ST_OK)
+        output_store(s->args, x->path, x->replaces, content.data, content.len,
+                     e);
     buf_free(&content);
     return e->status;
 }
@@ -195,9 +190,9 @@ print_exported(const struct session *s, const struct items *l)
 
         jsonout_set_string(
             one, "Number",
-            user_text(&s->backup->database->users[user], FIELD_NUMBER));
+            user_text(&s->job.backup->database->users[user], FIELD_NUMBER));
         jsonout_set_string(one, "Avatar",
-                           avatars_name(&s->avatars, s->backup, user));
+                           avatars_name(&s->job.avatars, s->job.backup, user));
         jsonout_set_string(one, "File", l->list[i].path);
         jsonout_append(list, one);
     }
@@ -216,7 +211,7 @@ cmd_avatar_export(struct args *a, struct err *e)
         goto done;
     list_items(&l, &s);
     if (l.count == 0) {
-        err_set(e, ST_REFUSED, "%s: no user has a picture", s.backup->path);
+        err_set(e, ST_REFUSED, "%s: no user has a picture", s.job.backup->path);
         goto done;
     }
 
@@ -234,7 +229,7 @@ cmd_avatar_export(struct args *a, struct err *e)
     if (args_flag(a, "json"))
         print_exported(&s, &l);
     say_note("%s: %zu picture%s of %zu users", a->operands[1], l.count,
-             l.count == 1 ? "" : "s", s.backup->database->user_count);
+             l.count == 1 ? "" : "s", s.job.backup->database->user_count);
 done:
     free_items(&l);
     session_close(&s);
@@ -257,23 +252,23 @@ draw_tile(void *ctx, size_t i, struct image_tile *t, struct err *e)
     struct sheet *sheet = ctx;
     struct session *s = sheet->s;
     size_t user = sheet->all->users[i];
-    size_t member = s->avatars.of_user[user].member;
+    size_t member = s->job.avatars.of_user[user].member;
     struct buf content = BUF_INIT;
     struct err why = ERR_INIT;
 
     progress_update(&sheet->progress, i);
     t->label = text_ascii(
-        user_text(&s->backup->database->users[user], FIELD_NUMBER), NULL);
+        user_text(&s->job.backup->database->users[user], FIELD_NUMBER), NULL);
     if (member == SIZE_MAX) {
         t->note = mem_dup("none");
         sheet->missing++;
         return ST_OK;
     }
-    if (avatar_read(s->backup, member, &content, e) == ST_OK &&
+    if (avatar_read(s->job.backup, member, &content, e) == ST_OK &&
         image_load(content.data, content.len, &spec, &t->pic, &why) != ST_OK) {
         t->note = mem_dup("damaged");
         sheet->damaged++;
-        say_warning("%s: %s", zdir_member(s->backup->zip, member)->name,
+        say_warning("%s: %s", zdir_member(s->job.backup->zip, member)->name,
                     why.msg);
     }
     err_free(&why);
@@ -294,7 +289,7 @@ cmd_avatar_sheet(struct args *a, struct err *e)
         session_select(&s, 1, false, &all, e) != ST_OK)
         goto done;
     if (all.count == 0) {
-        err_set(e, ST_REFUSED, "%s: there are no users", s.backup->path);
+        err_set(e, ST_REFUSED, "%s: there are no users", s.job.backup->path);
         goto done;
     }
     draw.count = all.count;

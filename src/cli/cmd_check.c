@@ -34,8 +34,8 @@ ask(const struct session *s, struct findings *f, struct err *e)
 {
     struct progress progress;
     struct observer observer = progress_observer(&progress);
-    struct check_request q = {.backup = s->backup,
-                              .avatars = &s->avatars,
+    struct check_request q = {.backup = s->job.backup,
+                              .avatars = &s->job.avatars,
                               .archive = args_flag(s->args, "archive"),
                               .target_v20 =
                                   args_value(s->args, "target") != NULL,
@@ -43,7 +43,7 @@ ask(const struct session *s, struct findings *f, struct err *e)
                               .observer = &observer};
 
     progress_start(&progress, "Checking", PROGRESS_BYTES,
-                   check_archive_size(s->backup), stderr,
+                   check_archive_size(s->job.backup), stderr,
                    say_get_level() > SAY_QUIET);
     check_backup(&q, f, e);
     progress_clear(&progress);
@@ -61,9 +61,9 @@ ask_old(const struct session *s, struct findings *f, struct err *e)
     if (path == NULL)
         return ST_OK;
     if (session_open(&old, s->args, path, false, e) == ST_OK)
-        leftover_since(&(struct leftover_side){old.backup, &old.avatars},
-                       &(struct leftover_side){s->backup, &s->avatars}, &o, f,
-                       e);
+        leftover_since(
+            &(struct leftover_side){old.job.backup, &old.job.avatars},
+            &(struct leftover_side){s->job.backup, &s->job.avatars}, &o, f, e);
     session_close(&old);
     return e->status;
 }
@@ -102,7 +102,7 @@ say_sum(const struct session *s, const struct findings *f)
              human_count(n[2], count[2]), words[2], count[2] == 1 ? "" : "s",
              human_count(n[1], count[1]), words[1], count[1] == 1 ? "" : "s",
              human_count(n[0], count[0]), words[0], count[0] == 1 ? "" : "s",
-             human_count(users, s->backup->database->user_count),
+             human_count(users, s->job.backup->database->user_count),
              args_flag(s->args, "all") ? "" : ", --all shows each finding");
 }
 
@@ -113,7 +113,7 @@ print(const struct session *s, const struct findings *f)
     bool colour = args_colour(s->args, STDOUT_FILENO);
 
     if (format != NULL && strcmp(format, "sarif") == 0) {
-        jsonout_print(check_report_sarif(f, s->backup), stdout);
+        jsonout_print(check_report_sarif(f, s->job.backup), stdout);
         return;
     }
     if (args_flag(s->args, "json")) {

@@ -5,6 +5,7 @@
 #include "cxbak/report/comparison.h"
 #include "cxbak/report/jsonout.h"
 #include "cli/commands.h"
+#include "cli/outcome.h"
 #include "cli/say.h"
 #include "cli/session.h"
 
@@ -13,18 +14,16 @@ static int
 save_plan(struct session *old, const struct session *new,
           const struct comparison *c, const char *path, struct err *e)
 {
-    struct changes changes = {0};
     size_t left;
 
-    if (plan_changes(&changes, c, old->backup, new->backup, &left, e) ==
-            ST_OK &&
-        changes_settle(&changes, old->backup, &old->avatars, e) == ST_OK)
-        session_save_plan(old, &changes, path, e);
+    if (plan_changes(&old->job.changes, c, old->job.backup, new->job.backup,
+                     &left, e) == ST_OK &&
+        job_settle(&old->job, e) == ST_OK)
+        outcome_save_plan(old, path, e);
     if (e->status == ST_OK && (left > 0 || compare_unexplained(c)))
         say_warning("%s: holds values of users' fields and pictures; what "
                     "else differs is not in it",
                     path);
-    change_free(&changes);
     return e->status;
 }
 
@@ -36,8 +35,8 @@ print_verdict(const struct comparison *c, const struct session *old,
     char *words = comparison_words(c);
 
     if (compare_equal(c))
-        say_note("%s and %s: nothing differs", old->backup->path,
-                 new->backup->path);
+        say_note("%s and %s: nothing differs", old->job.backup->path,
+                 new->job.backup->path);
     else if (compare_unexplained(c))
         say_note("%s, and more that is no user's field or picture", words);
     else
@@ -54,13 +53,14 @@ cmd_diff(struct args *a, struct err *e)
 
     if (session_open(&old, a, a->operands[0], false, e) != ST_OK ||
         session_open(&new, a, a->operands[1], false, e) != ST_OK ||
-        compare_backups(&c, old.backup, new.backup, COMPARE_DIRECTORY, NULL,
-                        e) != ST_OK)
+        compare_backups(&c, old.job.backup, new.job.backup, COMPARE_DIRECTORY,
+                        NULL, e) != ST_OK)
         goto done;
     if (args_flag(a, "json")) {
-        jsonout_print(comparison_json(&c, old.backup, new.backup), stdout);
+        jsonout_print(comparison_json(&c, old.job.backup, new.job.backup),
+                      stdout);
     } else {
-        comparison_print(stdout, &c, old.backup, new.backup,
+        comparison_print(stdout, &c, old.job.backup, new.job.backup,
                          args_colour(a, STDOUT_FILENO));
         print_verdict(&c, &old, &new);
     }

@@ -10,6 +10,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/util/outfile.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/say.h"
 #include "cli/session.h"
 
@@ -47,7 +48,7 @@ choose_columns(struct export *x, const struct session *s, bool console)
     size_t n, i;
 
     if (console) {
-        names = console_csv_columns(s->backup->database, &n);
+        names = console_csv_columns(s->job.backup->database, &n);
         for (i = 0; i < n; i++)
             add_column(x, names[i], with_secrets);
         return;
@@ -99,7 +100,7 @@ write_users(struct export *x, const struct session *s,
     csv_write_start(&x->piece, &x->style);
     csv_write_row(&x->piece, &x->style, x->names, x->count);
     for (i = 0; i < sel->count; i++) {
-        if (write_user(x, &s->backup->database->users[sel->users[i]], e) !=
+        if (write_user(x, &s->job.backup->database->users[sel->users[i]], e) !=
             ST_OK)
             return e->status;
     }
@@ -113,17 +114,20 @@ write_out(struct export *x, const struct session *s,
           const struct selection *sel, struct err *e)
 {
     const char *path = args_value(s->args, "output");
+    struct outfile_options q;
     char n[HUMAN_ROOM];
 
     if (path == NULL || strcmp(path, "-") == 0)
         return write_users(x, s, sel, e);
-    if (outfile_open(&x->file, path, args_flag(s->args, "force"),
-                     s->args->inputs, e) == ST_OK &&
+    if (output_begin(&q, s->args, path, e) != ST_OK)
+        return e->status;
+    if (outfile_open(&x->file, path, &q, e) == ST_OK &&
         write_users(x, s, sel, e) == ST_OK &&
         outfile_publish(x->file, NULL, e) == ST_OK)
         say_note("%s: %s user%s", path, human_count(n, sel->count),
                  sel->count == 1 ? "" : "s");
     outfile_free(x->file);
+    output_end();
     return e->status;
 }
 

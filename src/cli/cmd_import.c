@@ -10,8 +10,10 @@
 #include "cxbak/util/text.h"
 #include "cxbak/intake/users_csv.h"
 #include "cli/accept.h"
-#include "cli/avatar_make.h"
+#include "cli/avatar_options.h"
 #include "cli/commands.h"
+#include "cli/hint.h"
+#include "cli/outcome.h"
 #include "cli/say.h"
 #include "cli/session.h"
 
@@ -42,7 +44,7 @@ read_options(struct wanted *w, const struct args *a, struct err *e)
         w->maps =
             mem_grow(w->maps, &w->maps_cap, w->o.map_count, sizeof(*w->maps));
         if (users_csv_map_parse(&w->maps[w->o.map_count], text, e) != ST_OK)
-            return err_prefix(e, "%s: ", a->command);
+            return err_prefix(e, "%s: --map ", a->command);
         w->o.map_count++;
     }
     w->o.maps = w->maps;
@@ -88,8 +90,10 @@ tell_list(const struct csv_errors *list, const char *name,
 
     for (i = 0; i < list->listed; i++) {
         char *text = csv_error_text(&list->list[i], name);
+        char *full = hint_add(text, list->list[i].hint, NULL);
 
-        say("%s", text);
+        say("%s", full);
+        free(full);
         free(text);
     }
     if (list->count > list->listed)
@@ -127,64 +131,21 @@ tell_errors(const struct csv *c, const char *name, struct err *e)
     return ST_OK;
 }
 
-/* The path of an image: relative to the folder of the CSV file. */
-static char *
-image_path(const char *file, const char *text)
-{
-    const char *slash = strrchr(file, '/');
-    char *trimmed = text_trim(text), *path;
-
-    if (trimmed[0] == '/' || slash == NULL)
-        return trimmed;
-    path = mem_printf("%.*s%s", (int)(slash - file) + 1, file, trimmed);
-    free(trimmed);
-    return path;
-}
-
-/* Make the picture that one cell names; what is wrong with it is an error of
- * the cell. */
-static void
-give_picture(struct maker *m, struct session *s, struct changes *c,
-             struct csv *csv, const struct csv_cell *at, const char *path,
-             size_t user)
-{
-    struct err e = ERR_INIT;
-
-    if (maker_load(m, path, &e) != ST_OK ||
-        maker_give(m, s, c, user, &e) != ST_OK)
-        csv_error_add(&csv->errors, at->line, at->column, "%s", e.msg);
-    err_free(&e);
-}
-
-/* The column of pictures: our own, which the console does not have. */
+/* The column of pictures. */
 static int
-read_pictures(struct session *s, struct changes *c, struct csv *csv,
-              const struct users_csv *u, const char *file, struct err *e)
+read_pictures(struct session *s, struct csv *csv, const struct users_csv *u,
+              const char *file, struct err *e)
 {
-    size_t users = s->backup->database->user_count, i;
-    struct maker m = {0};
-    bool clear;
+    struct avatar_source source = {0};
+    struct template *name = NULL;
 
-    if (u->avatar == SIZE_MAX || maker_start(&m, s->args, e) != ST_OK)
-        return e->status;
-    for (i = 0; i < users; i++) {
-        const struct csv_cell *at;
-        char *path;
-
-        if (u->row_of[i] == SIZE_MAX ||
-            (at = users_csv_picture(u, csv, u->row_of[i], &clear)) == NULL)
-            continue;
-        if (clear) {
-            pictures_clear(&c->pictures, i);
-            continue;
-        }
-        path = image_path(file, at->text);
-        give_picture(&m, s, c, csv, at, path, i);
-        free(path);
-    }
-    maker_end(&m);
-    csv_errors_sort(&csv->errors);
-    return ST_OK;
+    if (u->avatar != SIZE_MAX &&
+        avatar_options(&source, &name, s->args, e) == ST_OK)
+        users_csv_pictures(u, &s->job.changes, csv, file, &source,
+                           s->job.backup, &s->job.avatars);
+    avatar_source_free(&source);
+    template_free(name);
+    return e->status;
 }
 
 int
@@ -192,7 +153,6 @@ cmd_import(struct args *a, struct err *e)
 {
     const char *path = a->operands[1];
     const char *name = strcmp(path, "-") == 0 ? STDIN_NAME : path;
-    struct changes changes = {0};
     struct session s = {0};
     struct users_csv u = {0};
     struct wanted w = {0};
@@ -201,16 +161,16 @@ cmd_import(struct args *a, struct err *e)
     if (read_options(&w, a, e) != ST_OK ||
         session_open(&s, a, a->operands[0], false, e) != ST_OK ||
         read_file(&c, path, name, a->inputs, e) != ST_OK ||
-        users_csv_read(&u, &changes, c, name, s.backup, &w.o, e) != ST_OK ||
-        read_pictures(&s, &changes, c, &u, path, e) != ST_OK)
+        users_csv_read(&u, &s.job.changes, c, name, s.job.backup, &w.o, e) !=
+            ST_OK ||
+        read_pictures(&s, c, &u, path, e) != ST_OK)
         goto done;
     tell_file(c, &u, name);
     if (tell_errors(c, name, e) == ST_OK)
-        session_finish(&s, &changes, e);
+        outcome_finish(&s, e);
 done:
     users_csv_free(&u);
     csv_free(c);
-    change_free(&changes);
     free_options(&w);
     session_close(&s);
     return e->status;

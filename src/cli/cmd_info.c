@@ -85,7 +85,7 @@ encryption_words(const struct backup *b)
 static void
 print_table(const struct session *s)
 {
-    const struct backup *b = s->backup;
+    const struct backup *b = s->job.backup;
     const struct database *d = b->database;
     const struct zmember *m = zdir_member(b->zip, b->db);
     struct text_table *t = text_table_new();
@@ -102,7 +102,7 @@ print_table(const struct session *s)
     text_table_add(t, "Database");
     text_table_printf(t, "%s (%s)", m->name, human_size(size, m->usize));
     row(t, "Users", human_count(n, d->user_count));
-    row(t, "Pictures", human_count(n, s->avatars.picture_count));
+    row(t, "Pictures", human_count(n, s->job.avatars.picture_count));
     row(t, "Members", human_count(n, zdir_count(b->zip)));
     row(t, "Size", human_size(size, zdir_file_size(b->zip)));
     row(t, "Encrypted", encryption_words(b));
@@ -117,7 +117,7 @@ cmd_info(struct args *a, struct err *e)
 
     if (session_open(&s, a, a->operands[0], false, e) == ST_OK) {
         if (args_flag(a, "json"))
-            print_json(s.backup);
+            print_json(s.job.backup);
         else
             print_table(&s);
     }

@@ -98,7 +98,8 @@ user_json(const struct session *s, size_t user, const struct columns *c)
     size_t i;
 
     for (i = 0; i < c->count; i++) {
-        char *value = select_value(s->backup, &s->avatars, user, c->list[i]);
+        char *value =
+            select_value(s->job.backup, &s->job.avatars, user, c->list[i]);
 
         set_json(one, field_info(c->list[i])->key, c->list[i], value);
         free(value);
@@ -133,7 +134,7 @@ print_table(const struct session *s, const struct selection *sel,
 {
     struct text_table *t = text_table_new();
     char n[HUMAN_ROOM], all[HUMAN_ROOM];
-    size_t i, k, users = s->backup->database->user_count;
+    size_t i, k, users = s->job.backup->database->user_count;
 
     if (users == 0) {
         puts("This phone system has no users.");
@@ -146,8 +147,8 @@ print_table(const struct session *s, const struct selection *sel,
                                                              : TEXT_TABLE_LEFT);
     for (i = 0; i < sel->count; i++) {
         for (k = 0; k < c->count; k++) {
-            char *value =
-                select_value(s->backup, &s->avatars, sel->users[i], c->list[k]);
+            char *value = select_value(s->job.backup, &s->job.avatars,
+                                       sel->users[i], c->list[k]);
 
             text_table_copy(t, c->list[k] == FIELD_AVATAR ? short_name(value)
                                                           : value);
@@ -180,7 +181,7 @@ cmd_list(struct args *a, struct err *e)
         session_select(&s, 1, false, &sel, e) != ST_OK)
         goto done;
     if (by != NULL)
-        select_sort(&sel, sort, s.backup, &s.avatars);
+        select_sort(&sel, sort, s.job.backup, &s.job.avatars);
     if (args_flag(a, "json"))
         print_json(&s, &sel, &c);
     else

@@ -7,8 +7,10 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/template/template.h"
 #include "cli/accept.h"
-#include "cli/avatar_make.h"
+#include "cli/avatar_options.h"
 #include "cli/commands.h"
+#include "cli/hint.h"
+#include "cli/outcome.h"
 #include "cli/say.h"
 #include "cli/session.h"
 
@@ -106,11 +108,16 @@ tell(const struct set_request *k, struct err *e)
     size_t i;
 
     for (i = 0; i < o->listed; i++)
-        say_warning("%s", o->list[i]);
+        say_warning("%s", o->list[i].text);
     if (o->count > o->listed)
         say_warning("... and %s more", human_count(n, o->count - o->listed));
-    for (i = 0; i < p->listed; i++)
-        say_error("%s", p->list[i]);
+    for (i = 0; i < p->listed; i++) {
+        const struct set_note *note = &p->list[i];
+        char *text = hint_add(note->text, note->hint, note->about);
+
+        say_error("%s", text);
+        free(text);
+    }
     if (p->count > p->listed)
         say_error("... and %s more", human_count(n, p->count - p->listed));
     if (p->count > 0)
@@ -125,22 +132,26 @@ static int
 set_avatars(struct session *s, const struct selection *sel, const char *image,
             struct changes *c, struct err *e)
 {
-    struct maker m = {0};
+    struct avatar_source source = {0};
+    struct template *name = NULL;
     size_t i;
 
     if (image == NULL)
         return ST_OK;
-    if (*image != '\0' && (maker_start(&m, s->args, e) != ST_OK ||
-                           maker_load(&m, image, e) != ST_OK))
+    if (*image != '\0' &&
+        (avatar_options(&source, &name, s->args, e) != ST_OK ||
+         avatar_source_load(&source, image, e) != ST_OK))
         goto done;
     for (i = 0; i < sel->count && e->status == ST_OK; i++) {
         if (*image == '\0')
             pictures_clear(&c->pictures, sel->users[i]);
         else
-            maker_give(&m, s, c, sel->users[i], e);
+            avatar_source_give(&source, c, s->job.backup, &s->job.avatars,
+                               sel->users[i], e);
     }
 done:
-    maker_end(&m);
+    avatar_source_free(&source);
+    template_free(name);
     return e->status;
 }
 
@@ -149,7 +160,6 @@ cmd_set(struct args *a, struct err *e)
 {
     struct template *made[FIELD_COUNT] = {NULL};
     struct selection sel = {NULL, 0};
-    struct changes changes = {0};
     struct session s = {0};
     struct set_request k = {0};
     const char **accepted = NULL;
@@ -165,16 +175,15 @@ cmd_set(struct args *a, struct err *e)
     for (i = 0; i < FIELD_COUNT; i++)
         k.value[i] = made[i];
     k.accepted = accepted;
-    set_values_expand(&k, &changes, &sel, s.backup);
-    if (tell(&k, e) == ST_OK &&
-        set_avatars(&s, &sel, w.value[FIELD_AVATAR], &changes, e) == ST_OK)
-        session_finish(&s, &changes, e);
+    set_values_expand(&k, &s.job.changes, &sel, s.job.backup);
+    if (tell(&k, e) == ST_OK && set_avatars(&s, &sel, w.value[FIELD_AVATAR],
+                                            &s.job.changes, e) == ST_OK)
+        outcome_finish(&s, e);
 done:
     free(accepted);
     set_values_free(&k);
     for (i = 0; i < FIELD_COUNT; i++)
         template_free(made[i]);
-    change_free(&changes);
     select_free(&sel);
     session_close(&s);
     return e->status;

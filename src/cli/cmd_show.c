@@ -69,7 +69,7 @@ static void
 field_row(const struct session *s, size_t user, enum field f,
           struct text_table *t)
 {
-    char *value = select_value(s->backup, &s->avatars, user, f);
+    char *value = select_value(s->job.backup, &s->job.avatars, user, f);
 
     row(t, field_info(f)->label, value);
     free(value);
@@ -79,8 +79,8 @@ field_row(const struct session *s, size_t user, enum field f,
 static void
 avatar_row(const struct session *s, size_t user, struct text_table *t)
 {
-    const struct avatar *a = &s->avatars.of_user[user];
-    const char *name = avatars_name(&s->avatars, s->backup, user);
+    const struct avatar *a = &s->job.avatars.of_user[user];
+    const char *name = avatars_name(&s->job.avatars, s->job.backup, user);
     char *rule = avatars_rule(a);
 
     text_table_add(t, "Avatar");
@@ -95,7 +95,7 @@ avatar_row(const struct session *s, size_t user, struct text_table *t)
 static void
 group_rows(const struct session *s, const struct user *u, struct text_table *t)
 {
-    const struct groups *g = &s->backup->database->groups;
+    const struct groups *g = &s->job.backup->database->groups;
     size_t first, n, i, k;
 
     n = groups_of(g, user_text(u, FIELD_NUMBER), &first);
@@ -116,7 +116,7 @@ group_rows(const struct session *s, const struct user *u, struct text_table *t)
 static struct json_t *
 groups_json(const struct session *s, const struct user *u)
 {
-    const struct groups *g = &s->backup->database->groups;
+    const struct groups *g = &s->job.backup->database->groups;
     struct json_t *list = jsonout_array();
     size_t first, n, i, k;
 
@@ -140,9 +140,9 @@ static int
 ask_rules(const struct session *s, const struct selection *sel,
           struct findings *f, struct err *e)
 {
-    bool *only = mem_calloc(s->backup->database->user_count, sizeof(*only));
+    bool *only = mem_calloc(s->job.backup->database->user_count, sizeof(*only));
     struct check_request q = {
-        .backup = s->backup, .avatars = &s->avatars, .only = only};
+        .backup = s->job.backup, .avatars = &s->job.avatars, .only = only};
     size_t i;
 
     for (i = 0; i < sel->count; i++)
@@ -163,7 +163,7 @@ is_about(const struct finding *f, const struct user *u)
 static void
 print_findings(const struct session *s, size_t user, const struct findings *f)
 {
-    const struct user *u = &s->backup->database->users[user];
+    const struct user *u = &s->job.backup->database->users[user];
     bool colour = args_colour(s->args, STDOUT_FILENO), any = false;
     size_t i;
 
@@ -195,7 +195,7 @@ findings_json(const struct user *u, const struct findings *f)
 static void
 print_table(const struct session *s, size_t user, const struct findings *f)
 {
-    const struct user *u = &s->backup->database->users[user];
+    const struct user *u = &s->job.backup->database->users[user];
     bool colour = args_colour(s->args, STDOUT_FILENO);
     struct text_table *t = text_table_new();
     size_t i;
@@ -255,21 +255,22 @@ pairs_json(const struct pairs *p)
 static struct json_t *
 user_json(const struct session *s, size_t user, const struct findings *f)
 {
-    const struct user *u = &s->backup->database->users[user];
-    const struct avatar *a = &s->avatars.of_user[user];
+    const struct user *u = &s->job.backup->database->users[user];
+    const struct avatar *a = &s->job.avatars.of_user[user];
     struct json_t *one = jsonout_object(), *phones = jsonout_array();
     char *rule;
     size_t i;
 
     for (i = 0; i < FIELD_COUNT; i++) {
-        char *value = select_value(s->backup, &s->avatars, user, (enum field)i);
+        char *value =
+            select_value(s->job.backup, &s->job.avatars, user, (enum field)i);
 
         jsonout_set_string(one, field_info((enum field)i)->key, value);
         free(value);
     }
     jsonout_set_bool(one, "Enabled", !u->disabled);
     jsonout_set_string(one, "Avatar",
-                       avatars_name(&s->avatars, s->backup, user));
+                       avatars_name(&s->job.avatars, s->job.backup, user));
     rule = a->rule != AVATAR_NONE ? avatars_rule(a) : NULL;
     jsonout_set_string(one, "AvatarRule", rule);
     free(rule);

@@ -18,34 +18,24 @@
 struct verification {
     struct session old;
     struct session new;
-    struct comparison c;
     struct plans plans;
-    struct plan_outcome match;
-    struct changes planned;
-    struct plan_check check;
-    struct findings left; /* what the edit left behind */
+    struct job_proof proof;
 };
-
-/* Does anything differ that is not to differ? */
-static bool
-is_bad(const struct verification *v)
-{
-    return compare_unexplained(&v->c) || !plan_check_good(&v->check);
-}
 
 /* Say what is left to do in the console. */
 static void
 print_left(const struct verification *v)
 {
+    const struct findings *left = &v->proof.left;
     bool colour = args_colour(v->new.args, STDOUT_FILENO);
     size_t i;
 
-    if (v->left.count > 0)
+    if (left->count > 0)
         printf("Left behind, to be changed in the console after the "
                "restore:\n");
-    for (i = 0; i < v->left.count; i++) {
+    for (i = 0; i < left->count; i++) {
         printf("  ");
-        preview_finding(stdout, &v->left.list[i], colour);
+        preview_finding(stdout, &left->list[i], colour);
     }
 }
 
@@ -54,18 +44,18 @@ static void
 print_verdict(const struct verification *v)
 {
     const char *rest = " and nothing else";
-    char *words = comparison_words(&v->c);
+    char *words = comparison_words(&v->proof.comparison);
 
-    if (compare_unexplained(&v->c))
+    if (compare_unexplained(&v->proof.comparison))
         rest = ", and so does what is listed above, which is no user's field "
                "or picture";
-    else if (is_bad(v))
+    else if (!v->proof.good)
         rest = ", but not just as planned";
     else if (v->plans.count > 0)
         rest = ", all as planned, and nothing else";
-    if (compare_equal(&v->c) && !is_bad(v))
-        printf("%s and %s: nothing differs\n", v->new.backup->path,
-               v->old.backup->path);
+    if (compare_equal(&v->proof.comparison) && v->proof.good)
+        printf("%s and %s: nothing differs\n", v->new.job.backup->path,
+               v->old.job.backup->path);
     else
         printf("%s%s\n", words, rest);
     free(words);
@@ -74,16 +64,17 @@ print_verdict(const struct verification *v)
 static void
 print(const struct verification *v)
 {
-    struct backup *old = v->old.backup, *new = v->new.backup;
+    struct backup *old = v->old.job.backup, *new = v->new.job.backup;
     size_t i;
 
-    comparison_print(stdout, &v->c, old, new,
+    comparison_print(stdout, &v->proof.comparison, old, new,
                      args_colour(v->new.args, STDOUT_FILENO));
-    comparison_print_check(stdout, &v->check, &v->c, &v->planned, old, new);
-    for (i = 0; i < v->match.conflict_count; i++)
-        comparison_print_conflict(stderr, &v->match.conflicts[i],
+    comparison_print_check(stdout, &v->proof.check, &v->proof.comparison,
+                           &v->proof.planned, old, new);
+    for (i = 0; i < v->proof.plans.conflict_count; i++)
+        comparison_print_conflict(stderr, &v->proof.plans.conflicts[i],
                                   args_colour(v->new.args, STDERR_FILENO));
-    if (v->match.conflict_count > 0)
+    if (v->proof.plans.conflict_count > 0)
         say_note("%s: these changes of the plan do not fit it, so they are "
                  "not expected",
                  old->path);
@@ -94,35 +85,38 @@ print(const struct verification *v)
 static void
 print_json(const struct verification *v)
 {
-    struct backup *old = v->old.backup, *new = v->new.backup;
-    struct json_t *doc = comparison_json(&v->c, old, new);
+    struct backup *old = v->old.job.backup, *new = v->new.job.backup;
+    struct json_t *doc = comparison_json(&v->proof.comparison, old, new);
     struct json_t *left = jsonout_array();
     size_t i;
 
     if (v->plans.count > 0) {
         jsonout_set(doc, "NotPlanned",
-                    comparison_unplanned_json(&v->check, &v->c, old));
+                    comparison_unplanned_json(&v->proof.check,
+                                              &v->proof.comparison, old));
         jsonout_set(doc, "NotDone",
-                    comparison_missing_json(&v->check, &v->planned, old, new));
+                    comparison_missing_json(&v->proof.check, &v->proof.planned,
+                                            old, new));
     }
-    jsonout_set_bool(doc, "Explained", !is_bad(v));
-    for (i = 0; i < v->left.count; i++)
-        jsonout_append(left, preview_finding_json(&v->left.list[i]));
+    jsonout_set_bool(doc, "Explained", v->proof.good);
+    for (i = 0; i < v->proof.left.count; i++)
+        jsonout_append(left, preview_finding_json(&v->proof.left.list[i]));
     jsonout_set(doc, "Leftovers", left);
     jsonout_print(doc, stdout);
 }
 
 static int
-compare(struct verification *v, struct err *e)
+compare(struct verification *v, const struct args *a, struct err *e)
 {
+    struct leftover_options leftovers = {.members = args_flag(a, "leftovers")};
     struct progress progress;
     struct observer observer = progress_observer(&progress);
 
     progress_start(&progress, "Comparing", PROGRESS_BYTES,
-                   zdir_file_size(v->old.backup->zip), stderr,
+                   zdir_file_size(v->old.job.backup->zip), stderr,
                    say_get_level() > SAY_QUIET);
-    compare_backups(&v->c, v->old.backup, v->new.backup, COMPARE_BYTES,
-                    &observer, e);
+    job_verify(&v->proof, &v->old.job, &v->new.job, v->plans.list,
+               v->plans.count, &leftovers, &observer, e);
     progress_clear(&progress);
     return e->status;
 }
@@ -144,19 +138,6 @@ read_plans(struct verification *v, const struct args *a, struct err *e)
     return e->status;
 }
 
-/* Look for what is left of the old values. */
-static int
-find_left(struct verification *v, const struct args *a, struct err *e)
-{
-    struct leftover_options o = {.members = args_flag(a, "leftovers")};
-
-    leftover_since(&(struct leftover_side){v->old.backup, &v->old.avatars},
-                   &(struct leftover_side){v->new.backup, &v->new.avatars}, &o,
-                   &v->left, e);
-    findings_sort(&v->left, 0);
-    return e->status;
-}
-
 int
 cmd_verify(struct args *a, struct err *e)
 {
@@ -165,25 +146,17 @@ cmd_verify(struct args *a, struct err *e)
     if (read_plans(&v, a, e) != ST_OK ||
         session_open(&v.old, a, args_value(a, "against"), false, e) != ST_OK ||
         session_open(&v.new, a, a->operands[0], false, e) != ST_OK ||
-        plan_apply(&v.match, &v.planned, v.plans.list, v.plans.count,
-                   v.old.backup, &v.old.avatars, e) != ST_OK ||
-        compare(&v, e) != ST_OK || find_left(&v, a, e) != ST_OK)
+        compare(&v, a, e) != ST_OK)
         goto done;
-    if (v.plans.count > 0)
-        plan_check(&v.check, &v.c, &v.planned, v.old.backup, v.new.backup);
     if (args_flag(a, "json"))
         print_json(&v);
     else
         print(&v);
-    if (is_bad(&v))
+    if (!v.proof.good)
         e->status = ST_DIFFER;
 done:
-    findings_free(&v.left);
-    plan_check_free(&v.check);
-    plan_match_free(&v.match);
-    change_free(&v.planned);
+    job_proof_free(&v.proof);
     plans_free(&v.plans);
-    compare_free(&v.c);
     session_close(&v.new);
     session_close(&v.old);
     return e->status;

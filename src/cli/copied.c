@@ -29,13 +29,11 @@ warn_of_folders(const struct backup *b)
 
 /* What decoding them on the way has shown. */
 static void
-say_scan(const struct backup *b, const struct write_request *q,
-         const struct zscan_result *r)
+say_scan(const struct backup *b, const char *path, const struct zscan_result *r)
 {
     char n[HUMAN_ROOM];
 
-    say_note("%s: the members that were copied were decoded on the way%s",
-             q->path,
+    say_note("%s: the members that were copied were decoded on the way%s", path,
              r->damaged + r->unknown == 0 ? ", and all are whole" : "");
     if (r->damaged > 0)
         say_warning("%s member%s damaged, as in %s; the first is \"%s\"",
@@ -50,15 +48,15 @@ say_scan(const struct backup *b, const struct write_request *q,
 }
 
 void
-copied_say(const struct backup *b, const struct write_request *q,
+copied_say(const struct backup *b, const char *path, bool thorough,
            const struct write_result *r)
 {
     char n[HUMAN_ROOM];
     struct buf with = BUF_INIT;
 
     warn_of_folders(b);
-    if (q->thorough) {
-        say_scan(b, q, &r->scan);
+    if (thorough) {
+        say_scan(b, path, &r->scan);
         return;
     }
     if (r->copied == 0)
@@ -71,7 +69,7 @@ copied_say(const struct backup *b, const struct write_request *q,
     say_note(
         "%s: %s member%s copied undecoded%s; `cxbak check --archive` "
         "decodes %s",
-        q->path, human_count(n, r->copied), r->copied == 1 ? " was" : "s were",
+        path, human_count(n, r->copied), r->copied == 1 ? " was" : "s were",
         with.len > 0 ? buf_str(&with) : "", r->copied == 1 ? "it" : "them");
     buf_free(&with);
 }

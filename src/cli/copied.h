@@ -6,8 +6,9 @@
 
 #include "cxbak/write/write.h"
 
-/* Say how many there are, whether they were decoded, and what is odd. */
-void copied_say(const struct backup *b, const struct write_request *q,
+/* Say how many there are in the output `path`, whether they were decoded
+ * (`thorough`), and what is odd. */
+void copied_say(const struct backup *b, const char *path, bool thorough,
                 const struct write_result *r);
 
 #endif

@@ -26,7 +26,7 @@ main(int argc, char **argv)
         status = streams_finish(&streams, status, &e);
     }
     if (e.msg != NULL)
-        say_error("%s", e.msg);
+        say_failure(&e);
     err_free(&e);
     return status;
 }

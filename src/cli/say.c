@@ -5,6 +5,7 @@
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
+#include "cli/hint.h"
 #include "cli/say.h"
 
 static enum say_level level_now = SAY_NORMAL;
@@ -46,6 +47,15 @@ say_error(const char *fmt, ...)
     va_start(ap, fmt);
     vsay("cxbak: ", fmt, ap);
     va_end(ap);
+}
+
+void
+say_failure(const struct err *e)
+{
+    char *text = hint_text(e);
+
+    say_error("%s", text);
+    free(text);
 }
 
 void

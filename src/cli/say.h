@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 
+#include "cxbak/util/err.h"
+
 enum say_level {
     SAY_QUIET, /* -q: warnings and errors only */
     SAY_NORMAL,
@@ -19,6 +21,9 @@ enum say_level say_get_level(void);
 /* "cxbak: TEXT", and "cxbak: warning: TEXT": whatever the level. */
 void say_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void say_warning(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* As say_error(): the error, and what can be done about it by options. */
+void say_failure(const struct err *e);
 
 /* The text alone: not with -q; and with -v only. */
 void say_note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

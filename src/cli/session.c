@@ -38,26 +38,23 @@ session_open(struct session *s, struct args *a, const char *path, bool details,
                          "backup: leave out --output, and `cxbak apply` "
                          "writes it later");
     if (args_size(a, "max-database", &s->options.max_database, e) != ST_OK ||
-        backup_open(&s->backup, path, &s->options, e) != ST_OK)
+        job_open(&s->job, path, &s->options, e) != ST_OK)
         return e->status;
-    avatars_find(&s->avatars, s->backup);
-    if (!backup_known_version(s->backup))
+    if (!backup_known_version(s->job.backup))
         say_warning("%s: version \"%s\" is not one of the known ones "
                     "(" BACKUP_MAJORS ")",
-                    path, s->backup->database->version);
-    if (s->backup->nested)
+                    path, s->job.backup->database->version);
+    if (s->job.backup->nested)
         say_warning("%s: the database lies in a folder, where a restore "
                     "would not find it",
-                    s->backup->where);
+                    s->job.backup->where);
     return ST_OK;
 }
 
 void
 session_close(struct session *s)
 {
-    if (s->backup != NULL)
-        avatars_free(&s->avatars);
-    backup_free(s->backup);
+    job_close(&s->job);
     password_free(s->password);
     memset(s, 0, sizeof(*s));
 }
@@ -89,7 +86,7 @@ session_select(struct session *s, size_t first, bool must,
     else if (q.all && q.word_count > 0)
         args_fail(a, e, "--all and \"%s\" contradict each other", q.words[0]);
     else
-        select_users(sel, &q, s->backup, &s->avatars, e);
+        select_users(sel, &q, s->job.backup, &s->job.avatars, e);
     free(where);
     return e->status;
 }

@@ -25,8 +25,18 @@ add_line(struct set_notes *l, const char *fmt, ...)
     if (l->list == NULL)
         l->list = mem_array(NULL, SET_NOTES_MAX, sizeof(*l->list));
     va_start(ap, fmt);
-    l->list[l->listed++] = mem_vprintf(fmt, ap);
+    l->list[l->listed++] = (struct set_note){.text = mem_vprintf(fmt, ap)};
     va_end(ap);
+}
+
+/* Add a hint to the note that was added last. */
+static void
+add_hint(struct set_notes *l, enum hint hint, const char *about)
+{
+    if (l->count == l->listed) {
+        l->list[l->listed - 1].hint = hint;
+        l->list[l->listed - 1].about = about;
+    }
 }
 
 static bool
@@ -79,10 +89,9 @@ judge(struct set_request *k, const struct user *u, enum field f,
 
     if (*value == '\0') {
         add_line(&k->problems,
-                 "%s: %s would be empty, because %s is; leave this user out, "
-                 "or use --clear %s",
-                 who, label, empty ? r->empty : "the template",
-                 field_info(f)->option);
+                 "%s: %s would be empty, because %s is; leave this user out",
+                 who, label, empty ? r->empty : "the template");
+        add_hint(&k->problems, HINT_CLEAR, field_info(f)->key);
     } else if ((why = why_invalid(k, u, f, value)) != NULL) {
         add_line(&k->problems, "%s: %s%s%s%s", who, why, empty ? " (" : "",
                  empty ? r->empty : "", empty ? " is empty)" : "");
@@ -167,9 +176,9 @@ tell_shared(struct set_request *k, const struct address *list,
         return;
     who = people(list, sharing, n, b);
     add_line(&k->problems,
-             "%s would %s have the address %s; give one of them another, "
-             "or let them share it with --accept email-shared",
-             who, n == 2 ? "both" : "all", list[sharing[i].user].text);
+             "%s would %s have the address %s; give one of them another", who,
+             n == 2 ? "both" : "all", list[sharing[i].user].text);
+    add_hint(&k->problems, HINT_SHARE_ADDRESS, NULL);
     free(who);
 }
 
@@ -231,7 +240,7 @@ free_lines(struct set_notes *l)
     size_t i;
 
     for (i = 0; i < l->listed; i++)
-        free(l->list[i]);
+        free(l->list[i].text);
     free(l->list);
     memset(l, 0, sizeof(*l));
 }

@@ -145,7 +145,8 @@ find_by_email(struct rows *r, const struct csv_cell *at, const char *email)
     return SIZE_MAX;
 }
 
-/* With --key email: does the extension in the row, if there is one, agree? */
+/* Where users are found by address: does the extension in the row, if there is
+ * one, agree? */
 static bool
 number_agrees(struct rows *r, const struct csv_row *row, size_t user)
 {
@@ -234,11 +235,10 @@ is_usable(struct rows *r, const struct csv_cell *at, enum field f,
     if (r->o->accept_damage || at->wrapped ||
         (damage = find_damage(r, old, at->text)) == NULL)
         return true;
-    refuse(r, at,
-           "%s \"%s\": %s; the backup has %s%s%s; correct the cell, or take it "
-           "as it is with --accept-damage",
+    refuse(r, at, "%s \"%s\": %s; the backup has %s%s%s; correct the cell",
            label, at->text, damage, known ? "\"" : "no value", old,
            known ? "\"" : "");
+    csv_error_hint(&r->csv->errors, HINT_ACCEPT_DAMAGE);
     return false;
 }
 

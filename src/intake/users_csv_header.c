@@ -34,14 +34,13 @@ users_csv_map_parse(struct users_csv_map *map, const char *text, struct err *e)
 
     if (eq == NULL || eq == text)
         return err_set(e, ST_USAGE,
-                       "--map %s: write COLUMN=FIELD, as in \"Work "
-                       "phone=mobile\"",
+                       "%s: write COLUMN=FIELD, as in \"Work phone=mobile\"",
                        text);
     if (!is_read(eq + 1, &map->field)) {
         char *all = field_names(may_be_read, NAMED_BY_OPTION, "");
 
-        err_set(e, ST_USAGE, "--map %s: there is no field \"%s\": %s", text,
-                eq + 1, all);
+        err_set(e, ST_USAGE, "%s: there is no field \"%s\": %s", text, eq + 1,
+                all);
         free(all);
         return e->status;
     }
@@ -93,20 +92,20 @@ clash(const struct users_csv *u, const struct csv *csv, const char *file,
 
     err_set(e, ST_REFUSED,
             "%s:%u:%u: the columns \"%s\" and \"%s\" (the %zu%s) both are the "
-            "%s; remove one, or say which one counts with --map COLUMN=%s",
+            "%s; remove one, or say which one counts",
             file, (unsigned)at->line, (unsigned)at->column, name, other,
             u->column[f] + 1,
             u->column[f] == 0   ? "st"
             : u->column[f] == 1 ? "nd"
             : u->column[f] == 2 ? "rd"
                                 : "th",
-            field_info(f)->label, field_info(f)->word);
+            field_info(f)->label);
     free(name);
     free(other);
-    return e->status;
+    return err_hint(e, HINT_MAP_ONE, field_info(f)->word);
 }
 
-/* Give the columns that --map names their fields. */
+/* Give the columns that the user named their fields. */
 static int
 apply_maps(struct users_csv *u, const struct csv *csv, const char *file,
            const struct users_csv_options *o, bool *used, struct err *e)
@@ -120,14 +119,16 @@ apply_maps(struct users_csv *u, const struct csv *csv, const char *file,
             if (is_named(csv, i, map->column))
                 break;
         }
-        if (i == csv->header.count)
-            return err_set(e, ST_REFUSED,
-                           "%s: there is no column \"%s\", which --map names",
-                           file, map->column);
-        if (used[i] || u->column[map->field] != SIZE_MAX)
-            return err_set(e, ST_USAGE,
-                           "--map: the column \"%s\" or the %s is named twice",
-                           map->column, field_info(map->field)->label);
+        if (i == csv->header.count) {
+            err_set(e, ST_REFUSED, "%s: there is no column \"%s\"", file,
+                    map->column);
+            return err_hint(e, HINT_MAPPING_NAMES, NULL);
+        }
+        if (used[i] || u->column[map->field] != SIZE_MAX) {
+            err_set(e, ST_USAGE, "the column \"%s\" or the %s is named twice",
+                    map->column, field_info(map->field)->label);
+            return err_hint(e, HINT_MAPPING_TWICE, NULL);
+        }
         u->column[map->field] = i;
         used[i] = true;
     }
@@ -205,13 +206,13 @@ no_key(const char *file, enum field by, struct err *e)
 
     err_set(e, ST_REFUSED,
             by == FIELD_NUMBER
-                ? "%s: no column names the extension (%s); name it with --map "
-                  "COLUMN=number, or find users by address with --key email"
-                : "%s: no column holds the address by which --key email finds "
-                  "users (%s); name it with --map COLUMN=email",
+                ? "%s: no column names the extension (%s)"
+                : "%s: no column holds the address by which users are to be "
+                  "found (%s)",
             file, names);
     free(names);
-    return e->status;
+    return err_hint(e, by == FIELD_NUMBER ? HINT_MAP_NUMBER : HINT_MAP_EMAIL,
+                    NULL);
 }
 
 /* Is there a column that says whom a row means, and one to change? */
@@ -230,13 +231,12 @@ check_columns(const struct users_csv *u, const char *file,
     if (fields == 0 && u->avatar == SIZE_MAX) {
         char *all = field_names(field_importable, NAMED_BY_KEY, "");
 
-        err_set(e, ST_REFUSED,
-                "%s: no column holds anything to change (%s); name one with "
-                "--map COLUMN=FIELD",
+        err_set(e, ST_REFUSED, "%s: no column holds anything to change (%s)",
                 file, all);
         free(all);
+        return err_hint(e, HINT_MAP_ANY, NULL);
     }
-    return e->status;
+    return ST_OK;
 }
 
 int

@@ -123,10 +123,8 @@ choose_item(struct chooser *c, const char *item, struct err *e)
         free(from);
         return e->status;
     }
-    return err_set(e, ST_USAGE,
-                   "\"%s\" selects nothing: give an extension (200), a range "
-                   "(200-299), a list (200,205), @FILE, --all, or --where",
-                   item);
+    err_set(e, ST_USAGE, "\"%s\" selects nothing", item);
+    return err_hint(e, HINT_SELECT, NULL);
 }
 
 static int choose_list(struct chooser *c, char *list, struct err *e);
@@ -213,13 +211,12 @@ no_field(const char *where, const char *name, struct err *e)
 
     if (near != NULL) {
         err_set(e, ST_USAGE,
-                "--where %s: there is no field \"%s\"; did you mean \"%s\"?",
-                where, name, near);
+                "%s: there is no field \"%s\"; did you mean \"%s\"?", where,
+                name, near);
         return;
     }
     all = field_names(NULL, NAMED_BY_WORD, "");
-    err_set(e, ST_USAGE, "--where %s: there is no field \"%s\": %s", where,
-            name, all);
+    err_set(e, ST_USAGE, "%s: there is no field \"%s\": %s", where, name, all);
     free(all);
 }
 
@@ -233,16 +230,15 @@ apply_where(struct chooser *c, const struct avatars *a, const char *where,
     char *name;
     size_t i;
 
-    if (eq == NULL)
-        return err_set(e, ST_USAGE,
-                       "--where %s: write FIELD=GLOB, as in "
-                       "--where email='*@example.com'",
-                       where);
+    if (eq == NULL) {
+        err_set(e, ST_USAGE, "%s: write FIELD=GLOB", where);
+        return err_hint(e, HINT_CONDITION_FORM, NULL);
+    }
     name = mem_ndup(where, (size_t)(eq - where));
     if (!field_parse(name, &f)) {
         no_field(where, name, e);
         free(name);
-        return e->status;
+        return err_hint(e, HINT_CONDITION, NULL);
     }
     free(name);
     for (i = 0; i < c->b->database->user_count; i++) {

@@ -12,7 +12,6 @@
 #include "cxbak/util/buf.h"
 #include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
-#include "cxbak/util/outfile.h"
 #include "cxbak/patch/original_xml.h"
 #include "cxbak/util/text.h"
 #include "cxbak/zip/zread.h"
@@ -96,38 +95,28 @@ put_change(struct buf *b, const struct plan_change *x)
 }
 
 int
-plan_write(const struct plan *p, const char *path, bool force,
-           const struct inputs *in, struct err *e)
+plan_text(struct buf *b, const struct plan *p, const char *name, struct err *e)
 {
-    struct outfile *o = NULL;
-    struct buf b = BUF_INIT;
     size_t i;
 
-    buf_printf(&b, "{\n  \"FormatVersion\": %d,\n", PLAN_FORMAT_VERSION);
-    put_pair(&b, "  \"Source\": {", "Database", p->database);
-    put_pair(&b, ", ", "CRC", p->crc);
-    put_pair(&b, ", ", "Version", p->version);
-    put_pair(&b, ", ", "Date", p->date);
-    buf_adds(&b, "},\n  \"Changes\": [");
+    buf_printf(b, "{\n  \"FormatVersion\": %d,\n", PLAN_FORMAT_VERSION);
+    put_pair(b, "  \"Source\": {", "Database", p->database);
+    put_pair(b, ", ", "CRC", p->crc);
+    put_pair(b, ", ", "Version", p->version);
+    put_pair(b, ", ", "Date", p->date);
+    buf_adds(b, "},\n  \"Changes\": [");
     for (i = 0; i < p->count; i++) {
-        put_change(&b, &p->list[i]);
+        put_change(b, &p->list[i]);
         if (i + 1 < p->count)
-            buf_addc(&b, ',');
+            buf_addc(b, ',');
     }
-    buf_adds(&b, p->count > 0 ? "\n  ]\n}\n" : "]\n}\n");
-    if (b.len > PLAN_SIZE_MAX)
-        err_set(e, ST_REFUSED,
-                "%s: the plan would have %zu MB, more than the %zu MB that "
-                "plans may have; save the changes in several plans",
-                path, b.len >> 20, PLAN_SIZE_MAX >> 20);
-    else if (outfile_open(&o, path, force, in, e) == ST_OK &&
-             outfile_write(o, b.data, b.len, e) == ST_OK) {
-        outfile_settle(o);
-        outfile_publish(o, NULL, e);
-    }
-    outfile_free(o);
-    buf_free(&b);
-    return e->status;
+    buf_adds(b, p->count > 0 ? "\n  ]\n}\n" : "]\n}\n");
+    if (b->len > PLAN_SIZE_MAX)
+        return err_set(e, ST_REFUSED,
+                       "%s: the plan would have %zu MB, more than the %zu MB "
+                       "that plans may have; save the changes in several plans",
+                       name, b->len >> 20, PLAN_SIZE_MAX >> 20);
+    return ST_OK;
 }
 
 /* Say why the plan cannot be used. */
@@ -383,13 +372,13 @@ read_document(struct plan *p, json_t *doc, struct err *e)
     const char *name;
     json_t *value;
 
-    if (version == NULL || source == NULL || changes == NULL)
-        return refuse(p, "", e,
-                      "this is no plan: it has no \"%s\"; make one with "
-                      "--plan",
-                      version == NULL  ? "FormatVersion"
-                      : source == NULL ? "Source"
-                                       : "Changes");
+    if (version == NULL || source == NULL || changes == NULL) {
+        refuse(p, "", e, "this is no plan: it has no \"%s\"",
+               version == NULL  ? "FormatVersion"
+               : source == NULL ? "Source"
+                                : "Changes");
+        return err_hint(e, HINT_MAKE_PLAN, NULL);
+    }
     if (!json_is_integer(version))
         return refuse(p, "", e, "\"FormatVersion\" must be a number");
     if (json_integer_value(version) != PLAN_FORMAT_VERSION)
@@ -436,10 +425,12 @@ plan_parse(struct plan *p, const char *path, const void *text, size_t n,
     if (doc == NULL)
         return err_set(e, ST_REFUSED, "%s:%d:%d: this is no plan: %s", path,
                        error.line, error.column, error.text);
-    if (!json_is_object(doc))
-        refuse(p, "", e, "this is no plan: it is a list; make one with --plan");
-    else
+    if (json_is_object(doc)) {
         read_document(p, doc, e);
+    } else {
+        refuse(p, "", e, "this is no plan: it is a list");
+        err_hint(e, HINT_MAKE_PLAN, NULL);
+    }
     json_decref(doc);
     if (e->status != ST_OK)
         plan_free(p);

@@ -20,9 +20,17 @@ csv_error_add(struct csv_errors *errors, size_t line, size_t column,
     error = &errors->list[errors->listed++];
     error->line = line;
     error->column = column;
+    error->hint = HINT_NONE;
     va_start(ap, fmt);
     error->message = mem_vprintf(fmt, ap);
     va_end(ap);
+}
+
+void
+csv_error_hint(struct csv_errors *errors, enum hint hint)
+{
+    if (errors->count == errors->listed)
+        errors->list[errors->listed - 1].hint = hint;
 }
 
 /* Insertion sort: it is stable, and the list short and mostly in order. */

@@ -16,6 +16,14 @@ store(struct err *e, int status, char *msg)
     return status;
 }
 
+/* The same for another error than the one that was there. */
+static int
+replace(struct err *e, int status, char *msg)
+{
+    err_free(e);
+    return store(e, status, msg);
+}
+
 int
 err_set(struct err *e, int status, const char *fmt, ...)
 {
@@ -25,7 +33,7 @@ err_set(struct err *e, int status, const char *fmt, ...)
     va_start(ap, fmt);
     msg = mem_vprintf(fmt, ap);
     va_end(ap);
-    return store(e, status, msg);
+    return replace(e, status, msg);
 }
 
 int
@@ -40,7 +48,7 @@ err_sys(struct err *e, const char *fmt, ...)
     va_end(ap);
     msg = mem_printf("%s: %s", what, strerror(saved));
     free(what);
-    return store(e, ST_SYSTEM, msg);
+    return replace(e, ST_SYSTEM, msg);
 }
 
 int
@@ -57,10 +65,24 @@ err_prefix(struct err *e, const char *fmt, ...)
     return store(e, e->status, msg);
 }
 
+int
+err_hint(struct err *e, enum hint hint, const char *about)
+{
+    e->hint = hint;
+    e->about = about;
+    return e->status;
+}
+
+int
+err_rule(struct err *e, const char *rule)
+{
+    e->reason = rule;
+    return store(e, e->status, mem_printf("%s (rule %s)", e->msg, rule));
+}
+
 void
 err_free(struct err *e)
 {
     free(e->msg);
-    e->msg = NULL;
-    e->status = ST_OK;
+    *e = (struct err)ERR_INIT;
 }

@@ -1,7 +1,5 @@
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,9 +19,6 @@
 /* Bytes at once where the kernel cannot copy. */
 #define BUFFER_SIZE ((size_t)1 << 20)
 
-/* Room for `.cxbak-` and 16 hexadecimal digits. */
-#define TEMP_LEN 32
-
 struct outfile {
     const char *path;
     const struct inputs *inputs;
@@ -36,103 +31,26 @@ struct outfile {
     bool force;
     bool unreadable; /* the folder, so that it cannot be synced by itself */
     bool no_copy;    /* the kernel cannot copy between these files */
+    struct outfile_cleanup *cleanup; /* the caller's, or `own` */
+    struct outfile_cleanup own;
     struct digest *digest;
 };
 
-/*
- * The name to remove when the program ends early: only one output is made at
- * a time.  Read by a signal handler, so `armed` is set last and cleared first.
- */
-static char temp_name[TEMP_LEN];
-static int temp_dir = -1;
-static volatile sig_atomic_t armed;
-
-/* Has the file at hand its name?  From then on a signal cannot undo what was
- * done, so the first one is only noted: no further file is begun. */
-static volatile sig_atomic_t named;
-static volatile sig_atomic_t noted;
-
-/* Were files made before the one at hand? */
-static volatile sig_atomic_t earlier;
-
-static const int end_signals[] = {SIGINT, SIGTERM, SIGHUP};
-#define END_SIGNALS (sizeof(end_signals) / sizeof(end_signals[0]))
-
-/* Remove the named file under construction; safe in a signal handler. */
-static void
-remove_temp(void)
+void
+outfile_cleanup(struct outfile_cleanup *c)
 {
-    if (armed) {
-        armed = 0;
-        unlinkat(temp_dir, temp_name, 0);
+    if (c->armed) {
+        c->armed = 0;
+        unlinkat(c->folder, c->name, 0);
     }
 }
 
-/* Say so, and end; safe in a signal handler. */
-static _Noreturn void
-end_now(void)
-{
-    static const char nothing[] = "cxbak: interrupted; nothing was written\n";
-    static const char complete[] =
-        "cxbak: interrupted; the new file is complete\n";
-    static const char others[] =
-        "cxbak: interrupted; this file was not written, those before it are "
-        "complete\n";
-    ssize_t ignored;
-
-    remove_temp();
-    if (named)
-        ignored = write(STDERR_FILENO, complete, sizeof(complete) - 1);
-    else if (earlier)
-        ignored = write(STDERR_FILENO, others, sizeof(others) - 1);
-    else
-        ignored = write(STDERR_FILENO, nothing, sizeof(nothing) - 1);
-    (void)ignored;
-    _exit(ST_CANCELLED);
-}
-
+/* Hold back what may end the program, or let it through again. */
 static void
-interrupted(int sig)
+hold(const struct outfile *o, bool on)
 {
-    (void)sig;
-    if (!named || noted)
-        end_now();
-    noted = 1;
-}
-
-/* Have signals that end the program leave nothing behind; those that are
- * ignored (nohup) stay so.  Once a file has its name they stay caught: what
- * follows is only the summary, and its status must not say that nothing was
- * done. */
-static void
-catch_signals(bool on)
-{
-    static bool registered;
-    struct sigaction now, act = {.sa_handler = on ? interrupted : SIG_DFL,
-                                 .sa_flags = SA_RESTART};
-    size_t i;
-
-    for (i = 0; i < END_SIGNALS && (on || !named); i++) {
-        if (sigaction(end_signals[i], NULL, &now) == 0 &&
-            now.sa_handler != SIG_IGN)
-            sigaction(end_signals[i], &act, NULL);
-    }
-    if (!registered)
-        atexit(remove_temp);
-    registered = true;
-}
-
-/* Hold the signals back; `old` is for letting those through that came. */
-static void
-hold_signals(sigset_t *old)
-{
-    sigset_t set;
-    size_t i;
-
-    sigemptyset(&set);
-    for (i = 0; i < END_SIGNALS; i++)
-        sigaddset(&set, end_signals[i]);
-    pthread_sigmask(SIG_BLOCK, &set, old);
+    if (o->cleanup->hold != NULL)
+        o->cleanup->hold(on);
 }
 
 /* Split `path` into its folder and the name in it. */
@@ -185,11 +103,11 @@ check_target(const struct outfile *o, struct err *e)
         return err_set(e, ST_SYSTEM,
                        "%s: this is a folder; give the name of a file in it",
                        o->path);
-    if (!o->force)
-        return err_set(e, ST_SYSTEM,
-                       "%s: the file exists; give another name, or --force "
-                       "to replace it",
-                       o->path);
+    if (!o->force) {
+        err_set(e, ST_SYSTEM, "%s: the file exists; give another name",
+                o->path);
+        return err_hint(e, HINT_REPLACE, NULL);
+    }
     if (!S_ISREG(link.st_mode))
         return err_set(e, ST_SYSTEM,
                        "%s: this is not a regular file, so it is not "
@@ -198,7 +116,8 @@ check_target(const struct outfile *o, struct err *e)
     return ST_OK;
 }
 
-/* Choose a random name in the folder, to be removed at exit. */
+/* Choose a random name in the folder, to be removed if the program ends early.
+ */
 static int
 choose_temp(const struct outfile *o, struct err *e)
 {
@@ -206,8 +125,9 @@ choose_temp(const struct outfile *o, struct err *e)
 
     if (getrandom(&r, sizeof(r), 0) != (ssize_t)sizeof(r))
         return err_sys(e, "cannot get random bytes");
-    snprintf(temp_name, sizeof(temp_name), ".cxbak-%016jx", (uintmax_t)r);
-    temp_dir = o->dirfd;
+    snprintf(o->cleanup->name, sizeof(o->cleanup->name), ".cxbak-%016jx",
+             (uintmax_t)r);
+    o->cleanup->folder = o->dirfd;
     return ST_OK;
 }
 
@@ -220,12 +140,12 @@ make_file(struct outfile *o, struct err *e)
                         errno == EINVAL || errno == ENOENT)) {
         if (choose_temp(o, e) != ST_OK)
             return e->status;
-        armed = 1;
+        o->cleanup->armed = 1;
         o->fd =
-            openat(o->dirfd, temp_name,
+            openat(o->dirfd, o->cleanup->name,
                    O_CREAT | O_EXCL | O_NOFOLLOW | O_RDWR | O_CLOEXEC, 0600);
         if (o->fd == -1)
-            armed = 0;
+            o->cleanup->armed = 0;
     }
     if (o->fd == -1)
         return err_sys(e, "%s: cannot make a file in the folder %s", o->path,
@@ -236,28 +156,19 @@ make_file(struct outfile *o, struct err *e)
 }
 
 int
-outfile_open(struct outfile **op, const char *path, bool force,
-             const struct inputs *in, struct err *e)
+outfile_open(struct outfile **op, const char *path,
+             const struct outfile_options *q, struct err *e)
 {
     struct outfile *o = mem_calloc(1, sizeof(*o));
 
     o->path = path;
-    o->force = force;
-    o->inputs = in;
+    o->force = q->replace;
+    o->inputs = q->inputs;
+    o->cleanup = q->cleanup != NULL ? q->cleanup : &o->own;
     o->fd = o->dirfd = -1;
-    if (noted) {
-        err_set(e, ST_CANCELLED,
-                "interrupted; this file and those after it were not written: "
-                "%s",
-                path);
-        goto err1;
-    }
     if (split(o, e) != ST_OK || open_folder(o, e) != ST_OK ||
-        check_target(o, e) != ST_OK)
-        goto err1;
-    named = 0;
-    catch_signals(true);
-    if (make_file(o, e) != ST_OK || digest_start(&o->digest, o->fd, e) != ST_OK)
+        check_target(o, e) != ST_OK || make_file(o, e) != ST_OK ||
+        digest_start(&o->digest, o->fd, e) != ST_OK)
         goto err1;
 
     /* Success! */
@@ -399,29 +310,29 @@ link_to(const struct outfile *o, const char *to)
     return linkat(AT_FDCWD, proc, o->dirfd, to, AT_SYMLINK_FOLLOW);
 }
 
-/* Give the file its name.  Without --force nothing is ever replaced, also
- * not a file that came to be while this one was written. */
+/* Give the file its name.  Unless it was allowed, nothing is ever replaced,
+ * also not a file that came to be while this one was written. */
 static int
 name_file(struct outfile *o, struct err *e)
 {
     int rc;
 
-    if (!armed && !o->force)
+    if (!o->cleanup->armed && !o->force)
         rc = link_to(o, o->name);
     else {
-        if (!armed) {
+        if (!o->cleanup->armed) {
             if (choose_temp(o, e) != ST_OK)
                 return e->status;
-            if (link_to(o, temp_name) == -1)
+            if (link_to(o, o->cleanup->name) == -1)
                 return err_sys(e, "%s: cannot give the file a name", o->path);
-            armed = 1;
+            o->cleanup->armed = 1;
         }
-        rc = renameat2(o->dirfd, temp_name, o->dirfd, o->name,
+        rc = renameat2(o->dirfd, o->cleanup->name, o->dirfd, o->name,
                        o->force ? 0 : RENAME_NOREPLACE);
         if (rc == -1 && !o->force && (errno == EINVAL || errno == ENOSYS))
-            rc = linkat(o->dirfd, temp_name, o->dirfd, o->name, 0);
+            rc = linkat(o->dirfd, o->cleanup->name, o->dirfd, o->name, 0);
         else if (rc == 0)
-            armed = 0;
+            o->cleanup->armed = 0;
     }
     if (rc == -1 && errno == EEXIST)
         return err_set(e, ST_SYSTEM,
@@ -430,7 +341,7 @@ name_file(struct outfile *o, struct err *e)
                        o->path);
     if (rc == -1)
         return err_sys(e, "%s: cannot give the file its name", o->path);
-    remove_temp();
+    outfile_cleanup(o->cleanup);
     return ST_OK;
 }
 
@@ -439,7 +350,6 @@ outfile_publish(struct outfile *o, char sha256[OUTFILE_SHA256_LEN],
                 struct err *e)
 {
     char own[OUTFILE_SHA256_LEN];
-    sigset_t old;
     int rc;
 
     if (fsync(o->fd) == -1)
@@ -449,11 +359,11 @@ outfile_publish(struct outfile *o, char sha256[OUTFILE_SHA256_LEN],
         inputs_unchanged(o->inputs, e) != ST_OK)
         return e->status;
 
-    /* A signal comes before the file has its name, or after. */
-    hold_signals(&old);
+    /* What ends the program comes before the file has its name, or after. */
+    hold(o, true);
     if ((rc = name_file(o, e)) == ST_OK)
-        named = earlier = 1;
-    pthread_sigmask(SIG_SETMASK, &old, NULL);
+        o->cleanup->named = 1;
+    hold(o, false);
     if (rc != ST_OK)
         return rc;
     if ((o->unreadable ? syncfs(o->fd) : fsync(o->dirfd)) == -1)
@@ -464,18 +374,32 @@ outfile_publish(struct outfile *o, char sha256[OUTFILE_SHA256_LEN],
     return ST_OK;
 }
 
+int
+outfile_store(const char *path, const void *p, size_t n,
+              const struct outfile_options *q, struct err *e)
+{
+    struct outfile *o = NULL;
+
+    if (outfile_open(&o, path, q, e) == ST_OK &&
+        outfile_write(o, p, n, e) == ST_OK) {
+        outfile_settle(o);
+        outfile_publish(o, NULL, e);
+    }
+    outfile_free(o);
+    return e->status;
+}
+
 void
 outfile_free(struct outfile *o)
 {
     if (o == NULL)
         return;
     digest_free(o->digest);
-    remove_temp();
+    outfile_cleanup(o->cleanup);
     if (o->fd != -1)
         close(o->fd);
     if (o->dirfd != -1)
         close(o->dirfd);
-    catch_signals(false);
     free(o->folder);
     free(o);
 }

@@ -319,12 +319,13 @@ make_patches(const struct write_request *q, struct xpatches *p, struct err *e)
 static int
 check_cipher(const struct write_request *q, size_t member, struct err *e)
 {
-    if (q->force || zwrite_keeps_cipher(q->backup->zip, member))
+    if (q->other_cipher || zwrite_keeps_cipher(q->backup->zip, member))
         return ST_OK;
-    return err_set(e, ST_BACKUP,
-                   "%s: member \"%s\" is encrypted with AES-192, which can be "
-                   "read but not made; --force writes it with AES-256 instead",
-                   q->backup->path, zdir_member(q->backup->zip, member)->name);
+    err_set(e, ST_BACKUP,
+            "%s: member \"%s\" is encrypted with AES-192, which can be read "
+            "but not made",
+            q->backup->path, zdir_member(q->backup->zip, member)->name);
+    return err_hint(e, HINT_OTHER_CIPHER, NULL);
 }
 
 /* The same for all members that are replaced. */
@@ -407,21 +408,21 @@ int
 write_backup(const struct write_request *q, struct write_result *result,
              struct err *e)
 {
-    const struct inputs *in = q->backup->options->inputs;
+    struct outfile_options output = *q->output;
     struct inputs own = INPUTS_INIT;
     struct xpatches p = {0};
     struct outfile *o = NULL;
     struct zscan *scan = NULL;
 
     memset(result, 0, sizeof(*result));
-    if (in == NULL) {
+    if (output.inputs == NULL) {
         inputs_add(&own, q->backup->path, q->backup->fd, &q->backup->st, e);
-        in = &own;
+        output.inputs = &own;
     }
     if (make_patches(q, &p, e) != ST_OK ||
         check_ciphers(q, p.count > 0, e) != ST_OK ||
         start_scan(q, &scan, e) != ST_OK ||
-        outfile_open(&o, q->path, q->force, in, e) != ST_OK ||
+        outfile_open(&o, q->path, &output, e) != ST_OK ||
         write_archive(q, &p, o, e) != ST_OK)
         goto done;
     count_members(q, p.count > 0, result);

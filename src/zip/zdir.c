@@ -34,10 +34,10 @@ zdir_refuse(const struct zdir *z, size_t i, struct err *e, const char *rule,
     va_start(ap, fmt);
     why = mem_vprintf(fmt, ap);
     va_end(ap);
-    err_set(e, ST_BACKUP, "%s: member \"%s\" at offset %ju: %s (rule %s)",
-            z->path, m->name, (uintmax_t)m->offset, why, rule);
+    err_set(e, ST_BACKUP, "%s: member \"%s\" at offset %ju: %s", z->path,
+            m->name, (uintmax_t)m->offset, why);
     free(why);
-    return e->status;
+    return err_rule(e, rule);
 }
 
 /* Refuse the `i`th record of the directory, which could not be read. */
@@ -47,11 +47,11 @@ refuse_record(const struct zdir *z, size_t i, uint64_t off, struct err *e,
 {
     const char *name = i < z->count ? z->members[i].name : NULL;
 
-    return err_set(e, ST_BACKUP,
-                   "%s: %s%s%sdirectory record %zu at offset %ju: %s (rule %s)",
-                   z->path, name != NULL ? "member \"" : "",
-                   name != NULL ? name : "", name != NULL ? "\", " : "", i + 1,
-                   (uintmax_t)(z->end.dir_off + off), why, rule);
+    err_set(e, ST_BACKUP, "%s: %s%s%sdirectory record %zu at offset %ju: %s",
+            z->path, name != NULL ? "member \"" : "", name != NULL ? name : "",
+            name != NULL ? "\", " : "", i + 1,
+            (uintmax_t)(z->end.dir_off + off), why);
+    return err_rule(e, rule);
 }
 
 /* Which rule does a record break that zrecord_read() did not take? */

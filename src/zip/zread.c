@@ -65,10 +65,9 @@ check_kind(const struct zdir *z, size_t i, const char *password, struct err *e)
     if (m->flags & ZFLAG_ENCRYPTED) {
         if (password != NULL)
             return ST_OK;
-        return err_set(e, ST_PASSWORD,
-                       "%s: member \"%s\" is encrypted: give the backup's "
-                       "password with --password-file",
-                       z->path, m->name);
+        err_set(e, ST_PASSWORD, "%s: member \"%s\" is encrypted", z->path,
+                m->name);
+        return err_hint(e, HINT_PASSWORD, NULL);
     }
     if (m->method != ZMETHOD_STORED && m->method != ZMETHOD_DEFLATE)
         return zdir_refuse(z, i, e, "R6",

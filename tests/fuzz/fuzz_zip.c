@@ -41,10 +41,11 @@ rewrite(struct zdir *z, const struct zedit *edits, size_t n, struct buf *b,
         struct err *e)
 {
     struct zwrite_options options = {0};
+    struct outfile_options file = {0};
     struct outfile *o = NULL;
     size_t len;
 
-    if (outfile_open(&o, "/tmp/cxbak-fuzz-never", false, NULL, e) != ST_OK)
+    if (outfile_open(&o, "/tmp/cxbak-fuzz-never", &file, e) != ST_OK)
         abort();
     if (zwrite(z, edits, n, &options, o, e) == ST_OK) {
         len = (size_t)outfile_size(o);

@@ -31,7 +31,7 @@ FRONT = ("cli",)
 HOMES = {
     "libxml/": ("xml",), "archive.h": ("zip",), "archive_entry.h": ("zip",),
     "zlib.h": ("zip",), "png.h": ("image",), "jpeglib.h": ("image",),
-    "nettle/": ("util",), "jansson.h": ("report", "plan"),
+    "nettle/": ("util",), "jansson.h": ("report", "plan", "cli"),
     "utf8proc.h": ("util",),
 }
 # A file longer than this wants to be two, unless it is one table of data.

@@ -24,6 +24,7 @@
 #include "cxbak/util/io.h"
 #include "cxbak/util/outfile.h"
 #include "cxbak/write/write.h"
+#include "cli/interrupts.h"
 #include "cli/memory.h"
 
 /* Which kind of call fails, and after how many that succeed. */
@@ -273,8 +274,9 @@ write_it(bool force)
 {
     struct backup_options options = {0};
     struct edit edit = {.field = FIELD_FIRST, .text = "Noelle"};
+    struct outfile_options output = {.replace = force};
     struct write_request q = {
-        .edits = &edit, .edit_count = 1, .path = "out.zip", .force = force};
+        .edits = &edit, .edit_count = 1, .path = "out.zip", .output = &output};
     struct write_result result;
     struct err e = ERR_INIT;
     struct backup *b = NULL;
@@ -282,7 +284,10 @@ write_it(bool force)
 
     if (backup_open(&b, "in.zip", &options, &e) == ST_OK) {
         q.backup = b;
-        write_backup(&q, &result, &e);
+        if (interrupts_catch(&output.cleanup, q.path, &e) == ST_OK) {
+            write_backup(&q, &result, &e);
+            interrupts_release();
+        }
     }
     status = e.status;
     if (status != ST_OK && (e.msg == NULL || *e.msg == '\0'))
@@ -487,18 +492,23 @@ signals_tell_the_truth(void **state)
 static int
 make_two(bool within)
 {
+    struct outfile_options options = {0};
     struct outfile *o = NULL;
     struct err e = ERR_INIT;
     int i;
 
     for (i = 0; i < 2 && e.status == ST_OK; i++) {
-        if (outfile_open(&o, i == 0 ? "one" : "two", false, NULL, &e) != ST_OK)
+        const char *path = i == 0 ? "one" : "two";
+
+        if (interrupts_catch(&options.cleanup, path, &e) != ST_OK ||
+            outfile_open(&o, path, &options, &e) != ST_OK)
             break;
         if (i == 1 && within)
             raise(SIGINT);
         outfile_settle(o);
         outfile_publish(o, NULL, &e);
         outfile_free(o);
+        interrupts_release();
         if (i == 0 && !within)
             raise(SIGINT);
     }
@@ -551,6 +561,61 @@ a_changing_input_is_noticed(void **state)
     check_only("input", 0, 1);
 }
 
+/* On file systems without unnamed files, too, one output that is given up
+ * leaves the other alone. */
+static void
+outputs_do_not_disturb_each_other(void **state)
+{
+    struct outfile_options options = {0};
+    struct outfile *o[2] = {NULL, NULL};
+    struct err e = ERR_INIT;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < 2; i++) {
+        fault = FAULT_NO_TMPFILE;
+        countdown = 0;
+        fired = 0;
+        assert_int_equal(
+            outfile_open(&o[i], i == 0 ? "one" : "two", &options, &e), ST_OK);
+        assert_int_equal(fired, 1);
+        assert_int_equal(outfile_write(o[i], "12", i + 1, &e), ST_OK);
+    }
+    fault = FAULT_NONE;
+    check_only("two temporary files", 0, 3);
+    outfile_free(o[1]);
+    check_only("one temporary file", 0, 2);
+    assert_int_equal(outfile_publish(o[0], NULL, &e), ST_OK);
+    outfile_free(o[0]);
+    assert_true(exists("one") && !exists("two"));
+    unlink("one");
+    check_only("nothing", 0, 1);
+}
+
+static void
+on_signal(int sig)
+{
+    (void)sig;
+}
+
+/* What the process did with signals before is what it does afterwards. */
+static void
+handlers_come_back(void **state)
+{
+    struct sigaction act = {.sa_handler = on_signal}, old, during, after;
+    struct outfile_cleanup *cleanup;
+    struct err e = ERR_INIT;
+
+    (void)state;
+    assert_int_equal(sigaction(SIGTERM, &act, &old), 0);
+    assert_int_equal(interrupts_catch(&cleanup, "out.zip", &e), ST_OK);
+    assert_int_equal(sigaction(SIGTERM, NULL, &during), 0);
+    interrupts_release();
+    assert_int_equal(sigaction(SIGTERM, &old, &after), 0);
+    assert_true(during.sa_handler != on_signal);
+    assert_true(after.sa_handler == on_signal);
+}
+
 int
 main(void)
 {
@@ -560,6 +625,8 @@ main(void)
         cmocka_unit_test(a_changing_input_is_noticed),
         cmocka_unit_test(signals_tell_the_truth),
         cmocka_unit_test(signals_between_files),
+        cmocka_unit_test(outputs_do_not_disturb_each_other),
+        cmocka_unit_test(handlers_come_back),
     };
 
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

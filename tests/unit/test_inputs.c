@@ -99,6 +99,7 @@ a_change_is_noticed(void **state)
     (void)state;
     for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
         struct inputs in = INPUTS_INIT;
+        struct outfile_options file = {.inputs = &in};
         struct err e = ERR_INIT;
         struct buf b = BUF_INIT;
         struct outfile *o;
@@ -108,7 +109,7 @@ a_change_is_noticed(void **state)
         assert_int_equal(stat("a", &st), 0);
         assert_int_equal(io_slurp(&b, "a", &in, 100, ST_REFUSED, &e), ST_OK);
         assert_int_equal(inputs_unchanged(&in, &e), ST_OK);
-        assert_int_equal(outfile_open(&o, "out", false, &in, &e), ST_OK);
+        assert_int_equal(outfile_open(&o, "out", &file, &e), ST_OK);
         assert_int_equal(outfile_write(o, "x", 1, &e), ST_OK);
         outfile_settle(o);
         ways[i](&st);
@@ -127,6 +128,7 @@ static void
 reading_is_no_change(void **state)
 {
     struct inputs in = INPUTS_INIT;
+    struct outfile_options file = {.inputs = &in};
     struct err e = ERR_INIT;
     struct buf b = BUF_INIT;
     struct outfile *o;
@@ -135,8 +137,9 @@ reading_is_no_change(void **state)
     (void)state;
     put("a", "bytes");
     for (i = 0; i < 2; i++) {
+        file.replace = i > 0;
         assert_int_equal(io_open(&fd, NULL, "a", &in, ST_REFUSED, &e), ST_OK);
-        assert_int_equal(outfile_open(&o, "b", i > 0, &in, &e), ST_OK);
+        assert_int_equal(outfile_open(&o, "b", &file, &e), ST_OK);
         assert_int_equal(outfile_copy(o, fd, 0, 5, "a", &e), ST_OK);
         outfile_settle(o);
         assert_int_equal(outfile_publish(o, NULL, &e), ST_OK);
@@ -155,6 +158,7 @@ static void
 named_files(void **state)
 {
     struct inputs in = INPUTS_INIT;
+    struct outfile_options file = {.replace = true, .inputs = &in};
     struct err e = ERR_INIT;
     struct outfile *o;
 
@@ -166,7 +170,7 @@ named_files(void **state)
     assert_int_equal(in.count, 1);
     put("a", "other");
     assert_int_equal(inputs_unchanged(&in, &e), ST_OK);
-    assert_int_equal(outfile_open(&o, "a", true, &in, &e), ST_SYSTEM);
+    assert_int_equal(outfile_open(&o, "a", &file, &e), ST_SYSTEM);
     assert_non_null(strstr(e.msg, "never written"));
     err_free(&e);
     inputs_free(&in);

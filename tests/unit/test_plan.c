@@ -13,6 +13,7 @@
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/plan/plan.h"
+#include "cxbak/util/outfile.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -158,6 +159,8 @@ test_deep(void **state)
 static void
 test_write(void **state)
 {
+    struct outfile_options once = {0}, again = {.replace = true};
+    struct buf text = BUF_INIT;
     char folder[] = "/tmp/test_plan.XXXXXX", *path;
     struct err e = ERR_INIT;
     struct plan p, q;
@@ -171,7 +174,9 @@ test_write(void **state)
                    "\"OldRaw\": \"\\r\\n\\t<Value>&#49;</Value>\","
                    "\"OldAfter\": 0}," ROW("201", "EmailAddress", "", "x")));
     p.list[1].from_spelling.form = EMPTY_ABSENT;
-    assert_int_equal(plan_write(&p, path, false, NULL, &e), ST_OK);
+    assert_int_equal(plan_text(&text, &p, path, &e), ST_OK);
+    assert_int_equal(outfile_store(path, text.data, text.len, &once, &e),
+                     ST_OK);
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 07777, 0600);
 
@@ -189,9 +194,11 @@ test_write(void **state)
     plan_free(&q);
 
     /* It is never overwritten by itself, and is not written in part. */
-    assert_int_equal(plan_write(&p, path, false, NULL, &e), ST_SYSTEM);
+    assert_int_equal(outfile_store(path, "x", 1, &once, &e), ST_SYSTEM);
     err_free(&e);
-    assert_int_equal(plan_write(&p, path, true, NULL, &e), ST_OK);
+    assert_int_equal(outfile_store(path, text.data, text.len, &again, &e),
+                     ST_OK);
+    buf_free(&text);
     plan_free(&p);
     assert_int_equal(plan_read(&q, folder, NULL, &e), ST_REFUSED);
     err_free(&e);

@@ -126,10 +126,11 @@ test_empty(void **state)
     (void)state;
     expand_all(&o, people, 2, texts, NULL);
     assert_int_equal(o.k.problems.count, 1);
-    assert_string_equal(o.k.problems.list[0],
+    assert_string_equal(o.k.problems.list[0].text,
                         "100 Reception: First Name would be empty, because "
-                        "{mobile} is; leave this user out, or use --clear "
-                        "first-name");
+                        "{mobile} is; leave this user out");
+    assert_int_equal(o.k.problems.list[0].hint, HINT_CLEAR);
+    assert_string_equal(o.k.problems.list[0].about, "FirstName");
     finish(&o);
 }
 
@@ -161,9 +162,10 @@ test_invalid(void **state)
     (void)state;
     expand_all(&o, people, 2, texts, NULL);
     assert_int_equal(o.k.problems.count, 1);
-    assert_non_null(strstr(o.k.problems.list[0],
+    assert_non_null(strstr(o.k.problems.list[0].text,
                            "100 Reception: \"Reception.@new.example\""));
-    assert_non_null(strstr(o.k.problems.list[0], "({last|lower} is empty)"));
+    assert_non_null(
+        strstr(o.k.problems.list[0].text, "({last|lower} is empty)"));
     finish(&o);
 
     /* The rule can be told to let it through. */
@@ -185,7 +187,7 @@ test_oddities(void **state)
     expand_all(&o, &people[4], 1, texts, NULL);
     assert_int_equal(o.k.problems.count, 0);
     assert_int_equal(o.k.oddities.count, 1);
-    assert_non_null(strstr(o.k.oddities.list[0], "222 "));
+    assert_non_null(strstr(o.k.oddities.list[0].text, "222 "));
     finish(&o);
 }
 
@@ -206,7 +208,7 @@ test_shared(void **state)
     (void)state;
     expand_all(&o, &people[1], 3, same, NULL);
     assert_int_equal(o.k.problems.count, 1);
-    assert_non_null(strstr(o.k.problems.list[0],
+    assert_non_null(strstr(o.k.problems.list[0].text,
                            "210 Priya Raman and 211 Priya Raman would both "
                            "have the address Raman@new.example"));
     finish(&o);
@@ -218,8 +220,8 @@ test_shared(void **state)
     expand_all(&o, people, COUNT(people), all, NULL);
     assert_int_equal(o.k.problems.count, 1);
     assert_non_null(
-        strstr(o.k.problems.list[0], "100 Reception, 200 Martin Alder, "));
-    assert_non_null(strstr(o.k.problems.list[0], "would all have"));
+        strstr(o.k.problems.list[0].text, "100 Reception, 200 Martin Alder, "));
+    assert_non_null(strstr(o.k.problems.list[0].text, "would all have"));
     finish(&o);
 
     /* One has it already, in other letters; for the other it is new. */
@@ -267,7 +269,7 @@ test_many(void **state)
     expand_all(&o, users, N, texts, NULL);
     assert_int_equal(o.k.problems.count, N);
     assert_int_equal(o.k.problems.listed, SET_NOTES_MAX);
-    assert_memory_equal(o.k.problems.list[99], "1099 x:", 7);
+    assert_memory_equal(o.k.problems.list[99].text, "1099 x:", 7);
     finish(&o);
     free(users);
 }

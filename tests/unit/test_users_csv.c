@@ -248,12 +248,16 @@ test_header(void **state)
         const char *header;
         enum users_csv_key key;
         const char *says;
+        enum hint hint;
     } cases[] = {
-        {"FirstName,LastName", USERCSV_BY_NUMBER, "--key email"},
-        {"Number,Shoe", USERCSV_BY_NUMBER, "anything to change"},
-        {"Number,Email", USERCSV_BY_EMAIL, "anything to change"},
-        {"Number,LastName", USERCSV_BY_EMAIL, "--map COLUMN=email"},
-        {"Number,Email,x,E-mail", USERCSV_BY_NUMBER, "u.csv:1:16: "},
+        {"FirstName,LastName", USERCSV_BY_NUMBER, "names the extension",
+         HINT_MAP_NUMBER},
+        {"Number,Shoe", USERCSV_BY_NUMBER, "anything to change", HINT_MAP_ANY},
+        {"Number,Email", USERCSV_BY_EMAIL, "anything to change", HINT_MAP_ANY},
+        {"Number,LastName", USERCSV_BY_EMAIL, "by which users are to be found",
+         HINT_MAP_EMAIL},
+        {"Number,Email,x,E-mail", USERCSV_BY_NUMBER,
+         "u.csv:1:16: ", HINT_MAP_ONE},
     };
     size_t i;
 
@@ -265,6 +269,7 @@ test_header(void **state)
         import(&o, cases[i].header, &wish);
         assert_int_equal(o.rc, ST_REFUSED);
         assert_non_null(strstr(o.e.msg, cases[i].says));
+        assert_int_equal(o.e.hint, cases[i].hint);
         finish(&o);
     }
 }

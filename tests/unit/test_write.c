@@ -191,12 +191,14 @@ write_it(const char *path, bool value, enum zedit_op op, struct err *e)
     char name[] = "ProfilePictures/201.png";
     struct member_edit picture = {
         .op = op, .name = name, .data = (const uint8_t *)"new.", .len = 4};
+    struct outfile_options output = {0};
     struct write_result result;
     struct write_request q = {.edits = &edit,
                               .edit_count = value ? 1 : 0,
                               .members = &picture,
                               .member_count = op == ZEDIT_REMOVE ? 0 : 1,
                               .path = path,
+                              .output = &output,
                               .observer = &watch};
 
     help_open(&help, DATABASE, members, 2);

@@ -17,9 +17,15 @@
 /* Lines that are kept; more are only counted. */
 #define SET_NOTES_MAX 100
 
-/* The first SET_NOTES_MAX of `count` lines. */
+struct set_note {
+    char *text;
+    enum hint hint; /* see err.h */
+    const char *about;
+};
+
+/* The first SET_NOTES_MAX of `count` notes. */
 struct set_notes {
-    char **list;
+    struct set_note *list;
     size_t listed;
     size_t count;
 };

@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "cxbak/change/change.h"
+#include "cxbak/intake/avatar_source.h"
 #include "cxbak/table/csv.h"
 
 /* Our own column of pictures, which the console does not have. */
@@ -67,6 +68,16 @@ int users_csv_read(struct users_csv *u, struct changes *c, struct csv *csv,
 const struct csv_cell *users_csv_picture(const struct users_csv *u,
                                          const struct csv *csv, size_t row,
                                          bool *clear);
+
+/*
+ * Make the pictures that the column of pictures names: files beside the CSV
+ * file `file`, or elsewhere by an absolute path.  What is wrong with one is an
+ * error of its cell, in the order of the file.
+ */
+void users_csv_pictures(const struct users_csv *u, struct changes *c,
+                        struct csv *csv, const char *file,
+                        struct avatar_source *source, struct backup *b,
+                        const struct avatars *avatars);
 
 /* Release what it found; not the struct. */
 void users_csv_free(struct users_csv *u);

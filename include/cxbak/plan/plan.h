@@ -107,10 +107,10 @@ int plan_changes(struct changes *c, const struct comparison *d,
                  struct backup *old, struct backup *new, size_t *left,
                  struct err *e);
 
-/* Write the plan to `path`, mode 0600: all of it or nothing.  It must not
- * exist unless `force`, and is never one of `in` (may be NULL). */
-int plan_write(const struct plan *p, const char *path, bool force,
-               const struct inputs *in, struct err *e);
+/* Append the plan as JSON; `name` is for messages: ST_REFUSED if it becomes
+ * larger than plans may be. */
+int plan_text(struct buf *b, const struct plan *p, const char *name,
+              struct err *e);
 
 /* Read a plan, which is added to `in` (may be NULL).  ST_REFUSED, with the
  * place, if it is none or not sound. */

@@ -33,6 +33,7 @@ struct csv_error {
     size_t line;   /* physical line of the file, from 1 */
     size_t column; /* character in that line, from 1 */
     char *message;
+    enum hint hint; /* see err.h */
 };
 
 /* The first CSV_MAX_ERRORS of `count` errors, as they were added. */
@@ -45,6 +46,9 @@ struct csv_errors {
 /* Add an error with a printf-style message. */
 void csv_error_add(struct csv_errors *errors, size_t line, size_t column,
                    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* Add a hint to the error that was added last. */
+void csv_error_hint(struct csv_errors *errors, enum hint hint);
 
 /* Put the listed errors in the order of the file. */
 void csv_errors_sort(struct csv_errors *errors);

@@ -5,7 +5,8 @@
  * Every function that can fail takes a `struct err *` last, returns ST_OK (0)
  * or the status it stored.  The first to detect a failure says what, where,
  * why and the way out; callers hand the status on and may put a place in
- * front with err_prefix().  Messages carry no full stop and no newline.
+ * front with err_prefix().  Messages carry no full stop and no newline, and
+ * name nothing of a front end: what it offers is a hint.
  */
 #ifndef CXBAK_UTIL_ERR_H
 #define CXBAK_UTIL_ERR_H
@@ -25,14 +26,50 @@ enum status {
     ST_CANCELLED = 130 /* by an observer, or by SIGINT, SIGTERM, SIGHUP */
 };
 
+/*
+ * What the user may do about it with the front end at hand, which puts it
+ * into its own words: an option, a button.  Where it is about one thing, that
+ * is named beside it.
+ */
+enum hint {
+    HINT_NONE,
+    HINT_REPLACE,        /* allow the file to be replaced */
+    HINT_WRITE_ANYWAY,   /* write what is not known to be restored */
+    HINT_DATABASE_SIZE,  /* raise the limit of the database */
+    HINT_PASSWORD,       /* give the backup's password */
+    HINT_OTHER_CIPHER,   /* write it with AES-256 */
+    HINT_CLEAR,          /* clear the field (about: its key) */
+    HINT_SHARE_ADDRESS,  /* let several users have the address */
+    HINT_ACCEPT_DAMAGE,  /* take the cell as it is */
+    HINT_SELECT,         /* how users are chosen */
+    HINT_CONDITION,      /* a condition on users is wrong */
+    HINT_CONDITION_FORM, /* the same, and how conditions are written */
+    HINT_MAPPING_NAMES,  /* an assignment of columns to fields names what is
+                            not there */
+    HINT_MAPPING_TWICE,  /* the same: it names something twice */
+    HINT_MAP_ONE,        /* say which column is the field (about: its word) */
+    HINT_MAP_NUMBER,     /* say which column is the extension, or find users
+                            by address */
+    HINT_MAP_EMAIL,      /* say which column is the address */
+    HINT_MAP_ANY,        /* say which column is which field */
+    HINT_PICTURE_NAME,   /* choose the picture's name */
+    HINT_PICTURE_NAMES,  /* choose names for pictures */
+    HINT_CONVERT,        /* do not store the image as it is */
+    HINT_MAKE_PLAN,      /* plans are made by saving changes */
+    HINT_COUNT
+};
+
 struct err {
-    int status; /* an enum status; ST_OK when nothing failed */
-    char *msg;  /* UTF-8, owned; NULL when nothing failed */
+    int status;         /* an enum status; ST_OK when nothing failed */
+    char *msg;          /* UTF-8, owned; NULL when nothing failed */
+    enum hint hint;     /* a way out beside those in the message */
+    const char *about;  /* what the hint is about, static; or NULL */
+    const char *reason; /* the rule that refuses it, "R5", static; or NULL */
 };
 
 #define ERR_INIT                                                               \
     {                                                                          \
-        ST_OK, NULL                                                            \
+        .status = ST_OK                                                        \
     }
 
 /* Store `status` and a printf-style message, replacing what was there.
@@ -43,6 +80,14 @@ int err_set(struct err *e, int status, const char *fmt, ...)
 /* As err_set() with ST_SYSTEM, and the text of the current errno behind. */
 int err_sys(struct err *e, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Add a hint, about a thing whose name is static, or NULL.  Returns the stored
+ * status. */
+int err_hint(struct err *e, enum hint hint, const char *about);
+
+/* Name the rule by which something is refused (static), also at the end of
+ * the message: " (rule R5)".  Returns the stored status. */
+int err_rule(struct err *e, const char *rule);
 
 /* Put a printf-style text in front of the stored message.  Returns the
  * stored status. */

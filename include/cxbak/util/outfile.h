@@ -1,17 +1,15 @@
 /*
  * A file that appears complete and synced, or not at all.  A `struct outfile`
  * owns its descriptors; while it is being made the file has no name, or, on
- * file systems without unnamed files, a random one that is removed at exit
- * and on SIGINT, SIGTERM and SIGHUP.  Its mode is 0600.
+ * file systems without unnamed files, a random one, which goes again when the
+ * file gets its name or is released.  Its mode is 0600.
  *
- * These signals end the program with ST_CANCELLED as long as the file does
- * not have its name.  From then on the first one only keeps further files from
- * being begun, because the work is done; a second one ends the program and
- * says that the file is complete.
+ * Any number of outputs may be made at once, in any threads.
  */
 #ifndef CXBAK_UTIL_OUTFILE_H
 #define CXBAK_UTIL_OUTFILE_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,12 +23,40 @@
 struct outfile;
 
 /*
- * Begin the file `path` (borrowed).  It must not exist, unless `force`
- * replaces it, and must be none of `in` (borrowed, may be NULL), by whatever
- * path or link.  Every failure is ST_SYSTEM: it could not be written.
+ * What there is to clean up, and to say, when the program ends in the midst of
+ * an output: by a signal, at exit.  Owned by the caller, who zeroes it at the
+ * start; it serves one output after the other, and outlives them.
  */
-int outfile_open(struct outfile **op, const char *path, bool force,
-                 const struct inputs *in, struct err *e);
+struct outfile_cleanup {
+    /* Called with true before a file gets its name, with false behind that:
+     * meanwhile the program must not end.  May be NULL. */
+    void (*hold)(bool on);
+
+    volatile sig_atomic_t named; /* a file has been given its name: what was
+                                    done cannot be undone */
+    volatile sig_atomic_t armed; /* there is a file `name` in `folder`: set
+                                    last and cleared first */
+    int folder;                  /* a descriptor */
+    char name[32];               /* `.cxbak-` and 16 hexadecimal digits */
+};
+
+/* Remove a file under construction that has a name; safe in a handler of
+ * signals. */
+void outfile_cleanup(struct outfile_cleanup *c);
+
+struct outfile_options {
+    bool replace;                    /* a file of that name may be there */
+    const struct inputs *inputs;     /* files that are never written; or NULL */
+    struct outfile_cleanup *cleanup; /* or NULL */
+};
+
+/*
+ * Begin the file `path` (borrowed).  It must not exist, unless it may be
+ * replaced, and must be none of the inputs, by whatever path or link.  Every
+ * failure is ST_SYSTEM: it could not be written.
+ */
+int outfile_open(struct outfile **op, const char *path,
+                 const struct outfile_options *q, struct err *e);
 
 /* Append `n` bytes. */
 int outfile_write(struct outfile *o, const void *p, size_t n, struct err *e);
@@ -65,6 +91,10 @@ int outfile_fd(struct outfile *o);
  */
 int outfile_publish(struct outfile *o, char sha256[OUTFILE_SHA256_LEN],
                     struct err *e);
+
+/* Write a whole file of `n` bytes, as the functions above do. */
+int outfile_store(const char *path, const void *p, size_t n,
+                  const struct outfile_options *q, struct err *e);
 
 /* Release; a file that was not published is gone.  NULL is allowed. */
 void outfile_free(struct outfile *o);

@@ -21,8 +21,9 @@ struct write_request {
     size_t edit_count;
     const struct member_edit *members; /* of pictures */
     size_t member_count;
-    const char *path;    /* of the output */
-    bool force;          /* replace it if it exists */
+    const char *path; /* of the output */
+    const struct outfile_options *output;
+    bool other_cipher;   /* AES-192, which cannot be made, may become AES-256 */
     bool thorough;       /* decode the members that are copied on the way */
     const int64_t *time; /* of members that change, see struct zwrite_options */
     const struct observer *observer; /* or NULL */

@@ -1,4 +1,3 @@
-/* The end of every changing command: preview, plan, or a new backup. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -7,14 +6,14 @@
 #include "cxbak/report/comparison.h"
 #include "cxbak/report/human.h"
 #include "cxbak/report/jsonout.h"
-#include "cxbak/leftover/leftover.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/report/preview.h"
 #include "cxbak/report/progress.h"
-#include "cxbak/write/write.h"
 #include "cli/accept.h"
 #include "cli/copied.h"
 #include "cli/environment.h"
+#include "cli/outcome.h"
+#include "cli/output.h"
 #include "cli/say.h"
 #include "cli/session.h"
 
@@ -50,25 +49,6 @@ show_findings(const struct session *s, const struct findings *f)
     }
     if (left > 0)
         say_note("... and %zu more; -v shows all", left);
-}
-
-/* How many findings stop the write? */
-static int
-count_blocking(const struct session *s, const struct findings *f,
-               size_t *blocking, struct err *e)
-{
-    const char **codes;
-    size_t n, i;
-
-    *blocking = 0;
-    if (accept_codes(s->args, &codes, &n, e) == ST_OK) {
-        /* Rules do not keep back what was there before. */
-        for (i = 0; i < f->count && !args_flag(s->args, "reverse"); i++)
-            *blocking += change_blocks(&f->list[i],
-                                       args_flag(s->args, "strict"), codes, n);
-    }
-    free(codes);
-    return e->status;
 }
 
 /* "3 values and 1 picture of 1 user" */
@@ -108,17 +88,18 @@ member_words(const struct write_result *r)
     return buf_steal(&b);
 }
 
-/* What settled changes come to. */
+/* What the reviewed changes come to. */
 static char *
-changes_words(const struct changes *c, const struct backup *b)
+changes_words(const struct job *j)
 {
-    return count_words(c->count, c->pictures.count, change_users(c, b));
+    return count_words(j->changes.count, j->changes.pictures.count, j->users);
 }
 
 /* Say what plans come to beside the changes that can be made. */
 static void
-show_match(const struct session *s, const struct plan_outcome *m)
+show_plans(const struct session *s)
 {
+    const struct plan_outcome *m = &s->job.plans;
     bool colour = args_colour(s->args, STDERR_FILENO);
     bool all = say_get_level() == SAY_VERBOSE;
     char n[HUMAN_ROOM];
@@ -134,102 +115,98 @@ show_match(const struct session *s, const struct plan_outcome *m)
                  human_count(n, m->already), m->already == 1 ? "is" : "are");
 }
 
-/* Write the backup and say what was done; without --output, just see whether
- * it could be written. */
-static int
-write_out(struct session *s, const struct changes *c, const struct findings *f,
-          struct err *e)
+/* Say what was written. */
+static void
+say_written(const struct session *s, const char *path,
+            const struct write_result *r)
 {
-    size_t edit_count;
-    struct edit *edits = change_edits(c, &edit_count);
-    struct write_result result;
+    const struct job *j = &s->job;
+    char size[HUMAN_ROOM];
+    char *what = count_words(r->values, j->changes.pictures.count, j->users);
+    char *members = member_words(r);
+
+    say_note("%s: %s changed, %s; all else is identical to %s", path, what,
+             members, j->backup->path);
+    copied_say(j->backup, path, args_flag(s->args, "thorough"), r);
+    say_note("%s: %s, read back by a second program library, SHA-256 %s", path,
+             human_size(size, r->size), r->sha256);
+    free(members);
+    free(what);
+}
+
+/* Write the backup and say what was done. */
+static int
+write_out(struct session *s, const char *path, struct err *e)
+{
     struct progress progress;
     struct observer observer = progress_observer(&progress);
+    struct write_result result;
     int64_t time;
-    struct write_request q = {.backup = s->backup,
-                              .edits = edits,
-                              .edit_count = edit_count,
-                              .members = c->pictures.members,
-                              .member_count = c->pictures.member_count,
-                              .path = args_value(s->args, "output"),
-                              .force = args_flag(s->args, "force"),
-                              .thorough = args_flag(s->args, "thorough"),
-                              .time = environment_epoch(&time) ? &time : NULL,
-                              .observer = &observer};
+    struct job_output o = {.path = path,
+                           .thorough = args_flag(s->args, "thorough"),
+                           .time = environment_epoch(&time) ? &time : NULL,
+                           .observer = &observer};
 
-    if (q.path == NULL) {
-        write_dry_run(&q, e);
-        free(edits);
+    if (output_begin(&o.file, s->args, path, e) != ST_OK)
         return e->status;
-    }
     progress_start(&progress, "Writing", PROGRESS_BYTES,
-                   zdir_file_size(s->backup->zip), stderr,
+                   zdir_file_size(s->job.backup->zip), stderr,
                    say_get_level() > SAY_QUIET);
-    write_backup(&q, &result, e);
+    job_write(&s->job, &o, &result, e);
     progress_clear(&progress);
-    if (e->status == ST_OK) {
-        char size[HUMAN_ROOM];
-        char *what = count_words(result.values, c->pictures.count,
-                                 change_users(c, s->backup));
-        char *members = member_words(&result);
-
-        if (!args_flag(s->args, "json"))
-            show_findings(s, f);
-        say_note("%s: %s changed, %s; all else is identical to %s", q.path,
-                 what, members, s->backup->path);
-        free(members);
-        copied_say(s->backup, &q, &result);
-        say_note("%s: %s, read back by a second program library, SHA-256 %s",
-                 q.path, human_size(size, result.size), result.sha256);
-        free(what);
-    }
-    free(edits);
-    return e->status;
+    output_end();
+    if (e->status != ST_OK)
+        return e->status;
+    if (!args_flag(s->args, "json"))
+        show_findings(s, &s->job.findings);
+    say_written(s, path, &result);
+    return ST_OK;
 }
 
 /* The JSON document of a changing command. */
 static void
-print_json(const struct session *s, const struct changes *c,
-           const struct findings *f, bool done)
+print_json(const struct session *s, bool done)
 {
+    const struct findings *f = &s->job.findings;
     struct json_t *doc = jsonout_object(), *list = jsonout_array();
     size_t i;
 
     for (i = 0; i < f->count; i++)
         jsonout_append(list, preview_finding_json(&f->list[i]));
-    jsonout_set(doc, "Changes", preview_changes_json(c, s->backup));
+    jsonout_set(doc, "Changes",
+                preview_changes_json(&s->job.changes, s->job.backup));
     jsonout_set(doc, "Findings", list);
     jsonout_set_string(doc, "Output",
                        done ? args_value(s->args, "output") : NULL);
     if (args_value(s->args, "plan") != NULL)
         jsonout_set_string(doc, "Plan",
                            done ? args_value(s->args, "plan") : NULL);
-    jsonout_set_count(doc, "Unchanged", c->unchanged);
-    if (s->match != NULL) {
+    jsonout_set_count(doc, "Unchanged", s->job.changes.unchanged);
+    if (s->job.planned) {
         list = jsonout_array();
-        for (i = 0; i < s->match->conflict_count; i++)
-            jsonout_append(list,
-                           comparison_conflict_json(&s->match->conflicts[i]));
+        for (i = 0; i < s->job.plans.conflict_count; i++)
+            jsonout_append(
+                list, comparison_conflict_json(&s->job.plans.conflicts[i]));
         jsonout_set(doc, "Conflicts", list);
-        jsonout_set_count(doc, "Already", s->match->already);
+        jsonout_set_count(doc, "Already", s->job.plans.already);
     }
     jsonout_print(doc, stdout);
 }
 
 /* Say what a preview comes to, and how to write it. */
 static void
-say_preview(const struct session *s, const struct changes *c)
+say_preview(const struct session *s)
 {
     char *what, *command;
 
-    if (c->count == 0 && c->pictures.count == 0) {
-        say_note(s->match != NULL && s->match->conflict_count > 0
+    if (s->job.verdict == JOB_NOTHING) {
+        say_note(s->job.plans.conflict_count > 0
                      ? "nothing to change but what conflicts"
                      : "nothing to change: the backup has these values "
                        "already");
         return;
     }
-    what = changes_words(c, s->backup);
+    what = changes_words(&s->job);
     command = args_repeat(s->args, "-o NEW.zip");
     say_note("%s would change; nothing was written. To write a new backup:",
              what);
@@ -258,52 +235,50 @@ say_apply(const struct session *s, const char *path)
 }
 
 int
-session_save_plan(struct session *s, const struct changes *c, const char *path,
-                  struct err *e)
+outcome_save_plan(struct session *s, const char *path, struct err *e)
 {
-    struct plan plan = {0};
+    struct buf text = BUF_INIT;
     char *what;
 
-    if (plan_make(&plan, c, s->backup, e) == ST_OK &&
-        plan_write(&plan, path, args_flag(s->args, "force"), s->args->inputs,
-                   e) == ST_OK) {
-        what = changes_words(c, s->backup);
+    if (job_plan(&s->job, path, &text, e) == ST_OK &&
+        output_store(s->args, path, args_flag(s->args, "force"), text.data,
+                     text.len, e) == ST_OK) {
+        what = changes_words(&s->job);
         say_note("%s: a plan to change %s. To write a new backup by it:", path,
                  what);
         say_apply(s, path);
         free(what);
     }
-    plan_free(&plan);
+    buf_free(&text);
     return e->status;
 }
 
 /* Write, save or just try the changes, as the options say. */
 static int
-carry_out(struct session *s, const struct changes *c, const struct findings *f,
-          struct err *e)
+carry_out(struct session *s, struct err *e)
 {
     const char *output = args_value(s->args, "output");
     const char *plan = args_value(s->args, "plan");
 
-    if (output != NULL &&
-        backup_writable(s->backup, args_flag(s->args, "force"), e) != ST_OK)
-        return e->status;
-    if (write_out(s, c, f, e) != ST_OK)
+    if (output != NULL)
+        return write_out(s, output, e);
+    if (job_try(&s->job, e) != ST_OK)
         return e->status;
     if (plan != NULL)
-        session_save_plan(s, c, plan, e);
-    else if (output == NULL && !args_flag(s->args, "json"))
-        say_preview(s, c);
+        outcome_save_plan(s, plan, e);
+    else if (!args_flag(s->args, "json"))
+        say_preview(s);
     return e->status;
 }
 
 /* What stops the changes: conflicts of plans, or findings. */
 static int
-check_stop(const struct session *s, size_t blocking, struct err *e)
+check_stop(const struct session *s, struct err *e)
 {
-    size_t conflicts = s->match != NULL ? s->match->conflict_count : 0;
+    size_t conflicts = s->job.plans.conflict_count;
+    size_t blocking = s->job.blocking;
 
-    if (conflicts > 0 && !args_flag(s->args, "only-clean"))
+    if (s->job.verdict == JOB_CONFLICT)
         return err_set(e, ST_CONFLICT,
                        "%s: %zu change%s of the plan%s conflict%s; nothing "
                        "was written. --only-clean leaves %s out",
@@ -311,7 +286,7 @@ check_stop(const struct session *s, size_t blocking, struct err *e)
                        s->args->noperands > 2 ? "s" : "",
                        conflicts == 1 ? "s" : "",
                        conflicts == 1 ? "it" : "them");
-    if (blocking > 0)
+    if (s->job.verdict == JOB_REFUSED)
         return err_set(e, ST_REFUSED,
                        "refused: %zu finding%s that this edit introduces; "
                        "nothing was written",
@@ -322,38 +297,47 @@ check_stop(const struct session *s, size_t blocking, struct err *e)
     return ST_OK;
 }
 
+/* Review the changes as the options say. */
+static int
+review(struct session *s, struct err *e)
+{
+    struct job_options o = {.strict = args_flag(s->args, "strict"),
+                            .leave_conflicts = args_flag(s->args, "only-clean"),
+                            .anyway = args_flag(s->args, "force"),
+                            .undo = args_flag(s->args, "reverse"),
+                            .members = args_flag(s->args, "leftovers")};
+    const char **codes = NULL;
+
+    if (accept_codes(s->args, &codes, &o.accepted_count, e) == ST_OK) {
+        o.accepted = codes;
+        job_review(&s->job, &o, e);
+    }
+    free(codes);
+    return e->status;
+}
+
 int
-session_finish(struct session *s, struct changes *c, struct err *e)
+outcome_finish(struct session *s, struct err *e)
 {
     const char *output = args_value(s->args, "output");
     bool json = args_flag(s->args, "json"), stopped;
-    struct leftover_options o = {.members = args_flag(s->args, "leftovers"),
-                                 .undo = args_flag(s->args, "reverse")};
-    struct findings f = FINDINGS_INIT;
-    size_t blocking;
 
-    if (changes_settle(c, s->backup, &s->avatars, e) != ST_OK)
-        goto done;
-    change_validate(c, s->backup, &f);
-    if (leftover_find(c, s->backup, &s->avatars, &o, &f, e) != ST_OK ||
-        count_blocking(s, &f, &blocking, e) != ST_OK)
-        goto done;
+    if (review(s, e) != ST_OK)
+        return e->status;
     if (!json && (output == NULL || say_get_level() == SAY_VERBOSE))
-        preview_changes(stdout, c, s->backup,
+        preview_changes(stdout, &s->job.changes, s->job.backup,
                         args_colour(s->args, STDOUT_FILENO));
     fflush(stdout);
-    if (!json && s->match != NULL)
-        show_match(s, s->match);
-    stopped = check_stop(s, blocking, e) != ST_OK;
+    if (!json && s->job.planned)
+        show_plans(s);
+    stopped = check_stop(s, e) != ST_OK;
 
     /* Before a write that fails they would only be in the way. */
     if (!json && (stopped || output == NULL))
-        show_findings(s, &f);
+        show_findings(s, &s->job.findings);
     if (!stopped)
-        carry_out(s, c, &f, e);
+        carry_out(s, e);
     if (json && (e->status == ST_OK || stopped))
-        print_json(s, c, &f, !stopped);
-done:
-    findings_free(&f);
+        print_json(s, !stopped);
     return e->status;
 }

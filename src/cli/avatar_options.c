@@ -1,0 +1,29 @@
+#include <stddef.h>
+
+#include "cli/avatar_options.h"
+
+int
+avatar_options(struct avatar_source *m, struct template **name,
+               const struct args *a, struct err *e)
+{
+    const char *crop = args_value(a, "crop");
+    const char *path = args_value(a, "avatar-path");
+    uint64_t size = 0;
+
+    *m =
+        (struct avatar_source){.raw = args_flag(a, "raw"), .inputs = a->inputs};
+    if (args_number(a, "size", 1, IMAGE_MAX_SIZE, &size, e) != ST_OK)
+        return e->status;
+    m->spec.size = (uint32_t)size;
+    if (m->raw && (crop != NULL || size != 0))
+        return args_fail(a, e,
+                         "--raw stores the file as it is, and --%s changes "
+                         "it; give one of them",
+                         crop != NULL ? "crop" : "size");
+    if (crop != NULL && image_parse_crop(crop, &m->spec, e) != ST_OK)
+        return e->status;
+    if (path != NULL && template_parse(name, path, e) != ST_OK)
+        return err_prefix(e, "--avatar-path: ");
+    m->path = *name;
+    return ST_OK;
+}

@@ -1,0 +1,80 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/field/field.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
+#include "cli/hint.h"
+
+/* What goes before and behind the message; what the hint is about may follow
+ * that. */
+static const struct words {
+    const char *before;
+    const char *behind;
+} words[HINT_COUNT] = {
+    [HINT_NONE] = {"", ""},
+    [HINT_REPLACE] = {"", ", or --force to replace it"},
+    [HINT_WRITE_ANYWAY] = {"", "; --force writes all the same"},
+    [HINT_OTHER_CIPHER] = {"", "; --force writes it with AES-256 instead"},
+    [HINT_DATABASE_SIZE] = {"", "; allow them with --max-database"},
+    [HINT_PASSWORD] = {"", ": give the backup's password with --password-file"},
+    [HINT_CLEAR] = {"", ", or use --clear "},
+    [HINT_SHARE_ADDRESS] = {"", ", or let them share it with --accept "
+                                "email-shared"},
+    [HINT_ACCEPT_DAMAGE] = {"", ", or take it as it is with --accept-damage"},
+    [HINT_SELECT] = {"", ": give an extension (200), a range (200-299), a list "
+                         "(200,205), @FILE, --all, or --where"},
+    [HINT_CONDITION] = {"--where ", ""},
+    [HINT_CONDITION_FORM] = {"--where ",
+                             ", as in --where email='*@example.com'"},
+    [HINT_MAPPING_NAMES] = {"", ", which --map names"},
+    [HINT_MAPPING_TWICE] = {"--map: ", ""},
+    [HINT_MAP_ONE] = {"", " with --map COLUMN="},
+    [HINT_MAP_NUMBER] = {"",
+                         "; name it with --map COLUMN=number, or find users "
+                         "by address with --key email"},
+    [HINT_MAP_EMAIL] = {"", "; name it with --map COLUMN=email"},
+    [HINT_MAP_ANY] = {"", "; name one with --map COLUMN=FIELD"},
+    [HINT_PICTURE_NAME] = {"", "; give a name with --avatar-path"},
+    [HINT_PICTURE_NAMES] = {"", " with --avatar-path"},
+    [HINT_CONVERT] = {"", "; leave out --raw to convert it"},
+    [HINT_MAKE_PLAN] = {"", "; make one with --plan"},
+};
+
+/* What the hint is about, as the command line calls it. */
+static const char *
+name_of(enum hint hint, const char *about)
+{
+    enum field f;
+
+    if (about == NULL)
+        return "";
+    if (hint == HINT_CLEAR && field_parse(about, &f))
+        return field_info(f)->option;
+    return about;
+}
+
+/* Put the hint behind the first `n` bytes of the message. */
+static char *
+put(const char *msg, size_t n, enum hint hint, const char *about)
+{
+    return mem_printf("%s%.*s%s%s%s", words[hint].before, (int)n, msg,
+                      words[hint].behind, name_of(hint, about), msg + n);
+}
+
+char *
+hint_add(const char *msg, enum hint hint, const char *about)
+{
+    return put(msg, strlen(msg), hint, about);
+}
+
+char *
+hint_text(const struct err *e)
+{
+    size_t n = strlen(e->msg);
+
+    /* The rule stays at the end. */
+    if (e->reason != NULL)
+        n -= strlen(" (rule )") + strlen(e->reason);
+    return put(e->msg, n, e->hint, e->about);
+}

@@ -1,0 +1,27 @@
+/*
+ * Files that the program writes.
+ */
+#ifndef CXBAK_CLI_OUTPUT_H
+#define CXBAK_CLI_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cxbak/util/err.h"
+#include "cxbak/util/outfile.h"
+#include "cli/args.h"
+
+/*
+ * Begin an output of this command: how `path` may be made, as --force says
+ * and never what the command reads; signals are caught until output_end().
+ */
+int output_begin(struct outfile_options *q, const struct args *a,
+                 const char *path, struct err *e);
+
+void output_end(void);
+
+/* Write a whole file; it may be there already if it `replaces` it. */
+int output_store(const struct args *a, const char *path, bool replaces,
+                 const void *p, size_t n, struct err *e);
+
+#endif

@@ -1,0 +1,146 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/job/job.h"
+
+int
+job_open(struct job *j, const char *path, const struct backup_options *options,
+         struct err *e)
+{
+    memset(j, 0, sizeof(*j));
+    if (backup_open(&j->backup, path, options, e) == ST_OK)
+        avatars_find(&j->avatars, j->backup);
+    return e->status;
+}
+
+int
+job_user(const struct job *j, const char *number, size_t *user, struct err *e)
+{
+    size_t count;
+
+    *user = database_find(j->backup->database, number, &count);
+    if (count == 0)
+        return err_set(e, ST_REFUSED, "%s: there is no extension %s",
+                       j->backup->path, number);
+    if (count > 1)
+        return err_set(e, ST_REFUSED,
+                       "%s: %zu users have the extension %s, and it is not "
+                       "certain who is meant",
+                       j->backup->path, count, number);
+    return ST_OK;
+}
+
+int
+job_apply(struct job *j, const struct plan *plans, size_t n, struct err *e)
+{
+    j->planned = true;
+    return plan_apply(&j->plans, &j->changes, plans, n, j->backup, &j->avatars,
+                      e);
+}
+
+int
+job_settle(struct job *j, struct err *e)
+{
+    if (changes_settle(&j->changes, j->backup, &j->avatars, e) == ST_OK)
+        j->users = change_users(&j->changes, j->backup);
+    return e->status;
+}
+
+/* What the review comes to. */
+static enum job_verdict
+judge(const struct job *j, const struct job_options *o)
+{
+    if (j->plans.conflict_count > 0 && !o->leave_conflicts)
+        return JOB_CONFLICT;
+    if (j->blocking > 0)
+        return JOB_REFUSED;
+    return j->users > 0 ? JOB_READY : JOB_NOTHING;
+}
+
+int
+job_review(struct job *j, const struct job_options *o, struct err *e)
+{
+    struct leftover_options left = {.members = o->members, .undo = o->undo};
+    size_t i;
+
+    if (job_settle(j, e) != ST_OK)
+        return e->status;
+    change_validate(&j->changes, j->backup, &j->findings);
+    if (leftover_find(&j->changes, j->backup, &j->avatars, &left, &j->findings,
+                      e) != ST_OK)
+        return e->status;
+    j->anyway = o->anyway;
+    j->blocking = 0;
+    for (i = 0; i < j->findings.count && !o->undo; i++)
+        j->blocking += change_blocks(&j->findings.list[i], o->strict,
+                                     o->accepted, o->accepted_count);
+    j->verdict = judge(j, o);
+    return ST_OK;
+}
+
+/* What the writer is asked for; the caller frees the edits. */
+static struct write_request
+make_request(const struct job *j, struct edit **edits)
+{
+    struct write_request q = {.backup = j->backup,
+                              .other_cipher = j->anyway,
+                              .members = j->changes.pictures.members,
+                              .member_count = j->changes.pictures.member_count};
+
+    q.edits = *edits = change_edits(&j->changes, &q.edit_count);
+    return q;
+}
+
+int
+job_try(struct job *j, struct err *e)
+{
+    struct edit *edits;
+    struct write_request q = make_request(j, &edits);
+
+    write_dry_run(&q, e);
+    free(edits);
+    return e->status;
+}
+
+int
+job_write(struct job *j, const struct job_output *o,
+          struct write_result *result, struct err *e)
+{
+    struct write_request q;
+    struct edit *edits;
+
+    if (backup_writable(j->backup, j->anyway, e) != ST_OK)
+        return e->status;
+    q = make_request(j, &edits);
+    q.path = o->path;
+    q.output = &o->file;
+    q.thorough = o->thorough;
+    q.time = o->time;
+    q.observer = o->observer;
+    write_backup(&q, result, e);
+    free(edits);
+    return e->status;
+}
+
+int
+job_plan(struct job *j, const char *name, struct buf *json, struct err *e)
+{
+    struct plan plan = {0};
+
+    if (plan_make(&plan, &j->changes, j->backup, e) == ST_OK)
+        plan_text(json, &plan, name, e);
+    plan_free(&plan);
+    return e->status;
+}
+
+void
+job_close(struct job *j)
+{
+    findings_free(&j->findings);
+    change_free(&j->changes);
+    plan_match_free(&j->plans);
+    if (j->backup != NULL)
+        avatars_free(&j->avatars);
+    backup_free(j->backup);
+    memset(j, 0, sizeof(*j));
+}

@@ -1,0 +1,76 @@
+/* What the command line makes of the hints of the core. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "cli/hint.h"
+
+static void
+an_error_keeps_its_rule_at_the_end(void **state)
+{
+    struct err e = ERR_INIT;
+    char *text;
+
+    (void)state;
+    err_set(&e, ST_BACKUP, "its 9 bytes are more than the limit of 8");
+    err_rule(&e, "R8");
+    err_hint(&e, HINT_DATABASE_SIZE, NULL);
+    err_prefix(&e, "a.zip: ");
+    assert_string_equal(e.reason, "R8");
+    text = hint_text(&e);
+    assert_string_equal(text, "a.zip: its 9 bytes are more than the limit of "
+                              "8; allow them with --max-database (rule R8)");
+    free(text);
+
+    /* The next error is not about that any more. */
+    err_set(&e, ST_SYSTEM, "x");
+    assert_int_equal(e.hint, HINT_NONE);
+    assert_null(e.reason);
+    text = hint_text(&e);
+    assert_string_equal(text, "x");
+    free(text);
+    err_free(&e);
+}
+
+/* A hint that nobody put into words would be printed as "(null)". */
+static void
+every_hint_has_words(void **state)
+{
+    int i;
+
+    (void)state;
+    for (i = HINT_NONE; i < HINT_COUNT; i++) {
+        char *text = hint_add("<>", (enum hint)i, NULL);
+
+        assert_non_null(strstr(text, "<>"));
+        assert_null(strstr(text, "(null)"));
+        assert_int_equal(strstr(text, "--") == NULL, i == HINT_NONE);
+        free(text);
+    }
+}
+
+static void
+a_field_is_called_by_its_option(void **state)
+{
+    char *text = hint_add("leave it out", HINT_CLEAR, "FirstName");
+
+    (void)state;
+    assert_string_equal(text, "leave it out, or use --clear first-name");
+    free(text);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_error_keeps_its_rule_at_the_end),
+        cmocka_unit_test(every_hint_has_words),
+        cmocka_unit_test(a_field_is_called_by_its_option),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
