@@ -282,7 +282,7 @@ note_order(struct database_reader *r, struct user *u, const struct xelement *el)
         u->property_count > 0 && strcmp(buf_str(&r->last_name), name) > 0;
     r->last_name.len = 0;
     buf_adds(&r->last_name, name);
-    r->d->style.without_value += !r->property.has_value;
+    r->d->style.without_value += r->property.has_name && !r->property.has_value;
     for (i = 0; i < FIELD_COUNT; i++) {
         if (field_is_property((enum field)i) &&
             strcmp(name, field_there((enum field)i)) < 0)

@@ -34,7 +34,7 @@ struct xml_style {
     size_t properties_empties[EMPTY_STYLES];   /* of Properties */
     bool properties_sorted; /* most users' properties are in the order of their
                                names */
-    size_t without_value;   /* properties that have no Value */
+    size_t without_value;   /* properties with a Name and no Value */
     char **before[FIELD_COUNT]; /* names of the elements before the field, the
                                    nearest first, where it was first seen */
     size_t before_count[FIELD_COUNT];
