@@ -8,18 +8,65 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/zip/zname.h"
 
-#include "change/avatar_changes_impl.h"
+#include "change/change_impl.h"
+
+struct settler {
+    struct changes *c;
+    struct backup *b;
+    const struct avatars *a;
+    size_t *uses;       /* of each member: how many users it will fit */
+    size_t like;        /* the member whose attributes new pictures take */
+    size_t like_folder; /* new folders; SIZE_MAX: the archive has no entries
+                           of folders */
+    char *folder;       /* the last one that is known to be there */
+};
+
+/* Is there a picture, or a property that names one, to be cleared? */
+static bool
+can_clear(const struct backup *b, const struct avatars *a, size_t user)
+{
+    const struct user *u = &b->database->users[user];
+    size_t k;
+
+    for (k = 0; k < u->pictures.count; k++) {
+        const struct picture_property *q = &u->pictures.list[k];
+
+        if (*q->value != '\0' && avatars_refers(a, b, q))
+            return true;
+    }
+    return a->of_user[user].member != SIZE_MAX;
+}
+
+int
+avatar_settle_alters(struct change *x, struct backup *b,
+                     const struct avatars *a, bool *alters, struct err *e)
+{
+    struct picture *p = x->picture;
+    const struct zmember *m;
+
+    p->old = a->of_user[x->edit.user].member;
+    *alters = *x->edit.text != '\0' || can_clear(b, a, x->edit.user);
+    if (p->old == SIZE_MAX)
+        return ST_OK;
+    if (avatar_crc(b, p->old, &p->old_crc, e) != ST_OK)
+        return e->status;
+    m = zdir_member(b->zip, p->old);
+    if (strcmp(m->name, x->edit.text) == 0 && p->old_crc == p->crc &&
+        m->usize == p->image.len)
+        *alters = false;
+    return ST_OK;
+}
 
 static struct member_edit *
 add_member(struct settler *s, enum zedit_op op, size_t member)
 {
-    struct picture_changes *p = s->p;
+    struct changes *c = s->c;
 
-    p->members = mem_grow(p->members, &p->member_cap, p->member_count,
-                          sizeof(*p->members));
-    p->members[p->member_count] =
+    c->members = mem_grow(c->members, &c->member_cap, c->member_count,
+                          sizeof(*c->members));
+    c->members[c->member_count] =
         (struct member_edit){.op = op, .member = member};
-    return &p->members[p->member_count++];
+    return &c->members[c->member_count++];
 }
 
 /* Change a property of the user; `text` is taken over. */
@@ -27,12 +74,17 @@ static void
 add_property(struct settler *s, size_t user, struct property_edit edit,
              char *text)
 {
-    struct picture_changes *p = s->p;
+    struct changes *c = s->c;
+    struct property_edit *property = mem_alloc(sizeof(*property));
 
-    p->properties = mem_grow(p->properties, &p->property_cap, p->property_count,
-                             sizeof(*p->properties));
-    p->properties[p->property_count++] =
-        (struct property_change){user, edit, text};
+    *property = edit;
+    c->edits =
+        mem_grow(c->edits, &c->edit_cap, c->edit_count, sizeof(*c->edits));
+    c->edits[c->edit_count++] = (struct edit){.user = user,
+                                              .field = FIELD_AVATAR,
+                                              .text = text,
+                                              .original = ORIGINAL_INIT,
+                                              .property = property};
 }
 
 /* The user no longer has the member: it goes when it is nobody's. */
@@ -70,7 +122,7 @@ clear(struct settler *s, size_t user)
 static char *
 value_for(const struct settler *s, const char *name)
 {
-    const struct avatar_pattern *t = &s->p->pattern;
+    const struct avatar_pattern *t = &s->c->pattern;
 
     return mem_printf("%s%s", t->prefix != NULL ? t->prefix : "",
                       avatar_in_folder(name));
@@ -80,10 +132,10 @@ value_for(const struct settler *s, const char *name)
  * old one, an empty one that is there for it, or, where users need one, a
  * new one. */
 static void
-tie(struct settler *s, const struct picture_change *x)
+tie(struct settler *s, const struct change *x)
 {
-    const struct user *u = &s->b->database->users[x->user];
-    const struct avatar_pattern *t = &s->p->pattern;
+    const struct user *u = &s->b->database->users[x->edit.user];
+    const struct avatar_pattern *t = &s->c->pattern;
     bool tied = false;
     size_t k;
 
@@ -96,20 +148,20 @@ tie(struct settler *s, const struct picture_change *x)
              (t->property == NULL || strcmp(q->name, t->property) != 0)))
             continue;
 
-        /* A name that was promised is kept; see pictures_target(). */
-        if (empty || x->old != SIZE_MAX)
-            add_property(s, x->user,
+        /* A name that was promised is kept; see avatar_target(). */
+        if (empty || x->picture->old != SIZE_MAX)
+            add_property(s, x->edit.user,
                          (struct property_edit){.index = k, .name = q->name},
-                         value_for(s, x->name));
+                         value_for(s, x->edit.text));
         tied = true;
     }
     if (!tied && t->property != NULL)
-        add_property(s, x->user,
+        add_property(s, x->edit.user,
                      (struct property_edit){.index = SIZE_MAX,
                                             .name = t->property,
                                             .type = t->type,
                                             .description = t->description},
-                     value_for(s, x->name));
+                     value_for(s, x->edit.text));
 }
 
 /* The member after which new pictures take their attributes: the last
@@ -158,7 +210,7 @@ entry_name(const char *name, size_t n, char sign)
 static bool
 has_folder(const struct settler *s, const char *folder, size_t n)
 {
-    const struct picture_changes *p = s->p;
+    const struct changes *c = s->c;
     char *one = entry_name(folder, n, '/'), *two = entry_name(folder, n, '\\');
     bool found = zdir_find(s->b->zip, one) != SIZE_MAX ||
                  zdir_find(s->b->zip, two) != SIZE_MAX;
@@ -167,10 +219,10 @@ has_folder(const struct settler *s, const char *folder, size_t n)
     for (i = 0; !found && i < s->a->picture_count; i++)
         found = strncmp(zdir_member(s->b->zip, s->a->files[i].member)->name,
                         folder, n) == 0;
-    for (i = 0; !found && i < p->member_count; i++)
-        found = p->members[i].name != NULL &&
-                (strcmp(p->members[i].name, one) == 0 ||
-                 strcmp(p->members[i].name, two) == 0);
+    for (i = 0; !found && i < c->member_count; i++)
+        found = c->members[i].name != NULL &&
+                (strcmp(c->members[i].name, one) == 0 ||
+                 strcmp(c->members[i].name, two) == 0);
     free(one);
     free(two);
     return found;
@@ -207,25 +259,24 @@ add_folders(struct settler *s, const char *name)
 
 /* Set a picture: replaced under its name, or added. */
 static void
-set(struct settler *s, const struct picture_change *x)
+set(struct settler *s, const struct change *x)
 {
+    size_t member = x->picture->old;
     const struct zmember *old =
-        x->old != SIZE_MAX ? zdir_member(s->b->zip, x->old) : NULL;
+        member != SIZE_MAX ? zdir_member(s->b->zip, member) : NULL;
     struct member_edit *edit;
 
-    if (old != NULL && strcmp(old->name, x->name) == 0) {
-        edit = add_member(s, ZEDIT_REPLACE, x->old);
+    if (old != NULL && strcmp(old->name, x->edit.text) == 0) {
+        edit = add_member(s, ZEDIT_REPLACE, member);
     } else {
         tie(s, x);
         if (old != NULL)
-            let_go(s, x->old);
-        add_folders(s, x->name);
+            let_go(s, member);
+        add_folders(s, x->edit.text);
         edit = add_member(s, ZEDIT_ADD, s->like);
-        edit->name = mem_dup(x->name);
+        edit->name = mem_dup(x->edit.text);
     }
-    edit->data = x->image.data;
-    edit->len = x->image.len;
-    edit->crc = x->crc;
+    edit->content = &x->picture->image;
 }
 
 /* A name as all systems see it, and whose it is. */
@@ -247,14 +298,14 @@ compare_taken(const void *a, const void *b)
 static struct taken *
 list_names(const struct settler *s, size_t *count)
 {
-    const struct picture_changes *p = s->p;
+    const struct changes *c = s->c;
     size_t n = zdir_count(s->b->zip), i;
-    struct taken *list = mem_array(NULL, n + p->member_count, sizeof(*list));
+    struct taken *list = mem_array(NULL, n + c->member_count, sizeof(*list));
     bool *gone = mem_calloc(n, sizeof(*gone));
 
     *count = 0;
-    for (i = 0; i < p->member_count; i++) {
-        const struct member_edit *x = &p->members[i];
+    for (i = 0; i < c->member_count; i++) {
+        const struct member_edit *x = &c->members[i];
 
         if (x->op == ZEDIT_REMOVE)
             gone[x->member] = true;
@@ -299,25 +350,55 @@ check_names(const struct settler *s, struct err *e)
     return e->status;
 }
 
-int
-pictures_work_out(struct settler *s, struct err *e)
+static void
+work_out(struct settler *s)
 {
     size_t i, n = zdir_count(s->b->zip);
 
-    pictures_learn(s->p, s->b, s->a);
+    avatar_target_learn(s->c, s->b, s->a);
     s->uses = mem_array(NULL, n, sizeof(*s->uses));
     memcpy(s->uses, s->a->uses, n * sizeof(*s->uses));
     s->like = model(s);
     s->like_folder = model_folder(s);
-    for (i = 0; i < s->p->count; i++) {
-        const struct picture_change *x = &s->p->list[i];
+    for (i = 0; i < s->c->count; i++) {
+        const struct change *x = &s->c->list[i];
 
-        if (x->name != NULL)
+        if (x->picture != NULL && *x->edit.text != '\0')
             set(s, x);
-        else
-            clear(s, x->user);
+        else if (x->picture != NULL)
+            clear(s, x->edit.user);
     }
     free(s->folder);
     free(s->uses);
-    return check_names(s, e);
+}
+
+int
+avatar_settle(struct changes *c, struct backup *b, const struct avatars *a,
+              struct err *e)
+{
+    struct settler s = {.c = c, .b = b, .a = a};
+
+    avatar_settle_free(c);
+    if (c->pictures == 0)
+        return ST_OK;
+    work_out(&s);
+    return check_names(&s, e);
+}
+
+void
+avatar_settle_free(struct changes *c)
+{
+    size_t i;
+
+    for (i = 0; i < c->member_count; i++)
+        free(c->members[i].name);
+    for (i = 0; i < c->edit_count; i++) {
+        free(c->edits[i].text);
+        free(c->edits[i].property);
+    }
+    free(c->members);
+    free(c->edits);
+    c->members = NULL;
+    c->edits = NULL;
+    c->member_count = c->member_cap = c->edit_count = c->edit_cap = 0;
 }

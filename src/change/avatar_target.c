@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "cxbak/util/mem.h"
-#include "cxbak/change/avatar_changes.h"
+#include "cxbak/change/avatar_target.h"
 #include "cxbak/util/text.h"
 
-#include "change/avatar_changes_impl.h"
+#include "change/change_impl.h"
 
 /* The longest part of a path that every file system takes, in bytes. */
 #define PART_MAX 255
@@ -15,17 +15,17 @@
 #define NOT_IN_NAMES ":*?\"<>|"
 
 void
-pictures_learn(struct picture_changes *p, const struct backup *b,
-               const struct avatars *a)
+avatar_target_learn(struct changes *c, const struct backup *b,
+                    const struct avatars *a)
 {
     struct err e = ERR_INIT;
 
-    if (p->learned != NULL)
+    if (c->learned != NULL)
         return;
-    avatar_learn(&p->pattern, a, b);
+    avatar_learn(&c->pattern, a, b);
 
     /* What was learned quotes its braces, so that it always is a template. */
-    template_parse(&p->learned, p->pattern.path, &e);
+    template_parse(&c->learned, c->pattern.path, &e);
     err_free(&e);
 }
 
@@ -75,14 +75,14 @@ bad_name(const char *name)
 
 /* Would the name be found again as the user's picture? */
 static bool
-leads_back(const struct picture_changes *p, const struct backup *b, size_t user,
+leads_back(const struct changes *c, const struct backup *b, size_t user,
            const char *name)
 {
     enum avatar_rule rule;
     char *number;
     bool same;
 
-    if (p->pattern.property != NULL)
+    if (c->pattern.property != NULL)
         return true;
     number = avatar_number(avatar_in_folder(name), &rule);
     same = number != NULL && strcmp(number, number_of(b, user)) == 0;
@@ -92,7 +92,7 @@ leads_back(const struct picture_changes *p, const struct backup *b, size_t user,
 
 /* A name for a new picture by a template. */
 static int
-expand(struct picture_changes *p, const struct backup *b, size_t user,
+expand(struct changes *c, const struct backup *b, size_t user,
        const struct template *path, char **name, struct err *e)
 {
     const struct user *u = &b->database->users[user];
@@ -101,9 +101,9 @@ expand(struct picture_changes *p, const struct backup *b, size_t user,
 
     for (i = 0; i < FIELD_COUNT; i++)
         values[i] = user_text(u, (enum field)i);
-    *name = template_expand(path != NULL ? path : p->learned, values, NULL);
+    *name = template_expand(path != NULL ? path : c->learned, values, NULL);
     why = bad_name(*name);
-    if (why == NULL && !leads_back(p, b, user, *name))
+    if (why == NULL && !leads_back(c, b, user, *name))
         why = "it would not be found again as this user's picture; begin the "
               "file's name with {number}";
     if (why == NULL && path != NULL &&
@@ -124,7 +124,7 @@ expand(struct picture_changes *p, const struct backup *b, size_t user,
 /* The name that a property of the user gives to a picture that is missing;
  * NULL if there is none that can be had. */
 static char *
-promised_name(const struct picture_changes *p, const struct backup *b,
+promised_name(const struct changes *c, const struct backup *b,
               const struct avatars *a, size_t user)
 {
     const struct user *u = &b->database->users[user];
@@ -146,8 +146,8 @@ promised_name(const struct picture_changes *p, const struct backup *b,
         } else {
             path += n;
         }
-        name = mem_printf("%.*s%s", (int)strcspn(p->pattern.path, "/\\") + 1,
-                          p->pattern.path, path);
+        name = mem_printf("%.*s%s", (int)strcspn(c->pattern.path, "/\\") + 1,
+                          c->pattern.path, path);
         if (bad_name(name) == NULL && zdir_find(b->zip, name) == SIZE_MAX)
             return name;
         free(name);
@@ -206,48 +206,48 @@ respell_folder(const struct backup *b, const char *name)
 
 /* A name for a picture that has none yet. */
 static int
-new_name(struct picture_changes *p, const struct backup *b, size_t user,
-         const struct picture_wish *wish, char **name, struct err *e)
+new_name(struct changes *c, const struct backup *b, size_t user,
+         const struct avatar_name *wanted, char **name, struct err *e)
 {
-    char *wished = wish->name != NULL && bad_name(wish->name) == NULL
-                       ? respell_folder(b, wish->name)
+    char *wished = wanted->name != NULL && bad_name(wanted->name) == NULL
+                       ? respell_folder(b, wanted->name)
                        : NULL;
 
-    if (wished != NULL && leads_back(p, b, user, wished) &&
+    if (wished != NULL && leads_back(c, b, user, wished) &&
         zdir_find(b->zip, wished) == SIZE_MAX) {
         *name = wished;
     } else {
         free(wished);
-        if (expand(p, b, user, wish->path, &wished, e) != ST_OK)
+        if (expand(c, b, user, wanted->path, &wished, e) != ST_OK)
             return e->status;
         *name = respell_folder(b, wished);
         free(wished);
     }
-    if (wish->format != IMAGE_UNKNOWN)
-        set_ending(name, wish->format);
+    if (wanted->format != IMAGE_UNKNOWN)
+        set_ending(name, wanted->format);
     return ST_OK;
 }
 
 int
-pictures_target(struct picture_changes *p, struct backup *b,
-                const struct avatars *a, size_t user,
-                const struct picture_wish *wish, struct picture_target *t,
-                struct err *e)
+avatar_target(struct changes *c, struct backup *b, const struct avatars *a,
+              size_t user, const struct avatar_name *wanted,
+              struct avatar_target *t, struct err *e)
 {
     size_t member = a->of_user[user].member;
 
-    pictures_learn(p, b, a);
+    avatar_target_learn(c, b, a);
     t->name = NULL;
     if (member != SIZE_MAX && a->uses[member] == 1)
         t->name = mem_dup(avatars_name(a, b, user));
     else if (member == SIZE_MAX)
-        t->name = promised_name(p, b, a, user);
-    if (t->name == NULL && new_name(p, b, user, wish, &t->name, e) != ST_OK)
+        t->name = promised_name(c, b, a, user);
+    if (t->name == NULL && new_name(c, b, user, wanted, &t->name, e) != ST_OK)
         return e->status;
     t->format = image_format_of_name(t->name);
     if (t->format == IMAGE_UNKNOWN && member != SIZE_MAX)
         t->format = format_of_content(b, member);
     if (t->format != IMAGE_PNG && t->format != IMAGE_JPEG)
-        t->format = wish->format != IMAGE_UNKNOWN ? wish->format : IMAGE_PNG;
+        t->format =
+            wanted->format != IMAGE_UNKNOWN ? wanted->format : IMAGE_PNG;
     return ST_OK;
 }

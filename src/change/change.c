@@ -1,21 +1,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/change/change.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
+#include "cxbak/zip/zread.h"
+
+#include "change/change_impl.h"
 
 /* Add a change whose text is taken over. */
 static struct change *
 add(struct changes *c, size_t user, enum field f, char *text)
 {
+    struct change *x;
+
     c->list = mem_grow(c->list, &c->cap, c->count, sizeof(*c->list));
-    c->list[c->count] = (struct change){.user = user,
-                                        .field = f,
-                                        .text = text,
-                                        .after = SIZE_MAX,
-                                        .order = c->count};
-    return &c->list[c->count++];
+    x = &c->list[c->count];
+    *x = (struct change){.edit = {.user = user,
+                                  .field = f,
+                                  .text = text,
+                                  .original = ORIGINAL_INIT},
+                         .order = c->count++};
+    return x;
 }
 
 void
@@ -32,11 +37,35 @@ change_add_exact(struct changes *c, size_t user, enum field f, const char *text)
     return add(c, user, f, mem_dup(text));
 }
 
-static void
-free_change(struct change *c)
+void
+change_set_picture(struct changes *c, size_t user, char *name,
+                   struct buf *image)
 {
-    free(c->text);
-    free(c->raw);
+    struct picture *p = mem_calloc(1, sizeof(*p));
+
+    p->image = *image;
+    *image = (struct buf)BUF_INIT;
+    p->crc = zread_crc(p->image.data, p->image.len);
+    p->old = SIZE_MAX;
+    add(c, user, FIELD_AVATAR, name)->picture = p;
+}
+
+void
+change_clear_picture(struct changes *c, size_t user)
+{
+    struct buf none = BUF_INIT;
+
+    change_set_picture(c, user, mem_dup(""), &none);
+}
+
+static void
+free_change(struct change *x)
+{
+    free(x->edit.text);
+    free(x->edit.original.raw);
+    if (x->picture != NULL)
+        buf_free(&x->picture->image);
+    free(x->picture);
 }
 
 /* The place of every user in the order of extensions. */
@@ -56,10 +85,10 @@ compare(const void *a, const void *b, void *arg)
     const struct change *x = a, *y = b;
     const size_t *rank = arg;
 
-    if (x->user != y->user)
-        return rank[x->user] < rank[y->user] ? -1 : 1;
-    if (x->field != y->field)
-        return x->field < y->field ? -1 : 1;
+    if (x->edit.user != y->edit.user)
+        return rank[x->edit.user] < rank[y->edit.user] ? -1 : 1;
+    if (x->edit.field != y->edit.field)
+        return x->edit.field < y->edit.field ? -1 : 1;
     return (x->order > y->order) - (x->order < y->order);
 }
 
@@ -71,82 +100,106 @@ change_ask(struct changes *c, const struct backup *b, size_t user)
     c->asked[user] = true;
 }
 
-/* How many of the users asked about stay as they are? */
-static void
-count_unchanged(struct changes *c, const struct backup *b)
+/* Does the change change anything, or how it is written? */
+static int
+alters(struct change *x, struct backup *b, const struct avatars *a, bool *yes,
+       struct err *e)
 {
-    size_t i, asked = 0;
+    const struct edit *edit = &x->edit;
 
-    for (i = 0; c->asked != NULL && i < b->database->user_count; i++)
-        asked += c->asked[i];
-    c->unchanged = asked - change_users(c, b);
+    if (x->picture != NULL)
+        return avatar_settle_alters(x, b, a, yes, e);
+    *yes = edit->original.form != EMPTY_UNKNOWN || edit->original.raw != NULL ||
+           strcmp(user_text(&b->database->users[edit->user], edit->field),
+                  edit->text) != 0;
+    return ST_OK;
 }
 
-void
-change_settle(struct changes *c, const struct backup *b)
+/* Keep the last change of each field, if it alters anything. */
+static int
+sift(struct changes *c, struct backup *b, const struct avatars *a,
+     struct err *e)
 {
-    const struct database *d = b->database;
-    size_t *rank = ranks(d), i, n = 0;
+    size_t i, n = 0;
 
-    if (c->count > 0)
-        qsort_r(c->list, c->count, sizeof(*c->list), compare, rank);
-    free(rank);
     for (i = 0; i < c->count; i++) {
         struct change *x = &c->list[i];
-        bool last =
-            i + 1 == c->count || x[1].user != x->user || x[1].field != x->field;
-        bool same =
-            strcmp(user_text(&d->users[x->user], x->field), x->text) == 0;
+        bool keep = i + 1 == c->count || x[1].edit.user != x->edit.user ||
+                    x[1].edit.field != x->edit.field;
 
-        change_ask(c, b, x->user);
-        if (last && (!same || x->form != EMPTY_UNKNOWN || x->raw != NULL))
+        change_ask(c, b, x->edit.user);
+        if (keep && e->status == ST_OK)
+            alters(x, b, a, &keep, e);
+        if (keep)
             c->list[n++] = *x;
         else
             free_change(x);
     }
     c->count = n;
-    for (i = 0; i < c->pictures.count; i++)
-        change_ask(c, b, c->pictures.list[i].user);
-    count_unchanged(c, b);
+    return e->status;
+}
+
+/* Count pictures, users, and how many of those asked about stay as they
+ * are. */
+static void
+count(struct changes *c, const struct backup *b)
+{
+    size_t i, asked = 0;
+
+    c->pictures = c->users = 0;
+    for (i = 0; i < c->count; i++) {
+        const struct change *x = &c->list[i];
+
+        c->pictures += x->picture != NULL;
+        c->users += i == 0 || x[-1].edit.user != x->edit.user;
+    }
+    for (i = 0; c->asked != NULL && i < b->database->user_count; i++)
+        asked += c->asked[i];
+    c->unchanged = asked - c->users;
 }
 
 int
-changes_settle(struct changes *c, struct backup *b, const struct avatars *a,
-               struct err *e)
+change_settle(struct changes *c, struct backup *b, const struct avatars *a,
+              struct err *e)
 {
-    change_settle(c, b);
-    if (pictures_settle(&c->pictures, b, a, e) != ST_OK)
+    size_t *rank = ranks(b->database);
+
+    if (c->count > 0)
+        qsort_r(c->list, c->count, sizeof(*c->list), compare, rank);
+    free(rank);
+    if (sift(c, b, a, e) != ST_OK)
         return e->status;
-    count_unchanged(c, b);
-    return ST_OK;
+    count(c, b);
+    return avatar_settle(c, b, a, e);
 }
 
-size_t
-change_next_user(const struct changes *c, const struct backup *b, size_t field,
-                 size_t picture)
+char *
+change_picture_words(const char *name, uint32_t crc)
 {
-    size_t x = field < c->count ? c->list[field].user : SIZE_MAX;
-    size_t y =
-        picture < c->pictures.count ? c->pictures.list[picture].user : SIZE_MAX;
-
-    if (x == SIZE_MAX || y == SIZE_MAX)
-        return x == SIZE_MAX ? y : x;
-    return pictures_compare_users(b->database, x, y) <= 0 ? x : y;
+    return name != NULL && *name != '\0'
+               ? mem_printf("%s, CRC %08x", name, (unsigned)crc)
+               : mem_dup("");
 }
 
-size_t
-change_users(const struct changes *c, const struct backup *b)
+char *
+change_old(const struct change *x, const struct backup *b)
 {
-    size_t i = 0, k = 0, n = 0, user;
+    const struct picture *p = x->picture;
 
-    while ((user = change_next_user(c, b, i, k)) != SIZE_MAX) {
-        while (i < c->count && c->list[i].user == user)
-            i++;
-        while (k < c->pictures.count && c->pictures.list[k].user == user)
-            k++;
-        n++;
-    }
-    return n;
+    if (p == NULL)
+        return mem_dup(
+            user_text(&b->database->users[x->edit.user], x->edit.field));
+    return change_picture_words(
+        p->old != SIZE_MAX ? zdir_member(b->zip, p->old)->name : NULL,
+        p->old_crc);
+}
+
+char *
+change_new(const struct change *x)
+{
+    return x->picture != NULL
+               ? change_picture_words(x->edit.text, x->picture->crc)
+               : mem_dup(x->edit.text);
 }
 
 void
@@ -158,95 +211,49 @@ change_free(struct changes *c)
         free_change(&c->list[i]);
     free(c->list);
     free(c->asked);
-    pictures_free(&c->pictures);
+    avatar_settle_free(c);
+    avatar_pattern_free(&c->pattern);
+    template_free(c->learned);
     memset(c, 0, sizeof(*c));
 }
 
-/* Edits user by user, and those of one user in the order of the file, as far
- * as their places are known: pieces that go to the same place must come in
- * the order in which they stood. */
+/* User by user, fields before the properties of pictures, and the fields of
+ * one user in the order of the file, as far as their places are known: pieces
+ * that go to the same place must come in the order in which they stood. */
 static int
 compare_place(const void *a, const void *b)
 {
-    const struct change *x = *(const struct change *const *)a;
-    const struct change *y = *(const struct change *const *)b;
+    const struct edit *x = *(const struct edit *const *)a;
+    const struct edit *y = *(const struct edit *const *)b;
 
     if (x->user != y->user)
         return x->user < y->user ? -1 : 1;
+    if ((x->property != NULL) != (y->property != NULL))
+        return x->property == NULL ? -1 : 1;
     if (x->at != y->at)
         return x->at < y->at ? -1 : 1;
-    if (x->after != y->after)
-        return x->after < y->after ? -1 : 1;
+    if (x->original.after != y->original.after)
+        return x->original.after < y->original.after ? -1 : 1;
+    if (x->field != y->field)
+        return x->field < y->field ? -1 : 1;
     return (x > y) - (x < y);
 }
 
-static int
-compare_properties(const void *a, const void *b)
-{
-    const struct property_change *x = *(struct property_change *const *)a;
-    const struct property_change *y = *(struct property_change *const *)b;
-
-    if (x->user != y->user)
-        return x->user < y->user ? -1 : 1;
-    return (x > y) - (x < y);
-}
-
-/* The changes of fields in the order of their edits. */
-static const struct change **
-order_fields(const struct changes *c)
-{
-    const struct change **order =
-        mem_array(NULL, c->count, sizeof(const struct change *));
-    size_t i;
-
-    for (i = 0; i < c->count; i++)
-        order[i] = &c->list[i];
-    if (c->count > 0)
-        qsort(order, c->count, sizeof(const struct change *), compare_place);
-    return order;
-}
-
-/* And those of properties. */
-static struct property_change **
-order_properties(const struct picture_changes *p)
-{
-    struct property_change **order =
-        mem_array(NULL, p->property_count, sizeof(struct property_change *));
-    size_t i;
-
-    for (i = 0; i < p->property_count; i++)
-        order[i] = &p->properties[i];
-    if (p->property_count > 0)
-        qsort(order, p->property_count, sizeof(struct property_change *),
-              compare_properties);
-    return order;
-}
-
-struct edit *
+const struct edit **
 change_edits(const struct changes *c, size_t *n)
 {
-    size_t all = c->count + c->pictures.property_count, i = 0, k = 0;
-    struct edit *edits = mem_array(NULL, all, sizeof(*edits));
-    struct property_change **properties = order_properties(&c->pictures);
-    const struct change **fields = order_fields(c);
+    const struct edit **edits =
+        mem_array(NULL, c->count + c->edit_count, sizeof(*edits));
+    size_t i;
 
-    for (*n = 0; *n < all; ++*n) {
-        if (k == c->pictures.property_count ||
-            (i < c->count && fields[i]->user <= properties[k]->user)) {
-            const struct change *x = fields[i++];
-
-            edits[*n] = (struct edit){x->user, x->field, x->text, x->form,
-                                      x->raw,  x->at,    NULL};
-        } else {
-            const struct property_change *y = properties[k++];
-
-            edits[*n] = (struct edit){.user = y->user,
-                                      .field = FIELD_COUNT,
-                                      .text = y->text,
-                                      .property = &y->edit};
-        }
+    *n = 0;
+    for (i = 0; i < c->count; i++) {
+        if (c->list[i].picture == NULL)
+            edits[(*n)++] = &c->list[i].edit;
     }
-    free(fields);
-    free(properties);
+    for (i = 0; i < c->edit_count; i++)
+        edits[(*n)++] = &c->edits[i];
+    if (*n > 0)
+        qsort(edits, *n, sizeof(*edits), compare_place);
     return edits;
 }

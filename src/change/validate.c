@@ -27,25 +27,29 @@ apply(struct validator *v)
     size_t i;
 
     for (i = 0; i < v->c->count; i++) {
-        const struct change *x = &v->c->list[i];
+        const struct edit *x = &v->c->list[i].edit;
 
+        if (x->field == FIELD_AVATAR)
+            continue;
         v->people.list[x->user].value[x->field] = x->text;
         v->changes[x->user] = true;
         v->edited[x->user] |= 1U << x->field;
     }
 }
 
-/* Ask the rules about users that change, and about all users together. */
+/* Ask the rules about users whose values change, and about all users
+ * together. */
 static void
 ask(const struct validator *v, struct findings *f)
 {
     size_t i, last = SIZE_MAX;
 
     for (i = 0; i < v->c->count; i++) {
-        if (v->c->list[i].user != last)
-            rules_check_user(f, &v->people.system,
-                             &v->people.list[v->c->list[i].user]);
-        last = v->c->list[i].user;
+        const struct edit *x = &v->c->list[i].edit;
+
+        if (x->user != last && x->field != FIELD_AVATAR)
+            rules_check_user(f, &v->people.system, &v->people.list[x->user]);
+        last = x->user;
     }
     rules_check_users(f, v->people.list, v->people.count);
 }
@@ -101,56 +105,56 @@ sift(const struct validator *v, const struct findings *before,
     }
 }
 
-/* Note the values that were put into normal form C. */
+/* Say that a value was put into normal form C. */
 static void
-note_normalised(const struct validator *v, struct findings *f)
+note_normalised(const struct change *x, const char *number, struct findings *f)
+{
+    if (x->normalised)
+        findings_add(f, "name-not-nfc", number, field_info(x->edit.field)->key,
+                     "written in Unicode normal form C")
+            ->introduced = true;
+}
+
+/* Say what is odd about a picture that comes: one that is made is square and
+ * small, but a file may be stored as it is, or a part of it chosen. */
+static void
+check_picture(const struct buf *image, const char *number, struct findings *f)
+{
+    const char *key = field_info(FIELD_AVATAR)->key;
+    struct err e = ERR_INIT;
+    struct image_info info;
+
+    if (image_probe(image->data, image->len, &info, &e) == ST_OK) {
+        if (info.width != info.height)
+            findings_add(f, "avatar-not-square", number, key,
+                         "the new picture is %ux%u pixels", info.width,
+                         info.height)
+                ->introduced = true;
+        if (info.width > IMAGE_LARGE_SIDE || info.height > IMAGE_LARGE_SIDE ||
+            image->len > IMAGE_LARGE_BYTES)
+            findings_add(f, "avatar-too-large", number, key,
+                         "the new picture is %ux%u pixels, %zu KiB", info.width,
+                         info.height, (image->len + 1023) / 1024)
+                ->introduced = true;
+    }
+    err_free(&e);
+}
+
+/* Look at the changes by themselves. */
+static void
+check_changes(const struct validator *v, struct findings *f)
 {
     size_t i;
 
     for (i = 0; i < v->c->count; i++) {
         const struct change *x = &v->c->list[i];
-
-        if (x->normalised)
-            findings_add(
-                f, "name-not-nfc",
-                user_text(&v->b->database->users[x->user], FIELD_NUMBER),
-                field_info(x->field)->key, "written in Unicode normal form C")
-                ->introduced = true;
-    }
-}
-
-/* Say what is odd about pictures that come: those that are made are square
- * and small, but a file may be stored as it is, or a part of it chosen. */
-static void
-check_pictures(const struct changes *c, const struct backup *b,
-               struct findings *f)
-{
-    size_t i;
-
-    for (i = 0; i < c->pictures.count; i++) {
-        const struct picture_change *x = &c->pictures.list[i];
         const char *number =
-            user_text(&b->database->users[x->user], FIELD_NUMBER);
-        struct err e = ERR_INIT;
-        struct image_info info;
+            user_text(&v->b->database->users[x->edit.user], FIELD_NUMBER);
 
-        if (x->name != NULL &&
-            image_probe(x->image.data, x->image.len, &info, &e) == ST_OK) {
-            if (info.width != info.height)
-                findings_add(f, "avatar-not-square", number, "Avatar",
-                             "the new picture is %ux%u pixels", info.width,
-                             info.height)
-                    ->introduced = true;
-            if (info.width > IMAGE_LARGE_SIDE ||
-                info.height > IMAGE_LARGE_SIDE ||
-                x->image.len > IMAGE_LARGE_BYTES)
-                findings_add(f, "avatar-too-large", number, "Avatar",
-                             "the new picture is %ux%u pixels, %zu KiB",
-                             info.width, info.height,
-                             (x->image.len + 1023) / 1024)
-                    ->introduced = true;
-        }
-        err_free(&e);
+        if (x->picture == NULL)
+            note_normalised(x, number, f);
+        else if (x->picture->image.len > 0)
+            check_picture(&x->picture->image, number, f);
     }
 }
 
@@ -170,8 +174,7 @@ change_validate(const struct changes *c, const struct backup *b,
     apply(&v);
     ask(&v, &after);
     sift(&v, &before, &after, f);
-    note_normalised(&v, f);
-    check_pictures(c, b, f);
+    check_changes(&v, f);
     findings_free(&before);
     findings_free(&after);
     ruled_users_free(&v.people);

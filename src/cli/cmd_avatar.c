@@ -51,7 +51,7 @@ cmd_avatar_clear(struct args *a, struct err *e)
     if (session_open(&s, a, a->operands[0], false, e) == ST_OK &&
         session_select(&s, 1, true, &sel, e) == ST_OK) {
         for (i = 0; i < sel.count; i++)
-            pictures_clear(&s.job.changes.pictures, sel.users[i]);
+            change_clear_picture(&s.job.changes, sel.users[i]);
         outcome_finish(&s, e);
     }
     select_free(&sel);

@@ -144,7 +144,7 @@ set_avatars(struct session *s, const struct selection *sel, const char *image,
         goto done;
     for (i = 0; i < sel->count && e->status == ST_OK; i++) {
         if (*image == '\0')
-            pictures_clear(&c->pictures, sel->users[i]);
+            change_clear_picture(c, sel->users[i]);
         else
             avatar_source_give(&source, c, s->job.backup, &s->job.avatars,
                                sel->users[i], e);

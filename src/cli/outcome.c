@@ -92,7 +92,8 @@ member_words(const struct write_result *r)
 static char *
 changes_words(const struct job *j)
 {
-    return count_words(j->changes.count, j->changes.pictures.count, j->users);
+    return count_words(j->changes.count - j->changes.pictures,
+                       j->changes.pictures, j->changes.users);
 }
 
 /* Say what plans come to beside the changes that can be made. */
@@ -122,7 +123,7 @@ say_written(const struct session *s, const char *path,
 {
     const struct job *j = &s->job;
     char size[HUMAN_ROOM];
-    char *what = count_words(r->values, j->changes.pictures.count, j->users);
+    char *what = count_words(r->values, j->changes.pictures, j->changes.users);
     char *members = member_words(r);
 
     say_note("%s: %s changed, %s; all else is identical to %s", path, what,

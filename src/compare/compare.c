@@ -34,8 +34,8 @@ compare_unexplained(const struct comparison *c)
     if (c->added_count > 0 || c->removed_count > 0 || c->database != NULL ||
         c->archive != NULL)
         return true;
-    for (i = 0; i < c->field_count; i++) {
-        if (c->fields[i].field == FIELD_NUMBER)
+    for (i = 0; i < c->count; i++) {
+        if (c->list[i].field == FIELD_NUMBER)
             return true;
     }
     for (i = 0; i < c->member_count; i++) {
@@ -50,8 +50,7 @@ compare_unexplained(const struct comparison *c)
 bool
 compare_equal(const struct comparison *c)
 {
-    return c->field_count == 0 && c->picture_count == 0 &&
-           c->member_count == 0 && !compare_unexplained(c);
+    return c->count == 0 && c->member_count == 0 && !compare_unexplained(c);
 }
 
 void
@@ -64,8 +63,7 @@ compare_free(struct comparison *c)
         free(c->members[i].why);
     }
     free(c->members);
-    free(c->fields);
-    free(c->pictures);
+    free(c->list);
     free(c->added);
     free(c->removed);
     free(c->database);

@@ -226,23 +226,30 @@ same_picture(const struct sides *s, size_t i, size_t j)
            x->usize == y->usize;
 }
 
+/* Note that something of a person differs. */
+static struct difference *
+add_difference(struct comparison *c, size_t i, size_t j, enum field f)
+{
+    c->list = mem_grow(c->list, &c->cap, c->count, sizeof(*c->list));
+    c->list[c->count] = (struct difference){i, j, f, SIZE_MAX, SIZE_MAX};
+    return &c->list[c->count++];
+}
+
 /* Compare the picture of one person, and what names it. */
-static bool
+static void
 compare_picture(struct sides *s, size_t i, size_t j, struct masks *m)
 {
-    struct comparison *c = s->c;
+    struct difference *d;
     size_t before = m->count;
 
     compare_references(s, &s->old->database->users[i],
                        &s->new->database->users[j], m);
     if (m->count == before && same_picture(s, i, j))
-        return false;
-    c->pictures = mem_grow(c->pictures, &c->picture_cap, c->picture_count,
-                           sizeof(*c->pictures));
-    c->pictures[c->picture_count++] =
-        (struct picture_difference){i, j, s->old_avatars->of_user[i].member,
-                                    s->new_avatars->of_user[j].member};
-    return true;
+        return;
+    d = add_difference(s->c, i, j, FIELD_AVATAR);
+    d->old_member = s->old_avatars->of_user[i].member;
+    d->new_member = s->new_avatars->of_user[j].member;
+    s->c->pictures++;
 }
 
 /* The place of the property that holds the value, or NULL. */
@@ -258,10 +265,8 @@ compare_user(struct sides *s, size_t i, size_t j)
 {
     const struct user *x = &s->old->database->users[i];
     const struct user *y = &s->new->database->users[j];
-    struct comparison *c = s->c;
     struct masks m = {NULL, 0, 0};
-    bool changed = false;
-    size_t k;
+    size_t before = s->c->count, k;
 
     for (k = 0; k < FIELD_COUNT; k++) {
         enum field f = (enum field)k;
@@ -270,9 +275,7 @@ compare_user(struct sides *s, size_t i, size_t j)
         if ((f != FIELD_NUMBER && !field_has(f, FIELD_EDITABLE)) ||
             strcmp(user_text(x, f), user_text(y, f)) == 0)
             continue;
-        c->fields = mem_grow(c->fields, &c->field_cap, c->field_count,
-                             sizeof(*c->fields));
-        c->fields[c->field_count++] = (struct field_difference){i, j, f};
+        add_difference(s->c, i, j, f);
         if (field_is_property(f))
             add_mask(&m, (struct masked){property_of(&x->value[f]),
                                          there(&x->value[f].place),
@@ -280,12 +283,11 @@ compare_user(struct sides *s, size_t i, size_t j)
                                          there(&y->value[f].place)});
         else
             mask_field(&s->a, x, &s->b, y, f);
-        changed = true;
     }
-    changed |= compare_picture(s, i, j, &m);
+    compare_picture(s, i, j, &m);
     mask_properties(&s->a, x, &s->b, y, &m);
     free(m.list);
-    c->users_changed += changed;
+    s->c->users += s->c->count > before;
 }
 
 static void

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "cxbak/intake/avatar_source.h"
+#include "cxbak/change/avatar_target.h"
 #include "cxbak/util/io.h"
 
 void
@@ -73,7 +74,7 @@ make(struct avatar_source *m, enum image_format f, struct buf *out,
 /* A file that is stored as it is must be what the picture's name says. */
 static int
 check_raw(const struct avatar_source *m, const struct backup *b, size_t user,
-          const struct picture_target *t, struct err *e)
+          const struct avatar_target *t, struct err *e)
 {
     if (!m->raw || t->format == m->format)
         return ST_OK;
@@ -90,17 +91,16 @@ int
 avatar_source_give(struct avatar_source *m, struct changes *c, struct backup *b,
                    const struct avatars *avatars, size_t user, struct err *e)
 {
-    struct picture_wish wish = {.path = m->path, .format = m->format};
-    struct picture_target t = {NULL, IMAGE_UNKNOWN};
+    struct avatar_name wanted = {.path = m->path, .format = m->format};
+    struct avatar_target t = {NULL, IMAGE_UNKNOWN};
     struct buf image = BUF_INIT;
 
-    if (pictures_target(&c->pictures, b, avatars, user, &wish, &t, e) !=
-            ST_OK ||
+    if (avatar_target(c, b, avatars, user, &wanted, &t, e) != ST_OK ||
         check_raw(m, b, user, &t, e) != ST_OK ||
         make(m, t.format, &image, e) != ST_OK)
         free(t.name);
     else
-        pictures_set(&c->pictures, user, t.name, &image);
+        change_set_picture(c, user, t.name, &image);
     buf_free(&image);
     return e->status;
 }

@@ -200,10 +200,10 @@ check_addresses(struct set_request *k, const struct changes *c, size_t first,
         *x = (struct address){
             .user = user,
             .text = user_text(&b->database->users[user], FIELD_EMAIL)};
-        for (; at < c->count && c->list[at].user == user; at++) {
-            if (c->list[at].field != FIELD_EMAIL)
+        for (; at < c->count && c->list[at].edit.user == user; at++) {
+            if (c->list[at].edit.field != FIELD_EMAIL)
                 continue;
-            x->text = c->list[at].text;
+            x->text = c->list[at].edit.text;
             x->new = true;
         }
         user_keys_add(&keys, rules_email_key(x->text), i);

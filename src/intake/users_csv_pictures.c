@@ -54,7 +54,7 @@ users_csv_pictures(const struct users_csv *u, struct changes *c,
             (at = users_csv_picture(u, csv, u->row_of[i], &clear)) == NULL)
             continue;
         if (clear) {
-            pictures_clear(&c->pictures, i);
+            change_clear_picture(c, i);
             continue;
         }
         path = image_path(file, at->text);

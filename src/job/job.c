@@ -41,9 +41,7 @@ job_apply(struct job *j, const struct plan *plans, size_t n, struct err *e)
 int
 job_settle(struct job *j, struct err *e)
 {
-    if (changes_settle(&j->changes, j->backup, &j->avatars, e) == ST_OK)
-        j->users = change_users(&j->changes, j->backup);
-    return e->status;
+    return change_settle(&j->changes, j->backup, &j->avatars, e);
 }
 
 /* What the review comes to. */
@@ -54,7 +52,7 @@ judge(const struct job *j, const struct job_options *o)
         return JOB_CONFLICT;
     if (j->blocking > 0)
         return JOB_REFUSED;
-    return j->users > 0 ? JOB_READY : JOB_NOTHING;
+    return j->changes.users > 0 ? JOB_READY : JOB_NOTHING;
 }
 
 int
@@ -78,48 +76,31 @@ job_review(struct job *j, const struct job_options *o, struct err *e)
     return ST_OK;
 }
 
-/* What the writer is asked for; the caller frees the edits. */
-static struct write_request
-make_request(const struct job *j, struct edit **edits)
-{
-    struct write_request q = {.backup = j->backup,
-                              .other_cipher = j->anyway,
-                              .members = j->changes.pictures.members,
-                              .member_count = j->changes.pictures.member_count};
-
-    q.edits = *edits = change_edits(&j->changes, &q.edit_count);
-    return q;
-}
-
 int
 job_try(struct job *j, struct err *e)
 {
-    struct edit *edits;
-    struct write_request q = make_request(j, &edits);
+    const struct write_request q = {
+        .backup = j->backup, .changes = &j->changes, .other_cipher = j->anyway};
 
-    write_dry_run(&q, e);
-    free(edits);
-    return e->status;
+    return write_dry_run(&q, e);
 }
 
 int
 job_write(struct job *j, const struct job_output *o,
           struct write_result *result, struct err *e)
 {
-    struct write_request q;
-    struct edit *edits;
+    const struct write_request q = {.backup = j->backup,
+                                    .changes = &j->changes,
+                                    .other_cipher = j->anyway,
+                                    .path = o->path,
+                                    .output = &o->file,
+                                    .thorough = o->thorough,
+                                    .time = o->time,
+                                    .observer = o->observer};
 
     if (backup_writable(j->backup, j->anyway, e) != ST_OK)
         return e->status;
-    q = make_request(j, &edits);
-    q.path = o->path;
-    q.output = &o->file;
-    q.thorough = o->thorough;
-    q.time = o->time;
-    q.observer = o->observer;
-    write_backup(&q, result, e);
-    free(edits);
-    return e->status;
+    return write_backup(&q, result, e);
 }
 
 int

@@ -267,7 +267,7 @@ leftover_find(const struct changes *c, struct backup *b,
 {
     struct left_search s = {.b = b, .avatars = a, .o = o, .edit = true, .f = f};
 
-    if (c->count == 0 && c->pictures.count == 0)
+    if (c->count == 0)
         return ST_OK;
     left_start(&s);
     left_change(&s, c);

@@ -42,15 +42,14 @@ left_change(struct left_search *s, const struct changes *c)
     size_t i;
 
     for (i = 0; i < c->count; i++) {
-        struct left_user *u = &s->users[c->list[i].user];
+        const struct edit *x = &c->list[i].edit;
+        struct left_user *u = &s->users[x->user];
 
         u->changes = true;
-        u->after[c->list[i].field] = c->list[i].text;
-    }
-    for (i = 0; i < c->pictures.count; i++) {
-        struct left_user *u = &s->users[c->pictures.list[i].user];
-
-        u->changes = u->picture = true;
+        if (x->field == FIELD_AVATAR)
+            u->picture = true;
+        else
+            u->after[x->field] = x->text;
     }
 }
 

@@ -23,7 +23,8 @@ insert(struct xpatches *p, const struct edit *edit)
 {
     if (edit->at == 0)
         return false;
-    xpatch_add(p, edit->at, 0, mem_dup(edit->raw), strlen(edit->raw));
+    xpatch_add(p, edit->at, 0, mem_dup(edit->original.raw),
+               strlen(edit->original.raw));
     return true;
 }
 
@@ -33,11 +34,12 @@ restore_property(const struct user *u, const struct edit *edit,
                  const struct spelling *s, struct xpatches *p)
 {
     const struct value *v = &u->value[edit->field];
-    const char *piece = edit->raw + s->begin;
+    const char *piece = edit->original.raw + s->begin;
     const struct place *at;
 
     if (s->root == PIECE_VALUE)
-        return v->place.end != 0 && replace_tail(p, &v->place, edit->raw, s);
+        return v->place.end != 0 &&
+               replace_tail(p, &v->place, edit->original.raw, s);
     if (v->property == NULL)
         return insert(p, edit);
     if ((*v->text != '\0' && *edit->text != '\0') || !v->property->plain)
@@ -60,7 +62,7 @@ restore_container(const struct user *u, const struct edit *edit,
     if (v->property != NULL ? !user_property_alone(u, edit->field)
                             : u->property_count > 0 || u->properties_mixed)
         return false;
-    return replace_tail(p, &u->properties, edit->raw, s);
+    return replace_tail(p, &u->properties, edit->original.raw, s);
 }
 
 bool
@@ -71,7 +73,7 @@ original_patch(const struct database *d, const struct edit *edit,
     const struct value *v = &u->value[edit->field];
     struct spelling s;
 
-    if (!original_xml_parse(&s, edit->raw, edit->field, edit->text))
+    if (!original_xml_parse(&s, edit->original.raw, edit->field, edit->text))
         return false;
     if (s.root == PIECE_CONTAINER)
         return restore_container(u, edit, &s, p);
@@ -79,5 +81,5 @@ original_patch(const struct database *d, const struct edit *edit,
         return restore_property(u, edit, &s, p);
     if (v->text == NULL)
         return insert(p, edit);
-    return replace_tail(p, &v->place, edit->raw, &s);
+    return replace_tail(p, &v->place, edit->original.raw, &s);
 }

@@ -27,8 +27,8 @@ void user_patch_patch(struct editor *ed, uint64_t at, uint64_t to,
                       struct buf *b);
 void user_patch_cut(struct editor *ed, uint64_t at, uint64_t to);
 
-/* Append <NAME>value</NAME>. */
-void user_patch_add(struct buf *b, const char *name, const struct edit *edit);
+/* Append <NAME>text</NAME>. */
+void user_patch_add(struct buf *b, const char *name, const char *text);
 
 /* The form of an empty element that this edit asks for, or the usual one: of
  * a field's element, and of Properties. */

@@ -59,7 +59,7 @@ property_patch_field(const struct editor *ed, struct property_task *w)
      * a file that has properties without Value, but for one that was absent
      * before. */
     w->no_value = ed->d->style.without_value > 0 &&
-                  ed->edit->form == EMPTY_UNKNOWN && has_bare_value(v);
+                  ed->edit->original.form == EMPTY_UNKNOWN && has_bare_value(v);
     w->keep = !v->property->plain || w->no_value;
 }
 
@@ -118,15 +118,6 @@ deeper(const char *lead)
     return mem_printf("%s%s", lead, strchr(lead, '\n') != NULL ? INDENT : "");
 }
 
-/* <NAME>text</NAME> */
-static void
-add_text(struct buf *b, const char *name, const char *text)
-{
-    struct edit plain = {.text = text};
-
-    user_patch_add(b, name, &plain);
-}
-
 /* Append one child of a DNProperty; none that has nothing to say. */
 static void
 add_part(struct buf *b, const char *lead, const char *name,
@@ -136,13 +127,13 @@ add_part(struct buf *b, const char *lead, const char *name,
         return;
     buf_adds(b, lead);
     if (strcmp(name, "Value") == 0)
-        user_patch_add(b, name, w->edit);
+        user_patch_add(b, name, w->edit->text);
     else if (strcmp(name, "Name") == 0)
-        add_text(b, name, w->name);
+        user_patch_add(b, name, w->name);
     else if (strcmp(name, "Type") == 0)
-        add_text(b, name, w->type != NULL ? w->type : DEFAULT_TYPE);
+        user_patch_add(b, name, w->type != NULL ? w->type : DEFAULT_TYPE);
     else
-        add_text(b, name, w->description);
+        user_patch_add(b, name, w->description);
 }
 
 /* Is this a child that add_part() knows? */
@@ -245,7 +236,7 @@ fill(struct editor *ed, const struct property_task *w)
     /* The property has no Value yet. */
     if (ed->d->style.part_count > 0)
         buf_adds(&b, ed->d->style.part_lead[0]);
-    user_patch_add(&b, "Value", w->edit);
+    user_patch_add(&b, "Value", w->edit->text);
     user_patch_patch(ed, w->part_end, w->part_end, &b);
 }
 

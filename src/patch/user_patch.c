@@ -41,10 +41,10 @@ user_patch_cut(struct editor *ed, uint64_t at, uint64_t to)
 }
 
 void
-user_patch_add(struct buf *b, const char *name, const struct edit *edit)
+user_patch_add(struct buf *b, const char *name, const char *text)
 {
     buf_printf(b, "<%s>", name);
-    xpatch_escape(b, edit->text);
+    xpatch_escape(b, text);
     buf_printf(b, "</%s>", name);
 }
 
@@ -75,8 +75,8 @@ choose_form(const struct editor *ed, const size_t own[EMPTY_STYLES])
     enum empty_style best = EMPTY_PAIR;
     bool filled;
 
-    if (ed->edit->form != EMPTY_UNKNOWN)
-        return ed->edit->form;
+    if (ed->edit->original.form != EMPTY_UNKNOWN)
+        return ed->edit->original.form;
     n = add_forms(sums, own);
     filled = n == 0;
     for (i = 0; i < FIELD_COUNT && filled; i++) {
@@ -174,6 +174,7 @@ edit_scalar(struct editor *ed, enum field f)
 {
     const struct value *v = &ed->u->value[f];
     const char *name = field_there(f);
+    enum empty_style form = ed->edit->original.form;
     struct buf b = BUF_INIT;
     uint64_t at;
 
@@ -185,12 +186,12 @@ edit_scalar(struct editor *ed, enum field f)
         at = v->anchor != 0 ? v->anchor : user_patch_last(ed->u);
         buf_adds(&b, user_patch_lead(ed->u));
         if (*ed->edit->text != '\0')
-            user_patch_add(&b, name, ed->edit);
+            user_patch_add(&b, name, ed->edit->text);
         else
             buf_printf(&b,
-                       ed->edit->form == EMPTY_SPACED_TAG ? "<%s />"
-                       : ed->edit->form == EMPTY_TAG      ? "<%s/>"
-                                                          : "<%s></%s>",
+                       form == EMPTY_SPACED_TAG ? "<%s />"
+                       : form == EMPTY_TAG      ? "<%s/>"
+                                                : "<%s></%s>",
                        name, name);
         user_patch_patch(ed, at, at, &b);
     }
@@ -226,8 +227,8 @@ check_field(struct editor *ed, bool *todo, struct err *e)
         return refuse(ed, "the extension number cannot be changed", e);
     assert(field_has(edit->field, FIELD_EDITABLE));
     if (strcmp(v->text != NULL ? v->text : "", edit->text) == 0 &&
-        (edit->form == EMPTY_UNKNOWN ||
-         edit->form == database_form(ed->d, edit->user, edit->field)))
+        (edit->original.form == EMPTY_UNKNOWN ||
+         edit->original.form == database_form(ed->d, edit->user, edit->field)))
         return ST_OK;
     if (v->repeated)
         return refuse(ed, "the database has it twice for this user", e);
@@ -251,11 +252,11 @@ is_property(const struct edit *edit)
 }
 
 int
-user_patch(const struct database *d, const struct edit *edits, size_t n,
+user_patch(const struct database *d, const struct edit *const *edits, size_t n,
            struct xpatches *p, struct err *e)
 {
     struct property_task *wishes = mem_array(NULL, n, sizeof(*wishes));
-    struct editor ed = {d, &d->users[edits->user], edits, p};
+    struct editor ed = {d, &d->users[edits[0]->user], edits[0], p};
     size_t i, count = 0;
     size_t properties = 0;
     bool todo;
@@ -263,9 +264,9 @@ user_patch(const struct database *d, const struct edit *edits, size_t n,
     /* A piece that restores a property may replace the container, which other
      * edits of properties need. */
     for (i = 0; i < n; i++)
-        properties += is_property(&edits[i]);
+        properties += is_property(edits[i]);
     for (i = 0; i < n; i++) {
-        ed.edit = &edits[i];
+        ed.edit = edits[i];
         if (ed.edit->property != NULL) {
             if (property_patch_wish(&ed, &wishes[count], e) != ST_OK)
                 goto done;
@@ -280,7 +281,8 @@ user_patch(const struct database *d, const struct edit *edits, size_t n,
             refuse(&ed, "the database has an empty <Extension/>", e);
             goto done;
         }
-        if (ed.edit->raw != NULL && !(properties > 1 && is_property(ed.edit)) &&
+        if (ed.edit->original.raw != NULL &&
+            !(properties > 1 && is_property(ed.edit)) &&
             original_patch(d, ed.edit, p))
             continue;
         if (is_property(ed.edit))

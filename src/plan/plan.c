@@ -13,7 +13,7 @@ plan_add(struct plan *p)
     p->list = mem_grow(p->list, &p->cap, p->count, sizeof(*p->list));
     x = &p->list[p->count++];
     memset(x, 0, sizeof(*x));
-    x->from_spelling.after = x->to_spelling.after = SIZE_MAX;
+    x->from.original.after = x->to.original.after = SIZE_MAX;
     return x;
 }
 
@@ -60,27 +60,12 @@ plan_reverse(struct plan *p)
     size_t i;
 
     for (i = 0; i < p->count; i++) {
-        struct plan_change *x = &p->list[i], old = *x;
+        struct plan_change *x = &p->list[i];
+        struct plan_value from = x->from;
 
-        x->from = old.to;
-        x->to = old.from;
-        x->from_spelling = old.to_spelling;
-        x->to_spelling = old.from_spelling;
-        x->from_image = old.to_image;
-        x->to_image = old.from_image;
+        x->from = x->to;
+        x->to = from;
     }
-}
-
-const char *
-plan_field_key(enum field f)
-{
-    return f == PLAN_AVATAR ? "Avatar" : field_info(f)->key;
-}
-
-const char *
-plan_field_label(enum field f)
-{
-    return f == PLAN_AVATAR ? "Avatar" : field_info(f)->label;
 }
 
 char *
@@ -112,6 +97,15 @@ plan_is_for(const struct plan *p, const struct backup *b)
     return same;
 }
 
+static void
+free_value(struct plan_value *v)
+{
+    free(v->text);
+    free(v->original.raw);
+    free(v->member);
+    buf_free(&v->image);
+}
+
 void
 plan_free(struct plan *p)
 {
@@ -119,14 +113,8 @@ plan_free(struct plan *p)
 
     for (i = 0; i < p->count; i++) {
         free(p->list[i].number);
-        free(p->list[i].from);
-        free(p->list[i].to);
-        free(p->list[i].from_spelling.raw);
-        free(p->list[i].to_spelling.raw);
-        free(p->list[i].from_image.member);
-        free(p->list[i].to_image.member);
-        buf_free(&p->list[i].from_image.data);
-        buf_free(&p->list[i].to_image.data);
+        free_value(&p->list[i].from);
+        free_value(&p->list[i].to);
     }
     free(p->list);
     free(p->database);

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cxbak/change/avatar_target.h"
 #include "cxbak/util/mem.h"
 
 #include "plan/plan_impl.h"
@@ -9,6 +10,7 @@
 struct slot {
     const struct plan_change *change; /* NULL: as it is in the backup */
     const struct plan *by;
+    const char *there; /* the backup's value; NULL: not looked at yet */
 };
 
 static void
@@ -21,9 +23,6 @@ add_conflict(struct plan_outcome *m, enum conflict_reason reason,
     m->conflicts[m->conflict_count++] =
         (struct conflict){reason, p, x, u, found, by};
 }
-
-/* A slot for each field of a user, and one for the picture. */
-#define SLOTS ((size_t)FIELD_COUNT + 1)
 
 /* Applying plans to a backup. */
 struct applier {
@@ -41,7 +40,7 @@ value_there(struct applier *p, size_t user, enum field f, struct err *e)
     struct plan_outcome *m = p->m;
     char *crc;
 
-    if (f != PLAN_AVATAR)
+    if (f != FIELD_AVATAR)
         return user_text(&p->b->database->users[user], f);
     if (p->a == NULL)
         return "";
@@ -68,14 +67,14 @@ make(struct applier *a, const struct plan *p, const struct plan_change *x,
                      NULL, NULL, NULL);
         return ST_OK;
     }
-    s = &a->slots[user * SLOTS + (size_t)x->field];
-    found =
-        s->change != NULL ? s->change->to : value_there(a, user, x->field, e);
-    if (found == NULL)
+    s = &a->slots[user * FIELD_ROWS + (size_t)x->field];
+    if (s->there == NULL &&
+        (s->there = value_there(a, user, x->field, e)) == NULL)
         return e->status;
-    if (strcmp(found, x->to) == 0) {
+    found = s->change != NULL ? s->change->to.text : s->there;
+    if (strcmp(found, x->to.text) == 0) {
         m->already++;
-    } else if (strcmp(found, x->from) == 0) {
+    } else if (strcmp(found, x->from.text) == 0) {
         s->change = x;
         s->by = p;
     } else {
@@ -89,57 +88,45 @@ static int
 collect_picture(struct applier *a, size_t user, const struct slot *s,
                 struct err *e)
 {
-    const struct plan_image *image = &s->change->to_image;
-    struct picture_changes *p = &a->c->pictures;
-    struct picture_wish wish = {.name = image->member};
+    const struct plan_value *v = &s->change->to;
+    struct avatar_name wanted = {.name = v->member};
     struct buf copy = BUF_INIT;
-    struct picture_target t;
+    struct avatar_target t;
 
-    if (*s->change->to == '\0') {
-        pictures_clear(p, user);
+    if (*v->text == '\0') {
+        change_clear_picture(a->c, user);
         return ST_OK;
     }
-    if (image->data.len == 0)
+    if (v->image.len == 0)
         return err_set(e, ST_REFUSED,
                        "%s: extension %s: the plan does not hold the picture "
                        "that was there, which could not be read",
                        s->by->path, s->change->number);
-    wish.format = image_sniff(image->data.data, image->data.len, NULL);
-    if (wish.format != IMAGE_PNG && wish.format != IMAGE_JPEG)
-        wish.format = IMAGE_UNKNOWN;
-    if (pictures_target(p, a->b, a->a, user, &wish, &t, e) != ST_OK)
+    wanted.format = image_sniff(v->image.data, v->image.len, NULL);
+    if (wanted.format != IMAGE_PNG && wanted.format != IMAGE_JPEG)
+        wanted.format = IMAGE_UNKNOWN;
+    if (avatar_target(a->c, a->b, a->a, user, &wanted, &t, e) != ST_OK)
         return err_prefix(e, "%s: ", s->by->path);
-    buf_add(&copy, image->data.data, image->data.len);
-    pictures_set(p, user, t.name, &copy);
+    buf_add(&copy, v->image.data, v->image.len);
+    change_set_picture(a->c, user, t.name, &copy);
     return ST_OK;
 }
 
-/* The changes that are left when all plans are through. */
+/* The change that is left of a field when all plans are through. */
 static int
-collect(struct applier *a, struct err *e)
+collect(struct applier *a, size_t user, const struct slot *s, struct err *e)
 {
-    const struct database *d = a->b->database;
-    size_t i;
+    const struct plan_change *x = s->change;
+    struct change *to;
 
-    for (i = 0; i < d->user_count * SLOTS && e->status == ST_OK; i++) {
-        const struct plan_change *x = a->slots[i].change;
-        size_t user = i / SLOTS;
-        struct change *to;
-
-        if (x != NULL && x->field == PLAN_AVATAR) {
-            collect_picture(a, user, &a->slots[i], e);
-            continue;
-        }
-        if (x == NULL ||
-            strcmp(user_text(&d->users[user], x->field), x->to) == 0)
-            continue;
-        to = change_add_exact(a->c, user, x->field, x->to);
-        to->form = x->to_spelling.form;
-        to->raw = mem_dup(x->to_spelling.raw);
-        to->after = x->to_spelling.after;
-        to->past = x->to_spelling.past;
-    }
-    return e->status;
+    if (strcmp(s->there, x->to.text) == 0)
+        return ST_OK;
+    if (x->field == FIELD_AVATAR)
+        return collect_picture(a, user, s, e);
+    to = change_add_exact(a->c, user, x->field, x->to.text);
+    to->edit.original = x->to.original;
+    to->edit.original.raw = mem_dup(x->to.original.raw);
+    return ST_OK;
 }
 
 int
@@ -148,20 +135,21 @@ plan_apply(struct plan_outcome *m, struct changes *c, const struct plan *plans,
            struct err *e)
 {
     struct applier a = {.m = m, .c = c, .b = b, .a = avatars};
-    size_t i, k;
+    size_t slots = b->database->user_count * FIELD_ROWS, i, k;
 
     memset(m, 0, sizeof(*m));
-    a.slots = mem_calloc(b->database->user_count * SLOTS, sizeof(*a.slots));
+    a.slots = mem_calloc(slots, sizeof(*a.slots));
     for (i = 0; i < n; i++) {
         for (k = 0; k < plans[i].count && e->status == ST_OK; k++)
             make(&a, &plans[i], &plans[i].list[k], e);
     }
-    if (e->status == ST_OK)
-        collect(&a, e);
+    for (i = 0; i < slots && e->status == ST_OK; i++) {
+        if (a.slots[i].change != NULL)
+            collect(&a, i / FIELD_ROWS, &a.slots[i], e);
+    }
     free(a.slots);
     if (e->status != ST_OK)
         return e->status;
-    change_settle(c, b);
     return plan_place(c, b, e);
 }
 

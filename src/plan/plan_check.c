@@ -11,51 +11,32 @@ add(size_t **list, size_t *count, size_t *cap, size_t i)
     (*list)[(*count)++] = i;
 }
 
-/* Is the member the picture that was planned? */
+/* Has the new backup what was planned? */
 static bool
-is_planned(const struct picture_change *x, struct backup *new, size_t member)
+is_done(const struct change *x, const struct difference *d, struct backup *new)
 {
+    const char *wanted = x->edit.text;
     struct err e = ERR_INIT;
     uint32_t crc = 0;
     bool same;
 
-    if (x->name == NULL || member == SIZE_MAX)
-        return x->name == NULL && member == SIZE_MAX;
-    same = avatar_crc(new, member, &crc, &e) == ST_OK && crc == x->crc &&
-           zdir_member(new->zip, member)->usize == x->image.len;
+    if (x->picture == NULL)
+        return strcmp(user_text(&new->database->users[d->new_user], d->field),
+                      wanted) == 0;
+    if (*wanted == '\0' || d->new_member == SIZE_MAX)
+        return *wanted == '\0' && d->new_member == SIZE_MAX;
+    same = avatar_crc(new, d->new_member, &crc, &e) == ST_OK &&
+           crc == x->picture->crc &&
+           zdir_member(new->zip, d->new_member)->usize == x->picture->image.len;
     err_free(&e);
     return same;
 }
 
-/* The same for pictures. */
-static void
-check_pictures(struct plan_check *k, const struct comparison *d,
-               const struct changes *planned, const struct backup *old,
-               struct backup *new)
+/* The place of a user's field among all. */
+static size_t
+slot(size_t user, enum field f)
 {
-    const struct picture_changes *p = &planned->pictures;
-    size_t *differs =
-        mem_calloc(old->database->user_count, sizeof(*differs)); /* index + 1 */
-    size_t i;
-
-    for (i = 0; i < d->picture_count; i++)
-        differs[d->pictures[i].old_user] = i + 1;
-    for (i = 0; i < p->count; i++) {
-        size_t *at = &differs[p->list[i].user];
-
-        if (*at > 0 &&
-            is_planned(&p->list[i], new, d->pictures[*at - 1].new_member))
-            *at = 0;
-        else
-            add(&k->missing_pictures, &k->missing_picture_count,
-                &k->missing_picture_cap, i);
-    }
-    for (i = 0; i < d->picture_count; i++) {
-        if (differs[d->pictures[i].old_user] != 0)
-            add(&k->unplanned_pictures, &k->unplanned_picture_count,
-                &k->unplanned_picture_cap, i);
-    }
-    free(differs);
+    return user * FIELD_ROWS + (size_t)f;
 }
 
 void
@@ -63,44 +44,35 @@ plan_check(struct plan_check *k, const struct comparison *d,
            const struct changes *planned, struct backup *old,
            struct backup *new)
 {
-    size_t slots = old->database->user_count * FIELD_COUNT, i;
-    size_t *differs = mem_calloc(slots, sizeof(*differs)); /* index + 1 */
+    size_t *differs = mem_calloc(slot(old->database->user_count, 0),
+                                 sizeof(*differs)); /* index + 1 */
+    size_t i;
 
     memset(k, 0, sizeof(*k));
-    for (i = 0; i < d->field_count; i++) {
-        const struct field_difference *f = &d->fields[i];
-
-        differs[f->old_user * FIELD_COUNT + (size_t)f->field] = i + 1;
-    }
+    for (i = 0; i < d->count; i++)
+        differs[slot(d->list[i].old_user, d->list[i].field)] = i + 1;
 
     /* A change that was made explains its difference. */
     for (i = 0; i < planned->count; i++) {
         const struct change *x = &planned->list[i];
-        size_t *at = &differs[x->user * FIELD_COUNT + (size_t)x->field];
-        const struct field_difference *f = *at > 0 ? &d->fields[*at - 1] : NULL;
+        size_t *at = &differs[slot(x->edit.user, x->edit.field)];
 
-        if (f != NULL &&
-            strcmp(user_text(&new->database->users[f->new_user], f->field),
-                   x->text) == 0)
+        if (*at > 0 && is_done(x, &d->list[*at - 1], new))
             *at = 0;
         else
             add(&k->missing, &k->missing_count, &k->missing_cap, i);
     }
-    for (i = 0; i < d->field_count; i++) {
-        const struct field_difference *f = &d->fields[i];
-
-        if (differs[f->old_user * FIELD_COUNT + (size_t)f->field] != 0)
+    for (i = 0; i < d->count; i++) {
+        if (differs[slot(d->list[i].old_user, d->list[i].field)] != 0)
             add(&k->unplanned, &k->unplanned_count, &k->unplanned_cap, i);
     }
     free(differs);
-    check_pictures(k, d, planned, old, new);
 }
 
 bool
 plan_check_good(const struct plan_check *k)
 {
-    return k->unplanned_count == 0 && k->missing_count == 0 &&
-           k->unplanned_picture_count == 0 && k->missing_picture_count == 0;
+    return k->unplanned_count == 0 && k->missing_count == 0;
 }
 
 void
@@ -108,7 +80,5 @@ plan_check_free(struct plan_check *k)
 {
     free(k->unplanned);
     free(k->missing);
-    free(k->unplanned_pictures);
-    free(k->missing_pictures);
     memset(k, 0, sizeof(*k));
 }

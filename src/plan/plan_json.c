@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 
+#include "cxbak/image/image.h"
 #include "cxbak/util/base64.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/util/io.h"
@@ -61,13 +62,13 @@ put_pair(struct buf *b, const char *lead, const char *key, const char *value)
 /* A picture: its name, and its content. */
 static void
 put_image(struct buf *b, const char *member, const char *key,
-          const struct plan_image *image)
+          const struct plan_value *v)
 {
-    if (image->member != NULL)
-        put_pair(b, ", ", member, image->member);
-    if (image->data.len > 0) {
+    if (v->member != NULL)
+        put_pair(b, ", ", member, v->member);
+    if (v->image.len > 0) {
         buf_printf(b, ", \"%s\": \"", key);
-        base64_add(b, image->data.data, image->data.len);
+        base64_add(b, v->image.data, v->image.len);
         buf_addc(b, '"');
     }
 }
@@ -75,12 +76,12 @@ put_image(struct buf *b, const char *member, const char *key,
 static void
 put_change(struct buf *b, const struct plan_change *x)
 {
-    const struct plan_spelling *s = &x->from_spelling;
+    const struct original *s = &x->from.original;
 
     put_pair(b, "\n    {", "Number", x->number);
-    put_pair(b, ", ", "Field", plan_field_key(x->field));
-    put_pair(b, ", ", "Old", x->from);
-    put_pair(b, ", ", "New", x->to);
+    put_pair(b, ", ", "Field", field_info(x->field)->key);
+    put_pair(b, ", ", "Old", x->from.text);
+    put_pair(b, ", ", "New", x->to.text);
     if (form_words[s->form] != NULL)
         put_pair(b, ", ", "OldForm", form_words[s->form]);
     if (s->raw != NULL)
@@ -89,8 +90,8 @@ put_change(struct buf *b, const struct plan_change *x)
         buf_printf(b, ", \"OldAfter\": %zu", s->after);
     if (s->raw != NULL && s->after != SIZE_MAX && s->past > 0)
         buf_printf(b, ", \"OldPast\": %zu", s->past);
-    put_image(b, "OldMember", "OldImage", &x->from_image);
-    put_image(b, "NewMember", "NewImage", &x->to_image);
+    put_image(b, "OldMember", "OldImage", &x->from);
+    put_image(b, "NewMember", "NewImage", &x->to);
     buf_addc(b, '}');
 }
 
@@ -168,21 +169,19 @@ read_keys(const struct plan *p, json_t *object, const char *where,
     return ST_OK;
 }
 
-/* The field of that exact key. */
+/* The field of that exact key that can be changed. */
 static bool
 find_field(const char *key, enum field *f)
 {
     size_t i;
 
-    for (i = 0; i < FIELD_COUNT; i++) {
-        if (field_has((enum field)i, FIELD_EDITABLE) &&
-            strcmp(field_info((enum field)i)->key, key) == 0) {
-            *f = (enum field)i;
+    for (i = 0; i < FIELD_ROWS; i++) {
+        *f = (enum field)i;
+        if ((field_has(*f, FIELD_EDITABLE) || *f == FIELD_AVATAR) &&
+            strcmp(field_info(*f)->key, key) == 0)
             return true;
-        }
     }
-    *f = PLAN_AVATAR;
-    return strcmp(plan_field_key(PLAN_AVATAR), key) == 0;
+    return false;
 }
 
 /* The keys that tell how the old value was written. */
@@ -195,21 +194,21 @@ read_spelling(const struct plan *p, const char *where, struct plan_change *x,
 
     for (i = 0; form != NULL && i < EMPTY_STYLES; i++) {
         if (form_words[i] != NULL && strcmp(form, form_words[i]) == 0)
-            x->from_spelling.form = (enum empty_style)i;
+            x->from.original.form = (enum empty_style)i;
     }
-    if (form != NULL && x->from_spelling.form == EMPTY_UNKNOWN)
+    if (form != NULL && x->from.original.form == EMPTY_UNKNOWN)
         return refuse(p, where, e,
                       "\"OldForm\" is \"%s\", not absent, pair, tag, tight or "
                       "blank",
                       form);
     if (raw == NULL)
         return ST_OK;
-    if (!original_xml_parse(&parsed, raw, x->field, x->from))
+    if (!original_xml_parse(&parsed, raw, x->field, x->from.text))
         return refuse(p, where, e,
                       "\"OldRaw\" is not one element of this field with the "
                       "value of \"Old\"; leave it out to have the value "
                       "written in the usual way");
-    x->from_spelling.raw = mem_dup(raw);
+    x->from.original.raw = mem_dup(raw);
     return ST_OK;
 }
 
@@ -230,28 +229,28 @@ read_count(const struct plan *p, json_t *object, const char *where,
 }
 
 /* One picture of a change: its content has to have the CRC that the change
- * says. */
+ * says.  `keys` are the member's name and the content. */
 static int
-read_image(const struct plan *p, const char *where, struct plan_image *to,
-           const char *crc, const char *member, const char *text,
-           const char *key, struct err *e)
+read_image(const struct plan *p, const char *where, struct plan_value *v,
+           const struct key *keys, struct err *e)
 {
+    const char *text = keys[1].value, *key = keys[1].name;
     char *found;
     bool same;
 
-    to->member = mem_dup(member);
+    v->member = mem_dup(keys[0].value);
     if (text == NULL)
         return ST_OK;
-    if (!base64_read(&to->data, text))
+    if (!base64_read(&v->image, text))
         return refuse(p, where, e, "\"%s\" is no base64", key);
-    found = mem_printf("%08x", zread_crc(to->data.data, to->data.len));
-    same = strcmp(found, crc) == 0;
+    found = mem_printf("%08x", zread_crc(v->image.data, v->image.len));
+    same = strcmp(found, v->text) == 0;
     free(found);
     if (!same)
         return refuse(p, where, e,
                       "\"%s\" does not have the CRC \"%s\"; the plan was "
                       "changed or damaged",
-                      key, crc);
+                      key, v->text);
     return ST_OK;
 }
 
@@ -261,26 +260,25 @@ static int
 read_images(const struct plan *p, const char *where, struct plan_change *x,
             const struct key *texts, struct err *e)
 {
-    const struct buf *new = &x->to_image.data;
+    const struct buf *new = &x->to.image;
     struct err why = ERR_INIT;
     size_t i;
 
-    for (i = 0; x->field != PLAN_AVATAR && i < 4; i++) {
+    for (i = 0; x->field != FIELD_AVATAR && i < 4; i++) {
         if (texts[i].value != NULL)
             return refuse(p, where, e, "\"%s\" belongs to pictures only",
                           texts[i].name);
     }
-    if (x->field != PLAN_AVATAR)
+    if (x->field != FIELD_AVATAR)
         return ST_OK;
-    if (read_image(p, where, &x->from_image, x->from, texts[0].value,
-                   texts[1].value, texts[1].name, e) != ST_OK ||
-        read_image(p, where, &x->to_image, x->to, texts[2].value,
-                   texts[3].value, texts[3].name, e) != ST_OK)
+    if (read_image(p, where, &x->from, &texts[0], e) != ST_OK ||
+        read_image(p, where, &x->to, &texts[2], e) != ST_OK)
         return e->status;
-    if ((*x->to != '\0') != (new->len > 0))
+    if ((*x->to.text != '\0') != (new->len > 0))
         return refuse(p, where, e,
-                      *x->to != '\0' ? "\"NewImage\" is missing"
-                                     : "\"NewImage\" has no CRC in \"New\"");
+                      *x->to.text != '\0'
+                          ? "\"NewImage\" is missing"
+                          : "\"NewImage\" has no CRC in \"New\"");
     if (new->len > 0 && image_check(new->data, new->len, NULL, &why) != ST_OK)
         refuse(p, where, e, "\"NewImage\": %s", why.msg);
     err_free(&why);
@@ -300,9 +298,9 @@ read_change(struct plan *p, json_t *object, const char *where, struct err *e)
     if (!json_is_object(object))
         return refuse(p, where, e, "this is no object");
     x = plan_add(p);
-    if (read_count(p, object, where, "OldAfter", &x->from_spelling.after, e) !=
+    if (read_count(p, object, where, "OldAfter", &x->from.original.after, e) !=
             ST_OK ||
-        read_count(p, object, where, "OldPast", &x->from_spelling.past, e) !=
+        read_count(p, object, where, "OldPast", &x->from.original.past, e) !=
             ST_OK ||
         read_keys(p, object, where, keys, sizeof(keys) / sizeof(keys[0]), e) !=
             ST_OK)
@@ -314,11 +312,11 @@ read_change(struct plan *p, json_t *object, const char *where, struct err *e)
     if (*keys[0].value == '\0')
         return refuse(p, where, e, "\"Number\" is empty");
     x->number = mem_dup(keys[0].value);
-    x->from = mem_dup(keys[2].value);
-    x->to = mem_dup(keys[3].value);
+    x->from.text = mem_dup(keys[2].value);
+    x->to.text = mem_dup(keys[3].value);
     if (read_images(p, where, x, &keys[6], e) != ST_OK)
         return e->status;
-    if (x->field == PLAN_AVATAR)
+    if (x->field == FIELD_AVATAR)
         return ST_OK;
     return read_spelling(p, where, x, keys[4].value, keys[5].value, e);
 }
@@ -340,7 +338,7 @@ read_changes(struct plan *p, json_t *list, struct err *e)
         err_set(e, ST_REFUSED,
                 "%s: change %zu: extension %s: %s is changed twice", p->path,
                 which + 1, p->list[which].number,
-                plan_field_key(p->list[which].field));
+                field_info(p->list[which].field)->key);
     return e->status;
 }
 

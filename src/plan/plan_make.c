@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cxbak/patch/document_index.h"
+#include "cxbak/image/image.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/patch/original_xml.h"
 #include "cxbak/xml/xpatch.h"
@@ -23,7 +24,7 @@ struct unit {
 /* The old value's element, or for a property that goes away all that goes with
  * it. */
 static struct unit
-find_unit(const struct user *u, const struct change *x)
+find_unit(const struct user *u, const struct edit *x)
 {
     const struct value *v = &u->value[x->field];
     struct unit unit = {PIECE_VALUE, NULL, 0};
@@ -51,7 +52,7 @@ find_unit(const struct user *u, const struct change *x)
 
 /* Is the old value written just as writing it anew would do it? */
 static bool
-is_usual(const struct change *x, const char *old, const struct unit *unit,
+is_usual(const struct edit *x, const char *old, const struct unit *unit,
          enum empty_style form, const char *tail)
 {
     struct buf b = BUF_INIT;
@@ -90,8 +91,8 @@ count_before(const struct document_index_user *children,
 
 /* Describe how the old value is written.  `bytes` are those of the unit. */
 static void
-describe(struct plan_spelling *to, const struct change *x,
-         const struct backup *b, const struct unit *unit, const char *bytes,
+describe(struct original *to, const struct edit *x, const struct backup *b,
+         const struct unit *unit, const char *bytes,
          const struct document_index_user *children)
 {
     const char *old = user_text(&b->database->users[x->user], x->field), *tail;
@@ -128,9 +129,11 @@ choose(struct document_index *l, const struct changes *c,
     size_t i;
 
     for (i = 0; i < c->count; i++) {
-        const struct change *x = &c->list[i];
+        const struct edit *x = &c->list[i].edit;
 
-        units[i] = find_unit(&b->database->users[x->user], x);
+        units[i] = (struct unit){PIECE_VALUE, NULL, 0};
+        if (c->list[i].picture == NULL)
+            units[i] = find_unit(&b->database->users[x->user], x);
         if (units[i].place == NULL)
             continue;
         units[i].span =
@@ -141,63 +144,63 @@ choose(struct document_index *l, const struct changes *c,
     return units;
 }
 
+/* A picture of the backup; one that cannot be read is left out, which undoing
+ * then says. */
 static void
-fill(struct plan *p, const struct changes *c, const struct backup *b,
+keep_picture(struct plan_value *to, struct backup *b, const struct picture *p)
+{
+    struct err e = ERR_INIT;
+
+    if (p->old == SIZE_MAX) {
+        to->text = mem_dup("");
+        return;
+    }
+    to->text = mem_printf("%08x", (unsigned)p->old_crc);
+    to->member = mem_dup(zdir_member(b->zip, p->old)->name);
+    if (avatar_read(b, p->old, &to->image, &e) != ST_OK)
+        buf_free(&to->image);
+    err_free(&e);
+}
+
+/* The picture before a change and after it. */
+static void
+fill_picture(struct plan_change *to, const struct change *x, struct backup *b)
+{
+    const struct picture *p = x->picture;
+
+    keep_picture(&to->from, b, p);
+    if (*x->edit.text == '\0') {
+        to->to.text = mem_dup("");
+        return;
+    }
+    to->to.text = mem_printf("%08x", (unsigned)p->crc);
+    to->to.member = mem_dup(x->edit.text);
+    buf_add(&to->to.image, p->image.data, p->image.len);
+}
+
+static void
+fill(struct plan *p, const struct changes *c, struct backup *b,
      const struct unit *units, const struct document_index *l)
 {
     size_t i;
 
     for (i = 0; i < c->count; i++) {
-        const struct change *x = &c->list[i];
+        const struct edit *x = &c->list[i].edit;
         const struct user *u = &b->database->users[x->user];
         struct plan_change *to = plan_add(p);
 
         to->number = mem_dup(user_text(u, FIELD_NUMBER));
         to->field = x->field;
-        to->from = mem_dup(user_text(u, x->field));
-        to->to = mem_dup(x->text);
-        describe(&to->from_spelling, x, b, &units[i],
+        if (c->list[i].picture != NULL) {
+            fill_picture(to, &c->list[i], b);
+            continue;
+        }
+        to->from.text = mem_dup(user_text(u, x->field));
+        to->to.text = mem_dup(x->text);
+        describe(&to->from.original, x, b, &units[i],
                  units[i].place != NULL ? l->spans[units[i].span].bytes : NULL,
                  l->users != NULL && *x->text == '\0' ? l->users[x->user]
                                                       : NULL);
-    }
-}
-
-/* Keep a picture of the backup in the plan; one that cannot be read is left
- * out, which undoing then says. */
-static void
-keep_image(struct plan_image *to, struct backup *b, size_t member)
-{
-    struct err e = ERR_INIT;
-
-    if (member == SIZE_MAX)
-        return;
-    to->member = mem_dup(zdir_member(b->zip, member)->name);
-    if (avatar_read(b, member, &to->data, &e) != ST_OK)
-        buf_free(&to->data);
-    err_free(&e);
-}
-
-/* The changes of pictures. */
-static void
-fill_pictures(struct plan *p, const struct changes *c, struct backup *b)
-{
-    size_t i;
-
-    for (i = 0; i < c->pictures.count; i++) {
-        const struct picture_change *x = &c->pictures.list[i];
-        const struct user *u = &b->database->users[x->user];
-        struct plan_change *to = plan_add(p);
-
-        to->number = mem_dup(user_text(u, FIELD_NUMBER));
-        to->field = PLAN_AVATAR;
-        to->from = x->old != SIZE_MAX ? mem_printf("%08x", (unsigned)x->old_crc)
-                                      : mem_dup("");
-        to->to = x->name != NULL ? mem_printf("%08x", (unsigned)x->crc)
-                                 : mem_dup("");
-        keep_image(&to->from_image, b, x->old);
-        to->to_image.member = mem_dup(x->name);
-        buf_add(&to->to_image.data, x->image.data, x->image.len);
     }
 }
 
@@ -208,9 +211,8 @@ check_numbers(const struct changes *c, const struct backup *b, struct err *e)
 {
     size_t i, count;
 
-    for (i = 0; i < c->count + c->pictures.count; i++) {
-        size_t user = i < c->count ? c->list[i].user
-                                   : c->pictures.list[i - c->count].user;
+    for (i = 0; i < c->count; i++) {
+        size_t user = c->list[i].edit.user;
         const char *number = user_text(&b->database->users[user], FIELD_NUMBER);
 
         database_find(b->database, number, &count);
@@ -246,7 +248,6 @@ plan_make(struct plan *p, const struct changes *c, struct backup *b,
         p->version = mem_dup(b->database->version);
         p->date = mem_dup(b->database->date);
         fill(p, c, b, units, &l);
-        fill_pictures(p, c, b);
     }
     document_index_free(&l);
     free(units);
@@ -255,23 +256,23 @@ plan_make(struct plan *p, const struct changes *c, struct backup *b,
 
 /* The picture of the new backup, or that there is none. */
 static int
-add_picture(struct changes *c, const struct picture_difference *d,
-            struct backup *new, size_t *left, struct err *e)
+add_picture(struct changes *c, const struct difference *d, struct backup *new,
+            size_t *left, struct err *e)
 {
     struct buf image = BUF_INIT;
     enum image_format f;
 
     if (d->new_member == SIZE_MAX) {
-        pictures_clear(&c->pictures, d->old_user);
+        change_clear_picture(c, d->old_user);
         return ST_OK;
     }
     if (avatar_read(new, d->new_member, &image, e) != ST_OK)
         goto done;
     f = image_sniff(image.data, image.len, NULL);
     if (f == IMAGE_PNG || f == IMAGE_JPEG)
-        pictures_set(&c->pictures, d->old_user,
-                     mem_dup(zdir_member(new->zip, d->new_member)->name),
-                     &image);
+        change_set_picture(c, d->old_user,
+                           mem_dup(zdir_member(new->zip, d->new_member)->name),
+                           &image);
     else
         ++*left;
 done:
@@ -286,24 +287,17 @@ plan_changes(struct changes *c, const struct comparison *d, struct backup *old,
     size_t i, count;
 
     *left = 0;
-    for (i = 0; i < d->field_count; i++) {
-        const struct field_difference *f = &d->fields[i];
-        const struct user *u = &new->database->users[f->new_user];
+    for (i = 0; i < d->count && e->status == ST_OK; i++) {
+        const struct difference *x = &d->list[i];
+        const struct user *u = &new->database->users[x->new_user];
 
         database_find(old->database, user_text(u, FIELD_NUMBER), &count);
-        if (count == 1 && f->field != FIELD_NUMBER)
-            change_add_exact(c, f->old_user, f->field, user_text(u, f->field));
+        if (count != 1 || x->field == FIELD_NUMBER)
+            ++*left;
+        else if (x->field == FIELD_AVATAR)
+            add_picture(c, x, new, left, e);
         else
-            ++*left;
+            change_add_exact(c, x->old_user, x->field, user_text(u, x->field));
     }
-    for (i = 0; i < d->picture_count; i++) {
-        const struct user *u = &old->database->users[d->pictures[i].old_user];
-
-        database_find(old->database, user_text(u, FIELD_NUMBER), &count);
-        if (count != 1)
-            ++*left;
-        else if (add_picture(c, &d->pictures[i], new, left, e) != ST_OK)
-            return e->status;
-    }
-    return ST_OK;
+    return e->status;
 }

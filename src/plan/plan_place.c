@@ -14,9 +14,10 @@
 
 /* The element that the change does away with; 0 if none. */
 static uint64_t
-removed_end(const struct user *u, const struct change *x)
+removed_end(const struct user *u, const struct edit *x)
 {
-    if (x->form != EMPTY_ABSENT || x->raw != NULL || *x->text != '\0')
+    if (x->original.form != EMPTY_ABSENT || x->original.raw != NULL ||
+        *x->text != '\0')
         return 0;
     if (!field_is_property(x->field))
         return u->value[x->field].place.end;
@@ -25,13 +26,13 @@ removed_end(const struct user *u, const struct change *x)
 
 /* Is this a piece that is to be put in among the children of its parent? */
 static bool
-is_missing(const struct user *u, const struct change *x, bool property)
+is_missing(const struct user *u, const struct edit *x, bool property)
 {
     const struct value *v = &u->value[x->field];
     struct spelling s;
 
-    if (x->raw == NULL || x->after == SIZE_MAX ||
-        !original_xml_parse(&s, x->raw, x->field, x->text) ||
+    if (x->original.raw == NULL || x->original.after == SIZE_MAX ||
+        !original_xml_parse(&s, x->original.raw, x->field, x->text) ||
         (s.root == PIECE_PROPERTY) != property)
         return false;
     if (property)
@@ -82,12 +83,12 @@ behind(const struct document_index_children *c, size_t n, size_t past,
  * place of `x`: those before `x`, and where the element before it is missing
  * too, those before that one. */
 static size_t
-past_of(struct change *const *missing, size_t count, const struct change *x)
+past_of(struct edit *const *missing, size_t count, const struct edit *x)
 {
-    size_t i, past = x->past;
+    size_t i, past = x->original.past;
 
     for (i = 0; i < count; i++) {
-        if (missing[i]->after + 1 == x->after)
+        if (missing[i]->original.after + 1 == x->original.after)
             return past + past_of(missing, count, missing[i]);
     }
     return past;
@@ -98,28 +99,29 @@ static void
 place_user(struct change *list, size_t n, const struct user *u,
            const struct document_index_user *children)
 {
-    uint64_t gone[FIELD_COUNT];
-    struct change *missing[FIELD_COUNT];
+    uint64_t gone[FIELD_ROWS];
+    struct edit *missing[FIELD_ROWS];
     size_t gone_count = 0, count = 0, i, k;
 
     for (i = 0; i < n; i++) {
-        uint64_t end = removed_end(u, &list[i]);
+        struct edit *x = &list[i].edit;
+        uint64_t end = removed_end(u, x);
 
         if (end != 0)
             gone[gone_count++] = end;
-        if (is_missing(u, &list[i], true))
-            list[i].at = behind(&children->properties, list[i].after,
-                                list[i].past, NULL, 0, u->properties.open_end);
-        if (is_missing(u, &list[i], false))
-            missing[count++] = &list[i];
+        if (is_missing(u, x, true))
+            x->at = behind(&children->properties, x->original.after,
+                           x->original.past, NULL, 0, u->properties.open_end);
+        if (is_missing(u, x, false))
+            missing[count++] = x;
     }
     for (i = 0; i < count; i++) {
-        size_t before = 0;
+        size_t after = missing[i]->original.after, before = 0;
 
         for (k = 0; k < count; k++)
-            before += missing[k]->after < missing[i]->after;
-        if (missing[i]->after >= before)
-            missing[i]->at = behind(&children->own, missing[i]->after - before,
+            before += missing[k]->original.after < after;
+        if (after >= before)
+            missing[i]->at = behind(&children->own, after - before,
                                     past_of(missing, count, missing[i]), gone,
                                     gone_count, u->element.open_end);
     }
@@ -132,15 +134,17 @@ plan_place(struct changes *c, struct backup *b, struct err *e)
     size_t i, n;
 
     for (i = 0; i < c->count; i++) {
-        if (c->list[i].raw != NULL && c->list[i].after != SIZE_MAX)
-            document_index_choose(&l, b, c->list[i].user);
+        const struct edit *x = &c->list[i].edit;
+
+        if (x->original.raw != NULL && x->original.after != SIZE_MAX)
+            document_index_choose(&l, b, x->user);
     }
     if (l.users == NULL || document_index_read(&l, b, e) != ST_OK)
         goto done;
     for (i = 0; i < c->count; i += n) {
-        size_t user = c->list[i].user;
+        size_t user = c->list[i].edit.user;
 
-        for (n = 1; i + n < c->count && c->list[i + n].user == user; n++)
+        for (n = 1; i + n < c->count && c->list[i + n].edit.user == user; n++)
             continue;
         if (l.users[user] != NULL)
             place_user(&c->list[i], n, &b->database->users[user],

@@ -16,21 +16,9 @@ user_of(const struct backup *b, size_t i)
     return &b->database->users[i];
 }
 
-size_t
-comparison_next_user(const struct comparison *c, const struct backup *old,
-                     size_t field, size_t picture)
-{
-    size_t x = field < c->field_count ? c->fields[field].old_user : SIZE_MAX;
-    size_t y =
-        picture < c->picture_count ? c->pictures[picture].old_user : SIZE_MAX;
-
-    if (x == SIZE_MAX || y == SIZE_MAX)
-        return x == SIZE_MAX ? y : x;
-    return pictures_compare_users(old->database, x, y) <= 0 ? x : y;
-}
-
-char *
-comparison_picture(struct backup *b, size_t member)
+/* A member that is a picture in words, "" for SIZE_MAX; newly made. */
+static char *
+picture_words(struct backup *b, size_t member)
 {
     const char *name =
         member != SIZE_MAX ? zdir_member(b->zip, member)->name : NULL;
@@ -41,35 +29,46 @@ comparison_picture(struct backup *b, size_t member)
     if (name != NULL)
         avatar_crc(b, member, &crc, &e);
     err_free(&e);
-    return pictures_words(name, crc);
+    return change_picture_words(name, crc);
 }
 
-/* The fields and pictures that differ, user by user. */
+/* What one backup has where the two differ; newly made. */
+static char *
+value_words(struct backup *b, size_t user, enum field f, size_t member)
+{
+    return f == FIELD_AVATAR ? picture_words(b, member)
+                             : mem_dup(user_text(user_of(b, user), f));
+}
+
+char *
+comparison_old(const struct difference *d, struct backup *old)
+{
+    return value_words(old, d->old_user, d->field, d->old_member);
+}
+
+char *
+comparison_new(const struct difference *d, struct backup *new)
+{
+    return value_words(new, d->new_user, d->field, d->new_member);
+}
+
+/* What differs of users, one after the other. */
 static void
 print_changes(FILE *out, const struct comparison *c, struct backup *old,
               struct backup *new, bool colour)
 {
-    size_t i = 0, k = 0, user;
+    size_t i, last = SIZE_MAX;
 
-    while ((user = comparison_next_user(c, old, i, k)) != SIZE_MAX) {
-        const struct user *x = user_of(old, user);
+    for (i = 0; i < c->count; i++) {
+        const struct difference *d = &c->list[i];
+        char *was = comparison_old(d, old), *is = comparison_new(d, new);
 
-        preview_user(out, x, colour);
-        for (; i < c->field_count && c->fields[i].old_user == user; i++) {
-            const struct field_difference *f = &c->fields[i];
-
-            preview_field(
-                out, field_info(f->field)->label, user_text(x, f->field),
-                user_text(user_of(new, f->new_user), f->field), colour);
-        }
-        for (; k < c->picture_count && c->pictures[k].old_user == user; k++) {
-            char *was = comparison_picture(old, c->pictures[k].old_member);
-            char *is = comparison_picture(new, c->pictures[k].new_member);
-
-            preview_field(out, "Avatar", was, is, colour);
-            free(was);
-            free(is);
-        }
+        if (d->old_user != last)
+            preview_user(out, user_of(old, d->old_user), colour);
+        last = d->old_user;
+        preview_field(out, field_info(d->field)->label, was, is, colour);
+        free(was);
+        free(is);
     }
 }
 
@@ -134,20 +133,38 @@ char *
 comparison_words(const struct comparison *c)
 {
     char v[HUMAN_ROOM], u[HUMAN_ROOM], m[HUMAN_ROOM];
+    size_t values = c->count - c->pictures;
     struct buf b = BUF_INIT;
 
-    if (c->field_count > 0 || c->picture_count == 0)
-        buf_printf(&b, "%s value%s", human_count(v, c->field_count),
-                   c->field_count == 1 ? "" : "s");
-    if (c->picture_count > 0)
-        buf_printf(&b, "%s%s picture%s", c->field_count > 0 ? " and " : "",
-                   human_count(m, c->picture_count),
-                   c->picture_count == 1 ? "" : "s");
-    buf_printf(&b, " of %s user%s", human_count(u, c->users_changed),
-               c->users_changed == 1 ? "" : "s");
-    buf_adds(&b,
-             c->field_count + c->picture_count == 1 ? " differs" : " differ");
+    if (values > 0 || c->pictures == 0)
+        buf_printf(&b, "%s value%s", human_count(v, values),
+                   values == 1 ? "" : "s");
+    if (c->pictures > 0)
+        buf_printf(&b, "%s%s picture%s", values > 0 ? " and " : "",
+                   human_count(m, c->pictures), c->pictures == 1 ? "" : "s");
+    buf_printf(&b, " of %s user%s", human_count(u, c->users),
+               c->users == 1 ? "" : "s");
+    buf_adds(&b, c->count == 1 ? " differs" : " differ");
     return buf_steal(&b);
+}
+
+/* One change that was planned and not made. */
+static void
+print_missing(FILE *out, const struct change *x, const struct backup *old,
+              const struct backup *new)
+{
+    const char *number = user_text(user_of(old, x->edit.user), FIELD_NUMBER);
+    bool gone = database_find(new->database, number, NULL) == SIZE_MAX;
+    char *wanted = change_new(x), *why;
+    struct buf b = BUF_INIT;
+
+    text_escape(&b, wanted);
+    why = mem_printf("%s: \"%s\"%s", field_info(x->edit.field)->label,
+                     buf_str(&b), gone ? ", but the user is gone" : "");
+    print_line(out, "planned but not done", number, why);
+    free(why);
+    free(wanted);
+    buf_free(&b);
 }
 
 void
@@ -159,46 +176,14 @@ comparison_print_check(FILE *out, const struct plan_check *k,
     size_t i;
 
     for (i = 0; i < k->unplanned_count; i++) {
-        const struct field_difference *f = &c->fields[k->unplanned[i]];
+        const struct difference *d = &c->list[k->unplanned[i]];
 
         print_line(out, "not in the plan",
-                   user_text(user_of(old, f->old_user), FIELD_NUMBER),
-                   field_info(f->field)->label);
+                   user_text(user_of(old, d->old_user), FIELD_NUMBER),
+                   field_info(d->field)->label);
     }
-    for (i = 0; i < k->missing_count; i++) {
-        const struct change *x = &planned->list[k->missing[i]];
-        const char *number = user_text(user_of(old, x->user), FIELD_NUMBER);
-        size_t user = database_find(new->database, number, NULL);
-        struct buf b = BUF_INIT;
-        char *why;
-
-        text_escape(&b, x->text);
-        why =
-            mem_printf("%s: \"%s\"%s", field_info(x->field)->label, buf_str(&b),
-                       user == SIZE_MAX ? ", but the user is gone" : "");
-        print_line(out, "planned but not done", number, why);
-        free(why);
-        buf_free(&b);
-    }
-    for (i = 0; i < k->unplanned_picture_count; i++)
-        print_line(
-            out, "not in the plan",
-            user_text(
-                user_of(old, c->pictures[k->unplanned_pictures[i]].old_user),
-                FIELD_NUMBER),
-            plan_field_label(PLAN_AVATAR));
-    for (i = 0; i < k->missing_picture_count; i++) {
-        const struct picture_change *x =
-            &planned->pictures.list[k->missing_pictures[i]];
-        char *wanted = pictures_words(x->name, x->crc);
-        char *why =
-            mem_printf("%s: \"%s\"", plan_field_label(PLAN_AVATAR), wanted);
-
-        print_line(out, "planned but not done",
-                   user_text(user_of(old, x->user), FIELD_NUMBER), why);
-        free(why);
-        free(wanted);
-    }
+    for (i = 0; i < k->missing_count; i++)
+        print_missing(out, &planned->list[k->missing[i]], old, new);
 }
 
 void
@@ -211,16 +196,17 @@ comparison_print_conflict(FILE *out, const struct conflict *x, bool colour)
     buf_printf(&raw, "extension %s", p->number);
     if (name != NULL && *name != '\0')
         buf_printf(&raw, " (%s)", name);
-    buf_printf(&raw, ": %s: ", plan_field_label(p->field));
+    buf_printf(&raw, ": %s: ", field_info(p->field)->label);
     if (x->reason == CONFLICT_VALUE)
-        buf_printf(&raw, "expected \"%s\", found \"%s\"", p->from, x->found);
+        buf_printf(&raw, "expected \"%s\", found \"%s\"", p->from.text,
+                   x->found);
     else if (x->reason == CONFLICT_GONE)
         buf_adds(&raw, "there is no such user");
     else
         buf_adds(&raw, "several users have this extension");
     if (x->by != NULL)
         buf_printf(&raw, " (by %s)", x->by->path);
-    buf_printf(&raw, ", wanted \"%s\" (%s)", p->to, x->plan->path);
+    buf_printf(&raw, ", wanted \"%s\" (%s)", p->to.text, x->plan->path);
     text_escape(&b, buf_str(&raw));
     fprintf(out, "%sconflict%s: %s\n", term_style(colour, TERM_YELLOW),
             term_style(colour, TERM_PLAIN), buf_str(&b));

@@ -34,43 +34,19 @@ numbers_json(const struct backup *b, const size_t *users, size_t n)
     return list;
 }
 
-/* Add one value that differs: {Field, Old, New}. */
-static void
-add_change(struct json_t *changes, const char *key, const char *old,
-           const char *new)
+/* One value that differs: {Field, Old, New}. */
+static struct json_t *
+difference_json(const struct difference *d, struct backup *old,
+                struct backup *new)
 {
+    char *was = comparison_old(d, old), *is = comparison_new(d, new);
     struct json_t *one = jsonout_object();
 
-    jsonout_set_string(one, "Field", key);
-    jsonout_set_string(one, "Old", old);
-    jsonout_set_string(one, "New", new);
-    jsonout_append(changes, one);
-}
-
-/* What differs of one user, from the positions `*i` and `*k` on. */
-static struct json_t *
-user_json(const struct comparison *c, struct backup *old, struct backup *new,
-          size_t user, size_t *i, size_t *k)
-{
-    const struct user *x = user_of(old, user);
-    struct json_t *one = jsonout_object(), *changes = jsonout_array();
-
-    for (; *i < c->field_count && c->fields[*i].old_user == user; ++*i) {
-        const struct field_difference *f = &c->fields[*i];
-
-        add_change(changes, field_info(f->field)->key, user_text(x, f->field),
-                   user_text(user_of(new, f->new_user), f->field));
-    }
-    for (; *k < c->picture_count && c->pictures[*k].old_user == user; ++*k) {
-        char *was = comparison_picture(old, c->pictures[*k].old_member);
-        char *is = comparison_picture(new, c->pictures[*k].new_member);
-
-        add_change(changes, "Avatar", was, is);
-        free(was);
-        free(is);
-    }
-    jsonout_set_string(one, "Number", user_text(x, FIELD_NUMBER));
-    jsonout_set(one, "Changes", changes);
+    jsonout_set_string(one, "Field", field_info(d->field)->key);
+    jsonout_set_string(one, "Old", was);
+    jsonout_set_string(one, "New", is);
+    free(was);
+    free(is);
     return one;
 }
 
@@ -79,10 +55,19 @@ static struct json_t *
 users_json(const struct comparison *c, struct backup *old, struct backup *new)
 {
     struct json_t *list = jsonout_array();
-    size_t i = 0, k = 0, user;
+    size_t i = 0;
 
-    while ((user = comparison_next_user(c, old, i, k)) != SIZE_MAX)
-        jsonout_append(list, user_json(c, old, new, user, &i, &k));
+    while (i < c->count) {
+        size_t user = c->list[i].old_user;
+        struct json_t *one = jsonout_object(), *changes = jsonout_array();
+
+        for (; i < c->count && c->list[i].old_user == user; i++)
+            jsonout_append(changes, difference_json(&c->list[i], old, new));
+        jsonout_set_string(one, "Number",
+                           user_text(user_of(old, user), FIELD_NUMBER));
+        jsonout_set(one, "Changes", changes);
+        jsonout_append(list, one);
+    }
     return list;
 }
 
@@ -113,41 +98,34 @@ comparison_unplanned_json(const struct plan_check *k,
     size_t i;
 
     for (i = 0; i < k->unplanned_count; i++) {
-        const struct field_difference *f = &c->fields[k->unplanned[i]];
+        const struct difference *d = &c->list[k->unplanned[i]];
         struct json_t *one = jsonout_object();
 
         jsonout_set_string(one, "Number",
-                           user_text(user_of(old, f->old_user), FIELD_NUMBER));
-        jsonout_set_string(one, "Field", field_info(f->field)->key);
-        jsonout_append(list, one);
-    }
-    for (i = 0; i < k->unplanned_picture_count; i++) {
-        size_t user = c->pictures[k->unplanned_pictures[i]].old_user;
-        struct json_t *one = jsonout_object();
-
-        jsonout_set_string(one, "Number",
-                           user_text(user_of(old, user), FIELD_NUMBER));
-        jsonout_set_string(one, "Field", plan_field_key(PLAN_AVATAR));
+                           user_text(user_of(old, d->old_user), FIELD_NUMBER));
+        jsonout_set_string(one, "Field", field_info(d->field)->key);
         jsonout_append(list, one);
     }
     return list;
 }
 
-/* A picture that was planned and is not there. */
+/* What was planned and is not there. */
 static struct json_t *
-missing_picture_json(const struct plan_check *k, const struct changes *planned,
-                     const struct backup *old, size_t i)
+missing_json(const struct change *x, const struct backup *old,
+             const struct backup *new)
 {
-    const struct picture_change *x =
-        &planned->pictures.list[k->missing_pictures[i]];
+    const char *number = user_text(user_of(old, x->edit.user), FIELD_NUMBER);
+    size_t user = database_find(new->database, number, NULL);
     struct json_t *one = jsonout_object();
-    char *wanted = pictures_words(x->name, x->crc);
+    char *wanted = change_new(x);
 
-    jsonout_set_string(one, "Number",
-                       user_text(user_of(old, x->user), FIELD_NUMBER));
-    jsonout_set_string(one, "Field", plan_field_key(PLAN_AVATAR));
+    jsonout_set_string(one, "Number", number);
+    jsonout_set_string(one, "Field", field_info(x->edit.field)->key);
     jsonout_set_string(one, "Wanted", wanted);
-    jsonout_set_string(one, "Found", NULL);
+    jsonout_set_string(one, "Found",
+                       x->picture == NULL && user != SIZE_MAX
+                           ? user_text(user_of(new, user), x->edit.field)
+                           : NULL);
     free(wanted);
     return one;
 }
@@ -160,22 +138,9 @@ comparison_missing_json(const struct plan_check *k,
     struct json_t *list = jsonout_array();
     size_t i;
 
-    for (i = 0; i < k->missing_count; i++) {
-        const struct change *x = &planned->list[k->missing[i]];
-        const char *number = user_text(user_of(old, x->user), FIELD_NUMBER);
-        size_t user = database_find(new->database, number, NULL);
-        struct json_t *one = jsonout_object();
-
-        jsonout_set_string(one, "Number", number);
-        jsonout_set_string(one, "Field", field_info(x->field)->key);
-        jsonout_set_string(one, "Wanted", x->text);
-        jsonout_set_string(
-            one, "Found",
-            user != SIZE_MAX ? user_text(user_of(new, user), x->field) : NULL);
-        jsonout_append(list, one);
-    }
-    for (i = 0; i < k->missing_picture_count; i++)
-        jsonout_append(list, missing_picture_json(k, planned, old, i));
+    for (i = 0; i < k->missing_count; i++)
+        jsonout_append(list,
+                       missing_json(&planned->list[k->missing[i]], old, new));
     return list;
 }
 
@@ -187,10 +152,10 @@ comparison_conflict_json(const struct conflict *x)
 
     jsonout_set_string(one, "Plan", x->plan->path);
     jsonout_set_string(one, "Number", x->change->number);
-    jsonout_set_string(one, "Field", plan_field_key(x->change->field));
+    jsonout_set_string(one, "Field", field_info(x->change->field)->key);
     jsonout_set_string(one, "Reason", reasons[x->reason]);
-    jsonout_set_string(one, "Expected", x->change->from);
+    jsonout_set_string(one, "Expected", x->change->from.text);
     jsonout_set_string(one, "Found", x->found);
-    jsonout_set_string(one, "Wanted", x->change->to);
+    jsonout_set_string(one, "Wanted", x->change->to.text);
     return one;
 }

@@ -8,9 +8,6 @@
 #include "cxbak/report/term.h"
 #include "cxbak/util/text.h"
 
-/* What a picture is called beside the fields. */
-#define AVATAR_KEY "Avatar"
-
 /* Labels are padded to the longest one. */
 #define LABEL_WIDTH 18
 
@@ -101,45 +98,23 @@ preview_user(FILE *out, const struct user *u, bool colour)
     free(name);
 }
 
-/* The picture that a user had, and the one that comes, in words. */
-static char *
-old_picture(const struct picture_change *x, const struct backup *b)
-{
-    return pictures_words(x->old != SIZE_MAX ? zdir_member(b->zip, x->old)->name
-                                             : NULL,
-                          x->old_crc);
-}
-
-static char *
-new_picture(const struct picture_change *x)
-{
-    return pictures_words(x->name, x->crc);
-}
-
 void
 preview_changes(FILE *out, const struct changes *c, const struct backup *b,
                 bool colour)
 {
-    const struct picture_changes *p = &c->pictures;
-    size_t i = 0, k = 0, user;
+    size_t i, last = SIZE_MAX;
     char n[HUMAN_ROOM];
 
-    while ((user = change_next_user(c, b, i, k)) != SIZE_MAX) {
-        const struct user *u = &b->database->users[user];
+    for (i = 0; i < c->count; i++) {
+        const struct change *x = &c->list[i];
+        char *old = change_old(x, b), *new = change_new(x);
 
-        preview_user(out, u, colour);
-        for (; i < c->count && c->list[i].user == user; i++)
-            preview_field(out, field_info(c->list[i].field)->label,
-                          user_text(u, c->list[i].field), c->list[i].text,
-                          colour);
-        for (; k < p->count && p->list[k].user == user; k++) {
-            char *old = old_picture(&p->list[k], b);
-            char *new = new_picture(&p->list[k]);
-
-            preview_field(out, AVATAR_KEY, old, new, colour);
-            free(old);
-            free(new);
-        }
+        if (x->edit.user != last)
+            preview_user(out, &b->database->users[x->edit.user], colour);
+        last = x->edit.user;
+        preview_field(out, field_info(x->edit.field)->label, old, new, colour);
+        free(old);
+        free(new);
     }
     if (c->unchanged > 0)
         fprintf(out, "%s%s user%s unchanged%s\n",
@@ -147,44 +122,31 @@ preview_changes(FILE *out, const struct changes *c, const struct backup *b,
                 c->unchanged == 1 ? "" : "s", term_style(colour, TERM_PLAIN));
 }
 
-/* One changed value: {Number, Field, Old, New}. */
+/* One change: {Number, Field, Old, New}. */
 static struct json_t *
-change_json(const struct user *u, const char *key, const char *old,
-            const char *new)
+change_json(const struct change *x, const struct backup *b)
 {
+    const struct user *u = &b->database->users[x->edit.user];
+    char *old = change_old(x, b), *new = change_new(x);
     struct json_t *one = jsonout_object();
 
     jsonout_set_string(one, "Number", user_text(u, FIELD_NUMBER));
-    jsonout_set_string(one, "Field", key);
+    jsonout_set_string(one, "Field", field_info(x->edit.field)->key);
     jsonout_set_string(one, "Old", old);
     jsonout_set_string(one, "New", new);
+    free(old);
+    free(new);
     return one;
 }
 
 struct json_t *
 preview_changes_json(const struct changes *c, const struct backup *b)
 {
-    const struct picture_changes *p = &c->pictures;
     struct json_t *list = jsonout_array();
-    size_t i = 0, k = 0, user;
+    size_t i;
 
-    while ((user = change_next_user(c, b, i, k)) != SIZE_MAX) {
-        const struct user *u = &b->database->users[user];
-
-        for (; i < c->count && c->list[i].user == user; i++)
-            jsonout_append(list,
-                           change_json(u, field_info(c->list[i].field)->key,
-                                       user_text(u, c->list[i].field),
-                                       c->list[i].text));
-        for (; k < p->count && p->list[k].user == user; k++) {
-            char *old = old_picture(&p->list[k], b);
-            char *new = new_picture(&p->list[k]);
-
-            jsonout_append(list, change_json(u, AVATAR_KEY, old, new));
-            free(old);
-            free(new);
-        }
-    }
+    for (i = 0; i < c->count; i++)
+        jsonout_append(list, change_json(&c->list[i], b));
     return list;
 }
 

@@ -8,13 +8,12 @@
 #include "cxbak/xml/xpatch.h"
 #include "cxbak/zip/zreread.h"
 
-/* Is the edit one that changes the value, not just how it is spelt? */
+/* Does the database have that value? */
 static bool
-changes_value(const struct database *d, const struct edit *edit)
+has_value(const struct database *d, const struct edit *edit)
 {
-    return edit->property == NULL &&
-           strcmp(user_text(&d->users[edit->user], edit->field), edit->text) !=
-               0;
+    return strcmp(user_text(&d->users[edit->user], edit->field), edit->text) ==
+           0;
 }
 
 /* Something is not as it was asked for: this is our own fault. */
@@ -27,36 +26,25 @@ failed(const struct write_request *q, const char *why, struct err *e)
                    q->path, why);
 }
 
-/* How many edits are of fields? */
-static size_t
-count_fields(const struct write_request *q)
-{
-    size_t i, n = 0;
-
-    for (i = 0; i < q->edit_count; i++)
-        n += q->edits[i].property == NULL;
-    return n;
-}
-
-/* Is every edit found in the comparison, and nothing but the edits? */
+/* Is every value found, and do no others differ?  Counts those that change,
+ * not just how they are spelt. */
 static int
 check_fields(const struct write_request *q, const struct comparison *c,
              const struct backup *new, size_t *values, struct err *e)
 {
-    const struct database *d = q->backup->database;
     size_t i;
 
     *values = 0;
-    for (i = 0; i < q->edit_count; i++) {
-        const struct edit *edit = &q->edits[i];
+    for (i = 0; i < q->changes->count; i++) {
+        const struct change *x = &q->changes->list[i];
 
-        *values += changes_value(d, edit);
-        if (edit->property == NULL &&
-            strcmp(user_text(&new->database->users[edit->user], edit->field),
-                   edit->text) != 0)
+        if (x->picture != NULL)
+            continue;
+        *values += !has_value(q->backup->database, &x->edit);
+        if (!has_value(new->database, &x->edit))
             return failed(q, "a value is not the one that was wanted", e);
     }
-    if (c->field_count != *values)
+    if (c->count - c->pictures != *values)
         return failed(q, "other values than the wanted ones differ", e);
     return ST_OK;
 }
@@ -79,13 +67,14 @@ compare_names(const void *a, const void *b)
 static const char **
 names_of(const struct write_request *q, enum zedit_op op, size_t *n)
 {
-    const char **names = mem_array(NULL, q->member_count, sizeof(*names));
+    const struct changes *c = q->changes;
+    const char **names = mem_array(NULL, c->member_count, sizeof(*names));
     size_t i;
 
     *n = 0;
-    for (i = 0; i < q->member_count; i++) {
-        if (q->members[i].op == op)
-            names[(*n)++] = name_of(q, &q->members[i]);
+    for (i = 0; i < c->member_count; i++) {
+        if (c->members[i].op == op)
+            names[(*n)++] = name_of(q, &c->members[i]);
     }
     if (*n > 0)
         qsort(names, *n, sizeof(*names), compare_names);
@@ -142,17 +131,17 @@ check_contents(const struct write_request *q, struct backup *new, struct err *e)
     struct buf b = BUF_INIT;
     size_t i;
 
-    for (i = 0; i < q->member_count && e->status == ST_OK; i++) {
-        const struct member_edit *m = &q->members[i];
+    for (i = 0; i < q->changes->member_count && e->status == ST_OK; i++) {
+        const struct member_edit *m = &q->changes->members[i];
         size_t k = zdir_find(new->zip, name_of(q, m));
 
-        if (m->op == ZEDIT_REMOVE || avatar_is_folder(name_of(q, m)))
+        if (m->content == NULL)
             continue;
         b.len = 0;
-        if (zread_all(&b, new->zip, k, q->backup->password, m->len, e) ==
-                ST_OK &&
-            (b.len != m->len ||
-             (m->len > 0 && memcmp(b.data, m->data, m->len) != 0)))
+        if (zread_all(&b, new->zip, k, q->backup->password, m->content->len,
+                      e) == ST_OK &&
+            (b.len != m->content->len ||
+             memcmp(b.data, m->content->data, b.len) != 0))
             failed(q, "a picture is not as it was wanted", e);
     }
     buf_free(&b);
@@ -174,15 +163,15 @@ static int
 check_independently(const struct write_request *q, struct backup *new,
                     bool database, struct err *e)
 {
-    size_t *wanted = mem_array(NULL, q->member_count + 1, sizeof(*wanted));
+    const struct changes *c = q->changes;
+    size_t *wanted = mem_array(NULL, c->member_count + 1, sizeof(*wanted));
     size_t n = 0, i;
 
     if (database)
         wanted[n++] = new->db;
-    for (i = 0; i < q->member_count; i++) {
-        if (q->members[i].op != ZEDIT_REMOVE &&
-            !avatar_is_folder(name_of(q, &q->members[i])))
-            wanted[n++] = zdir_find(new->zip, name_of(q, &q->members[i]));
+    for (i = 0; i < c->member_count; i++) {
+        if (c->members[i].content != NULL)
+            wanted[n++] = zdir_find(new->zip, name_of(q, &c->members[i]));
     }
     zreread(new->zip, wanted, n, q->backup->password, e);
     free(wanted);
@@ -211,7 +200,7 @@ read_back(const struct write_request *q, struct outfile *o, bool database,
         zdir_locals(new->zip, e) != ST_OK ||
         check_fields(q, &c, new, &result->values, e) != ST_OK)
         goto done;
-    spelling = result->values < count_fields(q);
+    spelling = result->values < q->changes->count - q->changes->pictures;
     if (check_members(q, &c, new, spelling, e) == ST_OK &&
         check_contents(q, new, e) == ST_OK)
         check_independently(q, new, database, e);
@@ -225,22 +214,21 @@ done:
 
 /* The content of a picture, as a source of bytes. */
 struct content {
-    const uint8_t *data;
-    size_t left;
+    const struct buf *from; /* NULL: there is none */
+    size_t at;
 };
 
 static int
 read_content(void *arg, void *p, size_t n, size_t *got, struct err *e)
 {
     struct content *c = arg;
+    size_t left = c->from != NULL ? c->from->len - c->at : 0;
 
     (void)e;
-    *got = n < c->left ? n : c->left;
-    if (*got > 0) {
-        memcpy(p, c->data, *got);
-        c->data += *got;
-        c->left -= *got;
-    }
+    *got = n < left ? n : left;
+    if (*got > 0)
+        memcpy(p, c->from->data + c->at, *got);
+    c->at += *got;
     return ST_OK;
 }
 
@@ -248,13 +236,13 @@ read_content(void *arg, void *p, size_t n, size_t *got, struct err *e)
 static struct zedit *
 make_zedits(const struct write_request *q, struct content *contents)
 {
-    struct zedit *edits = mem_array(NULL, q->member_count + 1, sizeof(*edits));
-    size_t i;
+    size_t i, n = q->changes->member_count;
+    struct zedit *edits = mem_array(NULL, n + 1, sizeof(*edits));
 
-    for (i = 0; i < q->member_count; i++) {
-        const struct member_edit *m = &q->members[i];
+    for (i = 0; i < n; i++) {
+        const struct member_edit *m = &q->changes->members[i];
 
-        contents[i] = (struct content){m->data, m->len};
+        contents[i] = (struct content){m->content, 0};
         edits[i] = (struct zedit){.op = m->op,
                                   .member = m->member,
                                   .name = m->name,
@@ -270,13 +258,12 @@ static int
 write_archive(const struct write_request *q, const struct xpatches *p,
               struct outfile *o, struct err *e)
 {
-    struct content *contents =
-        mem_array(NULL, q->member_count, sizeof(*contents));
+    size_t n = q->changes->member_count;
+    struct content *contents = mem_array(NULL, n, sizeof(*contents));
     struct zedit *edits = make_zedits(q, contents);
     struct zwrite_options options = {q->time, q->observer};
     struct xpatcher *x = NULL;
     struct zread *r = NULL;
-    size_t n = q->member_count;
 
     if (p->count > 0) {
         if (backup_read(&r, q->backup, e) != ST_OK)
@@ -301,18 +288,19 @@ done:
 static int
 make_patches(const struct write_request *q, struct xpatches *p, struct err *e)
 {
-    size_t i, n;
+    size_t count, i, n;
+    const struct edit **edits = change_edits(q->changes, &count);
 
-    for (i = 0; i < q->edit_count; i += n) {
-        for (n = 1;
-             i + n < q->edit_count && q->edits[i + n].user == q->edits[i].user;)
+    for (i = 0; i < count && e->status == ST_OK; i += n) {
+        for (n = 1; i + n < count && edits[i + n]->user == edits[i]->user;)
             n++;
-        if (user_patch(q->backup->database, &q->edits[i], n, p, e) != ST_OK)
-            return err_prefix(e, "%s: ", q->backup->where);
+        if (user_patch(q->backup->database, &edits[i], n, p, e) != ST_OK)
+            err_prefix(e, "%s: ", q->backup->where);
     }
-    if (!xpatch_sort(p))
-        return failed(q, "two edits overlap", e);
-    return ST_OK;
+    free(edits);
+    if (e->status == ST_OK && !xpatch_sort(p))
+        failed(q, "two edits overlap", e);
+    return e->status;
 }
 
 /* Encryption that cannot be made again changes only if that is allowed. */
@@ -336,9 +324,9 @@ check_ciphers(const struct write_request *q, bool database, struct err *e)
 
     if (database && check_cipher(q, q->backup->db, e) != ST_OK)
         return e->status;
-    for (i = 0; i < q->member_count && e->status == ST_OK; i++) {
-        if (q->members[i].op == ZEDIT_REPLACE)
-            check_cipher(q, q->members[i].member, e);
+    for (i = 0; i < q->changes->member_count && e->status == ST_OK; i++) {
+        if (q->changes->members[i].op == ZEDIT_REPLACE)
+            check_cipher(q, q->changes->members[i].member, e);
     }
     return e->status;
 }
@@ -353,9 +341,9 @@ count_copied(const struct write_request *q, struct write_result *result)
     bool *edited = mem_calloc(n, sizeof(*edited));
 
     edited[q->backup->db] = true;
-    for (i = 0; i < q->member_count; i++) {
-        if (q->members[i].op != ZEDIT_ADD)
-            edited[q->members[i].member] = true;
+    for (i = 0; i < q->changes->member_count; i++) {
+        if (q->changes->members[i].op != ZEDIT_ADD)
+            edited[q->changes->members[i].member] = true;
     }
     for (i = 0; i < n; i++) {
         const struct zmember *m = zdir_member(z, i);
@@ -376,8 +364,8 @@ count_members(const struct write_request *q, bool database,
 
     count_copied(q, result);
     result->members_written = database;
-    for (i = 0; i < q->member_count; i++) {
-        enum zedit_op op = q->members[i].op;
+    for (i = 0; i < q->changes->member_count; i++) {
+        enum zedit_op op = q->changes->members[i].op;
 
         result->members_written += op == ZEDIT_REPLACE;
         result->members_added += op == ZEDIT_ADD;

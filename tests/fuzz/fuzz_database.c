@@ -62,17 +62,19 @@ static bool
 put(const struct database *d, const void *data, size_t size, size_t user,
     enum field f, const char *text, struct buf *out)
 {
-    struct edit edit = {.user = user, .field = f, .text = text};
+    const struct edit edit = {.user = user, .field = f, .text = mem_dup(text)};
+    const struct edit *edits[] = {&edit};
     struct memory m = {data, size};
     struct xpatches p = {0};
     struct err e = ERR_INIT;
     struct xpatcher *x;
     size_t got;
 
-    if (user_patch(d, &edit, 1, &p, &e) != ST_OK) {
+    if (user_patch(d, edits, 1, &p, &e) != ST_OK) {
         if (e.status != ST_REFUSED)
             abort();
         err_free(&e);
+        free(edit.text);
         return false;
     }
     if (!xpatch_sort(&p))
@@ -85,6 +87,7 @@ put(const struct database *d, const void *data, size_t size, size_t user,
     } while (got > 0);
     xpatcher_free(x);
     xpatch_free(&p);
+    free(edit.text);
     return true;
 }
 

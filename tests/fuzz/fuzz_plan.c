@@ -30,14 +30,14 @@ check_piece(const struct plan_change *x)
     const char *wrap = "";
     size_t i;
 
-    if (!original_xml_parse(&s, x->from_spelling.raw, x->field, x->from))
+    if (!original_xml_parse(&s, x->from.original.raw, x->field, x->from.text))
         abort();
     buf_adds(&b, HEAD);
     if (s.root != PIECE_CONTAINER && x->field == FIELD_MOBILE)
         buf_adds(&b, wrap = "<Properties>");
     if (s.root == PIECE_VALUE && x->field == FIELD_MOBILE)
         buf_adds(&b, "<DNProperty><Name>MOBILENUMBER</Name>");
-    buf_adds(&b, x->from_spelling.raw);
+    buf_adds(&b, x->from.original.raw);
     if (s.root == PIECE_VALUE && x->field == FIELD_MOBILE)
         buf_adds(&b, "</DNProperty>");
     buf_adds(&b, *wrap != '\0' ? "</Properties>" TAIL : TAIL);
@@ -47,7 +47,7 @@ check_piece(const struct plan_change *x)
     if (d->user_count != 1 || d->users[0].property_count > 1)
         abort();
     for (i = FIELD_FIRST; i < FIELD_COUNT; i++) {
-        const char *want = (enum field)i == x->field ? x->from : "";
+        const char *want = (enum field)i == x->field ? x->from.text : "";
 
         if (strcmp(user_text(&d->users[0], (enum field)i), want) != 0)
             abort();
@@ -70,7 +70,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         for (i = 0; i < p.count; i++) {
             const struct plan_change *x = &p.list[i];
 
-            if (x->field < FIELD_COUNT && x->from_spelling.raw != NULL)
+            if (x->field < FIELD_COUNT && x->from.original.raw != NULL)
                 check_piece(x);
         }
         plan_reverse(&p);

@@ -9,6 +9,7 @@
 
 #include "cxbak/backup/database.h"
 #include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
 #include "cxbak/xml/xpatch.h"
 
 static struct database *
@@ -23,6 +24,13 @@ read_text(const char *text, size_t n)
         fail_msg("%s in %s", e.msg, text);
     database_abandon(r);
     return d;
+}
+
+/* An edit with a text of its own. */
+static struct edit
+edit_of(enum field f, const char *text)
+{
+    return (struct edit){.field = f, .text = mem_dup(text)};
 }
 
 struct text {

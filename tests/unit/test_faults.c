@@ -273,10 +273,10 @@ static int
 write_it(bool force)
 {
     struct backup_options options = {0};
-    struct edit edit = {.field = FIELD_FIRST, .text = "Noelle"};
+    struct changes c = {0};
     struct outfile_options output = {.replace = force};
     struct write_request q = {
-        .edits = &edit, .edit_count = 1, .path = "out.zip", .output = &output};
+        .changes = &c, .path = "out.zip", .output = &output};
     struct write_result result;
     struct err e = ERR_INIT;
     struct backup *b = NULL;
@@ -284,7 +284,9 @@ write_it(bool force)
 
     if (backup_open(&b, "in.zip", &options, &e) == ST_OK) {
         q.backup = b;
-        if (interrupts_catch(&output.cleanup, q.path, &e) == ST_OK) {
+        change_add_exact(&c, 0, FIELD_FIRST, "Noelle");
+        if (change_settle(&c, b, NULL, &e) == ST_OK &&
+            interrupts_catch(&output.cleanup, q.path, &e) == ST_OK) {
             write_backup(&q, &result, &e);
             interrupts_release();
         }
@@ -292,6 +294,7 @@ write_it(bool force)
     status = e.status;
     if (status != ST_OK && (e.msg == NULL || *e.msg == '\0'))
         status = 99;
+    change_free(&c);
     backup_free(b);
     err_free(&e);
     return status;

@@ -190,7 +190,7 @@ expect_leftovers(const struct help_member *changes, size_t n,
         change_add(&c, changes[i].name[2] == '0' ? 0 : 1, field,
                    changes[i].text);
     }
-    change_settle(&c, h.backup);
+    assert_int_equal(change_settle(&c, h.backup, NULL, &e), ST_OK);
     assert_int_equal(leftover_find(&c, h.backup, &h.avatars, &o, &f, &e),
                      ST_OK);
     for (i = 0; i < f.count; i++) {

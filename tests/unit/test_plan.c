@@ -57,19 +57,19 @@ test_read(void **state)
     assert_string_equal(p.date, "today");
     assert_string_equal(p.list[0].number, "007");
     assert_int_equal(p.list[0].field, FIELD_LAST);
-    assert_string_equal(p.list[0].from, "N\u00F6");
-    assert_string_equal(p.list[0].to, "");
-    assert_int_equal(p.list[0].from_spelling.form, EMPTY_SPACED_TAG);
-    assert_int_equal(p.list[0].from_spelling.after, 3);
-    assert_int_equal(p.list[0].to_spelling.after, SIZE_MAX);
+    assert_string_equal(p.list[0].from.text, "N\u00F6");
+    assert_string_equal(p.list[0].to.text, "");
+    assert_int_equal(p.list[0].from.original.form, EMPTY_SPACED_TAG);
+    assert_int_equal(p.list[0].from.original.after, 3);
+    assert_int_equal(p.list[0].to.original.after, SIZE_MAX);
 
     /* Turned around, the old spelling is the one to write. */
     plan_reverse(&p);
-    assert_string_equal(p.list[0].from, "");
-    assert_string_equal(p.list[0].to, "N\u00F6");
-    assert_int_equal(p.list[0].to_spelling.after, 3);
-    assert_null(p.list[0].from_spelling.raw);
-    assert_string_equal(p.list[0].to_spelling.raw,
+    assert_string_equal(p.list[0].from.text, "");
+    assert_string_equal(p.list[0].to.text, "N\u00F6");
+    assert_int_equal(p.list[0].to.original.after, 3);
+    assert_null(p.list[0].from.original.raw);
+    assert_string_equal(p.list[0].to.original.raw,
                         "<LastName>N&#246;</LastName>");
     plan_free(&p);
 }
@@ -173,7 +173,7 @@ test_write(void **state)
                    "\"Old\": \"1\", \"New\": \"\\\"\\\\\\n\\u0085\\u202e\", "
                    "\"OldRaw\": \"\\r\\n\\t<Value>&#49;</Value>\","
                    "\"OldAfter\": 0}," ROW("201", "EmailAddress", "", "x")));
-    p.list[1].from_spelling.form = EMPTY_ABSENT;
+    p.list[1].from.original.form = EMPTY_ABSENT;
     assert_int_equal(plan_text(&text, &p, path, &e), ST_OK);
     assert_int_equal(outfile_store(path, text.data, text.len, &once, &e),
                      ST_OK);
@@ -184,13 +184,13 @@ test_write(void **state)
     assert_int_equal(q.count, 2);
     assert_string_equal(q.list[0].number, "200");
     assert_int_equal(q.list[0].field, FIELD_MOBILE);
-    assert_string_equal(q.list[0].from, "1");
-    assert_string_equal(q.list[0].to, "\"\\\n\xC2\x85\u202E");
-    assert_string_equal(q.list[0].from_spelling.raw,
+    assert_string_equal(q.list[0].from.text, "1");
+    assert_string_equal(q.list[0].to.text, "\"\\\n\xC2\x85\u202E");
+    assert_string_equal(q.list[0].from.original.raw,
                         "\r\n\t<Value>&#49;</Value>");
-    assert_int_equal(q.list[0].from_spelling.after, 0);
-    assert_int_equal(q.list[1].from_spelling.form, EMPTY_ABSENT);
-    assert_null(q.list[1].from_spelling.raw);
+    assert_int_equal(q.list[0].from.original.after, 0);
+    assert_int_equal(q.list[1].from.original.form, EMPTY_ABSENT);
+    assert_null(q.list[1].from.original.raw);
     plan_free(&q);
 
     /* It is never overwritten by itself, and is not written in part. */
@@ -253,8 +253,8 @@ outcome(const char *const *texts, size_t n, bool reverse)
     assert_int_equal(plan_apply(&m, &c, plans, n, &b, NULL, &e), ST_OK);
     for (i = 0; i < c.count; i++)
         buf_printf(&out, "%s:%s=%s ",
-                   user_text(&d->users[c.list[i].user], FIELD_NUMBER),
-                   field_info(c.list[i].field)->key, c.list[i].text);
+                   user_text(&d->users[c.list[i].edit.user], FIELD_NUMBER),
+                   field_info(c.list[i].edit.field)->key, c.list[i].edit.text);
     for (i = 0; i < m.conflict_count; i++) {
         const struct conflict *x = &m.conflicts[i];
 
@@ -349,9 +349,9 @@ test_check(void **state)
 {
     struct database *d = make_database();
     struct backup b = {.database = d};
-    struct field_difference fields[] = {{0, 0, FIELD_FIRST},
-                                        {1, 1, FIELD_FIRST}};
-    struct comparison c = {.fields = fields, .field_count = 2};
+    struct difference list[] = {{0, 0, FIELD_FIRST, SIZE_MAX, SIZE_MAX},
+                                {1, 1, FIELD_FIRST, SIZE_MAX, SIZE_MAX}};
+    struct comparison c = {.list = list, .count = 2};
     struct changes planned = {0};
     struct plan_check k;
 

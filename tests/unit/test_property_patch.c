@@ -72,7 +72,8 @@ try_edits(const char *box, const char *mobile, const char *avatar)
     struct buf text = BUF_INIT, out;
     struct property_edit property = {SIZE_MAX, "AVATAR", NULL, "Picture",
                                      false};
-    struct edit edits[2];
+    struct edit list[2];
+    const struct edit *edits[] = {&list[0], &list[1]};
     struct xpatches p = {0};
     struct database *before, *after;
     const char *old_mobile, *old_avatar;
@@ -86,11 +87,11 @@ try_edits(const char *box, const char *mobile, const char *avatar)
     if (before->users[0].pictures.count > 0)
         property.index = 0;
     if (mobile != NULL)
-        edits[n++] = (struct edit){.field = FIELD_MOBILE, .text = mobile};
+        list[n++] = edit_of(FIELD_MOBILE, mobile);
     if (avatar != NULL && (*avatar != '\0' || old_avatar != NULL)) {
         property.remove = *avatar == '\0';
-        edits[n++] = (struct edit){
-            .field = FIELD_COUNT, .text = avatar, .property = &property};
+        list[n] = edit_of(FIELD_AVATAR, avatar);
+        list[n++].property = &property;
         old_avatar = *avatar != '\0' ? avatar : NULL;
     }
 
@@ -109,6 +110,8 @@ try_edits(const char *box, const char *mobile, const char *avatar)
     assert_int_equal(after->users[0].property_count,
                      (old_mobile != NULL) + (old_avatar != NULL) +
                          (value_of(before, "OTHER") != NULL));
+    while (n > 0)
+        free(list[--n].text);
     database_free(before);
     database_free(after);
     xpatch_free(&p);
@@ -188,7 +191,8 @@ strangers_stay(void **state)
 
     (void)state;
     for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct edit edit = {.field = FIELD_MOBILE, .text = cases[i].mobile};
+        struct edit edit = edit_of(FIELD_MOBILE, cases[i].mobile);
+        const struct edit *edits[] = {&edit};
         struct buf text = BUF_INIT, out, wanted = BUF_INIT;
         struct xpatches p = {0};
         struct err e = ERR_INIT;
@@ -197,10 +201,11 @@ strangers_stay(void **state)
         buf_printf(&text, "%s%s%s", HEAD, cases[i].before, TAIL);
         buf_printf(&wanted, "%s%s%s", HEAD, cases[i].after, TAIL);
         d = read_text(buf_str(&text), text.len);
-        if (user_patch(d, &edit, 1, &p, &e) != ST_OK)
+        if (user_patch(d, edits, 1, &p, &e) != ST_OK)
             fail_msg("%s: %s", cases[i].before, e.msg);
         out = patched(buf_str(&text), &p);
         assert_string_equal(buf_str(&out), buf_str(&wanted));
+        free(edit.text);
         database_free(d);
         xpatch_free(&p);
         buf_free(&text);
@@ -251,22 +256,23 @@ what_is_refused(void **state)
     (void)state;
     for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         for (k = 0; k < 2; k++) {
-            struct edit edit = {.field = cases[i].field,
-                                .text = k == 0 ? "9" : "",
-                                .form = EMPTY_PAIR};
+            struct edit edit = edit_of(cases[i].field, k == 0 ? "9" : "");
+            const struct edit *edits[] = {&edit};
             struct buf text = BUF_INIT;
             struct xpatches p = {0};
             struct err e = ERR_INIT;
             struct database *d;
 
+            edit.original.form = EMPTY_PAIR;
             buf_printf(&text, "%s%s%s", HEAD, cases[i].box, TAIL);
             d = read_text(buf_str(&text), text.len);
-            if (user_patch(d, &edit, 1, &p, &e) != ST_REFUSED)
+            if (user_patch(d, edits, 1, &p, &e) != ST_REFUSED)
                 fail_msg("not refused: %s", cases[i].box);
             if (strstr(e.msg, cases[i].why) == NULL)
                 fail_msg("%s: %s", cases[i].box, e.msg);
             assert_int_equal(p.count, 0);
             err_free(&e);
+            free(edit.text);
             database_free(d);
             xpatch_free(&p);
             buf_free(&text);
@@ -281,14 +287,16 @@ odd_properties_are_refused(void **state)
                             "<Value>1.png</Value><Value>2.png</Value>"
                             "</DNProperty></Properties>" TAIL;
     struct property_edit property = {0, "AVATAR", NULL, NULL, true};
-    struct edit edit = {
-        .field = FIELD_COUNT, .text = "", .property = &property};
+    char none[] = "";
+    const struct edit edit = {
+        .field = FIELD_AVATAR, .text = none, .property = &property};
+    const struct edit *edits[] = {&edit};
     struct database *d = read_text(text, strlen(text));
     struct xpatches p = {0};
     struct err e = ERR_INIT;
 
     (void)state;
-    assert_int_equal(user_patch(d, &edit, 1, &p, &e), ST_REFUSED);
+    assert_int_equal(user_patch(d, edits, 1, &p, &e), ST_REFUSED);
     assert_non_null(strstr(e.msg, "AVATAR"));
     err_free(&e);
     xpatch_free(&p);

@@ -56,7 +56,7 @@ expand_all(struct outcome *o, const struct test_user *users, size_t n,
     o->k.accepted = codes;
     o->k.accepted_count = accepted != NULL;
     set_values_expand(&o->k, &o->c, &o->sel, &o->b);
-    change_settle(&o->c, &o->b);
+    assert_int_equal(change_settle(&o->c, &o->b, NULL, &e), ST_OK);
 }
 
 static void
@@ -87,10 +87,10 @@ test_values(void **state)
     assert_int_equal(o.k.problems.count, 0);
     assert_int_equal(o.k.oddities.count, 0);
     assert_int_equal(o.c.count, 6);
-    assert_string_equal(o.c.list[0].text, "Alder");
-    assert_string_equal(o.c.list[1].text, "Martin");
-    assert_string_equal(o.c.list[2].text, "200@new.example");
-    assert_string_equal(o.c.list[5].text, "210@new.example");
+    assert_string_equal(o.c.list[0].edit.text, "Alder");
+    assert_string_equal(o.c.list[1].edit.text, "Martin");
+    assert_string_equal(o.c.list[2].edit.text, "200@new.example");
+    assert_string_equal(o.c.list[5].edit.text, "210@new.example");
     finish(&o);
 }
 
@@ -104,10 +104,11 @@ test_same_value_is_no_change(void **state)
         [FIELD_LAST] = "{last}",
     };
     struct outcome o;
+    struct err e = ERR_INIT;
 
     (void)state;
     expand_all(&o, people, COUNT(people), texts, NULL);
-    change_settle(&o.c, &o.b);
+    assert_int_equal(change_settle(&o.c, &o.b, NULL, &e), ST_OK);
     assert_int_equal(o.c.count, 0);
     assert_int_equal(o.c.unchanged, COUNT(people));
     assert_int_equal(o.k.problems.count, 0);

@@ -46,16 +46,18 @@ static void
 check_case(const struct patch_case *c)
 {
     struct database *d = read_text(c->before, strlen(c->before));
-    struct edit edit = {.field = c->field, .text = c->text};
+    struct edit edit = edit_of(c->field, c->text);
+    const struct edit *edits[] = {&edit};
     struct xpatches p = {0};
     struct err e = ERR_INIT;
     struct buf out;
 
-    assert_int_equal(user_patch(d, &edit, 1, &p, &e), ST_OK);
+    assert_int_equal(user_patch(d, edits, 1, &p, &e), ST_OK);
     out = patched(c->before, &p);
     assert_string_equal(buf_str(&out), c->after);
     buf_free(&out);
     xpatch_free(&p);
+    free(edit.text);
     database_free(d);
 }
 

@@ -14,6 +14,7 @@
 #include "cxbak/backup/database.h"
 #include "cxbak/patch/user_patch.h"
 #include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
 
 /* A database of that version with these Extensions. */
 static struct database *
@@ -39,9 +40,12 @@ static int
 edit_first(const struct database *d, enum field f, const char *text,
            struct xpatches *p, struct err *e)
 {
-    struct edit edit = {.field = f, .text = text};
+    struct edit edit = {.field = f, .text = mem_dup(text)};
+    const struct edit *edits[] = {&edit};
+    int rc = user_patch(d, edits, 1, p, e);
 
-    return user_patch(d, &edit, 1, p, e);
+    free(edit.text);
+    return rc;
 }
 
 static void

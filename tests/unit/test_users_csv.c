@@ -41,6 +41,7 @@ import(struct outcome *o, const char *text,
        const struct users_csv_options *wish)
 {
     static const struct users_csv_options none = {0};
+    struct err e = ERR_INIT;
 
     memset(o, 0, sizeof(*o));
     o->b = users_backup("20.0.8.1109", people, COUNT(people));
@@ -49,7 +50,7 @@ import(struct outcome *o, const char *text,
     assert_int_equal(o->rc, ST_OK);
     o->rc = users_csv_read(&o->u, &o->c, o->csv, "u.csv", &o->b,
                            wish != NULL ? wish : &none, &o->e);
-    change_settle(&o->c, &o->b);
+    assert_int_equal(change_settle(&o->c, &o->b, NULL, &e), ST_OK);
 }
 
 static void
@@ -91,10 +92,11 @@ assert_changes(const char *text, const struct users_csv_options *wish,
     assert_int_equal(o.rc, ST_OK);
     assert_int_equal(o.csv->errors.count, 0);
     for (i = 0; i < o.c.count; i++)
-        buf_printf(
-            &b, "%s.%s=%s;",
-            user_text(&o.b.database->users[o.c.list[i].user], FIELD_NUMBER),
-            field_info(o.c.list[i].field)->key, o.c.list[i].text);
+        buf_printf(&b, "%s.%s=%s;",
+                   user_text(&o.b.database->users[o.c.list[i].edit.user],
+                             FIELD_NUMBER),
+                   field_info(o.c.list[i].edit.field)->key,
+                   o.c.list[i].edit.text);
     assert_string_equal(buf_str(&b), want);
     buf_free(&b);
     finish(&o);

@@ -56,9 +56,9 @@ static enum fault {
 
 static struct help_backup help;
 
-int __real_user_patch(const struct database *d, const struct edit *edits,
+int __real_user_patch(const struct database *d, const struct edit *const *edits,
                       size_t n, struct xpatches *p, struct err *e);
-int __wrap_user_patch(const struct database *d, const struct edit *edits,
+int __wrap_user_patch(const struct database *d, const struct edit *const *edits,
                       size_t n, struct xpatches *p, struct err *e);
 int __real_zwrite(struct zdir *z, const struct zedit *edits, size_t n,
                   const struct zwrite_options *q, struct outfile *o,
@@ -79,8 +79,8 @@ replace(struct xpatches *p, const char *what, const char *text)
 }
 
 int
-__wrap_user_patch(const struct database *d, const struct edit *edits, size_t n,
-                  struct xpatches *p, struct err *e)
+__wrap_user_patch(const struct database *d, const struct edit *const *edits,
+                  size_t n, struct xpatches *p, struct err *e)
 {
     if (fault == OTHER_VALUE)
         replace(p, "Martin", "Noel");
@@ -187,24 +187,30 @@ static int
 write_it(const char *path, bool value, enum zedit_op op, struct err *e)
 {
     const struct observer watch = {.progress = touch};
-    struct edit edit = {.field = FIELD_FIRST, .text = "Noelle"};
-    char name[] = "ProfilePictures/201.png";
-    struct member_edit picture = {
-        .op = op, .name = name, .data = (const uint8_t *)"new.", .len = 4};
-    struct outfile_options output = {0};
+    uint8_t data[] = "new.";
+    const struct buf content = {.data = data, .len = 4};
+    struct changes c = {0};
     struct write_result result;
-    struct write_request q = {.edits = &edit,
-                              .edit_count = value ? 1 : 0,
-                              .members = &picture,
-                              .member_count = op == ZEDIT_REMOVE ? 0 : 1,
-                              .path = path,
-                              .output = &output,
-                              .observer = &watch};
+    struct outfile_options output = {0};
+    struct write_request q = {
+        .changes = &c, .path = path, .output = &output, .observer = &watch};
 
     help_open(&help, DATABASE, members, 2);
+    if (value)
+        change_add_exact(&c, 0, FIELD_FIRST, "Noelle");
+    assert_int_equal(change_settle(&c, help.backup, NULL, e), ST_OK);
+    if (op != ZEDIT_REMOVE) {
+        c.members = mem_calloc(1, sizeof(*c.members));
+        c.member_count = 1;
+        *c.members = (struct member_edit){
+            .op = op,
+            .member = zdir_find(help.backup->zip, members[1].name),
+            .name = mem_dup("ProfilePictures/201.png"),
+            .content = &content};
+    }
     q.backup = help.backup;
-    picture.member = zdir_find(help.backup->zip, members[1].name);
     write_backup(&q, &result, e);
+    change_free(&c);
     help_close(&help);
     return e->status;
 }

@@ -94,6 +94,22 @@ size_t database_find(const struct database *d, const char *number,
 size_t database_position(const struct database *d, const char *number,
                          size_t *count);
 
+/* How a value was written in the file that it comes from. */
+struct original {
+    enum empty_style form; /* of an empty one; EMPTY_UNKNOWN: as the file that
+                              is edited does it */
+    char *raw;             /* its XML, see original_xml.h, or NULL: as usual */
+    size_t after;          /* how many elements stood before `raw` in its
+                              parent; SIZE_MAX: unknown */
+    size_t past;           /* and how many comments and processing instructions
+                              between the last of these and it */
+};
+
+#define ORIGINAL_INIT                                                          \
+    {                                                                          \
+        EMPTY_UNKNOWN, NULL, SIZE_MAX, 0                                       \
+    }
+
 /* An edit of a property that names a picture. */
 struct property_edit {
     size_t index;     /* in the user's `pictures`; SIZE_MAX: a new property */
@@ -103,18 +119,15 @@ struct property_edit {
     bool remove;
 };
 
-/* A value to put into the database. */
+/* A value to put into the database; its owner owns the texts. */
 struct edit {
     size_t user;
     enum field field;
-    const char *text;      /* "" clears the field */
-    enum empty_style form; /* how to write an empty one; EMPTY_UNKNOWN: as the
-                       file itself does */
-    const char *raw; /* how the field was spelt before (see spelling.h), or
-                        NULL; the usual way where that does not fit */
-    uint64_t at;     /* where the element of `raw` goes if it is missing; 0:
-                        unknown */
-    const struct property_edit *property; /* not NULL: the text is the value
+    char *text;               /* "" clears the field */
+    struct original original; /* how to write it, where that fits */
+    uint64_t at; /* where `original.raw` goes if its element is missing; 0:
+                    unknown */
+    struct property_edit *property; /* not NULL: the text is the value
                                              of that property, of no field */
 };
 

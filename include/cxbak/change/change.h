@@ -1,7 +1,12 @@
 /*
- * The changes that a command is about to make: values of users' fields, and
- * pictures.  A `struct changes` owns its texts and borrows the backup's users
- * by index.
+ * The changes that a command is about to make, of values of users' fields and
+ * of pictures alike.  A `struct changes` owns its texts and pictures and
+ * borrows the backup's users and members by index.
+ *
+ * A picture that is there is replaced under its own name; a new one is named
+ * as avatar_target.h says, and where the others are tied to their users by a
+ * property, it gets one too.  Clearing takes out every member that fits the
+ * user and no other, and the properties that name them.
  */
 #ifndef CXBAK_CHANGE_CHANGE_H
 #define CXBAK_CHANGE_CHANGE_H
@@ -10,34 +15,62 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cxbak/backup/avatar.h"
 #include "cxbak/backup/backup.h"
 #include "cxbak/backup/database.h"
 #include "cxbak/rules/finding.h"
-#include "cxbak/change/avatar_changes.h"
+#include "cxbak/template/template.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/zip/zwrite.h"
 
+/* A picture that comes or goes. */
+struct picture {
+    struct buf image; /* finished; empty: the picture is cleared */
+    uint32_t crc;     /* of the image */
+    size_t old;       /* the member shown before; SIZE_MAX: none */
+    uint32_t old_crc; /* and its CRC; these are known when settled */
+};
+
+/* What one field of one user changes to, or the picture. */
 struct change {
-    size_t user;
-    enum field field;
-    char *text;            /* the new value; "" clears the field */
-    enum empty_style form; /* how to write it if it is empty; mostly unknown */
-    char *raw;       /* how it was spelt before (see spelling.h), or NULL */
-    size_t after;    /* how many elements stood before `raw` in its parent;
-                        SIZE_MAX: unknown */
-    size_t past;     /* and how many comments and processing instructions
-                        between the last of these and it */
-    uint64_t at;     /* where that is in this database; 0: unknown */
-    bool normalised; /* it was put into normal form C */
-    size_t order;    /* of several for one field the last one counts */
+    struct edit edit;        /* a value as the editor takes it; of a picture
+                                the text is its member's name, "" clears it */
+    struct picture *picture; /* of FIELD_AVATAR, else NULL */
+    bool normalised;         /* the value was put into normal form C */
+    size_t order;            /* of several for one field the last one counts */
+};
+
+/* What happens to one member of the archive. */
+struct member_edit {
+    enum zedit_op op;
+    size_t member;             /* as in struct zedit */
+    char *name;                /* of an added one; owned */
+    const struct buf *content; /* borrowed; NULL: none */
 };
 
 struct changes {
     struct change *list;
     size_t count;
     size_t cap;
-    struct picture_changes pictures;
-    bool *asked;      /* for each user: was there a change, settled or not? */
-    size_t unchanged; /* users whose values are all there already; known when
-                         all is settled */
+    bool *asked; /* for each user: was there a change, settled or not? */
+
+    /* How new pictures are named; learned when first needed. */
+    struct avatar_pattern pattern;
+    struct template *learned;
+
+    /* Known when settled: how many of the changes are pictures, how many
+     * users change, and how many of those asked about do not. */
+    size_t pictures;
+    size_t users;
+    size_t unchanged;
+
+    /* What the pictures come to in the archive, and in the database. */
+    struct member_edit *members;
+    size_t member_count;
+    size_t member_cap;
+    struct edit *edits; /* own their texts and properties */
+    size_t edit_count;
+    size_t edit_cap;
 };
 
 /* Add a change.  The text is put into normal form C. */
@@ -48,24 +81,33 @@ void change_add(struct changes *c, size_t user, enum field f, const char *text);
 struct change *change_add_exact(struct changes *c, size_t user, enum field f,
                                 const char *text);
 
+/* Set the user's picture; `name`, that of its member, and the image are taken
+ * over. */
+void change_set_picture(struct changes *c, size_t user, char *name,
+                        struct buf *image);
+
+/* Clear it. */
+void change_clear_picture(struct changes *c, size_t user);
+
 /* Say that a user was asked about, whether anything changes or not. */
 void change_ask(struct changes *c, const struct backup *b, size_t user);
 
-/* Sort by extension and field, keep the last of several for one field, and
- * drop those whose value is there already. */
-void change_settle(struct changes *c, const struct backup *b);
+/*
+ * Settle: sort by extension and field, keep the last of several changes for
+ * one field, drop those that change nothing, work out what becomes of members
+ * and properties, and count.  `a` may be NULL where there are no pictures.
+ * ST_REFUSED if two pictures would get the same name.
+ */
+int change_settle(struct changes *c, struct backup *b, const struct avatars *a,
+                  struct err *e);
 
-/* Settle fields and pictures, and count the users. */
-int changes_settle(struct changes *c, struct backup *b, const struct avatars *a,
-                   struct err *e);
+/* The value before a settled change and after it, as people read it: of a
+ * picture "ProfilePictures/200.png, CRC 1a2b3c4d"; the caller frees them. */
+char *change_old(const struct change *x, const struct backup *b);
+char *change_new(const struct change *x);
 
-/* The user who comes next in settled changes, when those before the positions
- * `field` and `picture` of the two lists are done; SIZE_MAX at the end. */
-size_t change_next_user(const struct changes *c, const struct backup *b,
-                        size_t field, size_t picture);
-
-/* How many users change, in settled lists. */
-size_t change_users(const struct changes *c, const struct backup *b);
+/* A picture in these words, "" where `name` is NULL or empty. */
+char *change_picture_words(const char *name, uint32_t crc);
 
 void change_free(struct changes *c);
 
@@ -89,7 +131,7 @@ void change_refuse_value(struct findings *f, const struct user *u,
                          const char *const *accepted, size_t n);
 
 /* The `*n` edits of the database that settled changes are, user by user; the
- * caller frees the array, whose texts stay with the changes. */
-struct edit *change_edits(const struct changes *c, size_t *n);
+ * caller frees the array, whose edits stay with the changes. */
+const struct edit **change_edits(const struct changes *c, size_t *n);
 
 #endif

@@ -13,18 +13,12 @@
 #include "cxbak/util/err.h"
 #include "cxbak/util/observer.h"
 
-/* One field of one user that differs. */
-struct field_difference {
+/* One field of one user that differs; or the picture, or what names it. */
+struct difference {
     size_t old_user; /* index in the old database */
     size_t new_user;
     enum field field;
-};
-
-/* One user's picture that differs, or the properties that name it. */
-struct picture_difference {
-    size_t old_user;
-    size_t new_user;
-    size_t old_member; /* SIZE_MAX: there is none */
+    size_t old_member; /* of FIELD_AVATAR; SIZE_MAX: there is none */
     size_t new_member;
 };
 
@@ -39,19 +33,17 @@ struct member_difference {
 };
 
 struct comparison {
-    struct field_difference *fields;
-    size_t field_count;
-    size_t field_cap;
-    struct picture_difference *pictures;
-    size_t picture_count;
-    size_t picture_cap;
-    size_t *added; /* users only in the new database */
+    struct difference *list; /* by extension and field */
+    size_t count;
+    size_t cap;
+    size_t pictures; /* how many of them are of pictures */
+    size_t users;    /* of how many users they are */
+    size_t *added;   /* users only in the new database */
     size_t added_count;
     size_t added_cap;
     size_t *removed; /* users only in the old one */
     size_t removed_count;
     size_t removed_cap;
-    size_t users_changed;
     struct member_difference *members;
     size_t member_count;
     size_t member_cap;

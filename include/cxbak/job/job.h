@@ -65,8 +65,6 @@ struct job {
     struct plan_outcome plans; /* what the plans of job_apply() came to */
     bool planned;              /* there were plans */
 
-    size_t users; /* that change; known when the changes are settled */
-
     /* After the review. */
     struct findings findings;
     size_t blocking; /* findings that stop the changes */
@@ -85,7 +83,7 @@ int job_user(const struct job *j, const char *number, size_t *user,
 /* Add the changes of plans, as plan_apply() does. */
 int job_apply(struct job *j, const struct plan *plans, size_t n, struct err *e);
 
-/* Settle the changes: see changes_settle().  The review does it, too. */
+/* Settle the changes: see change_settle().  The review does it, too. */
 int job_settle(struct job *j, struct err *e);
 
 /*

@@ -16,7 +16,7 @@
  * is added for a value that is there already.  ST_REFUSED if one cannot be
  * put: the field occurs twice or holds markup.
  */
-int user_patch(const struct database *d, const struct edit *edits, size_t n,
-               struct xpatches *p, struct err *e);
+int user_patch(const struct database *d, const struct edit *const *edits,
+               size_t n, struct xpatches *p, struct err *e);
 
 #endif

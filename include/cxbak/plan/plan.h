@@ -19,7 +19,7 @@
  * value was written, so that undoing it gives back the same bytes:
  *   OldForm   of an empty value: "absent", "pair" <X></X>, "tag" <X />,
  *             "tight" <X/>, "blank" (blanks or a comment between the tags)
- *   OldRaw    its spelling, where that is not the usual one (see spelling.h)
+ *   OldRaw    its XML, where that is not the usual one (see original_xml.h)
  *   OldAfter  how many elements stood before it in its parent
  *   OldPast   how many comments and instructions between the last of these
  *             and it, if any
@@ -51,37 +51,19 @@
  * and pictures may travel in plans too. */
 #define PLAN_SIZE_MAX ((size_t)256 << 20)
 
-/* The field of a change that is a picture's. */
-#define PLAN_AVATAR FIELD_COUNT
-
-/* How a field is called in plans, "Avatar" or the column of the console's
- * CSV, and in messages; static. */
-const char *plan_field_key(enum field f);
-const char *plan_field_label(enum field f);
-
-/* A picture in a plan. */
-struct plan_image {
-    char *member; /* its name in the archive, or NULL */
-    struct buf data;
-};
-
-/* How a value was written. */
-struct plan_spelling {
-    enum empty_style form; /* of an empty one; EMPTY_UNKNOWN: not known */
-    char *raw;             /* or NULL */
-    size_t after;          /* or SIZE_MAX */
-    size_t past;
+/* A value, and all that is known of it. */
+struct plan_value {
+    char *text; /* of a picture its CRC, or "" */
+    struct original original;
+    char *member; /* of a picture: its name in the archive, or NULL */
+    struct buf image;
 };
 
 struct plan_change {
     char *number;
-    enum field field; /* or PLAN_AVATAR */
-    char *from; /* the value that is expected; of a picture its CRC or "" */
-    char *to;   /* the value that is wanted */
-    struct plan_spelling from_spelling;
-    struct plan_spelling to_spelling;
-    struct plan_image from_image;
-    struct plan_image to_image;
+    enum field field;       /* or FIELD_AVATAR */
+    struct plan_value from; /* what is expected */
+    struct plan_value to;   /* what is wanted */
 };
 
 struct plan {
@@ -171,21 +153,16 @@ void plan_match_free(struct plan_outcome *m);
 
 /* Where two backups differ otherwise than planned. */
 struct plan_check {
-    size_t *unplanned; /* fields of the comparison that no change explains */
+    size_t *unplanned; /* in the comparison: what no change explains */
     size_t unplanned_count;
     size_t unplanned_cap;
     size_t *missing; /* changes whose value the new backup does not have */
     size_t missing_count;
     size_t missing_cap;
-    size_t *unplanned_pictures; /* the same of pictures */
-    size_t unplanned_picture_count;
-    size_t unplanned_picture_cap;
-    size_t *missing_pictures;
-    size_t missing_picture_count;
-    size_t missing_picture_cap;
 };
 
-/* Hold what differs against the settled changes that were planned. */
+/* Hold what differs against the changes that were planned, at most one for
+ * each field. */
 void plan_check(struct plan_check *k, const struct comparison *d,
                 const struct changes *planned, struct backup *old,
                 struct backup *new);

@@ -18,14 +18,10 @@ struct json_t;
 void comparison_print(FILE *out, const struct comparison *c, struct backup *old,
                       struct backup *new, bool colour);
 
-/* The old user of the difference that comes next, when those before the
- * positions `field` and `picture` are done; SIZE_MAX at the end. */
-size_t comparison_next_user(const struct comparison *c,
-                            const struct backup *old, size_t field,
-                            size_t picture);
-
-/* A member that is a picture in words, "" for SIZE_MAX; newly made. */
-char *comparison_picture(struct backup *b, size_t member);
+/* What the old backup has where the two differ, and the new one, as people
+ * read it; newly made. */
+char *comparison_old(const struct difference *d, struct backup *old);
+char *comparison_new(const struct difference *d, struct backup *new);
 
 /* "3 values and 2 pictures of 3 users differ", newly made. */
 char *comparison_words(const struct comparison *c);

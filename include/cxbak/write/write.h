@@ -11,17 +11,14 @@
 #include "cxbak/backup/backup.h"
 #include "cxbak/util/err.h"
 #include "cxbak/util/outfile.h"
-#include "cxbak/change/avatar_changes.h"
+#include "cxbak/change/change.h"
 #include "cxbak/zip/zscan.h"
 #include "cxbak/zip/zwrite.h"
 
 struct write_request {
     struct backup *backup;
-    const struct edit *edits; /* of the database, user by user */
-    size_t edit_count;
-    const struct member_edit *members; /* of pictures */
-    size_t member_count;
-    const char *path; /* of the output */
+    const struct changes *changes; /* settled, of this backup */
+    const char *path;              /* of the output */
     const struct outfile_options *output;
     bool other_cipher;   /* AES-192, which cannot be made, may become AES-256 */
     bool thorough;       /* decode the members that are copied on the way */
