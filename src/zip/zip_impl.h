@@ -112,7 +112,8 @@ int zend_read(struct zend *z, int fd, const char *path, struct err *e);
  * as "this is a tar archive", or NULL when it may be a ZIP file. */
 const char *zkind(const uint8_t *head, size_t n);
 
-/* Why the name is unsafe (R5), or NULL. */
+/* Why the name of `n` bytes, with a NUL behind them, is unsafe (R5), or NULL.
+ */
 const char *zname_unsafe(const char *name, size_t n);
 
 /* Names in the order of their bytes, without regard to `\` or `/`, to empty

@@ -125,14 +125,33 @@ zname_spelling(const struct zmember *m, enum zspelling how)
     return mem_dup(m->name);
 }
 
+/* What is wrong with the name in a Unicode Path field of member `m`. */
+static const char *
+path_wrong(const struct zmember *m, const char *path, size_t n)
+{
+    bool same = n == m->name_len && memcmp(path, m->name, n) == 0;
+
+    if (!same && is_ascii(m->name))
+        return "its Unicode Path renames a name that is ASCII";
+    if (!same && (m->flags & ZFLAG_UTF8))
+        return "its Unicode Path renames a name that is UTF-8 already";
+    if (!text_valid(path, n, NULL))
+        return "its Unicode Path is not UTF-8";
+    if (zname_unsafe(path, n) != NULL)
+        return "its Unicode Path is not a safe name";
+    if (zname_is_folder(path) != zname_is_folder(m->name))
+        return "its Unicode Path makes a folder of a file, or the reverse";
+    return NULL;
+}
+
 const char *
 zspelling_wrong(const struct zmember *m)
 {
     const uint8_t *data;
     struct cursor c;
-    const char *path;
+    const char *why;
+    char *path;
     size_t len;
-    bool same;
 
     if (path_field(m, &data, &len) != NULL)
         return "it has more than one Unicode Path field";
@@ -143,17 +162,8 @@ zspelling_wrong(const struct zmember *m)
         return "its Unicode Path field is not one of version 1";
     if (cursor_u32(&c) != zread_crc(m->name, m->name_len))
         return "the CRC in its Unicode Path field is not that of its name";
-    path = (const char *)c.p;
-    same = c.left == m->name_len && memcmp(path, m->name, c.left) == 0;
-    if (!same && is_ascii(m->name))
-        return "its Unicode Path renames a name that is ASCII";
-    if (!same && (m->flags & ZFLAG_UTF8))
-        return "its Unicode Path renames a name that is UTF-8 already";
-    if (!text_valid(path, c.left, NULL))
-        return "its Unicode Path is not UTF-8";
-    if (zname_unsafe(path, c.left) != NULL)
-        return "its Unicode Path is not a safe name";
-    if (zname_is_slash(path[c.left - 1]) != zname_is_folder(m->name))
-        return "its Unicode Path makes a folder of a file, or the reverse";
-    return NULL;
+    path = mem_ndup((const char *)c.p, c.left);
+    why = path_wrong(m, path, c.left);
+    free(path);
+    return why;
 }
