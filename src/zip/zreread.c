@@ -119,12 +119,13 @@ decode(struct checker *c, const struct zmember *m, struct err *e)
     return e->status;
 }
 
-/* Go through the members as libarchive finds them. */
+/* Go through the members as libarchive finds them; those `wanted` are
+ * decoded. */
 static int
-walk(struct checker *c, const size_t *wanted, size_t n, struct err *e)
+walk(struct checker *c, const bool *wanted, struct err *e)
 {
     struct archive_entry *entry;
-    size_t k = 0, w;
+    size_t k = 0;
     int rc;
 
     while ((rc = archive_read_next_header(c->a, &entry)) == ARCHIVE_OK ||
@@ -140,10 +141,8 @@ walk(struct checker *c, const size_t *wanted, size_t n, struct err *e)
             archive_entry_filetype(entry) == AE_IFREG &&
             (uint64_t)archive_entry_size(entry) != m->usize)
             return differs(c, m, "libarchive finds another size", e);
-        for (w = 0; w < n; w++) {
-            if (wanted[w] == c->z->in_file[k] && decode(c, m, e) != ST_OK)
-                return e->status;
-        }
+        if (wanted[c->z->in_file[k]] && decode(c, m, e) != ST_OK)
+            return e->status;
         k++;
     }
     if (rc != ARCHIVE_EOF)
@@ -159,11 +158,16 @@ zreread(const struct zdir *z, const size_t *wanted, size_t n,
         const char *password, struct err *e)
 {
     struct checker c = {.z = z, .block = BLOCK_MIN, .err = ERR_INIT};
+    bool *marked;
+    size_t i;
 
     if ((c.a = archive_read_new()) == NULL)
         return err_set(e, ST_SYSTEM, "libarchive cannot start");
     c.size = z->end.end_off + ZEND_LEN;
     c.p = mem_alloc(BLOCK_MAX);
+    marked = mem_calloc(z->count, sizeof(*marked));
+    for (i = 0; i < n; i++)
+        marked[wanted[i]] = true;
     archive_read_support_format_zip_seekable(c.a);
     if (password != NULL)
         archive_read_add_passphrase(c.a, password);
@@ -173,9 +177,10 @@ zreread(const struct zdir *z, const size_t *wanted, size_t n,
     if (archive_read_open1(c.a) != ARCHIVE_OK)
         differs(&c, NULL, archive_error_string(c.a), e);
     else
-        walk(&c, wanted, n, e);
+        walk(&c, marked, e);
     archive_read_free(c.a);
     err_free(&c.err);
+    free(marked);
     free(c.p);
     return e->status;
 }
