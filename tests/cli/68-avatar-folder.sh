@@ -257,7 +257,7 @@ python3 - <<'P'
 import zipfile
 with zipfile.ZipFile("pbx.zip") as z:
     members = {i.filename: z.read(i) for i in z.infolist()}
-odd = {"200": ".p\x1b[31m", "201": ".x\ny", "205": "." + "p" * 230,
+odd = {"200": ".p\u202e[31m", "201": ".x\u2028y", "205": "." + "p" * 230,
        "210": ".gif"}
 with zipfile.ZipFile("odd.zip", "w") as z:
     for n, data in members.items():
