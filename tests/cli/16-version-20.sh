@@ -91,6 +91,24 @@ for start in "$A" "$A,-@=" "$A,$M=" "$A,$M=15550100200" "$A,OutboundCallerID=1";
 done
 finish
 
+begin "a ContactImage travels through diff, plan, apply and back"
+made pbx.zip "$A" "$B,ContactImage=x.png"
+made want.zip "$A,ContactImage=/y%20z.png" "$B"
+run diff pbx.zip want.zip --plan image.json
+expect_status 1
+expect_has out 'Contact Image'
+run apply pbx.zip image.json -o new.zip --force
+expect_status 0
+check
+cmp <(database want.zip) <(database new.zip) || fail "not as it was to be"
+run verify new.zip --against pbx.zip --plan image.json
+expect_status 0
+run apply new.zip image.json --reverse -o back.zip --force
+expect_status 0
+check
+cmp <(database pbx.zip) <(database back.zip) || fail "not as it was"
+finish
+
 begin "what is no user's"
 made pbx.zip "$A" "$B"
 run list pbx.zip --json -c number,first,callerid,mobile,contactimage
