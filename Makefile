@@ -113,6 +113,9 @@ TESTS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort \
     $(wildcard tests/unit/test_*.c)))
 FUZZ  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(sort \
     $(wildcard tests/fuzz/fuzz_*.c)))
+# Programs on the library alone.
+CORETESTS := $(patsubst tests/core/%.c,$(OUT)/core/%,$(sort \
+    $(wildcard tests/core/*.c)))
 # All C there is, for the checks of style.
 C_FILES := $(sort $(wildcard src/*/*.[ch] include/cxbak/*/*.h tests/*/*.[ch]))
 SCRIPTS := $(sort $(wildcard tests/*.sh tests/cli/*.sh tests/lib/*.sh)) .ci/run
@@ -183,6 +186,16 @@ $(OUT)/unit/%: $(OUT)/unit/%.o $(CLILIB) $(LIB)
 	    tests/unit/$*.wrap 2>/dev/null)) -o $@ $(filter %.o %.a,$^) \
 	    $(LIBS) $(TLIBS)
 
+# What another front end would be: no part of the command line.
+$(OUT)/core/%.o: tests/core/%.c Makefile $(OUT)/flags
+	@mkdir -p $(@D)
+	@echo "  cc    $@"
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(CORETESTS): $(OUT)/core/%: $(OUT)/core/%.o $(LIB)
+	@echo "  link  $@"
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
 # Fuzz targets: with a driver of our own, or with clang's in flavour fuzz.
 $(OUT)/fuzz/%.o: tests/fuzz/%.c Makefile $(OUT)/flags
 	@mkdir -p $(@D)
@@ -200,20 +213,20 @@ $(FUZZ): $(OUT)/fuzz/%: $(OUT)/fuzz/%.o $(filter-out -%,$(FUZZ_MAIN)) \
 unit: $(TESTS)
 	tests/run --flavour $(FLAVOUR) unit
 
-tests-built: $(TESTS) $(FUZZ)
+tests-built: $(TESTS) $(CORETESTS) $(FUZZ)
 .PHONY: tests-built
 
 # A subset of the tests, for every few minutes of work: tests/times marks them.
-quick: $(OUT)/cxbak $(TESTS)
+quick: $(OUT)/cxbak $(TESTS) $(CORETESTS)
 	tests/run --flavour $(FLAVOUR) quick
 
-test: $(OUT)/cxbak $(TESTS) $(FUZZ)
+test: $(OUT)/cxbak $(TESTS) $(CORETESTS) $(FUZZ)
 	tests/run --flavour $(FLAVOUR)
 
 check-asan:
 	+$(MAKE) --no-print-directory FLAVOUR=asan test
 
-check-valgrind: $(OUT)/cxbak $(TESTS)
+check-valgrind: $(OUT)/cxbak $(TESTS) $(CORETESTS)
 	tests/run --flavour $(FLAVOUR) --valgrind unit cli
 
 # What the tests execute, room by room; the counts of an earlier run go first.

@@ -130,11 +130,11 @@ read_database(struct backup *b, struct err *e)
     return blame_password(b, e);
 }
 
-/* Open the archive on `b->fd`. */
+/* Open the archive that `b->source` holds. */
 static int
 open_archive(struct backup *b, struct err *e)
 {
-    if (zdir_open(&b->zip, b->fd, b->path, e) != ST_OK ||
+    if (zdir_open(&b->zip, &b->source, e) != ST_OK ||
         find_database(b, e) != ST_OK || check_database(b, e) != ST_OK ||
         metadata_read(&b->metadata, b->zip, b->password, e) != ST_OK)
         return e->status;
@@ -159,6 +159,7 @@ backup_open(struct backup **bp, const char *path,
     struct backup *b = new_backup(path, o);
 
     if (io_open(&b->fd, &b->st, path, o->inputs, ST_BACKUP, e) != ST_OK ||
+        source_file(&b->source, b->fd, path, e) != ST_OK ||
         open_archive(b, e) != ST_OK) {
         backup_free(b);
         return e->status;
@@ -168,13 +169,14 @@ backup_open(struct backup **bp, const char *path,
 }
 
 int
-backup_open_fd(struct backup **bp, int fd, const char *path,
-               const struct backup_options *o, struct err *e)
+backup_open_source(struct backup **bp, const struct source *source,
+                   const struct backup_options *o, struct err *e)
 {
-    struct backup *b = new_backup(path, o);
+    struct backup *b = new_backup(source->name, o);
 
-    if ((b->fd = dup(fd)) == -1 || fstat(b->fd, &b->st) == -1)
-        err_sys(e, "%s", path);
+    b->source = *source;
+    if (source->fd != -1 && fstat(source->fd, &b->st) == -1)
+        err_sys(e, "%s", source->name);
     if (e->status != ST_OK || open_archive(b, e) != ST_OK) {
         backup_free(b);
         return e->status;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cxbak/util/mem.h"
-#include "cxbak/report/term.h"
+#include "cli/term.h"
 #include "cxbak/util/text.h"
 #include "cli/args.h"
 

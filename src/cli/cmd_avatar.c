@@ -9,7 +9,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/image/image.h"
 #include "cxbak/report/text_table.h"
-#include "cxbak/report/term.h"
+
 #include "cli/avatar_options.h"
 #include "cli/commands.h"
 #include "cli/outcome.h"

@@ -10,7 +10,7 @@
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/image/image.h"
-#include "cxbak/report/progress.h"
+#include "cli/progress.h"
 #include "cxbak/util/safename.h"
 #include "cxbak/util/text.h"
 #include "cli/avatar_options.h"

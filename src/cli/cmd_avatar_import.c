@@ -9,7 +9,7 @@
 #include "cxbak/report/human.h"
 #include "cxbak/intake/photo_folder.h"
 #include "cxbak/util/mem.h"
-#include "cxbak/report/progress.h"
+#include "cli/progress.h"
 #include "cli/avatar_options.h"
 #include "cli/commands.h"
 #include "cli/outcome.h"

@@ -9,7 +9,7 @@
 #include "cxbak/report/human.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/mem.h"
-#include "cxbak/report/progress.h"
+#include "cli/progress.h"
 #include "cli/accept.h"
 #include "cli/commands.h"
 #include "cli/environment.h"

@@ -69,7 +69,7 @@ flush(struct export *x, struct err *e)
     if (x->piece.len == 0)
         return ST_OK;
     if (x->file != NULL)
-        outfile_write(x->file, x->piece.data, x->piece.len, e);
+        sink_write(outfile_sink(x->file), x->piece.data, x->piece.len, e);
     else
         fwrite(x->piece.data, 1, x->piece.len, stdout);
     x->piece.len = 0;
@@ -115,7 +115,7 @@ write_out(struct export *x, const struct session *s,
 {
     const char *path = args_value(s->args, "output");
     struct outfile_options q;
-    char n[HUMAN_ROOM];
+    char n[HUMAN_ROOM], sha256[SINK_SHA256_LEN];
 
     if (path == NULL || strcmp(path, "-") == 0)
         return write_users(x, s, sel, e);
@@ -123,7 +123,7 @@ write_out(struct export *x, const struct session *s,
         return e->status;
     if (outfile_open(&x->file, path, &q, e) == ST_OK &&
         write_users(x, s, sel, e) == ST_OK &&
-        outfile_publish(x->file, NULL, e) == ST_OK)
+        sink_finish(outfile_sink(x->file), sha256, e) == ST_OK)
         say_note("%s: %s user%s", path, human_count(n, sel->count),
                  sel->count == 1 ? "" : "s");
     outfile_free(x->file);

@@ -9,7 +9,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/report/preview.h"
 #include "cxbak/report/text_table.h"
-#include "cxbak/report/term.h"
+#include "cxbak/report/term_style.h"
 #include "cxbak/util/text.h"
 #include "cli/commands.h"
 #include "cli/session.h"

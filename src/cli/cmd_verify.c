@@ -8,7 +8,7 @@
 #include "cxbak/report/jsonout.h"
 #include "cxbak/report/preview.h"
 #include "cxbak/util/mem.h"
-#include "cxbak/report/progress.h"
+#include "cli/progress.h"
 #include "cli/commands.h"
 #include "cli/plans.h"
 #include "cli/say.h"

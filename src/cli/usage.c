@@ -3,7 +3,7 @@
 
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
-#include "cxbak/report/term.h"
+#include "cxbak/report/term_style.h"
 #include "cli/usage.h"
 
 /* Help is made for the usual terminal: wider lines are hard to read.  The

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/zip/zrecord.h"
 
@@ -62,8 +61,8 @@ same_bytes(struct pair_of *p, uint64_t x, uint64_t y, uint64_t n, bool *same,
     while (n > 0 && *same) {
         size_t part = n < BLOCK ? (size_t)n : BLOCK;
 
-        if (io_pread(p->old->fd, p->a, part, x, p->old->path, e) != ST_OK ||
-            io_pread(p->new->fd, p->b, part, y, p->new->path, e) != ST_OK)
+        if (source_read(&p->old->source, p->a, part, x, e) != ST_OK ||
+            source_read(&p->new->source, p->b, part, y, e) != ST_OK)
             return e->status;
         *same = memcmp(p->a, p->b, part) == 0;
         x += part;

@@ -14,6 +14,16 @@ job_open(struct job *j, const char *path, const struct backup_options *options,
 }
 
 int
+job_open_source(struct job *j, const struct source *source,
+                const struct backup_options *options, struct err *e)
+{
+    memset(j, 0, sizeof(*j));
+    if (backup_open_source(&j->backup, source, options, e) == ST_OK)
+        avatars_find(&j->avatars, j->backup);
+    return e->status;
+}
+
+int
 job_user(const struct job *j, const char *number, size_t *user, struct err *e)
 {
     size_t count;
@@ -92,15 +102,15 @@ job_write(struct job *j, const struct job_output *o,
     const struct write_request q = {.backup = j->backup,
                                     .changes = &j->changes,
                                     .other_cipher = j->anyway,
-                                    .path = o->path,
-                                    .output = &o->file,
                                     .thorough = o->thorough,
                                     .time = o->time,
                                     .observer = o->observer};
 
     if (backup_writable(j->backup, j->anyway, e) != ST_OK)
         return e->status;
-    return write_backup(&q, result, e);
+    if (o->sink != NULL)
+        return write_to(&q, o->sink, result, e);
+    return write_backup(&q, o->path, &o->file, result, e);
 }
 
 int

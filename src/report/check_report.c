@@ -8,7 +8,7 @@
 #include "cxbak/report/jsonout.h"
 #include "cxbak/report/preview.h"
 #include "cxbak/report/text_table.h"
-#include "cxbak/report/term.h"
+#include "cxbak/report/term_style.h"
 #include "cxbak/util/text.h"
 
 /* Users that the line of a rule names; the others are counted. */

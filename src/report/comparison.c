@@ -5,7 +5,7 @@
 #include "cxbak/report/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/report/preview.h"
-#include "cxbak/report/term.h"
+#include "cxbak/report/term_style.h"
 #include "cxbak/util/text.h"
 
 static const char *const member_words[] = {"changed", "added", "removed"};

@@ -5,7 +5,7 @@
 #include "cxbak/report/human.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/report/preview.h"
-#include "cxbak/report/term.h"
+#include "cxbak/report/term_style.h"
 #include "cxbak/util/text.h"
 
 /* Labels are padded to the longest one. */

@@ -4,7 +4,7 @@
 
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
-#include "cxbak/report/term.h"
+#include "cxbak/report/term_style.h"
 #include "cxbak/util/text.h"
 #include "cxbak/report/text_table.h"
 

@@ -98,12 +98,31 @@ digest_advance(struct digest *d, uint64_t final)
     tell(d, final, false);
 }
 
+/* The digest of what was added, in hexadecimal. */
+static void
+put_hex(struct sha256_ctx *sha, char *hex)
+{
+    uint8_t raw[SHA256_DIGEST_SIZE];
+
+    sha256_digest(sha, sizeof(raw), raw);
+    base16_encode_update(hex, sizeof(raw), raw);
+    hex[BASE16_ENCODE_LENGTH(sizeof(raw))] = '\0';
+}
+
+void
+digest_of(const void *p, size_t n, char *hex)
+{
+    struct sha256_ctx sha;
+
+    sha256_init(&sha);
+    sha256_update(&sha, n, p);
+    put_hex(&sha, hex);
+}
+
 int
 digest_finish(struct digest *d, uint64_t size, char *hex, const char *path,
               struct err *e)
 {
-    uint8_t raw[SHA256_DIGEST_SIZE];
-
     tell(d, size, true);
     pthread_join(d->thread, NULL);
     d->joined = true;
@@ -111,9 +130,7 @@ digest_finish(struct digest *d, uint64_t size, char *hex, const char *path,
         errno = d->error;
         return err_sys(e, "%s: cannot read back what was written", path);
     }
-    sha256_digest(&d->sha, sizeof(raw), raw);
-    base16_encode_update(hex, sizeof(raw), raw);
-    hex[BASE16_ENCODE_LENGTH(sizeof(raw))] = '\0';
+    put_hex(&d->sha, hex);
     return ST_OK;
 }
 

@@ -5,9 +5,13 @@
 #ifndef CXBAK_UTIL_DIGEST_IMPL_H
 #define CXBAK_UTIL_DIGEST_IMPL_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "cxbak/util/err.h"
+
+/* The digest of `n` bytes in hexadecimal, 64 digits and a NUL. */
+void digest_of(const void *p, size_t n, char *hex);
 
 struct digest;
 

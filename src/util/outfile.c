@@ -16,17 +16,13 @@
  * disk keep up, large enough that calls do not count. */
 #define COPY_CHUNK ((uint64_t)32 << 20)
 
-/* Bytes at once where the kernel cannot copy. */
-#define BUFFER_SIZE ((size_t)1 << 20)
-
 struct outfile {
-    const char *path;
+    struct sink sink; /* its name is the path */
     const struct inputs *inputs;
     char *folder;
     const char *name; /* in `path` */
     int dirfd;
     int fd;
-    uint64_t size;
     uint64_t settled;
     bool force;
     bool unreadable; /* the folder, so that it cannot be synced by itself */
@@ -45,6 +41,12 @@ outfile_cleanup(struct outfile_cleanup *c)
     }
 }
 
+static struct outfile *
+outfile(struct sink *s)
+{
+    return (struct outfile *)s;
+}
+
 /* Hold back what may end the program, or let it through again. */
 static void
 hold(const struct outfile *o, bool on)
@@ -57,16 +59,17 @@ hold(const struct outfile *o, bool on)
 static int
 split(struct outfile *o, struct err *e)
 {
-    const char *slash = strrchr(o->path, '/');
+    const char *slash = strrchr(o->sink.name, '/');
 
-    o->name = slash != NULL ? slash + 1 : o->path;
+    o->name = slash != NULL ? slash + 1 : o->sink.name;
     if (slash == NULL)
         o->folder = mem_dup(".");
     else
-        o->folder =
-            mem_ndup(o->path, slash == o->path ? 1 : (size_t)(slash - o->path));
+        o->folder = mem_ndup(
+            o->sink.name,
+            slash == o->sink.name ? 1 : (size_t)(slash - o->sink.name));
     if (o->name[0] == '\0')
-        return err_set(e, ST_SYSTEM, "%s: this names no file", o->path);
+        return err_set(e, ST_SYSTEM, "%s: this names no file", o->sink.name);
     return ST_OK;
 }
 
@@ -81,7 +84,8 @@ open_folder(struct outfile *o, struct err *e)
         o->unreadable = true;
     }
     if (o->dirfd == -1)
-        return err_sys(e, "%s: cannot open the folder %s", o->path, o->folder);
+        return err_sys(e, "%s: cannot open the folder %s", o->sink.name,
+                       o->folder);
     return ST_OK;
 }
 
@@ -94,25 +98,25 @@ check_target(const struct outfile *o, struct err *e)
     if (fstatat(o->dirfd, o->name, &link, AT_SYMLINK_NOFOLLOW) == -1) {
         if (errno == ENOENT)
             return ST_OK;
-        return err_sys(e, "%s", o->path);
+        return err_sys(e, "%s", o->sink.name);
     }
     if (fstatat(o->dirfd, o->name, &st, 0) == 0 &&
-        inputs_refuse(o->inputs, o->path, &st, e) != ST_OK)
+        inputs_refuse(o->inputs, o->sink.name, &st, e) != ST_OK)
         return e->status;
     if (S_ISDIR(link.st_mode))
         return err_set(e, ST_SYSTEM,
                        "%s: this is a folder; give the name of a file in it",
-                       o->path);
+                       o->sink.name);
     if (!o->force) {
         err_set(e, ST_SYSTEM, "%s: the file exists; give another name",
-                o->path);
+                o->sink.name);
         return err_hint(e, HINT_REPLACE, NULL);
     }
     if (!S_ISREG(link.st_mode))
         return err_set(e, ST_SYSTEM,
                        "%s: this is not a regular file, so it is not "
                        "replaced; give the name of a file",
-                       o->path);
+                       o->sink.name);
     return ST_OK;
 }
 
@@ -148,65 +152,20 @@ make_file(struct outfile *o, struct err *e)
             o->cleanup->armed = 0;
     }
     if (o->fd == -1)
-        return err_sys(e, "%s: cannot make a file in the folder %s", o->path,
-                       o->folder);
+        return err_sys(e, "%s: cannot make a file in the folder %s",
+                       o->sink.name, o->folder);
     if (fchmod(o->fd, 0600) == -1)
-        return err_sys(e, "%s", o->path);
+        return err_sys(e, "%s", o->sink.name);
     return ST_OK;
 }
 
-int
-outfile_open(struct outfile **op, const char *path,
-             const struct outfile_options *q, struct err *e)
-{
-    struct outfile *o = mem_calloc(1, sizeof(*o));
-
-    o->path = path;
-    o->force = q->replace;
-    o->inputs = q->inputs;
-    o->cleanup = q->cleanup != NULL ? q->cleanup : &o->own;
-    o->fd = o->dirfd = -1;
-    if (split(o, e) != ST_OK || open_folder(o, e) != ST_OK ||
-        check_target(o, e) != ST_OK || make_file(o, e) != ST_OK ||
-        digest_start(&o->digest, o->fd, e) != ST_OK)
-        goto err1;
-
-    /* Success! */
-    *op = o;
-    return ST_OK;
-
-err1:
-    outfile_free(o);
-    /* Failure! */
-    return e->status;
-}
-
-int
-outfile_write(struct outfile *o, const void *p, size_t n, struct err *e)
-{
-    if (io_write(o->fd, p, n, o->path, e) != ST_OK)
-        return e->status;
-    o->size += n;
-    return ST_OK;
-}
-
-/* Copy at most `n` bytes through a buffer. */
 static int
-copy_buffered(struct outfile *o, int fd, uint64_t off, uint64_t n,
-              const char *from, struct err *e)
+write_bytes(struct sink *s, const void *p, size_t n, struct err *e)
 {
-    uint8_t *p = mem_alloc(BUFFER_SIZE);
-
-    while (n > 0 && e->status == ST_OK) {
-        size_t part = n < BUFFER_SIZE ? (size_t)n : BUFFER_SIZE;
-
-        if (io_pread(fd, p, part, off, from, e) == ST_OK)
-            outfile_write(o, p, part, e);
-        off += part;
-        n -= part;
-    }
-    free(p);
-    return e->status;
+    if (io_write(outfile(s)->fd, p, n, s->name, e) != ST_OK)
+        return e->status;
+    s->size += n;
+    return ST_OK;
 }
 
 /* Copy at most `n` bytes by the kernel; sets `no_copy` where it cannot. */
@@ -226,7 +185,7 @@ copy_kernel(struct outfile *o, int fd, uint64_t *off, uint64_t *n,
             return ST_OK;
         }
         if (got == -1)
-            return err_sys(e, "%s: cannot write", o->path);
+            return err_sys(e, "%s: cannot write", o->sink.name);
         if (got == 0) {
             /* A short source, or a file system that only says so. */
             o->no_copy = true;
@@ -234,70 +193,69 @@ copy_kernel(struct outfile *o, int fd, uint64_t *off, uint64_t *n,
         }
         *off += (uint64_t)got;
         *n -= (uint64_t)got;
-        o->size += (uint64_t)got;
+        o->sink.size += (uint64_t)got;
     }
     return ST_OK;
 }
 
-int
-outfile_copy(struct outfile *o, int fd, uint64_t off, uint64_t n,
-             const char *from, struct err *e)
+/* What was written so far will not change. */
+static void
+settle(struct sink *s)
 {
+    struct outfile *o = outfile(s);
+
+    digest_advance(o->digest, s->size);
+
+    /* Have the disk start now, so that the sync at the end finds little to
+     * do; that it may not be able to is no error. */
+    if (s->size - o->settled >= COPY_CHUNK) {
+        sync_file_range(o->fd, (off_t)o->settled, (off_t)(s->size - o->settled),
+                        SYNC_FILE_RANGE_WRITE);
+        o->settled = s->size;
+    }
+}
+
+static int
+copy(struct sink *s, const struct source *from, uint64_t off, uint64_t n,
+     struct err *e)
+{
+    struct outfile *o = outfile(s);
+
     while (n > 0) {
         uint64_t part = n < COPY_CHUNK ? n : COPY_CHUNK, left = part;
 
-        if (!o->no_copy && copy_kernel(o, fd, &off, &left, e) != ST_OK)
+        if (from->fd != -1 && !o->no_copy &&
+            copy_kernel(o, from->fd, &off, &left, e) != ST_OK)
             return e->status;
-        if (copy_buffered(o, fd, off, left, from, e) != ST_OK)
+        if (sink_copy_buffered(s, from, off, left, e) != ST_OK)
             return e->status;
         off += left;
         n -= part;
-        outfile_settle(o);
+        settle(s);
     }
     return ST_OK;
 }
 
-uint64_t
-outfile_size(const struct outfile *o)
-{
-    return o->size;
-}
-
-int
-outfile_change(struct outfile *o, const void *p, size_t n, uint64_t off,
-               struct err *e)
+static int
+change(struct sink *s, const void *p, size_t n, uint64_t off, struct err *e)
 {
     ssize_t put;
 
     do
-        put = pwrite(o->fd, p, n, (off_t)off);
+        put = pwrite(outfile(s)->fd, p, n, (off_t)off);
     while (put == -1 && errno == EINTR);
     if (put != (ssize_t)n) {
         if (put >= 0)
             errno = ENOSPC;
-        return err_sys(e, "%s: cannot write", o->path);
+        return err_sys(e, "%s: cannot write", s->name);
     }
     return ST_OK;
 }
 
-void
-outfile_settle(struct outfile *o)
+static int
+reread(struct sink *s, struct source *written, struct err *e)
 {
-    digest_advance(o->digest, o->size);
-
-    /* Have the disk start now, so that the sync at the end finds little to
-     * do; that it may not be able to is no error. */
-    if (o->size - o->settled >= COPY_CHUNK) {
-        sync_file_range(o->fd, (off_t)o->settled, (off_t)(o->size - o->settled),
-                        SYNC_FILE_RANGE_WRITE);
-        o->settled = o->size;
-    }
-}
-
-int
-outfile_fd(struct outfile *o)
-{
-    return o->fd;
+    return source_file(written, outfile(s)->fd, s->name, e);
 }
 
 /* Give an unnamed file the name `to`, which must not exist. */
@@ -324,7 +282,8 @@ name_file(struct outfile *o, struct err *e)
             if (choose_temp(o, e) != ST_OK)
                 return e->status;
             if (link_to(o, o->cleanup->name) == -1)
-                return err_sys(e, "%s: cannot give the file a name", o->path);
+                return err_sys(e, "%s: cannot give the file a name",
+                               o->sink.name);
             o->cleanup->armed = 1;
         }
         rc = renameat2(o->dirfd, o->cleanup->name, o->dirfd, o->name,
@@ -338,24 +297,24 @@ name_file(struct outfile *o, struct err *e)
         return err_set(e, ST_SYSTEM,
                        "%s: the file has come to exist meanwhile; nothing was "
                        "written",
-                       o->path);
+                       o->sink.name);
     if (rc == -1)
-        return err_sys(e, "%s: cannot give the file its name", o->path);
+        return err_sys(e, "%s: cannot give the file its name", o->sink.name);
     outfile_cleanup(o->cleanup);
     return ST_OK;
 }
 
-int
-outfile_publish(struct outfile *o, char sha256[OUTFILE_SHA256_LEN],
-                struct err *e)
+/* Sync the file, see that no input has changed, give the file its name and
+ * sync the folder. */
+static int
+publish(struct sink *s, char sha256[SINK_SHA256_LEN], struct err *e)
 {
-    char own[OUTFILE_SHA256_LEN];
+    struct outfile *o = outfile(s);
     int rc;
 
     if (fsync(o->fd) == -1)
-        return err_sys(e, "%s: cannot write", o->path);
-    if (digest_finish(o->digest, o->size, sha256 != NULL ? sha256 : own,
-                      o->path, e) != ST_OK ||
+        return err_sys(e, "%s: cannot write", o->sink.name);
+    if (digest_finish(o->digest, s->size, sha256, s->name, e) != ST_OK ||
         inputs_unchanged(o->inputs, e) != ST_OK)
         return e->status;
 
@@ -370,8 +329,46 @@ outfile_publish(struct outfile *o, char sha256[OUTFILE_SHA256_LEN],
         return err_sys(e,
                        "%s: the file is complete, but its folder could not be "
                        "synced",
-                       o->path);
+                       o->sink.name);
     return ST_OK;
+}
+
+int
+outfile_open(struct outfile **op, const char *path,
+             const struct outfile_options *q, struct err *e)
+{
+    static const struct sink_ops ops = {.write = write_bytes,
+                                        .copy = copy,
+                                        .change = change,
+                                        .settle = settle,
+                                        .reread = reread,
+                                        .finish = publish};
+    struct outfile *o = mem_calloc(1, sizeof(*o));
+
+    o->sink = (struct sink){.ops = &ops, .name = path};
+    o->force = q->replace;
+    o->inputs = q->inputs;
+    o->cleanup = q->cleanup != NULL ? q->cleanup : &o->own;
+    o->fd = o->dirfd = -1;
+    if (split(o, e) != ST_OK || open_folder(o, e) != ST_OK ||
+        check_target(o, e) != ST_OK || make_file(o, e) != ST_OK ||
+        digest_start(&o->digest, o->fd, e) != ST_OK)
+        goto err1;
+
+    /* Success! */
+    *op = o;
+    return ST_OK;
+
+err1:
+    outfile_free(o);
+    /* Failure! */
+    return e->status;
+}
+
+struct sink *
+outfile_sink(struct outfile *o)
+{
+    return &o->sink;
 }
 
 int
@@ -379,11 +376,12 @@ outfile_store(const char *path, const void *p, size_t n,
               const struct outfile_options *q, struct err *e)
 {
     struct outfile *o = NULL;
+    char sha256[SINK_SHA256_LEN];
 
     if (outfile_open(&o, path, q, e) == ST_OK &&
-        outfile_write(o, p, n, e) == ST_OK) {
-        outfile_settle(o);
-        outfile_publish(o, NULL, e);
+        sink_write(&o->sink, p, n, e) == ST_OK) {
+        sink_settle(&o->sink);
+        sink_finish(&o->sink, sha256, e);
     }
     outfile_free(o);
     return e->status;

@@ -23,7 +23,7 @@ failed(const struct write_request *q, const char *why, struct err *e)
     return err_set(e, ST_SYSTEM,
                    "%s: reading back what was written failed: %s; nothing was "
                    "written. This is a fault of cxbak, please report it",
-                   q->path, why);
+                   q->name, why);
 }
 
 /* Is every value found, and do no others differ?  Counts those that change,
@@ -180,11 +180,12 @@ check_independently(const struct write_request *q, struct backup *new,
 
 /* Read the finished file back. */
 static int
-read_back(const struct write_request *q, struct outfile *o, bool database,
+read_back(const struct write_request *q, struct sink *o, bool database,
           struct write_result *result, struct err *e)
 {
     struct backup_options options = *q->backup->options;
     struct comparison c = {0};
+    struct source written;
     struct backup *new;
     bool spelling;
 
@@ -193,7 +194,8 @@ read_back(const struct write_request *q, struct outfile *o, bool database,
     options.details = false;
     options.password = same_password;
     options.password_arg = q->backup;
-    if (backup_open_fd(&new, outfile_fd(o), q->path, &options, e) != ST_OK)
+    if (sink_reread(o, &written, e) != ST_OK ||
+        backup_open_source(&new, &written, &options, e) != ST_OK)
         return e->status;
     if (compare_backups(&c, q->backup, new, COMPARE_DIRECTORY, NULL, e) !=
             ST_OK ||
@@ -256,7 +258,7 @@ make_zedits(const struct write_request *q, struct content *contents)
 /* Write the archive with the patched database. */
 static int
 write_archive(const struct write_request *q, const struct xpatches *p,
-              struct outfile *o, struct err *e)
+              struct sink *o, struct err *e)
 {
     size_t n = q->changes->member_count;
     struct content *contents = mem_array(NULL, n, sizeof(*contents));
@@ -393,35 +395,46 @@ finish_scan(struct zscan **scan, struct write_result *result, struct err *e)
 }
 
 int
-write_backup(const struct write_request *q, struct write_result *result,
-             struct err *e)
+write_to(const struct write_request *request, struct sink *to,
+         struct write_result *result, struct err *e)
 {
-    struct outfile_options output = *q->output;
-    struct inputs own = INPUTS_INIT;
+    struct write_request q = *request;
+    struct inputs input = INPUTS_INIT;
     struct xpatches p = {0};
-    struct outfile *o = NULL;
     struct zscan *scan = NULL;
 
     memset(result, 0, sizeof(*result));
-    if (output.inputs == NULL) {
-        inputs_add(&own, q->backup->path, q->backup->fd, &q->backup->st, e);
-        output.inputs = &own;
-    }
-    if (make_patches(q, &p, e) != ST_OK ||
-        check_ciphers(q, p.count > 0, e) != ST_OK ||
-        start_scan(q, &scan, e) != ST_OK ||
-        outfile_open(&o, q->path, &output, e) != ST_OK ||
-        write_archive(q, &p, o, e) != ST_OK)
+    q.name = to->name;
+    if ((q.backup->source.fd != -1 &&
+         inputs_add(&input, q.backup->path, q.backup->source.fd, &q.backup->st,
+                    e) != ST_OK) ||
+        make_patches(&q, &p, e) != ST_OK ||
+        check_ciphers(&q, p.count > 0, e) != ST_OK ||
+        start_scan(&q, &scan, e) != ST_OK ||
+        write_archive(&q, &p, to, e) != ST_OK)
         goto done;
-    count_members(q, p.count > 0, result);
-    if (read_back(q, o, p.count > 0, result, e) == ST_OK &&
-        finish_scan(&scan, result, e) == ST_OK)
-        outfile_publish(o, result->sha256, e);
+    count_members(&q, p.count > 0, result);
+    if (read_back(&q, to, p.count > 0, result, e) == ST_OK &&
+        finish_scan(&scan, result, e) == ST_OK &&
+        inputs_unchanged(&input, e) == ST_OK)
+        sink_finish(to, result->sha256, e);
 done:
     zscan_free(scan);
-    outfile_free(o);
-    inputs_free(&own);
+    inputs_free(&input);
     xpatch_free(&p);
+    return e->status;
+}
+
+int
+write_backup(const struct write_request *q, const char *path,
+             const struct outfile_options *options, struct write_result *result,
+             struct err *e)
+{
+    struct outfile *o = NULL;
+
+    if (outfile_open(&o, path, options, e) == ST_OK)
+        write_to(q, outfile_sink(o), result, e);
+    outfile_free(o);
     return e->status;
 }
 

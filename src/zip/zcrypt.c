@@ -8,12 +8,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "cxbak/util/cursor.h"
-#include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
 
 #include "zip/zcrypt_impl.h"
@@ -79,8 +76,9 @@ read_block(struct archive *a, void *arg, const void **p)
     } else {
         n = c->span - c->pos < BLOCK ? (size_t)(c->span - c->pos) : BLOCK;
         *p = c->block;
-        if (io_pread(c->z->fd, c->block, n, c->z->members[c->i].offset + c->pos,
-                     c->z->path, &c->err) != ST_OK) {
+        if (source_read(c->z->source, c->block, n,
+                        c->z->members[c->i].offset + c->pos,
+                        &c->err) != ST_OK) {
             archive_set_error(a, EIO, "read error");
             return -1;
         }
@@ -283,33 +281,33 @@ write_member(struct archive *a, const struct zmember *m, const char *name,
     return e->status;
 }
 
+/* What libarchive writes goes to a buffer. */
+static la_ssize_t
+take(struct archive *a, void *arg, const void *p, size_t n)
+{
+    (void)a;
+    buf_add(arg, p, n);
+    return (la_ssize_t)n;
+}
+
 int
-zcrypt_make(int *fdp, const struct zdir *z, size_t i, const char *name,
+zcrypt_make(struct buf *out, const struct zdir *z, size_t i, const char *name,
             const struct zedit *edit, const struct zstamp *stamp, struct err *e)
 {
     const struct zmember *m = &z->members[i];
     struct archive *a = archive_write_new();
-    int fd = -1;
 
     if (a == NULL)
         return err_set(e, ST_SYSTEM, "libarchive cannot start");
-    if ((fd = memfd_create("cxbak", MFD_CLOEXEC)) == -1) {
-        err_sys(e, "cannot make a file in memory");
-        goto done;
-    }
+    archive_write_set_bytes_in_last_block(a, 1);
     if (archive_write_set_format_zip(a) != ARCHIVE_OK ||
         archive_write_set_format_option(a, "zip", "encryption", scheme(m)) !=
             ARCHIVE_OK ||
         archive_write_set_passphrase(a, edit->password) != ARCHIVE_OK ||
-        archive_write_open_fd(a, fd) != ARCHIVE_OK)
+        archive_write_open(a, out, NULL, take, NULL) != ARCHIVE_OK)
         err_set(e, ST_SYSTEM, "cannot encrypt: %s", archive_error_string(a));
     else
         write_member(a, m, name, edit, stamp, e);
-done:
     archive_write_free(a);
-    if (e->status == ST_OK)
-        *fdp = fd;
-    else if (fd != -1)
-        close(fd);
     return e->status;
 }

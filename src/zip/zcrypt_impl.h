@@ -31,11 +31,11 @@ bool zcrypt_keeps(const struct zmember *m);
 
 /*
  * Make an archive of one member of that name and of the edit's content, with
- * the edit's password encrypted in the way of member `i`, in an unnamed file
- * in memory; `*fd` is the caller's.
+ * the edit's password encrypted in the way of member `i`, appended to
+ * `out`.
  */
-int zcrypt_make(int *fd, const struct zdir *z, size_t i, const char *name,
-                const struct zedit *edit, const struct zstamp *stamp,
-                struct err *e);
+int zcrypt_make(struct buf *out, const struct zdir *z, size_t i,
+                const char *name, const struct zedit *edit,
+                const struct zstamp *stamp, struct err *e);
 
 #endif

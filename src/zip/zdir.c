@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "cxbak/util/cursor.h"
-#include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
 
 #include "zip/zip_impl.h"
@@ -159,7 +158,7 @@ read_directory(struct zdir *z, struct err *e)
                        (uintmax_t)z->end.count, (uintmax_t)z->end.dir_size);
     size = (size_t)z->end.dir_size;
     z->dir = mem_alloc(size);
-    if (io_pread(z->fd, z->dir, size, z->end.dir_off, z->path, e) != ST_OK)
+    if (source_read(z->source, z->dir, size, z->end.dir_off, e) != ST_OK)
         return e->status;
 
     /* All names with their NULs take less room than the directory. */
@@ -187,7 +186,7 @@ check_kind(struct zdir *z, struct err *e)
     if (n == 0)
         return err_set(e, ST_BACKUP, "%s: the file is empty (rule R11)",
                        z->path);
-    if (io_pread(z->fd, head, n, 0, z->path, e) != ST_OK)
+    if (source_read(z->source, head, n, 0, e) != ST_OK)
         return e->status;
     if ((what = zkind(head, n)) != NULL)
         return err_set(e, ST_BACKUP, "%s: %s (rule R11)", z->path, what);
@@ -201,19 +200,14 @@ check_kind(struct zdir *z, struct err *e)
 }
 
 int
-zdir_open(struct zdir **zp, int fd, const char *path, struct err *e)
+zdir_open(struct zdir **zp, const struct source *s, struct err *e)
 {
     struct zdir *z = mem_calloc(1, sizeof(*z));
-    struct stat st;
 
-    z->fd = fd;
-    z->path = path;
-    if (fstat(fd, &st) == -1) {
-        err_sys(e, "%s", path);
-        goto err1;
-    }
-    z->end.file_size = (uint64_t)st.st_size;
-    if (check_kind(z, e) != ST_OK || zend_read(&z->end, fd, path, e) != ST_OK ||
+    z->source = s;
+    z->path = s->name;
+    z->end.file_size = s->size;
+    if (check_kind(z, e) != ST_OK || zend_read(&z->end, s, e) != ST_OK ||
         read_directory(z, e) != ST_OK)
         goto err1;
 

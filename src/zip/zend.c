@@ -14,7 +14,6 @@
 #include <string.h>
 
 #include "cxbak/util/cursor.h"
-#include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
 
 #include "zip/zip_impl.h"
@@ -85,15 +84,15 @@ find_end(uint64_t *off, const uint8_t *tail, size_t n, uint64_t base,
 /* Read the zip64 end record that the locator at `loc` points to, and hold
  * the values of the end record against it. */
 static int
-read_end64(struct zend *z, uint64_t loc, int fd, const char *path,
-           struct err *e)
+read_end64(struct zend *z, uint64_t loc, const struct source *s, struct err *e)
 {
+    const char *path = s->name;
     uint8_t raw[ZEND64_LEN];
     struct cursor c;
     uint64_t off, rest, here, count, size, dir;
     uint32_t disk, disks, dir_disk;
 
-    if (io_pread(fd, raw, ZLOCATOR_LEN, loc, path, e) != ST_OK)
+    if (source_read(s, raw, ZLOCATOR_LEN, loc, e) != ST_OK)
         return e->status;
     cursor_init(&c, raw, ZLOCATOR_LEN);
     cursor_u32(&c);
@@ -106,7 +105,7 @@ read_end64(struct zend *z, uint64_t loc, int fd, const char *path,
         return refuse(e, path, loc, "R3",
                       "the zip64 locator points to no zip64 end record");
 
-    if (io_pread(fd, raw, ZEND64_LEN, off, path, e) != ST_OK)
+    if (source_read(s, raw, ZEND64_LEN, off, e) != ST_OK)
         return e->status;
     cursor_init(&c, raw, ZEND64_LEN);
     if (cursor_u32(&c) != ZSIG_END64)
@@ -143,14 +142,15 @@ read_end64(struct zend *z, uint64_t loc, int fd, const char *path,
 
 /* Read the end record at `z->end_off` and the zip64 records before it. */
 static int
-read_end(struct zend *z, int fd, const char *path, struct err *e)
+read_end(struct zend *z, const struct source *s, struct err *e)
 {
+    const char *path = s->name;
     uint8_t raw[ZEND_LEN], sig[4];
     struct cursor c;
     uint64_t loc = z->end_off - ZLOCATOR_LEN;
     unsigned disk, dir_disk, here;
 
-    if (io_pread(fd, raw, sizeof(raw), z->end_off, path, e) != ST_OK)
+    if (source_read(s, raw, sizeof(raw), z->end_off, e) != ST_OK)
         return e->status;
     cursor_init(&c, raw, sizeof(raw));
     cursor_u32(&c);
@@ -168,11 +168,11 @@ read_end(struct zend *z, int fd, const char *path, struct err *e)
     /* Some readers use a locator whenever there is one, so it must be true
      * even where no value is saturated. */
     if (z->end_off >= ZLOCATOR_LEN) {
-        if (io_pread(fd, sig, sizeof(sig), loc, path, e) != ST_OK)
+        if (source_read(s, sig, sizeof(sig), loc, e) != ST_OK)
             return e->status;
         cursor_init(&c, sig, sizeof(sig));
         if (cursor_u32(&c) == ZSIG_LOCATOR)
-            return read_end64(z, loc, fd, path, e);
+            return read_end64(z, loc, s, e);
     }
 
     /* A count of 65,535 may be just that: Python's zipfile writes it so. */
@@ -184,15 +184,16 @@ read_end(struct zend *z, int fd, const char *path, struct err *e)
 }
 
 int
-zend_read(struct zend *z, int fd, const char *path, struct err *e)
+zend_read(struct zend *z, const struct source *s, struct err *e)
 {
+    const char *path = s->name;
     size_t n = z->file_size < TAIL_MAX ? (size_t)z->file_size : TAIL_MAX;
     uint64_t base = z->file_size - n, end;
     uint8_t *tail = mem_alloc(n);
 
-    if (io_pread(fd, tail, n, base, path, e) != ST_OK ||
+    if (source_read(s, tail, n, base, e) != ST_OK ||
         find_end(&z->end_off, tail, n, base, path, e) != ST_OK ||
-        read_end(z, fd, path, e) != ST_OK)
+        read_end(z, s, e) != ST_OK)
         goto done;
 
     /* The directory must end where the end records begin (R1). */

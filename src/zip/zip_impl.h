@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "cxbak/util/cursor.h"
+#include "cxbak/util/source.h"
 #include "cxbak/zip/zdir.h"
 
 /* Signatures (APPNOTE 4.3). */
@@ -94,8 +95,8 @@ struct zend {
 };
 
 struct zdir {
-    int fd;
-    const char *path;
+    const struct source *source;
+    const char *path; /* its name */
     struct zend end;
     uint8_t *dir; /* the directory's bytes */
     char *names;  /* all names, each followed by a NUL */
@@ -106,7 +107,7 @@ struct zdir {
 };
 
 /* Find and check the end records of the file (R2, R3). */
-int zend_read(struct zend *z, int fd, const char *path, struct err *e);
+int zend_read(struct zend *z, const struct source *s, struct err *e);
 
 /* What kind of file this is, when it is not a ZIP file (R11): a phrase such
  * as "this is a tar archive", or NULL when it may be a ZIP file. */

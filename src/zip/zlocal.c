@@ -20,7 +20,6 @@
 #include <zlib.h>
 
 #include "cxbak/util/cursor.h"
-#include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/zip/zname.h"
 
@@ -189,7 +188,7 @@ get(struct window *w, uint64_t off, size_t n, size_t least, size_t k,
         w->p = mem_array(w->p, w->room, 1);
     }
     w->len = 0;
-    if (io_pread(w->z->fd, w->p, more, off, w->z->path, e) != ST_OK)
+    if (source_read(w->z->source, w->p, more, off, e) != ST_OK)
         return NULL;
     w->start = off;
     w->len = more;

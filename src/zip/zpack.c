@@ -13,7 +13,7 @@
 static const int levels[4] = {Z_DEFAULT_COMPRESSION, 9, 2, 1};
 
 struct packer {
-    struct outfile *o;
+    struct sink *o;
     z_stream z;
     uint8_t *in;
     uint8_t *out;
@@ -36,7 +36,7 @@ deflate_block(struct packer *p, size_t n, struct err *e)
         if (deflate(&p->z, flush) == Z_STREAM_ERROR)
             return err_set(e, ST_SYSTEM, "zlib cannot compress");
         made = BLOCK - p->z.avail_out;
-        if (outfile_write(p->o, p->out, made, e) != ST_OK)
+        if (sink_write(p->o, p->out, made, e) != ST_OK)
             return e->status;
         p->c->csize += made;
     } while (p->z.avail_out == 0);
@@ -59,7 +59,7 @@ pack(struct packer *p, bool deflating, zsource_fn *read, void *arg,
             return err_set(e, ST_BACKUP, "the new content is too large");
         if (deflating)
             deflate_block(p, got, e);
-        else if (outfile_write(p->o, p->in, got, e) == ST_OK)
+        else if (sink_write(p->o, p->in, got, e) == ST_OK)
             p->c->csize += got;
         if (e->status != ST_OK)
             return e->status;
@@ -68,7 +68,7 @@ pack(struct packer *p, bool deflating, zsource_fn *read, void *arg,
 }
 
 int
-zpack(struct outfile *o, unsigned method, unsigned flags, zsource_fn *read,
+zpack(struct sink *o, unsigned method, unsigned flags, zsource_fn *read,
       void *arg, struct zcontent *c, struct err *e)
 {
     struct packer p = {.o = o, .c = c};

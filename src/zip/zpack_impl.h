@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "cxbak/util/outfile.h"
+#include "cxbak/util/sink.h"
 #include "cxbak/zip/zwrite.h"
 
 #include "zip/zpatch_impl.h"
@@ -16,7 +16,7 @@
  * the effort that the deflate option in `flags` names (APPNOTE 4.4.4), and
  * say in `c` what it was.
  */
-int zpack(struct outfile *o, unsigned method, unsigned flags, zsource_fn *read,
+int zpack(struct sink *o, unsigned method, unsigned flags, zsource_fn *read,
           void *arg, struct zcontent *c, struct err *e);
 
 #endif

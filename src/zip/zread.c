@@ -2,7 +2,6 @@
 #include <sys/stat.h>
 #include <zlib.h>
 
-#include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/zip/zname.h"
 #include "cxbak/zip/zread.h"
@@ -125,7 +124,7 @@ static int
 next_stored(struct zread *r, void *p, size_t n, size_t *got, struct err *e)
 {
     *got = r->left < n ? (size_t)r->left : n;
-    if (io_pread(r->z->fd, p, *got, r->pos, r->z->path, e) != ST_OK)
+    if (source_read(r->z->source, p, *got, r->pos, e) != ST_OK)
         return e->status;
     r->pos += *got;
     r->left -= *got;
@@ -140,7 +139,7 @@ refill(struct zread *r, struct err *e)
 
     if (r->inflate.avail_in > 0 || n == 0)
         return ST_OK;
-    if (io_pread(r->z->fd, r->in, n, r->pos, r->z->path, e) != ST_OK)
+    if (source_read(r->z->source, r->in, n, r->pos, e) != ST_OK)
         return e->status;
     r->pos += n;
     r->left -= n;

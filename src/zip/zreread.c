@@ -5,7 +5,6 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/zip/zreread.h"
 
@@ -35,7 +34,7 @@ read_block(struct archive *a, void *arg, const void **p)
 
     if (n > c->size - c->pos)
         n = (size_t)(c->size - c->pos);
-    if (io_pread(c->z->fd, c->p, n, c->pos, c->z->path, &c->err) != ST_OK) {
+    if (source_read(c->z->source, c->p, n, c->pos, &c->err) != ST_OK) {
         archive_set_error(a, EIO, "%s", c->err.msg);
         return -1;
     }

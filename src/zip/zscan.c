@@ -15,7 +15,6 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/zip/zscan.h"
 
@@ -74,9 +73,8 @@ read_data(struct decoder *d, size_t kept, size_t *n, struct err *e)
     if (part > left)
         part = (size_t)left;
     *n = part;
-    if (io_pread(d->z->fd, d->in + kept, part,
-                 d->m->offset + d->m->local_len + d->done, d->z->path,
-                 e) != ST_OK)
+    if (source_read(d->z->source, d->in + kept, part,
+                    d->m->offset + d->m->local_len + d->done, e) != ST_OK)
         return e->status;
     d->done += part;
     return ST_OK;

@@ -10,7 +10,6 @@
 
 #include "cxbak/util/buf.h"
 #include "cxbak/util/cursor.h"
-#include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/zip/zname.h"
 #include "cxbak/zip/zwrite.h"
@@ -31,7 +30,7 @@ struct writer {
     struct zdir *z;
     const struct zedit *edits;
     size_t edit_count;
-    struct outfile *o;
+    struct sink *o;
     const struct observer *observer;
     struct zstamp stamp;
     struct member_output
@@ -47,11 +46,11 @@ copy(struct writer *w, uint64_t off, uint64_t n, struct err *e)
     while (n > 0) {
         uint64_t part = n < step ? n : step;
 
-        if (outfile_copy(w->o, w->z->fd, off, part, w->z->path, e) != ST_OK)
+        if (sink_copy(w->o, w->z->source, off, part, e) != ST_OK)
             return e->status;
         off += part;
         n -= part;
-        if (observer_tell(w->observer, PHASE_WRITE, outfile_size(w->o),
+        if (observer_tell(w->observer, PHASE_WRITE, w->o->size,
                           w->z->end.file_size, e) != ST_OK)
             return e->status;
     }
@@ -62,24 +61,25 @@ copy(struct writer *w, uint64_t off, uint64_t n, struct err *e)
  * attributes of member `m`.  Its time must stay, because in the traditional
  * scheme it serves to recognise the password. */
 static int
-splice_encrypted(struct writer *w, const struct zmember *m, int fd,
-                 struct member_output *fate, struct err *e)
+splice_encrypted(struct writer *w, const struct zmember *m,
+                 const struct buf *archive, struct member_output *fate,
+                 struct err *e)
 {
+    struct source made = source_memory(archive->data, archive->len, w->z->path);
     const struct zmember *new;
     struct zdir *mini = NULL;
     uint8_t *p;
 
-    if (zdir_open(&mini, fd, w->z->path, e) != ST_OK ||
-        zdir_locals(mini, e) != ST_OK)
+    if (zdir_open(&mini, &made, e) != ST_OK || zdir_locals(mini, e) != ST_OK)
         goto done;
     new = &mini->members[0];
-    if (outfile_copy(w->o, fd, 0, new->end, w->z->path, e) != ST_OK)
+    if (sink_copy(w->o, &made, 0, new->end, e) != ST_OK)
         goto done;
     buf_add(&fate->central, new->central, new->central_len);
     p = fate->central.data;
     memcpy(p + C_MADE_BY, m->central + C_MADE_BY, 2);
     memcpy(p + C_INTERNAL, m->central + C_INTERNAL, 6); /* and external */
-    fate->offset = outfile_size(w->o) - new->end;
+    fate->offset = w->o->size - new->end;
 done:
     zdir_free(mini);
     return e->status;
@@ -91,12 +91,11 @@ write_encrypted(struct writer *w, size_t i, const char *name,
                 const struct zedit *edit, struct member_output *fate,
                 struct err *e)
 {
-    int fd;
+    struct buf archive = BUF_INIT;
 
-    if (zcrypt_make(&fd, w->z, i, name, edit, &w->stamp, e) != ST_OK)
-        return e->status;
-    splice_encrypted(w, &w->z->members[i], fd, fate, e);
-    close(fd);
+    if (zcrypt_make(&archive, w->z, i, name, edit, &w->stamp, e) == ST_OK)
+        splice_encrypted(w, &w->z->members[i], &archive, fate, e);
+    buf_free(&archive);
     return e->status;
 }
 
@@ -106,7 +105,7 @@ static int
 write_member(struct writer *w, const struct zedit *edit, struct buf *local,
              size_t desc_len, struct zcontent *c, struct err *e)
 {
-    uint64_t start = outfile_size(w->o);
+    uint64_t start = w->o->size;
     struct buf desc = BUF_INIT;
     struct cursor cur;
     unsigned flags, method;
@@ -114,17 +113,17 @@ write_member(struct writer *w, const struct zedit *edit, struct buf *local,
     cursor_init(&cur, local->data + L_FLAGS, 4);
     flags = cursor_u16(&cur);
     method = cursor_u16(&cur);
-    if (outfile_write(w->o, local->data, local->len, e) != ST_OK ||
+    if (sink_write(w->o, local->data, local->len, e) != ST_OK ||
         zpack(w->o, method, flags, edit->read, edit->arg, c, e) != ST_OK)
         return e->status;
     zpatch_header(local->data, true, c, &w->stamp);
     if (desc_len > 0)
         zpatch_descriptor(&desc, desc_len, c);
-    if (outfile_change(w->o, local->data, local->len, start, e) == ST_OK)
-        outfile_write(w->o, desc.data, desc.len, e);
+    if (sink_change(w->o, local->data, local->len, start, e) == ST_OK)
+        sink_write(w->o, desc.data, desc.len, e);
     buf_free(&desc);
     if (e->status == ST_OK)
-        outfile_settle(w->o);
+        sink_settle(w->o);
     return e->status;
 }
 
@@ -137,11 +136,11 @@ replace_plain(struct writer *w, size_t i, struct err *e)
     struct buf local = BUF_INIT;
     struct zcontent c;
 
-    if (io_pread(w->z->fd, buf_room(&local, m->local_len), m->local_len,
-                 m->offset, w->z->path, e) != ST_OK)
+    if (source_read(w->z->source, buf_room(&local, m->local_len), m->local_len,
+                    m->offset, e) != ST_OK)
         goto done;
     local.len = m->local_len;
-    fate->offset = outfile_size(w->o);
+    fate->offset = w->o->size;
     if (write_member(w, fate->edit, &local, m->desc_len, &c, e) != ST_OK)
         goto done;
     buf_add(&fate->central, m->central, m->central_len);
@@ -215,7 +214,7 @@ add_member(struct writer *w, const struct zedit *edit,
         edit->password != NULL && !zname_is_folder(edit->name))
         return write_encrypted(w, edit->member, edit->name, edit, fate, e);
     make_headers(edit, like, &local, &fate->central);
-    fate->offset = outfile_size(w->o);
+    fate->offset = w->o->size;
     if (write_member(w, edit, &local, 0, &c, e) == ST_OK)
         zpatch_header(fate->central.data, false, &c, &w->stamp);
     buf_free(&local);
@@ -237,7 +236,7 @@ write_members(struct writer *w, struct err *e)
         if (fate->edit == NULL) {
             if (run_len == 0)
                 run = m->offset;
-            fate->offset = outfile_size(w->o) + run_len;
+            fate->offset = w->o->size + run_len;
             run_len += m->end - m->offset;
             continue;
         }
@@ -337,7 +336,7 @@ write_end(struct writer *w, uint64_t count, uint64_t dir_off, uint64_t size,
     size_t n = (size_t)(end->file_size - from), last_at;
     bool wide = end->end64_off != 0, grown = false;
 
-    if (io_pread(w->z->fd, buf_room(&old, n), n, from, w->z->path, e) != ST_OK)
+    if (source_read(w->z->source, buf_room(&old, n), n, from, e) != ST_OK)
         goto done;
     last_at = (size_t)(end->end_off - from);
     buf_add(&last, old.data + last_at, n - last_at);
@@ -360,7 +359,7 @@ write_end(struct writer *w, uint64_t count, uint64_t dir_off, uint64_t size,
         add_end64(&tail, made, sizeof(made), count, dir_off, size);
     }
     buf_add(&tail, last.data, last.len);
-    outfile_write(w->o, tail.data, tail.len, e);
+    sink_write(w->o, tail.data, tail.len, e);
 done:
     buf_free(&old);
     buf_free(&tail);
@@ -372,7 +371,7 @@ done:
 static int
 write_directory(struct writer *w, size_t added, struct err *e)
 {
-    uint64_t dir_off = outfile_size(w->o), count = 0;
+    uint64_t dir_off = w->o->size, count = 0;
     struct buf dir = BUF_INIT;
     size_t i;
 
@@ -384,11 +383,11 @@ write_directory(struct writer *w, size_t added, struct err *e)
         add_record(w, i, &dir);
         count++;
     }
-    if (outfile_write(w->o, dir.data, dir.len, e) == ST_OK)
+    if (sink_write(w->o, dir.data, dir.len, e) == ST_OK)
         write_end(w, count, dir_off, dir.len, e);
     buf_free(&dir);
     if (e->status == ST_OK)
-        outfile_settle(w->o);
+        sink_settle(w->o);
     return e->status;
 }
 
@@ -400,7 +399,7 @@ zwrite_keeps_cipher(const struct zdir *z, size_t member)
 
 int
 zwrite(struct zdir *z, const struct zedit *edits, size_t n,
-       const struct zwrite_options *q, struct outfile *o, struct err *e)
+       const struct zwrite_options *q, struct sink *o, struct err *e)
 {
     struct writer w = {.z = z,
                        .edits = edits,

@@ -7,8 +7,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
@@ -34,27 +32,15 @@ read_word(void *arg, void *p, size_t n, size_t *got, struct err *e)
     return ST_OK;
 }
 
-/* Write the archive with the edits to a file that never gets a name; its
- * content goes to `b`. */
+/* Write the archive with the edits to `to`. */
 static int
-rewrite(struct zdir *z, const struct zedit *edits, size_t n, struct buf *b,
-        struct err *e)
+rewrite(struct zdir *z, const struct zedit *edits, size_t n,
+        struct sink_memory *to, struct err *e)
 {
     struct zwrite_options options = {0};
-    struct outfile_options file = {0};
-    struct outfile *o = NULL;
-    size_t len;
 
-    if (outfile_open(&o, "/tmp/cxbak-fuzz-never", &file, e) != ST_OK)
-        abort();
-    if (zwrite(z, edits, n, &options, o, e) == ST_OK) {
-        len = (size_t)outfile_size(o);
-        if (pread(outfile_fd(o), buf_room(b, len), len, 0) != (ssize_t)len)
-            abort();
-        b->len = len;
-    }
-    outfile_free(o);
-    return e->status;
+    sink_memory_start(to, "fuzz");
+    return zwrite(z, edits, n, &options, &to->sink, e);
 }
 
 /* Replace member `i`, and look at all members of the result. */
@@ -64,16 +50,15 @@ replace(struct zdir *z, size_t i, const uint8_t *data)
     size_t left = 5, k;
     struct zedit edit = {
         .op = ZEDIT_REPLACE, .member = i, .read = read_word, .arg = &left};
-    struct buf b = BUF_INIT, text = BUF_INIT;
+    struct buf text = BUF_INIT;
     struct err e = ERR_INIT;
+    struct sink_memory to;
+    struct source written;
     struct zdir *new;
-    int fd;
 
-    if (rewrite(z, &edit, 1, &b, &e) != ST_OK)
-        abort();
-    fd = memfd_create("fuzz", 0);
-    if (write(fd, b.data, b.len) != (ssize_t)b.len ||
-        zdir_open(&new, fd, "new", &e) != ST_OK ||
+    if (rewrite(z, &edit, 1, &to, &e) != ST_OK ||
+        sink_reread(&to.sink, &written, &e) != ST_OK ||
+        zdir_open(&new, &written, &e) != ST_OK ||
         zdir_locals(new, &e) != ST_OK || zdir_count(new) != zdir_count(z))
         abort();
     for (k = 0; k < zdir_count(z); k++) {
@@ -83,7 +68,7 @@ replace(struct zdir *z, size_t i, const uint8_t *data)
         if (k == i)
             continue;
         if (m->end - m->offset != n->end - n->offset ||
-            memcmp(data + m->offset, b.data + n->offset,
+            memcmp(data + m->offset, to.data.data + n->offset,
                    (size_t)(m->end - m->offset)) != 0)
             abort();
     }
@@ -91,9 +76,8 @@ replace(struct zdir *z, size_t i, const uint8_t *data)
         text.len != 5 || memcmp(text.data, "xxxxx", 5) != 0)
         abort();
     zdir_free(new);
-    close(fd);
     buf_free(&text);
-    buf_free(&b);
+    sink_memory_free(&to);
 }
 
 /* Decode what can be decoded; the first such member is replaced too. */
@@ -131,25 +115,21 @@ look(struct zdir *z, const uint8_t *data)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    struct source source = source_memory(data, size, "fuzz.zip");
+    struct sink_memory to;
     struct err e = ERR_INIT;
-    struct buf b = BUF_INIT;
     struct zdir *z = NULL;
-    int fd = memfd_create("fuzz", 0);
 
-    if (size > 0 && write(fd, data, size) != (ssize_t)size)
-        abort();
-    if (zdir_open(&z, fd, "fuzz.zip", &e) == ST_OK &&
-        zdir_locals(z, &e) == ST_OK) {
-        if (rewrite(z, NULL, 0, &b, &e) != ST_OK || b.len != size ||
-            memcmp(b.data, data, size) != 0)
+    if (zdir_open(&z, &source, &e) == ST_OK && zdir_locals(z, &e) == ST_OK) {
+        if (rewrite(z, NULL, 0, &to, &e) != ST_OK || to.data.len != size ||
+            memcmp(to.data.data, data, size) != 0)
             abort();
+        sink_memory_free(&to);
         look(z, data);
     } else if (e.status != ST_BACKUP || e.msg == NULL) {
         abort();
     }
-    buf_free(&b);
     zdir_free(z);
     err_free(&e);
-    close(fd);
     return 0;
 }

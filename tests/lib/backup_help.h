@@ -37,6 +37,7 @@ help_open(struct help_backup *h, const char *db,
 {
     char path[] = "/tmp/cxbak-test-XXXXXX";
     struct err e = ERR_INIT;
+    struct source source;
     struct archive *a = archive_write_new();
     size_t i;
 
@@ -61,8 +62,8 @@ help_open(struct help_backup *h, const char *db,
     }
     archive_write_close(a);
     archive_write_free(a);
-    if (backup_open_fd(&h->backup, h->fd, "test.zip", &h->options, &e) !=
-        ST_OK) {
+    if (source_file(&source, h->fd, "test.zip", &e) != ST_OK ||
+        backup_open_source(&h->backup, &source, &h->options, &e) != ST_OK) {
         fprintf(stderr, "cannot open: %s\n", e.msg);
         abort();
     }

@@ -275,8 +275,7 @@ write_it(bool force)
     struct backup_options options = {0};
     struct changes c = {0};
     struct outfile_options output = {.replace = force};
-    struct write_request q = {
-        .changes = &c, .path = "out.zip", .output = &output};
+    struct write_request q = {.changes = &c};
     struct write_result result;
     struct err e = ERR_INIT;
     struct backup *b = NULL;
@@ -286,8 +285,8 @@ write_it(bool force)
         q.backup = b;
         change_add_exact(&c, 0, FIELD_FIRST, "Noelle");
         if (change_settle(&c, b, NULL, &e) == ST_OK &&
-            interrupts_catch(&output.cleanup, q.path, &e) == ST_OK) {
-            write_backup(&q, &result, &e);
+            interrupts_catch(&output.cleanup, "out.zip", &e) == ST_OK) {
+            write_backup(&q, "out.zip", &output, &result, &e);
             interrupts_release();
         }
     }
@@ -496,6 +495,7 @@ static int
 make_two(bool within)
 {
     struct outfile_options options = {0};
+    char sha256[SINK_SHA256_LEN];
     struct outfile *o = NULL;
     struct err e = ERR_INIT;
     int i;
@@ -508,8 +508,8 @@ make_two(bool within)
             break;
         if (i == 1 && within)
             raise(SIGINT);
-        outfile_settle(o);
-        outfile_publish(o, NULL, &e);
+        sink_settle(outfile_sink(o));
+        sink_finish(outfile_sink(o), sha256, &e);
         outfile_free(o);
         interrupts_release();
         if (i == 0 && !within)
@@ -571,6 +571,7 @@ outputs_do_not_disturb_each_other(void **state)
 {
     struct outfile_options options = {0};
     struct outfile *o[2] = {NULL, NULL};
+    char sha256[SINK_SHA256_LEN];
     struct err e = ERR_INIT;
     size_t i;
 
@@ -582,13 +583,14 @@ outputs_do_not_disturb_each_other(void **state)
         assert_int_equal(
             outfile_open(&o[i], i == 0 ? "one" : "two", &options, &e), ST_OK);
         assert_int_equal(fired, 1);
-        assert_int_equal(outfile_write(o[i], "12", i + 1, &e), ST_OK);
+        assert_int_equal(sink_write(outfile_sink(o[i]), "12", i + 1, &e),
+                         ST_OK);
     }
     fault = FAULT_NONE;
     check_only("two temporary files", 0, 3);
     outfile_free(o[1]);
     check_only("one temporary file", 0, 2);
-    assert_int_equal(outfile_publish(o[0], NULL, &e), ST_OK);
+    assert_int_equal(sink_finish(outfile_sink(o[0]), sha256, &e), ST_OK);
     outfile_free(o[0]);
     assert_true(exists("one") && !exists("two"));
     unlink("one");

@@ -102,6 +102,7 @@ a_change_is_noticed(void **state)
         struct outfile_options file = {.inputs = &in};
         struct err e = ERR_INIT;
         struct buf b = BUF_INIT;
+        char sha256[SINK_SHA256_LEN];
         struct outfile *o;
         struct stat st;
 
@@ -110,10 +111,10 @@ a_change_is_noticed(void **state)
         assert_int_equal(io_slurp(&b, "a", &in, 100, ST_REFUSED, &e), ST_OK);
         assert_int_equal(inputs_unchanged(&in, &e), ST_OK);
         assert_int_equal(outfile_open(&o, "out", &file, &e), ST_OK);
-        assert_int_equal(outfile_write(o, "x", 1, &e), ST_OK);
-        outfile_settle(o);
+        assert_int_equal(sink_write(outfile_sink(o), "x", 1, &e), ST_OK);
+        sink_settle(outfile_sink(o));
         ways[i](&st);
-        assert_int_equal(outfile_publish(o, NULL, &e), ST_SYSTEM);
+        assert_int_equal(sink_finish(outfile_sink(o), sha256, &e), ST_SYSTEM);
         assert_non_null(strstr(e.msg, "a: the file was changed"));
         outfile_free(o);
         assert_int_equal(access("out", F_OK), -1);
@@ -131,6 +132,8 @@ reading_is_no_change(void **state)
     struct outfile_options file = {.inputs = &in};
     struct err e = ERR_INIT;
     struct buf b = BUF_INIT;
+    char sha256[SINK_SHA256_LEN];
+    struct source from;
     struct outfile *o;
     int fd, i;
 
@@ -140,9 +143,10 @@ reading_is_no_change(void **state)
         file.replace = i > 0;
         assert_int_equal(io_open(&fd, NULL, "a", &in, ST_REFUSED, &e), ST_OK);
         assert_int_equal(outfile_open(&o, "b", &file, &e), ST_OK);
-        assert_int_equal(outfile_copy(o, fd, 0, 5, "a", &e), ST_OK);
-        outfile_settle(o);
-        assert_int_equal(outfile_publish(o, NULL, &e), ST_OK);
+        assert_int_equal(source_file(&from, fd, "a", &e), ST_OK);
+        assert_int_equal(sink_copy(outfile_sink(o), &from, 0, 5, &e), ST_OK);
+        sink_settle(outfile_sink(o));
+        assert_int_equal(sink_finish(outfile_sink(o), sha256, &e), ST_OK);
         outfile_free(o);
         close(fd);
     }

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "cxbak/report/human.h"
-#include "cxbak/report/progress.h"
+#include "cli/progress.h"
 
 struct screen {
     int master;

@@ -13,7 +13,8 @@
 
 #include <cmocka.h>
 
-#include "cxbak/report/term.h"
+#include "cxbak/report/term_style.h"
+#include "cli/term.h"
 
 struct pty {
     int master, slave;

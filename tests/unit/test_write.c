@@ -61,10 +61,10 @@ int __real_user_patch(const struct database *d, const struct edit *const *edits,
 int __wrap_user_patch(const struct database *d, const struct edit *const *edits,
                       size_t n, struct xpatches *p, struct err *e);
 int __real_zwrite(struct zdir *z, const struct zedit *edits, size_t n,
-                  const struct zwrite_options *q, struct outfile *o,
+                  const struct zwrite_options *q, struct sink *o,
                   struct err *e);
 int __wrap_zwrite(struct zdir *z, const struct zedit *edits, size_t n,
-                  const struct zwrite_options *q, struct outfile *o,
+                  const struct zwrite_options *q, struct sink *o,
                   struct err *e);
 
 /* Put `text` in the place of the first `what` of the database. */
@@ -121,7 +121,7 @@ read_other(void *arg, void *p, size_t n, size_t *got, struct err *e)
 
 int
 __wrap_zwrite(struct zdir *z, const struct zedit *edits, size_t n,
-              const struct zwrite_options *q, struct outfile *o, struct err *e)
+              const struct zwrite_options *q, struct sink *o, struct err *e)
 {
     struct zedit changed[8];
     const char *text = fault == OTHER_MEMBER    ? "odd."
@@ -153,12 +153,13 @@ __wrap_zwrite(struct zdir *z, const struct zedit *edits, size_t n,
         return e->status;
     if (fault == OTHER_BYTES) {
         /* In the middle of the new database, which is the first member. */
-        int fd = outfile_fd(o);
+        struct source written;
         uint8_t byte;
 
-        assert_int_equal(pread(fd, &byte, 1, 120), 1);
+        assert_int_equal(sink_reread(o, &written, e), ST_OK);
+        assert_int_equal(source_read(&written, &byte, 1, 120, e), ST_OK);
         byte ^= 0x10;
-        assert_int_equal(pwrite(fd, &byte, 1, 120), 1);
+        assert_int_equal(sink_change(o, &byte, 1, 120, e), ST_OK);
     }
     return ST_OK;
 }
@@ -192,8 +193,7 @@ write_it(const char *path, bool value, enum zedit_op op, struct err *e)
     struct changes c = {0};
     struct write_result result;
     struct outfile_options output = {0};
-    struct write_request q = {
-        .changes = &c, .path = path, .output = &output, .observer = &watch};
+    struct write_request q = {.changes = &c, .observer = &watch};
 
     help_open(&help, DATABASE, members, 2);
     if (value)
@@ -209,7 +209,7 @@ write_it(const char *path, bool value, enum zedit_op op, struct err *e)
             .content = &content};
     }
     q.backup = help.backup;
-    write_backup(&q, &result, e);
+    write_backup(&q, path, &output, &result, e);
     change_free(&c);
     help_close(&help);
     return e->status;

@@ -14,6 +14,7 @@
 #include "cxbak/backup/metadata.h"
 #include "cxbak/util/err.h"
 #include "cxbak/util/inputs.h"
+#include "cxbak/util/source.h"
 #include "cxbak/xml/xscan.h"
 #include "cxbak/zip/zdir.h"
 #include "cxbak/zip/zread.h"
@@ -39,7 +40,8 @@ struct backup_options {
 struct backup {
     const char *path;
     const struct backup_options *options;
-    int fd;
+    struct source source;
+    int fd;         /* that the backup owns; -1: none */
     struct stat st; /* of the file when it was opened */
     struct zdir *zip;
     size_t db;            /* the database's member */
@@ -57,9 +59,10 @@ struct backup {
 int backup_open(struct backup **bp, const char *path,
                 const struct backup_options *o, struct err *e);
 
-/* The same for an archive that is open on `fd`, which stays the caller's. */
-int backup_open_fd(struct backup **bp, int fd, const char *path,
-                   const struct backup_options *o, struct err *e);
+/* The same for an archive that is read from a source, of which the backup
+ * keeps a copy. */
+int backup_open_source(struct backup **bp, const struct source *s,
+                       const struct backup_options *o, struct err *e);
 
 /* Can the backup be written?  No if its database lies in a folder or its name
  * ends in other letters than `Db.xml`; if its version is unknown, or its

@@ -76,6 +76,10 @@ struct job {
 int job_open(struct job *j, const char *path,
              const struct backup_options *options, struct err *e);
 
+/* The same for a backup in a source, of which the job keeps a copy. */
+int job_open_source(struct job *j, const struct source *source,
+                    const struct backup_options *options, struct err *e);
+
 /* The one user with that extension.  ST_REFUSED if there is none, or more. */
 int job_user(const struct job *j, const char *number, size_t *user,
              struct err *e);
@@ -99,14 +103,16 @@ int job_try(struct job *j, struct err *e);
 
 /* Where and how a new backup is written.  Borrowed. */
 struct job_output {
-    const char *path;
+    struct sink *sink; /* or NULL: a file */
+    const char *path;  /* of the file */
     struct outfile_options file;
     bool thorough;       /* decode the members that are copied, too */
     const int64_t *time; /* of members that change, see struct zwrite_options */
     const struct observer *observer; /* or NULL */
 };
 
-/* Write a new backup with the reviewed changes, as write_backup() does. */
+/* Write a new backup with the reviewed changes, as write_to() and
+ * write_backup() do. */
 int job_write(struct job *j, const struct job_output *o,
               struct write_result *result, struct err *e);
 

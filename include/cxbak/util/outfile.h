@@ -16,9 +16,7 @@
 
 #include "cxbak/util/err.h"
 #include "cxbak/util/inputs.h"
-
-/* Length of a SHA-256 in hexadecimal, with its NUL. */
-#define OUTFILE_SHA256_LEN 65
+#include "cxbak/util/sink.h"
 
 struct outfile;
 
@@ -58,45 +56,19 @@ struct outfile_options {
 int outfile_open(struct outfile **op, const char *path,
                  const struct outfile_options *q, struct err *e);
 
-/* Append `n` bytes. */
-int outfile_write(struct outfile *o, const void *p, size_t n, struct err *e);
-
-/* Append `n` bytes of the file `fd` from position `off`, by the kernel where
- * it can; `from` names that file in messages. */
-int outfile_copy(struct outfile *o, int fd, uint64_t off, uint64_t n,
-                 const char *from, struct err *e);
-
-/* Bytes written so far. */
-uint64_t outfile_size(const struct outfile *o);
-
 /*
- * Change `n` bytes at `off`, which must not lie before the place that was
- * last settled: what is settled may already be part of the SHA-256.
+ * The file as a sink.  It is copied to by the kernel where that can.  It is
+ * finished by syncing it, seeing that no input has changed, giving it its name
+ * and syncing the folder; a failure after the file has its name says so in the
+ * message.
  */
-int outfile_change(struct outfile *o, const void *p, size_t n, uint64_t off,
-                   struct err *e);
-
-/* Say that what was written so far will not change. */
-void outfile_settle(struct outfile *o);
-
-/* The descriptor, for reading back what was written (all of it, after
- * outfile_settle()). */
-int outfile_fd(struct outfile *o);
-
-/*
- * Sync the file, see that no input has changed, give the file its name and
- * sync the folder.  `sha256` (may be NULL)
- * receives the file's SHA-256 in hexadecimal.  A failure after the file has
- * its name says so in the message.
- */
-int outfile_publish(struct outfile *o, char sha256[OUTFILE_SHA256_LEN],
-                    struct err *e);
+struct sink *outfile_sink(struct outfile *o);
 
 /* Write a whole file of `n` bytes, as the functions above do. */
 int outfile_store(const char *path, const void *p, size_t n,
                   const struct outfile_options *q, struct err *e);
 
-/* Release; a file that was not published is gone.  NULL is allowed. */
+/* Release; a file that was not finished is gone.  NULL is allowed. */
 void outfile_free(struct outfile *o);
 
 #endif

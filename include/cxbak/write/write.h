@@ -18,12 +18,11 @@
 struct write_request {
     struct backup *backup;
     const struct changes *changes; /* settled, of this backup */
-    const char *path;              /* of the output */
-    const struct outfile_options *output;
     bool other_cipher;   /* AES-192, which cannot be made, may become AES-256 */
     bool thorough;       /* decode the members that are copied on the way */
     const int64_t *time; /* of members that change, see struct zwrite_options */
     const struct observer *observer; /* or NULL */
+    const char *name; /* of the output, for messages: set by write_to() */
 };
 
 struct write_result {
@@ -36,19 +35,24 @@ struct write_result {
     struct zscan_result scan; /* with `thorough`: what they are */
     size_t values;            /* that changed */
     uint64_t size;            /* of the output, bytes */
-    char sha256[OUTFILE_SHA256_LEN];
+    char sha256[SINK_SHA256_LEN];
 };
 
 /*
- * Write the backup with the changes to `path`.  Before the file gets its name
- * it is read back: by our own reader, which must find exactly the changes
- * asked for, and by libarchive.  With `thorough` the members that are copied
- * are decoded by a second thread; one that a reader which streams would see
- * otherwise is refused (ST_BACKUP).  On failure there is no file, or the old
- * one.
+ * Write the backup with the changes.  Before the output is finished it is read
+ * back: by our own reader, which must find exactly the changes asked for, and
+ * by libarchive; and the backup must not have changed meanwhile.  With
+ * `thorough` the members that are copied are decoded by a second thread; one
+ * that a reader which streams would see otherwise is refused (ST_BACKUP).  On
+ * failure the output is not finished.
  */
-int write_backup(const struct write_request *q, struct write_result *result,
-                 struct err *e);
+int write_to(const struct write_request *q, struct sink *to,
+             struct write_result *result, struct err *e);
+
+/* The same to the file `path`: on failure there is no file, or the old one. */
+int write_backup(const struct write_request *q, const char *path,
+                 const struct outfile_options *options,
+                 struct write_result *result, struct err *e);
 
 /* Could the changes be written?  Makes the same checks of archive and values,
  * but writes nothing. */

@@ -1,6 +1,6 @@
 /*
  * The directory of a ZIP file, read strictly.  A `struct zdir` owns the entry
- * table and borrows the descriptor; names and central records point into it
+ * table and borrows the source; names and central records point into it
  * and live as long as it does.
  *
  * Only archives in which every reader finds the same members are accepted.
@@ -27,6 +27,7 @@
 #include <stdint.h>
 
 #include "cxbak/util/err.h"
+#include "cxbak/util/source.h"
 
 /* General purpose flags (APPNOTE 4.4.4) and methods (4.4.5) that matter. */
 #define ZFLAG_ENCRYPTED  0x0001
@@ -64,14 +65,14 @@ struct zmember {
 struct zdir;
 
 /*
- * Read and check the directory of the ZIP file on `fd`; `path` is borrowed
- * for messages.  Reads the end of the file and the directory only: local
- * headers are checked by zdir_local() and zdir_locals().
- * Returns ST_OK and a new `*zp`, ST_BACKUP or ST_SYSTEM.
+ * Read and check the directory of the ZIP file `s`, which is borrowed.  Reads
+ * the end of the file and the directory only: local headers are checked by
+ * zdir_local() and zdir_locals(). Returns ST_OK and a new `*zp`, ST_BACKUP or
+ * ST_SYSTEM.
  */
-int zdir_open(struct zdir **zp, int fd, const char *path, struct err *e);
+int zdir_open(struct zdir **zp, const struct source *s, struct err *e);
 
-/* Release the directory; NULL is allowed.  The descriptor stays open. */
+/* Release the directory; NULL is allowed. */
 void zdir_free(struct zdir *z);
 
 /* The members, in the order of the directory. */

@@ -14,7 +14,7 @@
 
 #include "cxbak/util/err.h"
 #include "cxbak/util/observer.h"
-#include "cxbak/util/outfile.h"
+#include "cxbak/util/sink.h"
 #include "cxbak/zip/zdir.h"
 
 /* Where the content of a member comes from: `*got` bytes, at most `n`, into
@@ -58,6 +58,6 @@ struct zwrite_options {
  * checked first (R1, R4).  ST_CANCELLED if the observer wants it to end.
  */
 int zwrite(struct zdir *z, const struct zedit *edits, size_t n,
-           const struct zwrite_options *q, struct outfile *o, struct err *e);
+           const struct zwrite_options *q, struct sink *o, struct err *e);
 
 #endif

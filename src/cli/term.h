@@ -1,9 +1,8 @@
 /*
- * What the terminal can do, and the escapes for style.  Nothing here owns
- * memory; all strings are static.
+ * What the terminal can do.
  */
-#ifndef CXBAK_REPORT_TERM_H
-#define CXBAK_REPORT_TERM_H
+#ifndef CXBAK_CLI_TERM_H
+#define CXBAK_CLI_TERM_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,18 +26,5 @@ bool term_can_redraw(int fd);
 /* Columns of the terminal `fd`: what the system says, else COLUMNS, else
  * 80; at least 20, so that a layout always has room. */
 size_t term_width(int fd);
-
-enum term_style {
-    TERM_PLAIN, /* ends every other style */
-    TERM_BOLD,
-    TERM_FAINT,
-    TERM_RED,
-    TERM_GREEN,
-    TERM_YELLOW,
-    TERM_CYAN
-};
-
-/* The escape that switches to a style; "" when `colour` is false. */
-const char *term_style(bool colour, enum term_style style);
 
 #endif

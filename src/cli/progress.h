@@ -3,8 +3,8 @@
  * second, is written over as the work goes on, and is gone at the end.  The
  * caller owns the struct and what it borrows.
  */
-#ifndef CXBAK_REPORT_PROGRESS_H
-#define CXBAK_REPORT_PROGRESS_H
+#ifndef CXBAK_CLI_PROGRESS_H
+#define CXBAK_CLI_PROGRESS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -4,7 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "cxbak/report/term.h"
+#include "cli/term.h"
 
 /* A terminal that will not say how wide it is gets the usual width. */
 #define WIDTH_DEFAULT 80
@@ -88,17 +88,4 @@ term_width(int fd)
     if (width == 0)
         width = WIDTH_DEFAULT;
     return width < WIDTH_MIN ? WIDTH_MIN : width;
-}
-
-const char *
-term_style(bool colour, enum term_style style)
-{
-    static const char *const escapes[] = {
-        [TERM_PLAIN] = "\033[0m",  [TERM_BOLD] = "\033[1m",
-        [TERM_FAINT] = "\033[2m",  [TERM_RED] = "\033[31m",
-        [TERM_GREEN] = "\033[32m", [TERM_YELLOW] = "\033[33m",
-        [TERM_CYAN] = "\033[36m",
-    };
-
-    return colour ? escapes[style] : "";
 }

@@ -4,9 +4,9 @@
 
 #include "cxbak/util/buf.h"
 #include "cxbak/report/human.h"
-#include "cxbak/report/term.h"
+#include "cli/term.h"
 #include "cxbak/util/text.h"
-#include "cxbak/report/progress.h"
+#include "cli/progress.h"
 
 /* Work that is over sooner needs no progress line. */
 #define PATIENCE_MS 1000

@@ -1,0 +1,52 @@
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cxbak/util/io.h"
+#include "cxbak/util/source.h"
+
+static int
+read_file(const struct source *s, void *p, size_t n, uint64_t off,
+          struct err *e)
+{
+    return io_pread(s->fd, p, n, off, s->name, e);
+}
+
+static int
+read_memory(const struct source *s, void *p, size_t n, uint64_t off,
+            struct err *e)
+{
+    if (off > s->size || n > s->size - off)
+        return err_set(e, ST_SYSTEM, "%s: ends at offset %ju", s->name,
+                       (uintmax_t)s->size);
+    if (n > 0)
+        memcpy(p, (const char *)s->arg + off, n);
+    return ST_OK;
+}
+
+int
+source_file(struct source *s, int fd, const char *name, struct err *e)
+{
+    struct stat st;
+
+    if (fstat(fd, &st) == -1)
+        return err_sys(e, "%s", name);
+    *s = (struct source){.name = name,
+                         .size = (uint64_t)st.st_size,
+                         .read = read_file,
+                         .fd = fd};
+    return ST_OK;
+}
+
+struct source
+source_memory(const void *p, size_t n, const char *name)
+{
+    return (struct source){
+        .name = name, .size = n, .read = read_memory, .arg = p, .fd = -1};
+}
+
+int
+source_read(const struct source *s, void *p, size_t n, uint64_t off,
+            struct err *e)
+{
+    return s->read(s, p, n, off, e);
+}
