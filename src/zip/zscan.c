@@ -91,7 +91,7 @@ count(struct decoder *d, const uint8_t *p, size_t n)
 static int
 inflate_block(struct decoder *d, z_stream *s)
 {
-    int rc;
+    int rc = Z_OK;
 
     do {
         s->next_out = d->out;
