@@ -121,6 +121,6 @@ done
 run completion bash
 for word in $words; do
     check
-    grep -qE "sort.*[' ]$word[' ]" "$RUN/out" || fail "no completion of $word"
+    grep -qE "sort.*[' ]${word}[' ]" "$RUN/out" || fail "no completion of $word"
 done
 finish

@@ -48,14 +48,16 @@ class Counts:
 def ask_gcov(paths):
     """What gcov says of the sources of some objects."""
     said = subprocess.run(["gcov", "--json-format", "--stdout", "-b", *paths],
-                          cwd=TOP, check=True, stdout=subprocess.PIPE)
+                          cwd=TOP, check=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL)
     return [f for answer in said.stdout.splitlines() if answer
             for f in json.loads(answer)["files"]]
 
 
-def ask_all(build):
-    """What gcov says of the sources of the program that have counts."""
-    paths = sorted(glob.glob(os.path.join(build, "*", "*.gcda")))
+def ask_all(build, ending):
+    """What gcov says of the sources of the program."""
+    paths = [p for p in sorted(glob.glob(f"{build}/*/*.{ending}"))
+             if os.path.basename(os.path.dirname(p)) not in ("unit", "fuzz")]
     parts = [paths[i:i + 20] for i in range(0, len(paths), 20)]
     with concurrent.futures.ThreadPoolExecutor() as pool:
         return [f for answer in pool.map(ask_gcov, parts) for f in answer
@@ -66,13 +68,14 @@ def executed(build):
     """{source: [lines that were executed]}."""
     return {f["file"]: sorted({line["line_number"] for line in f["lines"]
                                if line["count"]})
-            for f in ask_all(build)}
+            for f in ask_all(build, "gcda")}
 
 
 def measure(build):
     """({source: Counts}, {source: lines never executed})."""
     files, never = {}, {}
-    for f in ask_all(build):
+    # The notes of the compiler name what never ran, too.
+    for f in ask_all(build, "gcno"):
         counts = files.setdefault(f["file"], Counts())
         for line in f["lines"]:
             counts.add("lines", line["count"])
@@ -115,7 +118,7 @@ def main(words):
     parser.add_argument("--never", action="store_true")
     options = parser.parse_args(words)
     files, never = measure(os.path.abspath(options.build))
-    if not files:
+    if not any(c.ran["lines"] for c in files.values()):
         print("no counts; `make coverage` makes them")
         return 1
     show(files, options.files)

@@ -3,7 +3,8 @@
 
 Makes small changes (mutate.py) in the rooms that write other people's files,
 one at a time in a copy of the tree, and runs the tests that execute the
-changed line, the quickest first, until one fails.  Prints each change that no
+changed line until one fails: those of the room (ROOMS) and, as long as they
+are quick, all others.  Prints each change that no
 test noticed; exits 1 if more than SURVIVE_MAX percent of all survive, those
 with a reason in tests/mutants.accepted not counted.
 
@@ -33,19 +34,37 @@ import mutate
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
-ROOMS = ("zip", "xml", "backup", "patch", "change", "write", "compare", "plan")
+# The rooms, and the tests that are about them.
+ROOMS = {
+    "xml": "unit/test_x fuzz/fuzz_database cli/13- cli/20- cli/26- cli/31-",
+    "backup": "unit/test_avatar unit/test_object unit/test_setting "
+              "fuzz/fuzz_database cli/01- cli/02- cli/03- cli/04- cli/31- "
+              "cli/67- cli/72-",
+    "patch": "unit/test_property unit/test_user_patch unit/test_original "
+             "cli/12- cli/13- cli/14- cli/60- cli/65-",
+    "change": "unit/test_set unit/test_avatar cli/10- cli/43- cli/48- cli/53- "
+              "cli/61- cli/66- cli/67- cli/68- cli/69-",
+    "write": "unit/test_write unit/test_faults cli/24- cli/66- cli/69-",
+    "compare": "unit/test_write unit/test_zrecord cli/30- cli/31- cli/47- "
+               "cli/63- cli/67- cli/69-",
+    "plan": "unit/test_plan fuzz/fuzz_plan cli/60- cli/61- cli/62- cli/63- "
+            "cli/64- cli/65- cli/69-",
+    "zip": "unit/test_z fuzz/fuzz_zip unit/test_faults cli/12- cli/20- cli/26- "
+           "cli/30- cli/35- cli/47-",
+}
 ACCEPTED = os.path.join(TOP, "tests", "mutants.accepted")
 RESULTS = os.path.join(TOP, "build", "mutants", "results.json")
 SURVIVE_MAX = 5
-# Chosen in each room at least, whatever its size.
-ROOM_MIN = 15
 # What a test of a mutant may use, so that one that runs on and on is noticed:
 # seconds of the processor, bytes of memory, bytes of a file.
 CPU_MAX, MEMORY_MAX, FILE_MAX = 30, 4 << 30, 512 << 20
-# The tests of one mutant take together about this many seconds at most.
-BUDGET = 40
-# Every warning is one already in the untouched tree; these make no program.
-CFLAGS = "-g0 -w -Werror=incompatible-pointer-types -Werror=int-conversion " \
+# Seconds until a test counts as hung.
+LATE = 300
+# The tests of one mutant beside those of its room take together at most this
+# many seconds of the processor.
+BUDGET = 8
+# What would not get past any compiler is no mutant.
+CFLAGS = "-g0 -Werror=incompatible-pointer-types -Werror=int-conversion " \
     "-Werror=implicit-function-declaration"
 
 
@@ -77,10 +96,8 @@ def candidates(room, seed):
 def chosen(options):
     """The mutants to try, and for each room those that take the place of one
     that turns out to be none."""
-    pools = {room: candidates(room, options.seed) for room in options.rooms}
-    total = sum(len(p) for p in pools.values())
-    return {room: (p, max(ROOM_MIN, round(options.count * len(p) / total)))
-            for room, p in pools.items()}
+    return {room: (candidates(room, options.seed), options.each)
+            for room in options.rooms}
 
 
 def mirror(source, target):
@@ -103,8 +120,20 @@ def mirror(source, target):
         mirror(os.path.join(source, name), os.path.join(target, name))
 
 
+def limit():
+    """What a test of a mutant may use; called in its process."""
+    for what, most in ((resource.RLIMIT_CPU, CPU_MAX),
+                       (resource.RLIMIT_AS, MEMORY_MAX),
+                       (resource.RLIMIT_FSIZE, FILE_MAX),
+                       (resource.RLIMIT_CORE, 0)):
+        resource.setrlimit(what, (most, most))
+
+
 class Copy:
-    """A copy of the tree in which one mutant at a time is built and tried."""
+    """A copy of the tree in which one mutant at a time is built and tried.
+
+    make builds it once and says how; then single objects are compiled, put
+    into the library, and only the programs linked that are about to run."""
 
     def __init__(self, number):
         self.top = os.path.join(TOP, "build", "mutants", f"copy{number}")
@@ -113,88 +142,151 @@ class Copy:
         for name in ("Makefile", "README.md", "src", "include", "tests",
                      "testdata"):
             mirror(os.path.join(TOP, name), os.path.join(self.top, name))
-        self.make(["all"] + self.programs())
+        # The mutant of a run that was ended is still in there.
+        for path in glob.glob(os.path.join(self.top, "build/release/*/*.sound")):
+            os.replace(path, path.removesuffix(".sound"))
+        shutil.rmtree(os.path.join(self.top, "seeds"), ignore_errors=True)
+        for path in glob.glob(os.path.join(self.top, "build/release/lib*.a")):
+            os.unlink(path)
+        self.make("-j2")
+        self.how = self.commands()
+        # {test: does it pass without a mutant?}
+        self.sound = {}
 
-    def programs(self):
-        found = []
-        for kind in ("unit", "fuzz"):
-            pattern = os.path.join(TOP, "tests", kind, "*_*.c")
-            found += [f"build/release/{kind}/{os.path.basename(p)[:-2]}"
-                      for p in sorted(glob.glob(pattern))]
+    def make(self, *options):
+        # Nothing of the flavour under which a make above may run.
+        env = {k: v for k, v in os.environ.items() if not k.startswith("M")}
+        done = subprocess.run(
+            ["make", "-s", "FLAVOUR=release", f"CFLAGS={CFLAGS}", *options,
+             "build/release/libcxbak.a", "build/release/libcli.a", "all",
+             "tests-built"], cwd=self.top, env=env, check=True,
+            stdout=subprocess.PIPE, text=True)
+        return done.stdout
+
+    def commands(self):
+        """{file: the command that makes it}, as make would give them."""
+        text = self.make("-n", "-B", "V=1").replace("\\\n", " ")
+        found = {}
+        for line in text.splitlines():
+            words = line.split()
+            if words and words[0] == "gcc" and "-o" in words:
+                found[words[words.index("-o") + 1]] = line
         return found
 
-    def make(self, goals):
-        done = subprocess.run(["make", "-s", f"CFLAGS={CFLAGS}", *goals],
-                              cwd=self.top, stdout=subprocess.DEVNULL,
-                              stderr=subprocess.PIPE, text=True, check=False)
-        if done.returncode != 0:
-            raise RuntimeError(done.stderr)
-
-    def object_of(self, path):
-        return "build/release/" + path[len("src/"):-len("c")] + "o"
+    def run(self, command):
+        return subprocess.run(command, shell=True, cwd=self.top, check=False,
+                              stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL).returncode == 0
 
     def content(self, path):
         with open(os.path.join(self.top, path), "rb") as f:
             return f.read()
 
+    def put_object(self, path):
+        if not self.run(f"ar rD build/release/libcxbak.a {path}"):
+            raise RuntimeError("ar fails")
+
     def attempt(self, m, tests):
         """What becomes of a mutant: none, survived, or the test that saw it."""
         path = os.path.join(self.top, m.path)
-        before = self.content(self.object_of(m.path))
+        built = "build/release/" + m.path[len("src/"):-len("c")] + "o"
+        whole = os.path.join(self.top, built)
         source = read(m.path)
+        shutil.copy2(whole, whole + ".sound")
         try:
             with open(path, "w", encoding="utf-8") as f:
                 f.write(m.applied(source))
-            try:
-                self.make([self.object_of(m.path)])
-            except RuntimeError:
+            if not self.run(self.how[built]) or \
+                    self.content(built) == self.content(built + ".sound"):
                 return "none"
-            if self.content(self.object_of(m.path)) == before:
-                return "none"
-            if not tests:
-                return "survived"
-            self.make(["build/release/cxbak"] +
-                      ["build/release/" + t for t in tests
-                       if not t.startswith("cli/")])
-            return self.judge(tests)
+            self.put_object(built)
+            found = self.judge(tests)
         finally:
             with open(path, "w", encoding="utf-8") as f:
                 f.write(source)
-            self.make([self.object_of(m.path)])
+            os.replace(whole + ".sound", whole)
+            self.put_object(built)
+        # A test that fails anyhow notices nothing.
+        if found is not None and not self.is_sound(found):
+            raise RuntimeError(f"{found} fails without a mutant")
+        return found or "survived"
+
+    def is_sound(self, test):
+        if test not in self.sound:
+            self.sound[test] = self.judge([test]) is None
+        return self.sound[test]
 
     def judge(self, tests):
-        def limit():
-            resource.setrlimit(resource.RLIMIT_CPU, (CPU_MAX, CPU_MAX))
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX, MEMORY_MAX))
-            resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_MAX, FILE_MAX))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-        words = ["tests/run", "--jobs", "1", "--stop", "--short-first"]
+        """The first test that fails, or None."""
         for t in tests:
+            if not t.startswith("cli/") and not self.passes(t):
+                return t
+        scenarios = [t for t in tests if t.startswith("cli/")]
+        return self.judge_cli(scenarios) if scenarios else None
+
+    def passes(self, test):
+        """Does the program of unit tests, or the target, pass?"""
+        program = "build/release/" + test
+        if not self.run(self.how[program]):
+            return False
+        words = [os.path.join(self.top, program)]
+        if test.startswith("fuzz/"):
+            seeds = os.path.join(self.top, "seeds", os.path.basename(test))
+            if not os.path.isdir(seeds):
+                subprocess.run([os.path.join(TOP, "tests/lib/make_seeds.py"),
+                                os.path.basename(test), seeds], check=True)
+            words.append(seeds)
+        env = dict(os.environ, LC_ALL="C.UTF-8", TZ="UTC",
+                   SOURCE_DATE_EPOCH="1731897004")
+        try:
+            done = subprocess.run(
+                ["env", "--default-signal", *words], cwd=self.top, env=env,
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL, preexec_fn=limit, timeout=LATE,
+                check=False)
+        except subprocess.TimeoutExpired:
+            return False
+        return done.returncode == 0
+
+    def judge_cli(self, scenarios):
+        if not self.run(self.how["build/release/cxbak"]):
+            return scenarios[0]
+        words = ["tests/run", "--jobs", "1", "--stop", "--short-first", "cli"]
+        for t in scenarios:
             words += ["--only", f"tests/{t}."]
         done = subprocess.run(words, cwd=self.top, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, preexec_fn=limit,
                               text=True, errors="replace", check=False)
         if done.returncode == 0:
-            return "survived"
+            return None
         for line in done.stdout.splitlines():
             if line.startswith("FAILED "):
                 return line[len("FAILED "):].split("  ")[0].split(":")[0]
-        return "ended"
+        return scenarios[-1]
 
 
-def tests_of(m, who):
-    """The tests that execute the line, the quickest first."""
+def times():
+    """{test: seconds of the processor}."""
+    rows = [line.split() for line in read("tests/times").splitlines()
+            if not line.startswith("#")]
+    return {row[1]: float(row[0]) for row in rows}
+
+
+def tests_of(m, who, seconds):
+    """The tests that execute the line: those of its room, then others."""
+    own = tuple(ROOMS[m.path.split("/")[1]].split())
     # A statement over several lines counts where it begins.
-    found = [(t["seconds"], name) for name, t in who.items()
-             if any(line in t["lines"].get(m.path, ())
-                    for line in (m.line, m.line - 1))]
-    chosen_tests, spent = [], 0
-    for seconds, name in sorted(found):
-        if spent + seconds <= BUDGET or not chosen_tests:
-            chosen_tests.append(name)
-            spent += seconds
-    return chosen_tests
+    found = sorted((seconds.get(name, t["seconds"]), name)
+                   for name, t in who.items()
+                   if any(line in t["lines"].get(m.path, ())
+                          for line in (m.line, m.line - 1)))
+    tests = [name for _, name in found if name.startswith(own)]
+    spent = 0
+    for cost, name in found:
+        if name not in tests and spent + cost <= BUDGET:
+            tests.append(name)
+            spent += cost
+    return tests
 
 
 class Keeper:
@@ -236,14 +328,15 @@ def accepted():
     return found
 
 
-def attempt_room(room, pool, wanted, copies, who, keeper):
+def attempt_room(pool, wanted, copies, who, keeper):
     """[(mutant, what)] of as many real mutants as are wanted."""
     tried, waiting, rest = [], {}, iter(pool)
+    seconds = times()
     with concurrent.futures.ThreadPoolExecutor(copies.maxsize) as threads:
         def work(m):
             copy = copies.get()
             try:
-                return copy.attempt(m, tests_of(m, who))
+                return copy.attempt(m, tests_of(m, who, seconds))
             finally:
                 copies.put(copy)
 
@@ -269,14 +362,13 @@ def attempt_room(room, pool, wanted, copies, who, keeper):
                 keeper.keep(m, what)
                 if what != "none":
                     tried.append((m, what))
-                    print(f"{room} {m.key} {m.path}:{m.line} {m.kind}: {what}",
-                          flush=True)
+                    say(m, what)
     return tried
 
 
 def say(m, word):
     print(f"{word} {m.path}:{m.line} ({m.kind}, {m.key})\n"
-          f"    - {m.text}\n    + {m.changed}")
+          f"    - {m.text}\n    + {m.changed}", flush=True)
 
 
 def report(tried):
@@ -301,8 +393,9 @@ def report(tried):
 def main(words):
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("--seed", default="1")
-    parser.add_argument("--count", type=int, default=220)
-    parser.add_argument("--rooms", nargs="+", default=ROOMS)
+    parser.add_argument("--each", type=int, default=26,
+                        help="so many in each room")
+    parser.add_argument("--rooms", nargs="+", default=list(ROOMS))
     parser.add_argument("--again", action="store_true",
                         help="try those that survived once more")
     parser.add_argument("--list", action="store_true",
@@ -322,8 +415,8 @@ def main(words):
     for number in range(copies.maxsize):
         copies.put(Copy(number))
     tried = []
-    for room, (pool, wanted) in plan.items():
-        tried += attempt_room(room, pool, wanted, copies, who, keeper)
+    for pool, wanted in plan.values():
+        tried += attempt_room(pool, wanted, copies, who, keeper)
     bad = report(tried)
     return 1 if not tried or 100 * bad > SURVIVE_MAX * len(tried) else 0
 

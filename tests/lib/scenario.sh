@@ -30,7 +30,13 @@ check() {
 }
 
 at_end() {
-    local status=$?
+    local status=$? fd
+    # The helper ends, and what it used counts for this scenario.
+    if [ -n "${HELPER_PID-}" ]; then
+        fd=${HELPER[1]}
+        exec {fd}>&-
+        wait "$HELPER_PID"
+    fi
     [ -z "$CASE" ] || { CASE_FAILED=1; finish; fail "ended inside a case"; }
     [ "$status" = 0 ] || fail "the script ended with status $status"
     [ "$CHECKS" -gt 0 ] || fail "nothing was checked"
@@ -53,12 +59,26 @@ finish() {
     CASE=
 }
 
+# ask MODULE WORD...: as "$LIB/MODULE.py" WORD..., but in the one Python
+# process of the scenario, see helper.py.  What it says is in $RUN/asked.
+ask() {
+    local status=1
+    if [ "$BASHPID" != $$ ]; then
+        "$LIB/$1.py" "${@:2}" > "$RUN/asked" 2>&1
+        return
+    fi
+    [ -n "${HELPER_PID-}" ] || coproc HELPER { exec "$LIB/helper.py"; }
+    printf '%s\0' $(($# + 2)) "$PWD" "$RUN/asked" "$@" >&"${HELPER[1]}"
+    IFS= read -r -u "${HELPER[0]}" status || fail "helper.py ended"
+    return "$status"
+}
+
 # --- input ---
 
 # fixture ARCHIVE XML [FILE]: the sample in these shapes, as FILE (pbx.zip).
 fixture() {
     local made=$FIXTURES/$1-$2.zip
-    [ -e "$made" ] || "$LIB/make_fixture.py" "$1" "$2" "$made" ||
+    [ -e "$made" ] || ask make_fixture "$1" "$2" "$made" ||
         fail "no fixture $1 $2"
     cp "$made" "${3:-pbx.zip}"
 }
@@ -171,12 +191,8 @@ expect_golden() {
 # expect_json EXPRESSION: it holds of `d`, the document on standard output.
 expect_json() {
     check
-    python3 - "$RUN/out" "$1" <<'P' || { fail "JSON of: $LAST: $1"; said; }
-import json, sys
-with open(sys.argv[1], encoding="utf-8") as f:
-    d = json.load(f)
-sys.exit(0 if eval(sys.argv[2]) else 1)
-P
+    ask check_json "$RUN/out" "$1" ||
+        { fail "JSON of: $LAST: $1"; cat "$RUN/asked"; said; }
 }
 
 # --- files ---
@@ -213,7 +229,7 @@ expect_files() {
 # judge OLD NEW OPTION...: the independent judge passes.
 judge() {
     check
-    "$LIB/judge.py" "$@" > "$RUN/judge" < /dev/null || fail "$(cat "$RUN/judge")"
+    ask judge "$@" || fail "$(cat "$RUN/asked")"
 }
 
 # ok WORD...: any other command succeeds.
