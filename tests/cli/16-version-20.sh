@@ -10,7 +10,7 @@ edit() {
     database new.zip > new.xml
     database want.zip > want.xml
     check
-    diff want.xml new.xml > diff || { fail "$LAST"; cat diff; }
+    diff want.xml new.xml > ./diff || { fail "$LAST"; cat ./diff; }
 }
 A=200,FirstName=Martin,LastName=Alder,EmailAddress=martin@example.com
 B=201,FirstName=Ada,EmailAddress=ada@example.com

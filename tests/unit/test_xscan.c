@@ -267,7 +267,7 @@ pass_by(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 static void
 expect_limit(const struct buf *doc, const char *says)
 {
-    static const struct xhandler blind = {pass_by, NULL};
+    static const struct xhandler blind = {.start = pass_by};
     struct err e = ERR_INIT;
     size_t i;
 

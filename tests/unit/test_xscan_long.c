@@ -40,7 +40,7 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     return ST_OK;
 }
 
-static const struct xhandler handler = {on_start, on_end};
+static const struct xhandler handler = {.start = on_start, .end = on_end};
 
 /* Scan it in pieces of `step` bytes. */
 static int
