@@ -1,4 +1,5 @@
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -31,6 +32,17 @@ user_name(const struct user *u)
     const char *last = user_text(u, FIELD_LAST);
 
     return mem_printf("%s%s%s", first, *first && *last ? " " : "", last);
+}
+
+char *
+user_words(const struct user *u)
+{
+    char *name = user_name(u);
+    char *text = mem_printf("%s%s%s", user_text(u, FIELD_NUMBER),
+                            *name != '\0' ? " " : "", name);
+
+    free(name);
+    return text;
 }
 
 const char *

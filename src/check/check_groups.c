@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "cxbak/util/human.h"
 #include "check/check_impl.h"
 
 /* Available, Away, Out of office and two custom ones. */
@@ -64,6 +65,7 @@ check_groups(const struct check_request *q, struct findings *f)
 {
     const struct database *d = q->backup->database;
     bool profiles = has_profiles(d), groups = has_groups(d);
+    char n[HUMAN_ROOM];
     size_t i;
 
     for (i = 0; i < d->user_count; i++) {
@@ -71,9 +73,9 @@ check_groups(const struct check_request *q, struct findings *f)
         const char *number = user_text(u, FIELD_NUMBER);
 
         if (profiles && u->profile_count != PROFILES)
-            findings_add(f, "profiles-count", number, NULL,
-                         "has %zu forwarding profile%s, not five",
-                         u->profile_count, u->profile_count == 1 ? "" : "s");
+            findings_add(
+                f, "profiles-count", number, NULL, "has %s, not five",
+                human_things(n, u->profile_count, "forwarding profile"));
         if (groups && *number != '\0')
             check_memberships(d, number, f);
     }

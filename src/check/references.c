@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "cxbak/util/buf.h"
+#include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/check/references.h"
 #include "cxbak/xml/xscan.h"
@@ -101,7 +102,9 @@ static void
 say_within(struct buf *b, const struct ref *list, size_t n)
 {
     const char *last = NULL;
-    size_t named = 0, more = 0, i;
+    struct human_list l = {.max = WITHIN_MAX, .plain = true};
+    size_t i;
+    char *words;
 
     for (i = 0; i < n; i++) {
         const char *name = list[i].within;
@@ -109,16 +112,14 @@ say_within(struct buf *b, const struct ref *list, size_t n)
         if (name == NULL || (last != NULL && strcmp(name, last) == 0))
             continue;
         last = name;
-        if (named == WITHIN_MAX) {
-            more++;
-            continue;
-        }
-        buf_printf(b, "%s\"%s\"", named++ == 0 ? " (in " : ", ", name);
+        words = mem_printf("\"%s\"", name);
+        human_list_add(&l, words);
+        free(words);
     }
-    if (more > 0)
-        buf_printf(b, " and %zu more", more);
-    if (named > 0)
-        buf_addc(b, ')');
+    words = human_list_end(&l);
+    if (*words != '\0')
+        buf_printf(b, " (in %s)", words);
+    free(words);
 }
 
 /* One finding for the `n` references from one thing to one target. */

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cxbak/report/human.h"
+#include "cxbak/util/human.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/image/image.h"

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cxbak/report/human.h"
+#include "cxbak/util/human.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/image/image.h"
@@ -202,6 +202,7 @@ print_exported(const struct session *s, const struct items *l)
 int
 cmd_avatar_export(struct args *a, struct err *e)
 {
+    char n[HUMAN_ROOM];
     struct items l = {NULL, 0};
     struct session s = {0};
     struct progress progress;
@@ -228,8 +229,9 @@ cmd_avatar_export(struct args *a, struct err *e)
         goto done;
     if (args_flag(a, "json"))
         print_exported(&s, &l);
-    say_note("%s: %zu picture%s of %zu users", a->operands[1], l.count,
-             l.count == 1 ? "" : "s", s.job.backup->database->user_count);
+    say_note("%s: %s of %zu users", a->operands[1],
+             human_things(n, l.count, "picture"),
+             s.job.backup->database->user_count);
 done:
     free_items(&l);
     session_close(&s);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/report/human.h"
+#include "cxbak/util/human.h"
 #include "cxbak/intake/photo_folder.h"
 #include "cxbak/util/mem.h"
 #include "cli/progress.h"
@@ -23,18 +23,16 @@
 static char *
 users_words(const struct session *s, const struct photo_match *r)
 {
-    struct buf b = BUF_INIT;
+    struct human_list list = {.max = SIZE_MAX, .plain = true};
     size_t i;
 
     for (i = 0; i < r->count; i++) {
-        const struct user *u = &s->job.backup->database->users[r->users[i]];
-        char *name = user_name(u);
+        char *who = user_words(&s->job.backup->database->users[r->users[i]]);
 
-        buf_printf(&b, "%s%s%s%s", i > 0 ? ", " : "",
-                   user_text(u, FIELD_NUMBER), *name != '\0' ? " " : "", name);
-        free(name);
+        human_list_add(&list, who);
+        free(who);
     }
-    return buf_steal(&b);
+    return human_list_end(&list);
 }
 
 /* Say what becomes of one picture. */
@@ -65,6 +63,7 @@ say_photo(const struct session *s, const struct photos *p,
 static void
 report(const struct session *s, const struct photos *p)
 {
+    char n[HUMAN_ROOM], m[HUMAN_ROOM];
     size_t count[PHOTO_FATES] = {0}, by[PHOTO_MATCH_COUNT] = {0}, i;
     int fate;
 
@@ -77,14 +76,13 @@ report(const struct session *s, const struct photos *p)
         if (f == PHOTO_MATCHED)
             by[p->list[i].match.by]++;
     }
-    say_note("%s: %zu picture%s: %zu matched (%zu by number, %zu by email, "
-             "%zu by name), %zu ambiguous, %zu unmatched; %zu other file%s "
-             "ignored",
-             p->folder, p->count, p->count == 1 ? "" : "s",
+    say_note("%s: %s: %zu matched (%zu by number, %zu by email, %zu by name), "
+             "%zu ambiguous, %zu unmatched; %s ignored",
+             p->folder, human_things(n, p->count, "picture"),
              count[PHOTO_MATCHED], by[PHOTO_MATCH_NUMBER],
              by[PHOTO_MATCH_EMAIL], by[PHOTO_MATCH_NAME],
-             count[PHOTO_AMBIGUOUS], count[PHOTO_UNMATCHED], p->ignored,
-             p->ignored == 1 ? "" : "s");
+             count[PHOTO_AMBIGUOUS], count[PHOTO_UNMATCHED],
+             human_things(m, p->ignored, "other file"));
     for (fate = PHOTO_MATCHED; fate < PHOTO_FATES; fate++) {
         size_t shown = 0;
 
@@ -106,6 +104,7 @@ make_all(const struct photos *p, struct avatar_source *source,
 {
     struct progress progress;
     size_t i, bad = 0, matched = 0;
+    char n[HUMAN_ROOM];
 
     progress_start(&progress, "Making pictures", PROGRESS_ITEMS, p->count,
                    stderr, say_get_level() > SAY_QUIET);
@@ -130,9 +129,9 @@ make_all(const struct photos *p, struct avatar_source *source,
     progress_clear(&progress);
     if (bad > 0)
         return err_set(e, ST_REFUSED,
-                       "%s: %zu picture%s cannot be used; nothing was "
-                       "written. Replace %s, or move %s out of the folder",
-                       p->folder, bad, bad == 1 ? "" : "s",
+                       "%s: %s cannot be used; nothing was written. Replace "
+                       "%s, or move %s out of the folder",
+                       p->folder, human_things(n, bad, "picture"),
                        bad == 1 ? "it" : "them", bad == 1 ? "it" : "them");
     if (matched == 0)
         return err_set(e, ST_REFUSED,

@@ -6,7 +6,7 @@
 #include "cxbak/check/check.h"
 #include "cxbak/leftover/leftover.h"
 #include "cxbak/report/check_report.h"
-#include "cxbak/report/human.h"
+#include "cxbak/util/human.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/mem.h"
 #include "cli/progress.h"
@@ -97,11 +97,11 @@ say_sum(const struct session *s, const struct findings *f)
 
     for (i = 0; i <= SEVERITY_ERROR; i++)
         count[i] = findings_count(f, (enum severity)i, false);
-    say_note("%s %s%s, %s %s%s, %s %s%s on %s users; `cxbak explain CODE` "
-             "says what a code means%s",
-             human_count(n[2], count[2]), words[2], count[2] == 1 ? "" : "s",
-             human_count(n[1], count[1]), words[1], count[1] == 1 ? "" : "s",
-             human_count(n[0], count[0]), words[0], count[0] == 1 ? "" : "s",
+    say_note("%s, %s, %s on %s users; `cxbak explain CODE` says what a code "
+             "means%s",
+             human_things(n[2], count[2], words[2]),
+             human_things(n[1], count[1], words[1]),
+             human_things(n[0], count[0], words[0]),
              human_count(users, s->job.backup->database->user_count),
              args_flag(s->args, "all") ? "" : ", --all shows each finding");
 }

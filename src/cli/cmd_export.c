@@ -6,7 +6,7 @@
 #include "cxbak/util/buf.h"
 #include "cxbak/people/console_csv.h"
 #include "cxbak/table/csv.h"
-#include "cxbak/report/human.h"
+#include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/outfile.h"
 #include "cli/commands.h"
@@ -124,8 +124,7 @@ write_out(struct export *x, const struct session *s,
     if (outfile_open(&x->file, path, &q, e) == ST_OK &&
         write_users(x, s, sel, e) == ST_OK &&
         sink_finish(outfile_sink(x->file), sha256, e) == ST_OK)
-        say_note("%s: %s user%s", path, human_count(n, sel->count),
-                 sel->count == 1 ? "" : "s");
+        say_note("%s: %s", path, human_things(n, sel->count, "user"));
     outfile_free(x->file);
     output_end();
     return e->status;

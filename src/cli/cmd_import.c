@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "cxbak/table/csv.h"
-#include "cxbak/report/human.h"
+#include "cxbak/util/human.h"
 #include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
@@ -80,26 +80,6 @@ read_file(struct csv **c, const char *path, const char *name, struct inputs *in,
     return rc;
 }
 
-/* Say what is listed, with its place, and count the rest. */
-static void
-tell_list(const struct csv_errors *list, const char *name,
-          void (*say)(const char *fmt, ...))
-{
-    char n[HUMAN_ROOM];
-    size_t i;
-
-    for (i = 0; i < list->listed; i++) {
-        char *text = csv_error_text(&list->list[i], name);
-        char *full = hint_add(text, list->list[i].hint, NULL);
-
-        say("%s", full);
-        free(full);
-        free(text);
-    }
-    if (list->count > list->listed)
-        say("... and %s more", human_count(n, list->count - list->listed));
-}
-
 /* Say what is odd about the file as a whole. */
 static void
 tell_file(const struct csv *c, const struct users_csv *u, const char *name)
@@ -114,7 +94,7 @@ tell_file(const struct csv *c, const struct users_csv *u, const char *name)
                  name, c->foreign_line, c->foreign_column);
     if (u->ignored != NULL)
         say_note("%s: not used: %s", name, u->ignored);
-    tell_list(&u->oddities, name, say_warning);
+    say_notes(say_warning, &u->oddities, name);
 }
 
 /* Say every error of the file. */
@@ -123,11 +103,10 @@ tell_errors(const struct csv *c, const char *name, struct err *e)
 {
     char n[HUMAN_ROOM];
 
-    tell_list(&c->errors, name, say_error);
+    say_notes(say_error, &c->errors, name);
     if (c->errors.count > 0)
-        return err_set(
-            e, ST_REFUSED, "%s: refused: %s error%s; nothing was written", name,
-            human_count(n, c->errors.count), c->errors.count == 1 ? "" : "s");
+        return err_set(e, ST_REFUSED, "%s: refused: %s; nothing was written",
+                       name, human_things(n, c->errors.count, "error"));
     return ST_OK;
 }
 

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cxbak/report/human.h"
+#include "cxbak/util/human.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/report/text_table.h"
@@ -158,7 +158,7 @@ print_table(const struct session *s, const struct selection *sel,
     text_table_print(t, stdout, 0, args_colour(s->args, STDOUT_FILENO));
     text_table_free(t);
     if (sel->count == users)
-        printf("\n%s user%s\n", human_count(n, users), users == 1 ? "" : "s");
+        printf("\n%s\n", human_things(n, users, "user"));
     else
         printf("\n%s of %s users\n", human_count(n, sel->count),
                human_count(all, users));

@@ -3,7 +3,7 @@
 #include <strings.h>
 
 #include "cxbak/intake/set_values.h"
-#include "cxbak/report/human.h"
+#include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/template/template.h"
 #include "cli/accept.h"
@@ -103,27 +103,13 @@ parse_wishes(const struct args *a, const struct wishes *w,
 static int
 tell(const struct set_request *k, struct err *e)
 {
-    const struct set_notes *p = &k->problems, *o = &k->oddities;
     char n[HUMAN_ROOM];
-    size_t i;
 
-    for (i = 0; i < o->listed; i++)
-        say_warning("%s", o->list[i].text);
-    if (o->count > o->listed)
-        say_warning("... and %s more", human_count(n, o->count - o->listed));
-    for (i = 0; i < p->listed; i++) {
-        const struct set_note *note = &p->list[i];
-        char *text = hint_add(note->text, note->hint, note->about);
-
-        say_error("%s", text);
-        free(text);
-    }
-    if (p->count > p->listed)
-        say_error("... and %s more", human_count(n, p->count - p->listed));
-    if (p->count > 0)
-        return err_set(e, ST_REFUSED,
-                       "refused: %s problem%s; nothing was written",
-                       human_count(n, p->count), p->count == 1 ? "" : "s");
+    say_notes(say_warning, &k->oddities, NULL);
+    say_notes(say_error, &k->problems, NULL);
+    if (k->problems.count > 0)
+        return err_set(e, ST_REFUSED, "refused: %s; nothing was written",
+                       human_things(n, k->problems.count, "problem"));
     return ST_OK;
 }
 

@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "cxbak/report/human.h"
+#include "cxbak/util/human.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/zip/zname.h"
 #include "cli/copied.h"

@@ -4,7 +4,7 @@
 
 #include "cxbak/util/buf.h"
 #include "cxbak/report/comparison.h"
-#include "cxbak/report/human.h"
+#include "cxbak/util/human.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/report/preview.h"
@@ -51,26 +51,6 @@ show_findings(const struct session *s, const struct findings *f)
         say_note("... and %zu more; -v shows all", left);
 }
 
-/* "3 values and 1 picture of 1 user" */
-static char *
-count_words(size_t values, size_t pictures, size_t users)
-{
-    char v[HUMAN_ROOM], p[HUMAN_ROOM], u[HUMAN_ROOM];
-    char *one = mem_printf("%s value%s", human_count(v, values),
-                           values == 1 ? "" : "s");
-    char *two = mem_printf("%s picture%s", human_count(p, pictures),
-                           pictures == 1 ? "" : "s");
-    bool both = values > 0 && pictures > 0;
-    char *all = mem_printf("%s%s%s of %s user%s",
-                           values > 0 || pictures == 0 ? one : "",
-                           both ? " and " : "", pictures > 0 ? two : "",
-                           human_count(u, users), users == 1 ? "" : "s");
-
-    free(one);
-    free(two);
-    return all;
-}
-
 /* "2 of 24 members rewritten, 1 added" */
 static char *
 member_words(const struct write_result *r)
@@ -92,8 +72,8 @@ member_words(const struct write_result *r)
 static char *
 changes_words(const struct job *j)
 {
-    return count_words(j->changes.count - j->changes.pictures,
-                       j->changes.pictures, j->changes.users);
+    return preview_words(j->changes.count - j->changes.pictures,
+                         j->changes.pictures, j->changes.users);
 }
 
 /* Say what plans come to beside the changes that can be made. */
@@ -123,7 +103,8 @@ say_written(const struct session *s, const char *path,
 {
     const struct job *j = &s->job;
     char size[HUMAN_ROOM];
-    char *what = count_words(r->values, j->changes.pictures, j->changes.users);
+    char *what =
+        preview_words(r->values, j->changes.pictures, j->changes.users);
     char *members = member_words(r);
 
     say_note("%s: %s changed, %s; all else is identical to %s", path, what,
@@ -278,23 +259,25 @@ check_stop(const struct session *s, struct err *e)
 {
     size_t conflicts = s->job.plans.conflict_count;
     size_t blocking = s->job.blocking;
+    char n[HUMAN_ROOM];
 
     if (s->job.verdict == JOB_CONFLICT)
         return err_set(e, ST_CONFLICT,
-                       "%s: %zu change%s of the plan%s conflict%s; nothing "
-                       "was written. --only-clean leaves %s out",
-                       s->path, conflicts, conflicts == 1 ? "" : "s",
+                       "%s: %s of the plan%s conflict%s; nothing was "
+                       "written. --only-clean leaves %s out",
+                       s->path, human_things(n, conflicts, "change"),
                        s->args->noperands > 2 ? "s" : "",
                        conflicts == 1 ? "s" : "",
                        conflicts == 1 ? "it" : "them");
     if (s->job.verdict == JOB_REFUSED)
         return err_set(e, ST_REFUSED,
-                       "refused: %zu finding%s that this edit introduces; "
-                       "nothing was written",
-                       blocking, blocking == 1 ? "" : "s");
+                       "refused: %s that this edit introduces; nothing was "
+                       "written",
+                       human_things(n, blocking, "finding"));
     if (conflicts > 0)
-        say_warning("%zu conflicting change%s left out", conflicts,
-                    conflicts == 1 ? " is" : "s are");
+        say_warning("%s %s left out",
+                    human_things(n, conflicts, "conflicting change"),
+                    conflicts == 1 ? "is" : "are");
     return ST_OK;
 }
 

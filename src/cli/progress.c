@@ -3,7 +3,7 @@
 #include <time.h>
 
 #include "cxbak/util/buf.h"
-#include "cxbak/report/human.h"
+#include "cxbak/util/human.h"
 #include "cli/term.h"
 #include "cxbak/util/text.h"
 #include "cli/progress.h"

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cxbak/util/buf.h"
+#include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
 #include "cli/hint.h"
@@ -90,4 +91,24 @@ say_detail(const char *fmt, ...)
     va_start(ap, fmt);
     vsay("", fmt, ap);
     va_end(ap);
+}
+
+void
+say_notes(void (*say)(const char *fmt, ...), const struct notes *n,
+          const char *file)
+{
+    char more[HUMAN_ROOM];
+    size_t i;
+
+    for (i = 0; i < n->listed; i++) {
+        const struct note *note = &n->list[i];
+        char *text = note_words(note, file);
+        char *full = hint_add(text, note->hint, note->about);
+
+        say("%s", full);
+        free(full);
+        free(text);
+    }
+    if (n->count > n->listed)
+        say("... and %s more", human_count(more, n->count - n->listed));
 }

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "cxbak/util/err.h"
+#include "cxbak/util/notes.h"
 
 enum say_level {
     SAY_QUIET, /* -q: warnings and errors only */
@@ -28,5 +29,10 @@ void say_failure(const struct err *e);
 /* The text alone: not with -q; and with -v only. */
 void say_note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void say_detail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Say all notes in one of these ways, with their places in `file`, and how
+ * many more there are. */
+void say_notes(void (*say)(const char *fmt, ...), const struct notes *n,
+               const char *file);
 
 #endif

@@ -1,43 +1,14 @@
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/util/buf.h"
 #include "cxbak/intake/set_values.h"
+#include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/rules/rules.h"
 #include "cxbak/rules/user_keys.h"
 
 /* People that a line names; the others are counted. */
 #define NAMED_MAX 5
-
-static void add_line(struct set_notes *l, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void
-add_line(struct set_notes *l, const char *fmt, ...)
-{
-    va_list ap;
-
-    l->count++;
-    if (l->listed == SET_NOTES_MAX)
-        return;
-    if (l->list == NULL)
-        l->list = mem_array(NULL, SET_NOTES_MAX, sizeof(*l->list));
-    va_start(ap, fmt);
-    l->list[l->listed++] = (struct set_note){.text = mem_vprintf(fmt, ap)};
-    va_end(ap);
-}
-
-/* Add a hint to the note that was added last. */
-static void
-add_hint(struct set_notes *l, enum hint hint, const char *about)
-{
-    if (l->count == l->listed) {
-        l->list[l->listed - 1].hint = hint;
-        l->list[l->listed - 1].about = about;
-    }
-}
 
 static bool
 is_accepted(const struct set_request *k, const char *code)
@@ -49,18 +20,6 @@ is_accepted(const struct set_request *k, const char *code)
             return true;
     }
     return false;
-}
-
-/* "200 Martin Alder" */
-static char *
-person(const struct user *u)
-{
-    char *name = user_name(u);
-    char *text = mem_printf("%s%s%s", user_text(u, FIELD_NUMBER),
-                            *name != '\0' ? " " : "", name);
-
-    free(name);
-    return text;
 }
 
 /* Why the rules refuse the value; NULL if they do not. */
@@ -84,26 +43,26 @@ judge(struct set_request *k, const struct user *u, enum field f,
       const char *value, const struct template_result *r)
 {
     const char *label = field_info(f)->label;
-    char *who = person(u), *why;
+    char *who = user_words(u), *why;
     bool empty = r->empty != NULL;
 
     if (*value == '\0') {
-        add_line(&k->problems,
-                 "%s: %s would be empty, because %s is; leave this user out",
-                 who, label, empty ? r->empty : "the template");
-        add_hint(&k->problems, HINT_CLEAR, field_info(f)->key);
+        notes_add(&k->problems,
+                  "%s: %s would be empty, because %s is; leave this user out",
+                  who, label, empty ? r->empty : "the template");
+        notes_hint(&k->problems, HINT_CLEAR, field_info(f)->key);
     } else if ((why = why_invalid(k, u, f, value)) != NULL) {
-        add_line(&k->problems, "%s: %s%s%s%s", who, why, empty ? " (" : "",
-                 empty ? r->empty : "", empty ? " is empty)" : "");
+        notes_add(&k->problems, "%s: %s%s%s%s", who, why, empty ? " (" : "",
+                  empty ? r->empty : "", empty ? " is empty)" : "");
         free(why);
     } else if (empty) {
-        add_line(&k->oddities, "%s: %s is empty; %s becomes \"%s\"", who,
-                 r->empty, label, value);
+        notes_add(&k->oddities, "%s: %s is empty; %s becomes \"%s\"", who,
+                  r->empty, label, value);
     } else if (r->lost) {
-        add_line(&k->oddities,
-                 "%s: letters that have no ASCII spelling are left out; %s "
-                 "becomes \"%s\"",
-                 who, label, value);
+        notes_add(&k->oddities,
+                  "%s: letters that have no ASCII spelling are left out; %s "
+                  "becomes \"%s\"",
+                  who, label, value);
     }
     free(who);
 }
@@ -145,20 +104,16 @@ static char *
 people(const struct address *list, const struct user_key *sharing, size_t n,
        const struct backup *b)
 {
-    struct buf names = BUF_INIT;
-    size_t shown = n <= NAMED_MAX ? n : NAMED_MAX, i;
+    struct human_list names = {.max = NAMED_MAX};
+    size_t i;
 
-    for (i = 0; i < shown; i++) {
-        char *who = person(&b->database->users[list[sharing[i].user].user]);
+    for (i = 0; i < n; i++) {
+        char *who = user_words(&b->database->users[list[sharing[i].user].user]);
 
-        if (i > 0)
-            buf_adds(&names, i + 1 == n ? " and " : ", ");
-        buf_adds(&names, who);
+        human_list_add(&names, who);
         free(who);
     }
-    if (shown < n)
-        buf_printf(&names, " and %zu more", n - shown);
-    return buf_steal(&names);
+    return human_list_end(&names);
 }
 
 /* Tell of `n` users (at least 1) who would share an address, if it is new for
@@ -175,10 +130,10 @@ tell_shared(struct set_request *k, const struct address *list,
     if (n < 2 || i == n)
         return;
     who = people(list, sharing, n, b);
-    add_line(&k->problems,
-             "%s would %s have the address %s; give one of them another", who,
-             n == 2 ? "both" : "all", list[sharing[i].user].text);
-    add_hint(&k->problems, HINT_SHARE_ADDRESS, NULL);
+    notes_add(&k->problems,
+              "%s would %s have the address %s; give one of them another", who,
+              n == 2 ? "both" : "all", list[sharing[i].user].text);
+    notes_hint(&k->problems, HINT_SHARE_ADDRESS, NULL);
     free(who);
 }
 
@@ -234,20 +189,9 @@ set_values_expand(struct set_request *k, struct changes *c,
         check_addresses(k, c, first, s, b);
 }
 
-static void
-free_lines(struct set_notes *l)
-{
-    size_t i;
-
-    for (i = 0; i < l->listed; i++)
-        free(l->list[i].text);
-    free(l->list);
-    memset(l, 0, sizeof(*l));
-}
-
 void
 set_values_free(struct set_request *k)
 {
-    free_lines(&k->problems);
-    free_lines(&k->oddities);
+    notes_free(&k->problems);
+    notes_free(&k->oddities);
 }

@@ -11,6 +11,7 @@
 
 #include "intake/users_csv_impl.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/util/human.h"
 #include "cxbak/rules/rules.h"
 #include "cxbak/rules/user_keys.h"
 #include "cxbak/util/text.h"
@@ -47,7 +48,7 @@ refuse(struct rows *r, const struct csv_cell *at, const char *fmt, ...)
     va_start(ap, fmt);
     text = mem_vprintf(fmt, ap);
     va_end(ap);
-    csv_error_add(&r->csv->errors, at->line, at->column, "%s", text);
+    notes_add_at(&r->csv->errors, at->line, at->column, "%s", text);
     free(text);
 }
 
@@ -116,7 +117,8 @@ find_by_email(struct rows *r, const struct csv_cell *at, const char *email)
     char *key = rules_email_key(email);
     size_t first, count = user_keys_find(&r->addresses, key, &first), i;
     const struct user_key *found;
-    struct buf list = BUF_INIT;
+    struct human_list list = {.max = NAMED_MAX};
+    char *numbers;
 
     free(key);
     if (count == 1)
@@ -129,19 +131,15 @@ find_by_email(struct rows *r, const struct csv_cell *at, const char *email)
         return SIZE_MAX;
     }
     found = r->addresses.list + first;
-    for (i = 0; i < count && i < NAMED_MAX; i++)
-        buf_printf(&list, "%s%s",
-                   i == 0           ? ""
-                   : i + 1 == count ? " and "
-                                    : ", ",
-                   user_text(&d->users[found[i].user], FIELD_NUMBER));
-    if (count > NAMED_MAX)
-        buf_printf(&list, " and %zu more", count - NAMED_MAX);
+    for (i = 0; i < count; i++)
+        human_list_add(&list,
+                       user_text(&d->users[found[i].user], FIELD_NUMBER));
+    numbers = human_list_end(&list);
     refuse(r, at,
            "the address \"%s\" does not tell whom the row means: the "
            "extensions %s have it; give their rows in a file with extensions",
-           email, buf_str(&list));
-    buf_free(&list);
+           email, numbers);
+    free(numbers);
     return SIZE_MAX;
 }
 
@@ -238,7 +236,7 @@ is_usable(struct rows *r, const struct csv_cell *at, enum field f,
     refuse(r, at, "%s \"%s\": %s; the backup has %s%s%s; correct the cell",
            label, at->text, damage, known ? "\"" : "no value", old,
            known ? "\"" : "");
-    csv_error_hint(&r->csv->errors, HINT_ACCEPT_DAMAGE);
+    notes_hint(&r->csv->errors, HINT_ACCEPT_DAMAGE, NULL);
     return false;
 }
 
@@ -251,10 +249,10 @@ look_for_plus(struct rows *r, const struct csv_cell *at, enum field f,
     if (old[0] != '+' || at->wrapped || at->text[0] == '\0' ||
         at->text[strspn(at->text, "0123456789")] != '\0')
         return;
-    csv_error_add(&r->u->oddities, at->line, at->column,
-                  "%s \"%s\" has no +, but the value before, \"%s\", has; a "
-                  "spreadsheet may have dropped it",
-                  field_info(f)->label, at->text, old);
+    notes_add_at(&r->u->oddities, at->line, at->column,
+                 "%s \"%s\" has no +, but the value before, \"%s\", has; a "
+                 "spreadsheet may have dropped it",
+                 field_info(f)->label, at->text, old);
 }
 
 /* Tell what the rules refuse of the new value. */
@@ -360,7 +358,7 @@ users_csv_read(struct users_csv *u, struct changes *c, struct csv *csv,
         read_addresses(&r.addresses, b->database);
     for (i = 0; i < csv->count; i++)
         read_row(&r, &csv->rows[i]);
-    csv_errors_sort(&csv->errors);
+    notes_sort(&csv->errors);
     user_keys_free(&r.addresses);
     return ST_OK;
 }
@@ -381,7 +379,7 @@ users_csv_picture(const struct users_csv *u, const struct csv *csv, size_t row,
 void
 users_csv_free(struct users_csv *u)
 {
-    csv_errors_free(&u->oddities);
+    notes_free(&u->oddities);
     free(u->ignored);
     free(u->row_of);
     memset(u, 0, sizeof(*u));

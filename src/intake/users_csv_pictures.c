@@ -31,8 +31,8 @@ give_picture(struct avatar_source *source, struct changes *c, struct csv *csv,
 
     if (avatar_source_load(source, path, &e) != ST_OK ||
         avatar_source_give(source, c, b, avatars, user, &e) != ST_OK) {
-        csv_error_add(&csv->errors, at->line, at->column, "%s", e.msg);
-        csv_error_hint(&csv->errors, e.hint);
+        notes_add_at(&csv->errors, at->line, at->column, "%s", e.msg);
+        notes_hint(&csv->errors, e.hint, NULL);
     }
     err_free(&e);
 }
@@ -61,5 +61,5 @@ users_csv_pictures(const struct users_csv *u, struct changes *c,
         give_picture(source, c, csv, at, path, b, avatars, i);
         free(path);
     }
-    csv_errors_sort(&csv->errors);
+    notes_sort(&csv->errors);
 }

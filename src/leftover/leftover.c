@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "cxbak/backup/setting.h"
+#include "cxbak/util/human.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
 #include "leftover/leftover_search_impl.h"
@@ -107,6 +108,7 @@ tell(struct left_search *s, const struct left_found *found)
 {
     const struct old_value *v = found->value;
     const struct old_owner *owner = found->owner;
+    char n[HUMAN_ROOM];
     struct buf b = BUF_INIT;
     char *place;
 
@@ -123,8 +125,8 @@ tell(struct left_search *s, const struct left_found *found)
         buf_printf(&b, " of extension %s",
                    s->thing->number != NULL ? s->thing->number : "");
     if (v->count > 1 && s->thing->user != owner->user)
-        buf_printf(&b, " (%zu more user%s had it)", v->count - 1,
-                   v->count == 2 ? "" : "s");
+        buf_printf(&b, " (%s had it)",
+                   human_things(n, v->count - 1, "more user"));
     left_tell(s, found, buf_str(&b));
     buf_free(&b);
     free(place);

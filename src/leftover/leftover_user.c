@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cxbak/util/buf.h"
+#include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "leftover/leftover_search_impl.h"
 
@@ -16,35 +17,40 @@ tell_person(struct left_search *s, size_t user, unsigned keeps)
         "voicemail greeting", "web password", "meeting link"};
     const char *const values[] = {left_text(s, user, FIELD_MOBILE),
                                   left_text(s, user, FIELD_CALLERID)};
-    size_t n = sizeof(words) / sizeof(words[0]), i, left = 0, said = 0;
-    struct buf b = BUF_INIT;
+    struct human_list l = {.max = SIZE_MAX};
     const char *first = left_text(s, user, FIELD_FIRST);
     const char *last = left_text(s, user, FIELD_LAST);
+    struct buf b = BUF_INIT;
+    char *what;
+    bool one;
+    size_t i;
 
-    for (i = 0; i < n; i++)
-        left += (keeps >> i) & 1;
-    if (left == 0)
-        return;
-    buf_adds(&b, s->o->undo ? "the extension changes hands again: "
-                            : "another person gets the extension: ");
-    for (i = 0; i < n; i++) {
+    for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        bool value = i < sizeof(values) / sizeof(values[0]);
+
         if (!(keeps >> i & 1))
             continue;
-        buf_printf(&b, "%s%s",
-                   said == 0     ? ""
-                   : --left == 1 ? " and "
-                                 : ", ",
-                   words[i]);
-        if (i < sizeof(values) / sizeof(values[0]))
-            buf_printf(&b, " %s", values[i]);
-        said++;
+        what = mem_printf("%s%s%s", words[i], value ? " " : "",
+                          value ? values[i] : "");
+        human_list_add(&l, what);
+        free(what);
     }
+    if (l.count == 0)
+        return;
+    one = l.count == 1;
+    what = human_list_end(&l);
     if (s->o->undo)
-        buf_printf(&b, " stay%s as %s now, and may be either person's",
-                   said == 1 ? "s" : "", said == 1 ? "it is" : "they are");
+        buf_printf(&b,
+                   "the extension changes hands again: %s stay%s as %s now, "
+                   "and may be either person's",
+                   what, one ? "s" : "", one ? "it is" : "they are");
     else
-        buf_printf(&b, " %s still of \"%s%s%s\"", said == 1 ? "is" : "are",
-                   first, *first && *last ? " " : "", last);
+        buf_printf(&b,
+                   "another person gets the extension: %s %s still of "
+                   "\"%s%s%s\"",
+                   what, one ? "is" : "are", first, *first && *last ? " " : "",
+                   last);
+    free(what);
     left_add(s, "leftover-person", user, NULL, buf_str(&b));
     buf_free(&b);
 }

@@ -4,7 +4,7 @@
 
 #include "cxbak/util/buf.h"
 #include "cxbak/report/check_report.h"
-#include "cxbak/report/human.h"
+#include "cxbak/util/human.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/report/preview.h"
 #include "cxbak/report/text_table.h"

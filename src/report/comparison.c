@@ -2,7 +2,6 @@
 
 #include "cxbak/util/buf.h"
 #include "cxbak/report/comparison.h"
-#include "cxbak/report/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/report/preview.h"
 #include "cxbak/report/term_style.h"
@@ -132,20 +131,12 @@ comparison_print(FILE *out, const struct comparison *c, struct backup *old,
 char *
 comparison_words(const struct comparison *c)
 {
-    char v[HUMAN_ROOM], u[HUMAN_ROOM], m[HUMAN_ROOM];
-    size_t values = c->count - c->pictures;
-    struct buf b = BUF_INIT;
+    char *what = preview_words(c->count - c->pictures, c->pictures, c->users);
+    char *words =
+        mem_printf("%s %s", what, c->count == 1 ? "differs" : "differ");
 
-    if (values > 0 || c->pictures == 0)
-        buf_printf(&b, "%s value%s", human_count(v, values),
-                   values == 1 ? "" : "s");
-    if (c->pictures > 0)
-        buf_printf(&b, "%s%s picture%s", values > 0 ? " and " : "",
-                   human_count(m, c->pictures), c->pictures == 1 ? "" : "s");
-    buf_printf(&b, " of %s user%s", human_count(u, c->users),
-               c->users == 1 ? "" : "s");
-    buf_adds(&b, c->count == 1 ? " differs" : " differ");
-    return buf_steal(&b);
+    free(what);
+    return words;
 }
 
 /* One change that was planned and not made. */

@@ -2,10 +2,11 @@
 #include <string.h>
 
 #include "cxbak/util/buf.h"
-#include "cxbak/report/human.h"
+#include "cxbak/util/human.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/report/preview.h"
 #include "cxbak/report/term_style.h"
+#include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
 
 /* Labels are padded to the longest one. */
@@ -117,9 +118,22 @@ preview_changes(FILE *out, const struct changes *c, const struct backup *b,
         free(new);
     }
     if (c->unchanged > 0)
-        fprintf(out, "%s%s user%s unchanged%s\n",
-                term_style(colour, TERM_FAINT), human_count(n, c->unchanged),
-                c->unchanged == 1 ? "" : "s", term_style(colour, TERM_PLAIN));
+        fprintf(out, "%s%s unchanged%s\n", term_style(colour, TERM_FAINT),
+                human_things(n, c->unchanged, "user"),
+                term_style(colour, TERM_PLAIN));
+}
+
+char *
+preview_words(size_t values, size_t pictures, size_t users)
+{
+    char v[HUMAN_ROOM], p[HUMAN_ROOM], u[HUMAN_ROOM];
+    bool both = values > 0 && pictures > 0;
+
+    human_things(v, values, "value");
+    human_things(p, pictures, "picture");
+    return mem_printf("%s%s%s of %s", values > 0 || pictures == 0 ? v : "",
+                      both ? " and " : "", pictures > 0 ? p : "",
+                      human_things(u, users, "user"));
 }
 
 /* One change: {Number, Field, Old, New}. */

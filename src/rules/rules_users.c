@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cxbak/util/buf.h"
+#include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
 #include "rules/rules_impl.h"
@@ -62,21 +63,20 @@ char *
 rules_list_others(const struct rules_user *users, const struct user_key *group,
                   size_t n, size_t self)
 {
+    struct human_list l = {.max = LIST_MAX};
     struct buf b = BUF_INIT;
-    size_t listed = 0, i;
+    size_t i;
 
-    for (i = 0; i < n && listed < LIST_MAX; i++) {
-        const char *number = rules_value(&users[group[i].user], FIELD_NUMBER);
-
+    for (i = 0; i < n; i++) {
         if (i == self)
             continue;
-        if (listed++ > 0)
-            buf_adds(&b, listed == n - 1 ? " and " : ", ");
-        rules_put(&b, number);
+        b.len = 0;
+        if (l.count < LIST_MAX)
+            rules_put(&b, rules_value(&users[group[i].user], FIELD_NUMBER));
+        human_list_add(&l, buf_str(&b));
     }
-    if (listed < n - 1)
-        buf_printf(&b, " and %zu more", n - 1 - listed);
-    return buf_steal(&b);
+    buf_free(&b);
+    return human_list_end(&l);
 }
 
 static char *
@@ -92,23 +92,27 @@ static void
 report_number(struct findings *f, const struct rules_user *users,
               const struct user_key *group, size_t n)
 {
+    struct human_list l = {.max = LIST_MAX, .plain = true};
     struct buf b = BUF_INIT;
+    char *names;
     size_t i;
 
-    for (i = 0; i < n && i < LIST_MAX; i++) {
+    for (i = 0; i < n; i++) {
         const struct rules_user *u = &users[group[i].user];
 
-        buf_adds(&b, i > 0 ? ", \"" : "\"");
+        b.len = 0;
+        buf_addc(&b, '"');
         rules_put(&b, rules_value(u, FIELD_FIRST));
         buf_addc(&b, ' ');
         rules_put(&b, rules_value(u, FIELD_LAST));
         buf_addc(&b, '"');
+        human_list_add(&l, buf_str(&b));
     }
-    if (i < n)
-        buf_printf(&b, " and %zu more", n - i);
+    names = human_list_end(&l);
     findings_add(f, "number-repeated", users[group[0].user].value[FIELD_NUMBER],
                  field_info(FIELD_NUMBER)->key,
-                 "the extension belongs to %zu users: %s", n, buf_str(&b));
+                 "the extension belongs to %zu users: %s", n, names);
+    free(names);
     buf_free(&b);
 }
 

@@ -16,6 +16,7 @@
 #include <strings.h>
 
 #include "table/csv_impl.h"
+#include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
 
@@ -82,7 +83,7 @@ end_cell(struct reader *r)
 static void
 report(struct reader *r, size_t line, size_t column, const char *what)
 {
-    csv_error_add(&r->c->errors, line, column, "%s", what);
+    notes_add_at(&r->c->errors, line, column, "%s", what);
     r->broken = true;
 }
 
@@ -227,6 +228,7 @@ is_blank_row(const struct reader *r)
 static void
 keep_row(struct reader *r)
 {
+    char words[HUMAN_ROOM];
     struct csv *c = r->c;
     size_t n = r->cells - r->first, want = c->header.count;
     const struct csv_cell *cells = &c->cells[r->first];
@@ -236,11 +238,11 @@ keep_row(struct reader *r)
         return;
     }
     if (n != want) {
-        csv_error_add(&c->errors, n > want ? cells[want].line : r->end_line,
-                      n > want ? cells[want].column : r->end_column,
-                      "%zu cell%s where the header has %zu; a quote or a "
-                      "delimiter is missing or too many",
-                      n, n == 1 ? "" : "s", want);
+        notes_add_at(&c->errors, n > want ? cells[want].line : r->end_line,
+                     n > want ? cells[want].column : r->end_column,
+                     "%s where the header has %zu; a quote or a delimiter "
+                     "is missing or too many",
+                     human_things(words, n, "cell"), want);
         r->cells = r->first;
         return;
     }
@@ -265,7 +267,7 @@ read_header(struct reader *r, const char *name, struct err *e)
             return rc;
     } while (!r->broken && is_blank_row(r));
     if (r->broken) {
-        char *text = csv_error_text(&r->c->errors.list[0], name);
+        char *text = note_words(&r->c->errors.list[0], name);
 
         rc = err_set(e, ST_REFUSED, "%s", text);
         free(text);
@@ -378,7 +380,7 @@ csv_free(struct csv *c)
 {
     if (c == NULL)
         return;
-    csv_errors_free(&c->errors);
+    notes_free(&c->errors);
     free(c->rows);
     free(c->cells);
     free(c->text);

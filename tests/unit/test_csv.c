@@ -49,9 +49,9 @@ dump(const void *data, size_t len)
     add_row(&b, &c->header);
     for (i = 0; i < c->count; i++)
         add_row(&b, &c->rows[i]);
-    csv_errors_sort(&c->errors);
+    notes_sort(&c->errors);
     for (i = 0; i < c->errors.listed; i++) {
-        char *text = csv_error_text(&c->errors.list[i], "f.csv");
+        char *text = note_words(&c->errors.list[i], "f.csv");
 
         buf_printf(&b, "%s\n", text);
         free(text);
@@ -283,31 +283,10 @@ test_many_errors(void **state)
         buf_adds(&b, "1\n");
     assert_int_equal(csv_read(&c, "f", b.data, b.len, &e), ST_OK);
     assert_int_equal(c->errors.count, 250);
-    assert_int_equal(c->errors.listed, CSV_MAX_ERRORS);
+    assert_int_equal(c->errors.listed, NOTES_MAX);
     assert_int_equal(c->count, 0);
     csv_free(c);
     buf_free(&b);
-}
-
-static void
-test_error_order(void **state)
-{
-    struct csv_errors errors = {NULL, 0, 0};
-    char text[8];
-    size_t i;
-
-    (void)state;
-    csv_error_add(&errors, 3, 1, "d");
-    csv_error_add(&errors, 1, 5, "b");
-    csv_error_add(&errors, 1, 2, "%s", "a");
-    csv_error_add(&errors, 1, 5, "c");
-    csv_errors_sort(&errors);
-    for (i = 0; i < 4; i++) {
-        (void)snprintf(text, sizeof(text), "%c", (int)('a' + i));
-        assert_string_equal(errors.list[i].message, text);
-        free(errors.list[i].message);
-    }
-    free(errors.list);
 }
 
 static void
@@ -703,14 +682,14 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_dialects),    cmocka_unit_test(test_wrapped),
-        cmocka_unit_test(test_encodings),   cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_row_errors),  cmocka_unit_test(test_many_errors),
-        cmocka_unit_test(test_error_order), cmocka_unit_test(test_positions),
-        cmocka_unit_test(test_limits),      cmocka_unit_test(test_many_rows),
-        cmocka_unit_test(test_write),       cmocka_unit_test(test_fragile),
-        cmocka_unit_test(test_damage),      cmocka_unit_test(test_identity),
-        cmocka_unit_test(test_guard),       cmocka_unit_test(test_random_bytes),
+        cmocka_unit_test(test_dialects),     cmocka_unit_test(test_wrapped),
+        cmocka_unit_test(test_encodings),    cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_row_errors),   cmocka_unit_test(test_many_errors),
+        cmocka_unit_test(test_positions),    cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_many_rows),    cmocka_unit_test(test_write),
+        cmocka_unit_test(test_fragile),      cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_identity),     cmocka_unit_test(test_guard),
+        cmocka_unit_test(test_random_bytes),
     };
 
     return cmocka_run_group_tests_name("csv", tests, NULL, NULL);

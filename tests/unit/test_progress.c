@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "cxbak/report/human.h"
+#include "cxbak/util/human.h"
 #include "cli/progress.h"
 
 struct screen {

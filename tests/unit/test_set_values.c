@@ -269,7 +269,7 @@ test_many(void **state)
     }
     expand_all(&o, users, N, texts, NULL);
     assert_int_equal(o.k.problems.count, N);
-    assert_int_equal(o.k.problems.listed, SET_NOTES_MAX);
+    assert_int_equal(o.k.problems.listed, NOTES_MAX);
     assert_memory_equal(o.k.problems.list[99].text, "1099 x:", 7);
     finish(&o);
     free(users);

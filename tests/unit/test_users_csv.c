@@ -75,7 +75,7 @@ assert_error(const char *text, const struct users_csv_options *wish,
     assert_int_equal(o.csv->errors.count, 1);
     assert_int_equal(o.csv->errors.list[0].line, line);
     assert_int_equal(o.csv->errors.list[0].column, column);
-    assert_non_null(strstr(o.csv->errors.list[0].message, says));
+    assert_non_null(strstr(o.csv->errors.list[0].text, says));
     finish(&o);
 }
 

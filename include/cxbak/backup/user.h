@@ -118,6 +118,9 @@ bool user_property_alone(const struct user *u, enum field f);
 /* `First Last`, what there is of it, for messages; the caller frees it. */
 char *user_name(const struct user *u);
 
+/* `200 First Last`, the same way. */
+char *user_words(const struct user *u);
+
 /* The value of a scalar or a property read with details, or NULL. */
 const char *pairs_find(const struct pairs *p, const char *name);
 

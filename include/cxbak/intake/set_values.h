@@ -13,22 +13,7 @@
 #include "cxbak/change/change.h"
 #include "cxbak/people/select.h"
 #include "cxbak/template/template.h"
-
-/* Lines that are kept; more are only counted. */
-#define SET_NOTES_MAX 100
-
-struct set_note {
-    char *text;
-    enum hint hint; /* see err.h */
-    const char *about;
-};
-
-/* The first SET_NOTES_MAX of `count` notes. */
-struct set_notes {
-    struct set_note *list;
-    size_t listed;
-    size_t count;
-};
+#include "cxbak/util/notes.h"
 
 struct set_request {
     /* Asked for: the new values; NULL leaves the field as it is. */
@@ -37,8 +22,8 @@ struct set_request {
     size_t accepted_count;
 
     /* Found: why the change cannot be made, and what is odd about it. */
-    struct set_notes problems;
-    struct set_notes oddities;
+    struct notes problems;
+    struct notes oddities;
 };
 
 /*

@@ -44,7 +44,7 @@ struct users_csv {
     size_t avatar;  /* the column of pictures, or SIZE_MAX */
     char *ignored;  /* names of the columns that are not used, or NULL */
     size_t *row_of; /* of each user, the row that names it; SIZE_MAX: none */
-    struct csv_errors oddities; /* what is no error, but worth a look */
+    struct notes oddities; /* what is no error, but worth a look */
 };
 
 /* Understand `COLUMN=FIELD`; the caller frees `map->column`.  ST_USAGE if it

@@ -25,6 +25,9 @@ void preview_user(FILE *out, const struct user *u, bool colour);
 void preview_changes(FILE *out, const struct changes *c, const struct backup *b,
                      bool colour);
 
+/* "3 values and 1 picture of 2 users"; newly made. */
+char *preview_words(size_t values, size_t pictures, size_t users);
+
 /* The changes as JSON: [{Number, Field, Old, New}]. */
 struct json_t *preview_changes_json(const struct changes *c,
                                     const struct backup *b);

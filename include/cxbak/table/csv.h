@@ -12,6 +12,7 @@
 
 #include "cxbak/util/buf.h"
 #include "cxbak/util/err.h"
+#include "cxbak/util/notes.h"
 
 /* A larger file is refused: 100,000 users with every column of the console
  * take a tenth of this. */
@@ -23,41 +24,6 @@
 /* Bounds the memory for cells, which a file of nothing but delimiters would
  * otherwise make a multiple of its size: 150,000 rows of 65 columns. */
 #define CSV_MAX_CELLS 10000000
-
-/* Errors that are kept; more are only counted. */
-#define CSV_MAX_ERRORS 100
-
-/* ---- Errors in a file ---- */
-
-struct csv_error {
-    size_t line;   /* physical line of the file, from 1 */
-    size_t column; /* character in that line, from 1 */
-    char *message;
-    enum hint hint; /* see err.h */
-};
-
-/* The first CSV_MAX_ERRORS of `count` errors, as they were added. */
-struct csv_errors {
-    struct csv_error *list;
-    size_t listed;
-    size_t count;
-};
-
-/* Add an error with a printf-style message. */
-void csv_error_add(struct csv_errors *errors, size_t line, size_t column,
-                   const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-
-/* Add a hint to the error that was added last. */
-void csv_error_hint(struct csv_errors *errors, enum hint hint);
-
-/* Put the listed errors in the order of the file. */
-void csv_errors_sort(struct csv_errors *errors);
-
-/* "FILE:LINE:COLUMN: message". */
-char *csv_error_text(const struct csv_error *error, const char *file);
-
-/* Release the errors; the list is empty and usable again. */
-void csv_errors_free(struct csv_errors *errors);
 
 /* ---- Reading ---- */
 
@@ -87,7 +53,7 @@ struct csv {
     struct csv_row header;
     struct csv_row *rows; /* each of as many cells as the header has */
     size_t count;
-    struct csv_errors errors; /* a row with an error is not in `rows` */
+    struct notes errors; /* a row with an error is not in `rows` */
     enum csv_encoding encoding;
     char delimiter;
     /* With CSV_WINDOWS1252: the first byte that is not UTF-8, and whether

@@ -1,7 +1,10 @@
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
-#include "cxbak/report/human.h"
+#include "cxbak/util/human.h"
+#include "cxbak/util/mem.h"
 
 char *
 human_size(char out[HUMAN_ROOM], uint64_t bytes)
@@ -46,4 +49,42 @@ human_count(char out[HUMAN_ROOM], uint64_t n)
     }
     *to = '\0';
     return out;
+}
+
+char *
+human_things(char out[HUMAN_ROOM], uint64_t n, const char *thing)
+{
+    size_t len = strlen(human_count(out, n));
+
+    snprintf(out + len, HUMAN_ROOM - len, " %s%s", thing, n == 1 ? "" : "s");
+    return out;
+}
+
+void
+human_list_add(struct human_list *l, const char *item)
+{
+    if (l->count++ >= l->max)
+        return;
+    if (l->count > 1)
+        buf_adds(&l->text, ", ");
+    l->last = l->text.len;
+    buf_adds(&l->text, item);
+}
+
+char *
+human_list_end(struct human_list *l)
+{
+    char *all, *last, *words;
+
+    if (l->count > l->max)
+        buf_printf(&l->text, " and %zu more", l->count - l->max);
+    all = buf_steal(&l->text);
+    if (l->count > l->max || l->count < 2 || l->plain)
+        return all;
+
+    /* The last comma is an "and". */
+    last = all + l->last;
+    words = mem_printf("%.*s and %s", (int)(l->last - strlen(", ")), all, last);
+    free(all);
+    return words;
 }

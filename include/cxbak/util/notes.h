@@ -1,0 +1,47 @@
+/*
+ * Notes: what there is to say about a file or about people, line by line.  A
+ * list owns the first hundred; of more it only keeps the count.
+ */
+#ifndef CXBAK_UTIL_NOTES_H
+#define CXBAK_UTIL_NOTES_H
+
+#include <stddef.h>
+
+#include "cxbak/util/err.h"
+
+/* Notes that are kept; nobody reads more. */
+#define NOTES_MAX 100
+
+struct note {
+    size_t line;   /* physical line of the file, from 1; 0: no place */
+    size_t column; /* character in that line, from 1 */
+    char *text;
+    enum hint hint;    /* a way out beside those in the text */
+    const char *about; /* what the hint is about, static; or NULL */
+};
+
+struct notes {
+    struct note *list; /* as they were added */
+    size_t listed;
+    size_t count; /* of all */
+};
+
+/* Add a note with a printf-style text; of a place in a file, or of none. */
+void notes_add(struct notes *n, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+void notes_add_at(struct notes *n, size_t line, size_t column, const char *fmt,
+                  ...) __attribute__((format(printf, 4, 5)));
+
+/* Add a hint to the note that was added last; see err_hint(). */
+void notes_hint(struct notes *n, enum hint hint, const char *about);
+
+/* Put the listed notes in the order of the file. */
+void notes_sort(struct notes *n);
+
+/* "FILE:LINE:COLUMN: text", or the text alone; the caller frees it. */
+char *note_words(const struct note *note, const char *file);
+
+/* Release the notes; the list is empty and usable again. */
+void notes_free(struct notes *n);
+
+#endif

@@ -1,0 +1,89 @@
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/util/mem.h"
+#include "cxbak/util/notes.h"
+
+static void
+add(struct notes *n, size_t line, size_t column, const char *fmt, va_list ap)
+{
+    n->count++;
+    if (n->listed == NOTES_MAX)
+        return;
+    if (n->list == NULL)
+        n->list = mem_array(NULL, NOTES_MAX, sizeof(*n->list));
+    n->list[n->listed++] = (struct note){
+        .line = line, .column = column, .text = mem_vprintf(fmt, ap)};
+}
+
+void
+notes_add(struct notes *n, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    add(n, 0, 0, fmt, ap);
+    va_end(ap);
+}
+
+void
+notes_add_at(struct notes *n, size_t line, size_t column, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    add(n, line, column, fmt, ap);
+    va_end(ap);
+}
+
+void
+notes_hint(struct notes *n, enum hint hint, const char *about)
+{
+    /* Unless it was only counted. */
+    if (n->count == n->listed) {
+        n->list[n->listed - 1].hint = hint;
+        n->list[n->listed - 1].about = about;
+    }
+}
+
+/* Insertion sort: it is stable, and the list short and mostly in order. */
+void
+notes_sort(struct notes *n)
+{
+    size_t i, k;
+
+    for (i = 1; i < n->listed; i++) {
+        struct note note = n->list[i];
+
+        for (k = i; k > 0; k--) {
+            const struct note *before = &n->list[k - 1];
+
+            if (before->line < note.line ||
+                (before->line == note.line && before->column <= note.column))
+                break;
+            n->list[k] = *before;
+        }
+        n->list[k] = note;
+    }
+}
+
+char *
+note_words(const struct note *note, const char *file)
+{
+    if (note->line == 0)
+        return mem_dup(note->text);
+    return mem_printf("%s:%zu:%zu: %s", file, note->line, note->column,
+                      note->text);
+}
+
+void
+notes_free(struct notes *n)
+{
+    size_t i;
+
+    for (i = 0; i < n->listed; i++)
+        free(n->list[i].text);
+    free(n->list);
+    memset(n, 0, sizeof(*n));
+}
