@@ -22,6 +22,8 @@ static const struct option_spec selecting[] = {
     {"all", 0, NULL, "all users", 0},
     {"where", 'w', "FIELD=GLOB",
      "users whose field fits the pattern; all of several must", OPTION_REPEAT},
+    {"duplicates", 0, "FIELD",
+     "users who share this field's value, such as email, with others", 0},
     {.name = NULL},
 };
 

@@ -27,6 +27,7 @@ static const struct words {
     [HINT_CONDITION] = {"--where ", ""},
     [HINT_CONDITION_FORM] = {"--where ",
                              ", as in --where email='*@example.com'"},
+    [HINT_DUPLICATES] = {"--duplicates ", ""},
     [HINT_MAPPING_NAMES] = {"", ", which --map names"},
     [HINT_MAPPING_TWICE] = {"--map: ", ""},
     [HINT_MAP_ONE] = {"", " with --map COLUMN="},

@@ -79,10 +79,11 @@ session_select(struct session *s, size_t first, bool must,
     q.must = must;
     q.where = where;
     q.where_count = n;
-    if (must && q.word_count == 0 && !q.all && n == 0)
+    q.duplicates = args_value(a, "duplicates");
+    if (must && q.word_count == 0 && !q.all && n == 0 && q.duplicates == NULL)
         args_fail(a, e,
-                  "say whom: extensions (200, 200-299), @FILE, --where or "
-                  "--all");
+                  "say whom: extensions (200, 200-299), @FILE, --where, "
+                  "--duplicates or --all");
     else if (q.all && q.word_count > 0)
         args_fail(a, e, "--all and \"%s\" contradict each other", q.words[0]);
     else

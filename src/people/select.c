@@ -6,6 +6,8 @@
 #include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/people/select.h"
+#include "cxbak/rules/rules.h"
+#include "cxbak/rules/user_keys.h"
 #include "cxbak/util/text.h"
 
 /* The largest @file: a million extensions. */
@@ -250,6 +252,53 @@ apply_where(struct chooser *c, const struct avatars *a, const char *where,
     return ST_OK;
 }
 
+/* Drop the users who have a key alone, or none. */
+static void
+keep_shared(struct chooser *c, struct user_keys *keys)
+{
+    size_t users = c->b->database->user_count, i, k, run;
+    bool *shared = mem_calloc(users, sizeof(*shared));
+
+    user_keys_sort(keys);
+    for (i = 0; i < keys->count; i += run) {
+        run = user_keys_run(keys, i);
+        for (k = i; k < i + run; k++)
+            shared[keys->list[k].user] = run > 1;
+    }
+    for (i = 0; i < users; i++)
+        c->chosen[i] = c->chosen[i] && shared[i];
+    free(shared);
+}
+
+/* Drop the users who share the field's value with nobody else; case and blanks
+ * around it are ignored, as with addresses. */
+static int
+apply_duplicates(struct chooser *c, const char *name, struct err *e)
+{
+    const struct database *d = c->b->database;
+    struct user_keys keys;
+    enum field f;
+    size_t i;
+
+    if (!field_parse(name, &f)) {
+        no_field(name, name, e);
+        return err_hint(e, HINT_DUPLICATES, NULL);
+    }
+    if (field_info(f)->source == SOURCE_DERIVED || field_has(f, FIELD_SECRET)) {
+        err_set(e, ST_USAGE,
+                "%s: who shares this value is not told; name another field, "
+                "such as email",
+                name);
+        return err_hint(e, HINT_DUPLICATES, NULL);
+    }
+    user_keys_init(&keys, d->user_count);
+    for (i = 0; i < d->user_count; i++)
+        user_keys_add(&keys, rules_email_key(user_text(&d->users[i], f)), i);
+    keep_shared(c, &keys);
+    user_keys_free(&keys);
+    return ST_OK;
+}
+
 /* Make the list of the chosen users, ordered by extension. */
 static void
 collect(struct selection *s, const struct chooser *c, const struct avatars *a)
@@ -284,10 +333,14 @@ select_users(struct selection *s, const struct select_request *q,
         if (apply_where(&c, a, q->where[i], e) != ST_OK)
             goto done;
     }
+    if (q->duplicates != NULL &&
+        apply_duplicates(&c, q->duplicates, e) != ST_OK)
+        goto done;
     collect(s, &c, a);
-    if (n == 0 && (q->must || q->where_count > 0))
+    if (n == 0 && (q->must || q->where_count > 0 || q->duplicates != NULL))
         err_set(e, ST_REFUSED, "%s: this phone system has no users", b->path);
-    else if (s->count == 0 && (q->word_count > 0 || q->where_count > 0))
+    else if (s->count == 0 &&
+             (q->word_count > 0 || q->where_count > 0 || q->duplicates != NULL))
         err_set(e, ST_REFUSED, "%s: the selection fits none of the %zu users",
                 b->path, n);
 done:

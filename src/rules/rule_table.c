@@ -813,14 +813,16 @@ static const struct rule rules[] = {
     },
     {
         .code = "target-v20-email-shared",
-        .severity = SEVERITY_WARNING,
-        .title = "Advice for version 20: an address that is not unique",
+        .severity = SEVERITY_ERROR,
+        .title = "Version 20: an address that is not unique",
         .why = "A sign-in by address must lead to one user. Version 20 looks "
-               "for duplicates; whether it refuses them is not known.",
-        .fix = "Give every user who signs in an address of their own before "
-               "the move.",
-        .source = "advice: the version 20 API has calls that look for "
-                  "duplicate addresses",
+               "for duplicates, and administrators make addresses unique in "
+               "the backup before the move.",
+        .fix = "Give every user an address of their own before the move: "
+               "`cxbak set BACKUP --duplicates email --email "
+               "'{email.local}+{number}@{email.domain}'` adds the extension.",
+        .source = "the version 20 API has calls that look for duplicate "
+                  "addresses",
     },
     {
         .code = "target-v20-name",

@@ -14,6 +14,10 @@
 #include "cxbak/rules/user_keys.h"
 #include "cxbak/rules/rules_text.h"
 
+/* Of a value of more bytes it is told that it is too long, and nothing else:
+ * finding all that is wrong with megabytes takes its time. */
+#define RULES_LONG ((size_t)64 << 10)
+
 /* Where the findings on one value go. */
 struct rules_at {
     struct findings *to;

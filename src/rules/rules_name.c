@@ -167,6 +167,13 @@ rules_name(const struct rules_at *at, const char *value)
         return;
     rules_check_control(at, "name-control", value);
     q = rules_quote(value);
+    if (strlen(value) > RULES_LONG) {
+        rules_add(at, "name-too-long",
+                  "%s has %zu bytes; version 20 takes %d characters", q,
+                  strlen(value), NAME_MAX_CHARS);
+        free(q);
+        return;
+    }
     check_unseen(at, q, value);
     check_blanks(at, q, value);
     if ((damage = find_damage(value)) != NULL)

@@ -1,7 +1,7 @@
 /*
  * Advice for moving an older system to version 20, where users sign in with
  * their address.  Rooms and common phones cannot be told from people, so all
- * users that are enabled are looked at, and nothing is an error.
+ * users that are enabled are looked at, and what they lack is no error.
  */
 #include <stdlib.h>
 

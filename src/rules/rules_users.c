@@ -124,7 +124,7 @@ name_key(const struct rules_user *u)
 
     both = mem_printf("%s %s", rules_value(u, FIELD_FIRST),
                       rules_value(u, FIELD_LAST));
-    if (!text_valid(both, strlen(both), NULL)) {
+    if (strlen(both) > RULES_LONG || !text_valid(both, strlen(both), NULL)) {
         free(both);
         return NULL;
     }

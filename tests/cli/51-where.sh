@@ -51,3 +51,38 @@ refuse 2 list pbx.zip --where 'frist=x' -- 'did you mean "first"'
 refuse 2 list pbx.zip --where 'shoe size=44' -- "number, first, last"
 refuse 2 list pbx.zip --where 'first' -- FIELD=GLOB
 finish
+
+begin "who shares an address, whatever its case and blanks"
+alter() { "$LIB/alter.py" pbx.zip more.zip "$@" || fail "alter.py $*"; }
+shared() {
+    run list more.zip "${@:2}" --columns number --json
+    expect_status 0
+    expect_json "' '.join(u['Number'] for u in d) == '$1'"
+}
+alter --sub '>teller@example.com' '> Sean.O&apos;Neill+PBX@Example.COM ' \
+    --sub '>juergen.grossmann@example.com' '>STRASSE@example.com' \
+    --sub '>lukasz.zolkiewski@example.com' '>straße@example.com' \
+    --sub '>sean.oneill+pbx@example.com' '>sean.o&apos;neill+pbx@example.com'
+shared '201 203 206 210 211 221' --duplicates email
+shared '203 206' 202-206 --duplicates email
+shared '201 210' --duplicates 'E-mail' --where 'avatar=?*'
+shared '210 211' --duplicates first
+run export more.zip 200-203 --duplicates email
+expect_has out '203,'
+expect_lacks out '200,'
+run set more.zip 200-219 --duplicates email \
+    --email '{email.local}+{number}@{email.domain}' -o new.zip
+expect_status 0
+judge more.zip new.zip \
+    --edit 201:EmailAddress=STRASSE+201@example.com \
+    --edit "203:EmailAddress=sean.o'neill+pbx+203@example.com" \
+    --edit 206:EmailAddress=straße+206@example.com \
+    --edit 210:EmailAddress=priya.raman+210@example.com \
+    --edit 211:EmailAddress=priya.raman+211@example.com
+run list new.zip --duplicates email
+expect_status 4
+expect_has err 'the selection fits none of the 16 users'
+refuse 2 list more.zip --duplicates emial -- 'did you mean "email"?'
+refuse 2 list more.zip --duplicates avatar -- 'such as email'
+rm -f more.zip new.zip
+finish

@@ -834,7 +834,7 @@ target_v20(void **state)
     assert_string_equal(
         f.list[4].message,
         "signs in with the same address as 202; give each their own");
-    assert_int_equal(findings_count(&f, SEVERITY_ERROR, false), 0);
+    assert_int_equal(findings_count(&f, SEVERITY_ERROR, false), 2);
     findings_free(&f);
 }
 
@@ -951,6 +951,35 @@ every_code_was_tripped(void **state)
     buf_free(&seen);
 }
 
+/* Megabytes are told to be too long, and looked at no further. */
+static void
+very_long_names(void **state)
+{
+    struct findings f = FINDINGS_INIT;
+    char *name = mem_calloc(1, (1 << 20) + 1);
+    size_t i;
+
+    (void)state;
+    memset(name, ' ', 1 << 20);
+    rules_check_value(&f, &(struct rules_system){0}, "200", FIELD_LAST, name);
+    assert_int_equal(f.count, 1);
+    assert_string_equal(f.list[0].rule->code, "name-too-long");
+    assert_non_null(strstr(f.list[0].message, "1048576 bytes"));
+    assert_true(strlen(f.list[0].message) < 400);
+    findings_free(&f);
+
+    /* But what no phone system takes is told of any. */
+    for (i = 0; i < 2; i++) {
+        name[1000] = i == 0 ? '\n' : '\xff';
+        rules_check_value(&f, &(struct rules_system){0}, "200", FIELD_LAST,
+                          name);
+        assert_int_equal(findings_count(&f, SEVERITY_ERROR, false), 1);
+        assert_string_equal(f.list[0].rule->code, "name-control");
+        findings_free(&f);
+    }
+    free(name);
+}
+
 static void
 users_are_found_by_key(void **state)
 {
@@ -987,6 +1016,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(users_are_found_by_key),
+        cmocka_unit_test(very_long_names),
         cmocka_unit_test(addresses),
         cmocka_unit_test(names),
         cmocka_unit_test(phones),

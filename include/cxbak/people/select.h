@@ -23,7 +23,9 @@ struct select_request {
     bool must;                /* somebody has to be chosen */
     const char *const *where; /* "FIELD=GLOB"; all must hold */
     size_t where_count;
-    struct inputs *inputs; /* files of @FILE are added; or NULL */
+    const char *duplicates; /* a field: only users who share its value with
+                               another user of the backup; NULL: all */
+    struct inputs *inputs;  /* files of @FILE are added; or NULL */
 };
 
 /*

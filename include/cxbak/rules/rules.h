@@ -54,8 +54,9 @@ void rules_check_user(struct findings *f, const struct rules_system *sys,
 void rules_check_users(struct findings *f, const struct rules_user *u,
                        size_t n);
 
-/* What matters for moving the `n` users to version 20; advice, never an
- * error.  Disabled users are left out. */
+/* What matters for moving the `n` users to version 20: an address that is
+ * shared is an error of the move, the rest is advice.  Disabled users are left
+ * out. */
 void rules_check_target_v20(struct findings *f, const struct rules_user *u,
                             size_t n);
 

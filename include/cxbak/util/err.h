@@ -44,6 +44,7 @@ enum hint {
     HINT_SELECT,         /* how users are chosen */
     HINT_CONDITION,      /* a condition on users is wrong */
     HINT_CONDITION_FORM, /* the same, and how conditions are written */
+    HINT_DUPLICATES,     /* the field by which users share a value is wrong */
     HINT_MAPPING_NAMES,  /* an assignment of columns to fields names what is
                             not there */
     HINT_MAPPING_TWICE,  /* the same: it names something twice */
