@@ -8,9 +8,6 @@
 
 #include "backup/find_database_impl.h"
 
-/* Bytes of the database read at once. */
-#define BLOCK ((size_t)256 << 10)
-
 static const unsigned known_majors[] = {14, 15, 16, 18, 20};
 
 /* Is the database too large; is a password needed? */
@@ -35,34 +32,52 @@ check_database(struct backup *b, struct err *e)
 }
 
 int
-backup_read(struct zread **rp, struct backup *b, struct err *e)
+backup_blocks(struct backup *b, zread_block_fn *take, void *arg, struct err *e)
 {
-    return zread_open(rp, b->zip, b->db, b->password, e);
+    return zread_blocks(b->zip, b->db, b->password, take, arg, e);
 }
 
-int
-backup_source(void *arg, void *p, size_t n, size_t *got, struct err *e)
+struct backup_stream {
+    struct zread *r;
+    struct xpatcher *x;
+};
+
+static int
+pull(void *arg, void *p, size_t n, size_t *got, struct err *e)
 {
     return zread_next(arg, p, n, got, e);
 }
 
 int
-backup_blocks(struct backup *b, backup_block_fn *take, void *arg, struct err *e)
+backup_stream_open(struct backup_stream **sp, struct backup *b,
+                   const struct xpatches *p, struct err *e)
 {
     struct zread *r;
-    uint8_t *p;
-    size_t got;
 
-    if (backup_read(&r, b, e) != ST_OK)
+    if (zread_open(&r, b->zip, b->db, b->password, e) != ST_OK)
         return e->status;
-    p = mem_alloc(BLOCK);
-    while (zread_next(r, p, BLOCK, &got, e) == ST_OK && got > 0) {
-        if (take(arg, p, got, e) != ST_OK)
-            break;
-    }
-    free(p);
-    zread_free(r);
-    return e->status;
+    *sp = mem_alloc(sizeof(**sp));
+    (*sp)->r = r;
+    (*sp)->x = xpatcher_new(p, pull, r);
+    return ST_OK;
+}
+
+int
+backup_stream_read(void *arg, void *p, size_t n, size_t *got, struct err *e)
+{
+    struct backup_stream *s = arg;
+
+    return xpatcher_read(s->x, p, n, got, e);
+}
+
+void
+backup_stream_free(struct backup_stream *s)
+{
+    if (s == NULL)
+        return;
+    xpatcher_free(s->x);
+    zread_free(s->r);
+    free(s);
 }
 
 static int

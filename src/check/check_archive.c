@@ -10,9 +10,6 @@
 #include "cxbak/zip/zscan.h"
 #include "check/check_impl.h"
 
-/* Bytes decoded at once. */
-#define BLOCK ((size_t)64 << 10)
-
 #define DAY ((time_t)24 * 60 * 60)
 
 /* The member's name as a message shows it; the caller frees it. */
@@ -178,24 +175,6 @@ check_without_path(const struct backup *b, const char *msg)
                : msg;
 }
 
-/* Decode one member to its end. */
-static int
-decode(const struct check_request *q, size_t i, uint8_t *p, struct err *e)
-{
-    struct backup *b = q->backup;
-    struct zread *r;
-    size_t got;
-
-    if (zread_open(&r, b->zip, i, b->password, e) != ST_OK)
-        return e->status;
-    do {
-        if (zread_next(r, p, BLOCK, &got, e) != ST_OK)
-            break;
-    } while (got > 0);
-    zread_free(r);
-    return e->status;
-}
-
 /* Would a reader that streams end the member elsewhere?  `damaged`: it could
  * not be decoded. */
 static int
@@ -228,8 +207,8 @@ check_hidden(const struct check_request *q, size_t i, bool damaged,
 
 /* Decode one member, or see that there is nothing to decode. */
 static int
-check_member(const struct check_request *q, size_t i, uint8_t *p,
-             struct findings *f, struct err *e)
+check_member(const struct check_request *q, size_t i, struct findings *f,
+             struct err *e)
 {
     struct backup *b = q->backup;
     const struct zmember *m = zdir_member(b->zip, i);
@@ -245,7 +224,7 @@ check_member(const struct check_request *q, size_t i, uint8_t *p,
             free(name);
         }
     } else if (can_decode(b, i, f)) {
-        decode(q, i, p, e);
+        zread_blocks(b->zip, i, b->password, NULL, NULL, e);
     }
     if (e->status == ST_BACKUP || e->status == ST_PASSWORD) {
         damaged = true;
@@ -262,7 +241,6 @@ int
 check_members(const struct check_request *q, struct findings *f, struct err *e)
 {
     struct backup *b = q->backup;
-    uint8_t *p = mem_alloc(BLOCK);
     uint64_t done = 0, all = check_archive_size(b);
     struct err ignored = ERR_INIT;
     size_t k;
@@ -280,8 +258,7 @@ check_members(const struct check_request *q, struct findings *f, struct err *e)
         if (observer_tell(q->observer, PHASE_CHECK, done, all, e) != ST_OK)
             break;
         done += m->csize;
-        check_member(q, i, p, f, e);
+        check_member(q, i, f, e);
     }
-    free(p);
     return e->status;
 }

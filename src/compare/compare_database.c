@@ -330,8 +330,7 @@ match_users(struct sides *s)
 
 /* One side of the comparison: the database's bytes without its masks. */
 struct side {
-    struct zread *r;
-    struct xpatcher *x;
+    struct backup_stream *stream;
     uint8_t block[BLOCK];
     size_t have;
     size_t used;
@@ -344,7 +343,8 @@ refill(struct side *s, struct err *e)
     if (s->used < s->have)
         return ST_OK;
     s->used = 0;
-    return xpatcher_read(s->x, s->block, sizeof(s->block), &s->have, e);
+    return backup_stream_read(s->stream, s->block, sizeof(s->block), &s->have,
+                              e);
 }
 
 /* Compare the two streams; `*line` is where they differ first, 0 nowhere. */
@@ -378,16 +378,12 @@ static int
 open_side(struct side **sp, struct backup *b, const struct xpatches *p,
           struct err *e)
 {
-    struct side *s;
-    struct zread *r;
-    int rc;
+    struct backup_stream *stream;
 
-    if ((rc = backup_read(&r, b, e)) != ST_OK)
-        return rc;
-    s = mem_calloc(1, sizeof(*s));
-    s->r = r;
-    s->x = xpatcher_new(p, backup_source, r);
-    *sp = s;
+    if (backup_stream_open(&stream, b, p, e) != ST_OK)
+        return e->status;
+    *sp = mem_calloc(1, sizeof(**sp));
+    (*sp)->stream = stream;
     return ST_OK;
 }
 
@@ -396,8 +392,7 @@ close_side(struct side *s)
 {
     if (s == NULL)
         return;
-    xpatcher_free(s->x);
-    zread_free(s->r);
+    backup_stream_free(s->stream);
     free(s);
 }
 

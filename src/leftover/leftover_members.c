@@ -18,9 +18,6 @@
 #define PROVISIONED "provisioning/"
 #define PHONEBOOK   "_phonebook.xml"
 
-/* Bytes read at once. */
-#define BLOCK ((size_t)64 << 10)
-
 /* A line is searched in pieces of this length ... */
 #define LINE_MAX ((size_t)256 << 10)
 
@@ -104,51 +101,50 @@ tell_hits(struct left_search *s)
 
 /* The line at hand, as far as it was read. */
 struct line {
+    struct left_search *s;
     char text[LINE_MAX + 1];
     size_t len;
 };
 
 static void
-search_line(struct left_search *s, struct line *l)
+search_line(struct line *l)
 {
     l->text[l->len] = '\0';
-    old_search(&s->table, l->text, on_found, s);
-}
-
-/* Take bytes of a table. */
-static void
-take_bytes(struct left_search *s, struct line *l, const char *p, size_t n)
-{
-    const char *end = p + n;
-
-    for (; p < end; p++) {
-        if (*p == '\n') {
-            search_line(s, l);
-            l->len = 0;
-            s->line++;
-            continue;
-        }
-        if (l->len == LINE_MAX) {
-            search_line(s, l);
-            memmove(l->text, l->text + LINE_MAX - OVERLAP, OVERLAP);
-            l->len = OVERLAP;
-        }
-        l->text[l->len++] = *p != '\0' ? *p : ' ';
-    }
+    old_search(&l->s->table, l->text, on_found, l->s);
 }
 
 static int
-search_table(struct left_search *s, struct zread *r, struct err *e)
+take_block(void *arg, const uint8_t *p, size_t n, struct err *e)
+{
+    struct line *l = arg;
+    const uint8_t *end = p + n;
+
+    for (; p < end; p++) {
+        if (*p == '\n') {
+            search_line(l);
+            l->len = 0;
+            l->s->line++;
+            continue;
+        }
+        if (l->len == LINE_MAX) {
+            search_line(l);
+            memmove(l->text, l->text + LINE_MAX - OVERLAP, OVERLAP);
+            l->len = OVERLAP;
+        }
+        l->text[l->len++] = *p != '\0' ? (char)*p : ' ';
+    }
+    return e->status;
+}
+
+static int
+search_table(struct left_search *s, size_t i, struct err *e)
 {
     struct line *l = mem_alloc(sizeof(*l));
-    char *p = mem_alloc(BLOCK);
-    size_t got;
 
+    l->s = s;
     l->len = 0;
-    while (zread_next(r, p, BLOCK, &got, e) == ST_OK && got > 0)
-        take_bytes(s, l, p, got);
-    search_line(s, l);
-    free(p);
+    zread_blocks(s->b->zip, i, s->b->password, take_block, l, e);
+    search_line(l);
     free(l);
     return e->status;
 }
@@ -209,24 +205,23 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 }
 
 static int
-search_phone_book(struct left_search *s, struct zread *r, struct err *e)
+push_block(void *arg, const uint8_t *p, size_t n, struct err *e)
+{
+    return xscan_push(arg, p, n, e);
+}
+
+static int
+search_phone_book(struct left_search *s, size_t i, struct err *e)
 {
     static const struct xhandler handler = {.start = on_start, .end = on_end};
     struct phone_book b = {.s = s};
     struct xscan *x = xscan_new(&handler, &b, s->member);
-    char *p = mem_alloc(BLOCK);
-    size_t got;
 
-    while (zread_next(r, p, BLOCK, &got, e) == ST_OK && got > 0) {
-        if (xscan_push(x, p, got, e) != ST_OK)
-            break;
-    }
-    if (e->status == ST_OK)
+    if (zread_blocks(s->b->zip, i, s->b->password, push_block, x, e) == ST_OK)
         xscan_finish(x, e);
     xscan_free(x);
     free(b.first);
     free(b.last);
-    free(p);
     return e->status;
 }
 
@@ -236,18 +231,13 @@ search_phone_book(struct left_search *s, struct zread *r, struct err *e)
 static int
 search_member(struct left_search *s, size_t i, bool table, struct err *e)
 {
-    struct zread *r = NULL;
-
     s->member = zdir_member(s->b->zip, i)->name;
     s->line = 1;
     s->kinds = table ? OLD_EMAIL : OLD_EMAIL | OLD_NAME | OLD_MOBILE;
-    if (zread_open(&r, s->b->zip, i, s->b->password, e) == ST_OK) {
-        if (table)
-            search_table(s, r, e);
-        else
-            search_phone_book(s, r, e);
-    }
-    zread_free(r);
+    if (table)
+        search_table(s, i, e);
+    else
+        search_phone_book(s, i, e);
     tell_hits(s);
     if (e->status != ST_OK && e->status != ST_SYSTEM) {
         findings_add(s->f, "leftover-not-searched", NULL, NULL,

@@ -264,23 +264,20 @@ write_archive(const struct write_request *q, const struct xpatches *p,
     struct content *contents = mem_array(NULL, n, sizeof(*contents));
     struct zedit *edits = make_zedits(q, contents);
     struct zwrite_options options = {q->time, q->observer};
-    struct xpatcher *x = NULL;
-    struct zread *r = NULL;
+    struct backup_stream *s = NULL;
 
     if (p->count > 0) {
-        if (backup_read(&r, q->backup, e) != ST_OK)
+        if (backup_stream_open(&s, q->backup, p, e) != ST_OK)
             goto done;
-        x = xpatcher_new(p, backup_source, r);
         edits[n++] = (struct zedit){.op = ZEDIT_REPLACE,
                                     .member = q->backup->db,
-                                    .read = xpatcher_read,
-                                    .arg = x,
+                                    .read = backup_stream_read,
+                                    .arg = s,
                                     .password = q->backup->password};
     }
     zwrite(q->backup->zip, edits, n, &options, o, e);
 done:
-    xpatcher_free(x);
-    zread_free(r);
+    backup_stream_free(s);
     free(edits);
     free(contents);
     return e->status;

@@ -247,6 +247,26 @@ zread_free(struct zread *r)
 }
 
 int
+zread_blocks(struct zdir *z, size_t i, const char *password,
+             zread_block_fn *take, void *arg, struct err *e)
+{
+    struct zread *r;
+    uint8_t *p;
+    size_t got;
+
+    if (zread_open(&r, z, i, password, e) != ST_OK)
+        return e->status;
+    p = mem_alloc(IN_SIZE);
+    while (zread_next(r, p, IN_SIZE, &got, e) == ST_OK && got > 0) {
+        if (take != NULL && take(arg, p, got, e) != ST_OK)
+            break;
+    }
+    free(p);
+    zread_free(r);
+    return e->status;
+}
+
+int
 zread_all(struct buf *b, struct zdir *z, size_t i, const char *password,
           size_t max, struct err *e)
 {

@@ -15,6 +15,7 @@
 #include "cxbak/util/err.h"
 #include "cxbak/util/inputs.h"
 #include "cxbak/util/source.h"
+#include "cxbak/xml/xpatch.h"
 #include "cxbak/xml/xscan.h"
 #include "cxbak/zip/zdir.h"
 #include "cxbak/zip/zread.h"
@@ -82,18 +83,21 @@ bool backup_known_version(const struct backup *b);
 int backup_scan(struct backup *b, const struct xhandler *h, void *arg,
                 struct err *e);
 
-/* Hand all bytes to `take`, block by block, decoded; a status other than
- * ST_OK, with its message in `e`, ends it. */
-typedef int backup_block_fn(void *arg, const uint8_t *p, size_t n,
-                            struct err *e);
-int backup_blocks(struct backup *b, backup_block_fn *take, void *arg,
+/* Hand all bytes to `take`, as zread_blocks() does. */
+int backup_blocks(struct backup *b, zread_block_fn *take, void *arg,
                   struct err *e);
 
-/* Begin to pull the bytes. */
-int backup_read(struct zread **rp, struct backup *b, struct err *e);
+/* Begin to pull the bytes with sorted patches (borrowed) applied to them. */
+struct backup_stream;
+int backup_stream_open(struct backup_stream **sp, struct backup *b,
+                       const struct xpatches *p, struct err *e);
 
-/* What backup_read() gave (`arg`), as a source of bytes. */
-int backup_source(void *arg, void *p, size_t n, size_t *got, struct err *e);
+/* The next bytes; an xsource_fn, `arg` being the stream. */
+int backup_stream_read(void *arg, void *p, size_t n, size_t *got,
+                       struct err *e);
+
+/* Release; NULL is allowed. */
+void backup_stream_free(struct backup_stream *s);
 
 /* Release; NULL is allowed. */
 void backup_free(struct backup *b);

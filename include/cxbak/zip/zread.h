@@ -32,6 +32,13 @@ int zread_next(struct zread *r, void *p, size_t n, size_t *got, struct err *e);
 /* Release; NULL is allowed. */
 void zread_free(struct zread *r);
 
+/* Hand all bytes of member `i` to `take` (NULL: just decode them), block by
+ * block; a status other than ST_OK, with its message in `e`, ends it. */
+typedef int zread_block_fn(void *arg, const uint8_t *p, size_t n,
+                           struct err *e);
+int zread_blocks(struct zdir *z, size_t i, const char *password,
+                 zread_block_fn *take, void *arg, struct err *e);
+
 /* The whole member, of at most `max` bytes, appended to `b`. */
 int zread_all(struct buf *b, struct zdir *z, size_t i, const char *password,
               size_t max, struct err *e);
