@@ -166,7 +166,8 @@ xml_style_property(struct xml_style *s, const struct xml_property *p,
     size_t i;
 
     /* The best model is another such property; else any whole one. */
-    if (!p->has_name || s->learned_field || (s->parts != NULL && !field))
+    if (!p->has_name || !p->plain || s->learned_field ||
+        (s->parts != NULL && !field))
         return;
     forget_parts(s);
     s->parts = mem_array(NULL, p->part_count, sizeof(*s->parts));

@@ -53,8 +53,8 @@ cmd_diff(struct args *a, struct err *e)
 
     if (session_open(&old, a, a->operands[0], false, e) != ST_OK ||
         session_open(&new, a, a->operands[1], false, e) != ST_OK ||
-        compare_backups(&c, old.job.backup, new.job.backup, COMPARE_DIRECTORY,
-                        NULL, e) != ST_OK)
+        compare_backups(&c, old.job.backup, new.job.backup, COMPARE_CONTENT,
+                        NULL, NULL, e) != ST_OK)
         goto done;
     if (args_flag(a, "json")) {
         jsonout_print(comparison_json(&c, old.job.backup, new.job.backup),

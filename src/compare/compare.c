@@ -1,50 +1,88 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cxbak/util/mem.h"
+
 #include "compare/compare_impl.h"
+
+void
+compare_say_database(struct comparison *c, char *why)
+{
+    if (c->database == NULL)
+        c->database = why;
+    else
+        free(why);
+}
+
+void
+compare_say_archive(struct comparison *c, char *why)
+{
+    if (c->archive == NULL)
+        c->archive = why;
+    else
+        free(why);
+}
 
 int
 compare_backups(struct comparison *c, struct backup *old, struct backup *new,
-                enum compare_members how, const struct observer *observer,
-                struct err *e)
+                enum compare_members how, const struct compare_wanted *wanted,
+                const struct observer *observer, struct err *e)
 {
-    struct avatars before, after;
+    struct compare_job job = {.c = c,
+                              .old = old,
+                              .new = new,
+                              .wanted = wanted,
+                              .how = how,
+                              .observer = observer};
 
     memset(c, 0, sizeof(*c));
-    avatars_find(&before, old);
-    avatars_find(&after, new);
-    if (compare_databases(c, old, new, &before, &after, e) != ST_OK ||
-        how == COMPARE_NONE)
+    avatars_find(&job.old_avatars, old);
+    avatars_find(&job.new_avatars, new);
+    if (compare_databases(&job, e) != ST_OK)
         goto done;
-    if (how == COMPARE_BYTES && (zdir_locals(old->zip, e) != ST_OK ||
-                                 zdir_locals(new->zip, e) != ST_OK))
+    if (how != COMPARE_CONTENT && (zdir_locals(old->zip, e) != ST_OK ||
+                                   zdir_locals(new->zip, e) != ST_OK))
         goto done;
-    compare_archives(c, old, new, &before, &after, how, observer, e);
+    if (compare_archives(&job, e) == ST_OK && wanted != NULL)
+        wanted_contents(&job, e);
 done:
-    avatars_free(&before);
-    avatars_free(&after);
+    avatars_free(&job.old_avatars);
+    avatars_free(&job.new_avatars);
     return e->status;
+}
+
+char *
+compare_reason(const struct comparison *c)
+{
+    static const char *const words[] = {"changed", "added", "removed"};
+    size_t i;
+
+    if (c->added_count > 0 || c->removed_count > 0)
+        return mem_dup("users came or went");
+    if (c->database != NULL || c->archive != NULL)
+        return mem_dup(c->database != NULL ? c->database : c->archive);
+    for (i = 0; i < c->count; i++) {
+        if (c->list[i].field == FIELD_NUMBER)
+            return mem_dup("the extension of a user differs");
+    }
+    for (i = 0; i < c->member_count; i++) {
+        const struct member_difference *m = &c->members[i];
+
+        if (!m->expected)
+            return mem_printf("member \"%s\" %s%s%s", m->name, words[m->what],
+                              m->why != NULL ? ": " : "",
+                              m->why != NULL ? m->why : "");
+    }
+    return NULL;
 }
 
 bool
 compare_unexplained(const struct comparison *c)
 {
-    size_t i;
+    char *why = compare_reason(c);
 
-    if (c->added_count > 0 || c->removed_count > 0 || c->database != NULL ||
-        c->archive != NULL)
-        return true;
-    for (i = 0; i < c->count; i++) {
-        if (c->list[i].field == FIELD_NUMBER)
-            return true;
-    }
-    for (i = 0; i < c->member_count; i++) {
-        const struct member_difference *m = &c->members[i];
-
-        if (!m->picture && !(m->database && m->what == MEMBER_CHANGED))
-            return true;
-    }
-    return false;
+    free(why);
+    return why != NULL;
 }
 
 bool

@@ -2,7 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cxbak/image/image.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/zip/zread.h"
 #include "cxbak/zip/zrecord.h"
 
 #include "compare/compare_impl.h"
@@ -10,46 +12,114 @@
 /* Bytes compared at once. */
 #define BLOCK ((size_t)1 << 20)
 
-/* What may differ of a picture. */
-#define CONTENT "content"
+/* Bytes that tell what kind of picture a file is. */
+#define SNIFF 4096
+
+/* What may differ of a member. */
+static const char content[] = "content";
 
 struct pair_of {
-    struct comparison *c;
-    struct backup *old;
-    struct backup *new;
-    const struct avatars *old_avatars;
-    const struct avatars *new_avatars;
+    struct compare_job *job;
     uint8_t *a;
     uint8_t *b;
-    const struct observer *observer;
     uint64_t done;
 };
 
-/* Is the member of either archive a user's picture, or a folder of them? */
+/* Does the member of either archive belong to a user as a picture? */
 static bool
-is_picture(const struct pair_of *p, const char *name)
+is_of_user(const struct compare_job *job, const char *name)
 {
-    size_t i = zdir_find(p->old->zip, name), j = zdir_find(p->new->zip, name);
+    size_t i = zdir_find(job->old->zip, name);
+    size_t j = zdir_find(job->new->zip, name);
 
-    return avatar_is_folder(name) ||
-           (i != SIZE_MAX && p->old_avatars->uses[i] > 0) ||
-           (j != SIZE_MAX && p->new_avatars->uses[j] > 0);
+    return (i != SIZE_MAX && job->old_avatars.uses[i] > 0) ||
+           (j != SIZE_MAX && job->new_avatars.uses[j] > 0);
 }
 
-static void
-add(struct pair_of *p, enum member_change what, const struct backup *b,
-    size_t i, const char *why)
+/* Why the content of a member is no picture of the kind that its name says;
+ * NULL if it is one. */
+static const char *
+no_picture(struct backup *b, size_t i)
 {
-    struct comparison *c = p->c;
     const char *name = zdir_member(b->zip, i)->name;
+    enum image_format said = image_format_of_name(name), found;
+    uint8_t p[SNIFF];
+    struct err e = ERR_INIT;
+    struct zread *r = NULL;
+    size_t n = 0, got = 1;
 
+    if (zread_open(&r, b->zip, i, b->password, &e) == ST_OK) {
+        while (n < sizeof(p) && got > 0 &&
+               zread_next(r, p + n, sizeof(p) - n, &got, &e) == ST_OK)
+            n += got;
+    }
+    zread_free(r);
+    found = image_sniff(p, n, NULL);
+    if (e.status != ST_OK)
+        found = IMAGE_NONE;
+    err_free(&e);
+    if (found != IMAGE_PNG && found != IMAGE_JPEG)
+        return "its content is no PNG or JPEG picture";
+    return found == said ? NULL : "its content is not what its name says";
+}
+
+/* Why a picture, or a folder of pictures, differs in another way than an edit
+ * makes it; NULL if that is how. */
+static const char *
+refuse_picture(const struct compare_job *job, enum member_change what,
+               struct backup *b, size_t i)
+{
+    const struct zmember *m = zdir_member(b->zip, i);
+
+    if (avatar_is_folder(m->name))
+        return m->usize == 0 && m->csize == 0 ? NULL
+                                              : "it is a folder with content";
+    if (!is_of_user(job, m->name))
+        return "";
+    return what == MEMBER_REMOVED ? NULL : no_picture(b, i);
+}
+
+/* The operation that makes a difference. */
+static enum zedit_op
+operation(enum member_change what)
+{
+    return what == MEMBER_ADDED     ? ZEDIT_ADD
+           : what == MEMBER_REMOVED ? ZEDIT_REMOVE
+                                    : ZEDIT_REPLACE;
+}
+
+/* Note that member `i` of `b`, the new backup unless the member is gone,
+ * differs; `why` may be NULL. */
+static void
+add(struct pair_of *p, enum member_change what, struct backup *b, size_t i,
+    const char *why)
+{
+    const struct compare_job *job = p->job;
+    const struct zmember *m = zdir_member(b->zip, i);
+    struct member_difference d = {.what = what, .name = mem_dup(m->name)};
+    struct comparison *c = job->c;
+    const char *odd = why != NULL && why != content ? why : NULL;
+
+    d.database = what != MEMBER_ADDED && i == b->db;
+    if (job->wanted != NULL && !d.database) {
+        const struct compare_member *w = wanted_member(job->wanted, m->name);
+
+        if (odd == NULL && (w == NULL || w->op != operation(what)))
+            odd = "";
+    } else if (d.database) {
+        if (what != MEMBER_CHANGED)
+            odd = "";
+    } else if (odd == NULL) {
+        odd = refuse_picture(job, what, b, i);
+    }
+    d.expected = odd == NULL;
+    d.picture = d.expected && !d.database;
+    if (odd != NULL && *odd != '\0')
+        why = odd;
+    d.why = why != NULL ? mem_dup(why) : NULL;
     c->members = mem_grow(c->members, &c->member_cap, c->member_count,
                           sizeof(*c->members));
-    c->members[c->member_count++] = (struct member_difference){
-        what, mem_dup(name), why != NULL ? mem_dup(why) : NULL, i == b->db,
-        (why == NULL || strcmp(why, CONTENT) == 0 ||
-         (zdir_member(b->zip, i)->flags & ZFLAG_ENCRYPTED)) &&
-            is_picture(p, name)};
+    c->members[c->member_count++] = d;
 }
 
 /* Are the bytes of the two files the same? */
@@ -57,87 +127,107 @@ static int
 same_bytes(struct pair_of *p, uint64_t x, uint64_t y, uint64_t n, bool *same,
            struct err *e)
 {
+    const struct compare_job *job = p->job;
+
     *same = true;
     while (n > 0 && *same) {
         size_t part = n < BLOCK ? (size_t)n : BLOCK;
 
-        if (source_read(&p->old->source, p->a, part, x, e) != ST_OK ||
-            source_read(&p->new->source, p->b, part, y, e) != ST_OK)
+        if (source_read(&job->old->source, p->a, part, x, e) != ST_OK ||
+            source_read(&job->new->source, p->b, part, y, e) != ST_OK)
             return e->status;
         *same = memcmp(p->a, p->b, part) == 0;
         x += part;
         y += part;
         n -= part;
         p->done += part;
-        if (observer_tell(p->observer, PHASE_COMPARE, p->done,
-                          zdir_file_size(p->old->zip), e) != ST_OK)
+        if (observer_tell(job->observer, PHASE_COMPARE, p->done,
+                          zdir_file_size(job->old->zip), e) != ST_OK)
             return e->status;
     }
     return ST_OK;
+}
+
+/* Was the member to be replaced?  It may have the length and, encrypted, the
+ * CRC of 0 that it had. */
+static bool
+was_to_change(const struct compare_job *job, const char *name)
+{
+    return job->wanted != NULL && wanted_member(job->wanted, name) != NULL;
+}
+
+/* What differs beside the content of a member that has another; `content` if
+ * nothing does.  What is encrypted anew gets other fields. */
+static int
+compare_changed(struct pair_of *p, size_t i, size_t j, const char **why,
+                struct err *e)
+{
+    struct zdir *x = p->job->old->zip, *y = p->job->new->zip;
+    unsigned flags = zdir_member(x, i)->flags;
+
+    *why = content;
+    if ((flags ^ zdir_member(y, j)->flags) & ZFLAG_ENCRYPTED)
+        *why = "one is encrypted, the other is not";
+    else if (p->job->how != COMPARE_CONTENT && !(flags & ZFLAG_ENCRYPTED) &&
+             zrecord_headers(x, i, y, j, why, e) == ST_OK && *why == NULL)
+        *why = content;
+    return e->status;
 }
 
 /* What differs between two members of the same name, or NULL. */
 static int
-compare_member(struct pair_of *p, size_t i, size_t j, bool bytes,
-               const char **why, struct err *e)
+compare_member(struct pair_of *p, size_t i, size_t j, const char **why,
+               struct err *e)
 {
-    const struct zmember *m = zdir_member(p->old->zip, i);
-    const struct zmember *n = zdir_member(p->new->zip, j);
-    bool same;
+    const struct zmember *m = zdir_member(p->job->old->zip, i);
+    const struct zmember *n = zdir_member(p->job->new->zip, j);
+    bool encrypted = (m->flags & n->flags & ZFLAG_ENCRYPTED) != 0;
+    bool same = true;
 
     *why = NULL;
-    if (m->crc != n->crc || m->usize != n->usize) {
-        bool encrypted = (m->flags & ZFLAG_ENCRYPTED) != 0;
-
-        *why = bytes && !encrypted && !zrecord_same(m, n, true)
-                   ? "content and attributes"
-                   : CONTENT;
+    if (m->crc != n->crc || m->usize != n->usize ||
+        was_to_change(p->job, m->name))
+        return compare_changed(p, i, j, why, e);
+    if (p->job->how == COMPARE_CONTENT)
         return ST_OK;
-    }
-    if (!bytes)
-        return ST_OK;
-    if (!zrecord_same(m, n, false)) {
-        *why = "central record";
-        return ST_OK;
-    }
-    if (m->end - m->offset != n->end - n->offset) {
-        *why = "length";
-        return ST_OK;
-    }
-    if (same_bytes(p, m->offset, n->offset, m->end - m->offset, &same, e) !=
-        ST_OK)
-        return e->status;
-    if (!same)
-        *why = "bytes";
-    return ST_OK;
+    if (!zrecord_same(m, n, false))
+        *why = encrypted ? content : "central record";
+    else if (m->end - m->offset != n->end - n->offset)
+        *why = encrypted ? content : "length";
+    else if (p->job->how == COMPARE_BYTES &&
+             same_bytes(p, m->offset, n->offset, m->end - m->offset, &same,
+                        e) == ST_OK &&
+             !same)
+        *why = encrypted ? content : "bytes";
+    return e->status;
 }
 
 /* Compare every member of the old archive with the one of its name. */
 static int
-compare_members(struct pair_of *p, bool bytes, struct err *e)
+compare_members(struct pair_of *p, struct err *e)
 {
-    size_t k, n = zdir_count(p->old->zip);
+    struct backup *old = p->job->old, *new = p->job->new;
+    size_t k, n = zdir_count(old->zip);
 
     for (k = 0; k < n; k++) {
-        size_t i = zdir_in_file(p->old->zip, k);
-        size_t j = zdir_find(p->new->zip, zdir_member(p->old->zip, i)->name);
+        size_t i = zdir_in_file(old->zip, k);
+        size_t j = zdir_find(new->zip, zdir_member(old->zip, i)->name);
         const char *why;
 
         if (j == SIZE_MAX) {
-            add(p, MEMBER_REMOVED, p->old, i, NULL);
+            add(p, MEMBER_REMOVED, old, i, NULL);
             continue;
         }
-        if (compare_member(p, i, j, bytes, &why, e) != ST_OK)
+        if (compare_member(p, i, j, &why, e) != ST_OK)
             return e->status;
         if (why != NULL)
-            add(p, MEMBER_CHANGED, p->old, i, why);
+            add(p, MEMBER_CHANGED, new, j, why);
     }
-    for (k = 0; k < zdir_count(p->new->zip); k++) {
-        size_t j = zdir_in_file(p->new->zip, k);
+    for (k = 0; k < zdir_count(new->zip); k++) {
+        size_t j = zdir_in_file(new->zip, k);
 
-        if (zdir_find(p->old->zip, zdir_member(p->new->zip, j)->name) ==
-            SIZE_MAX)
-            add(p, MEMBER_ADDED, p->new, j, NULL);
+        if (zdir_find(old->zip, zdir_member(new->zip, j)->name) == SIZE_MAX)
+            add(p, MEMBER_ADDED, new, j, NULL);
     }
     return ST_OK;
 }
@@ -175,48 +265,61 @@ same_order(const struct backup *old, const struct backup *new, bool in_file)
 static int
 same_comment(struct pair_of *p, bool *same, struct err *e)
 {
-    uint64_t x = zdir_comment(p->old->zip), y = zdir_comment(p->new->zip);
-    uint64_t n = zdir_file_size(p->old->zip) - x;
+    uint64_t x = zdir_comment(p->job->old->zip),
+             y = zdir_comment(p->job->new->zip);
+    uint64_t n = zdir_file_size(p->job->old->zip) - x;
 
-    *same = n == zdir_file_size(p->new->zip) - y;
+    *same = n == zdir_file_size(p->job->new->zip) - y;
     return *same ? same_bytes(p, x, y, n, same, e) : ST_OK;
 }
 
-int
-compare_archives(struct comparison *c, struct backup *old, struct backup *new,
-                 const struct avatars *old_avatars,
-                 const struct avatars *new_avatars, enum compare_members how,
-                 const struct observer *observer, struct err *e)
+/* Does a member that came stand before the first one that was there?  3CX
+ * looks for `metadata` at a fixed place. */
+static bool
+new_one_first(const struct backup *old, const struct backup *new)
 {
-    struct pair_of p = {.c = c,
-                        .old = old,
-                        .new = new,
-                        .old_avatars = old_avatars,
-                        .new_avatars = new_avatars,
-                        .observer = observer};
-    bool same = true;
+    const char *is = zdir_member(new->zip, zdir_in_file(new->zip, 0))->name;
+    const char *was = zdir_member(old->zip, zdir_in_file(old->zip, 0))->name;
+
+    return zdir_find(old->zip, is) == SIZE_MAX &&
+           zdir_find(new->zip, was) != SIZE_MAX;
+}
+
+/* What differs of the archives beside their members. */
+static int
+compare_rest(struct pair_of *p, struct err *e)
+{
+    struct backup *old = p->job->old, *new = p->job->new;
+    struct comparison *c = p->job->c;
+    const char *why;
+    bool same;
+
+    if (same_comment(p, &same, e) != ST_OK ||
+        zrecord_end(old->zip, new->zip, &why, e) != ST_OK)
+        return e->status;
+    if (!same)
+        compare_say_archive(c, mem_dup("the archive comment differs"));
+    if (why != NULL)
+        compare_say_archive(c, mem_dup(why));
+    if (!same_order(old, new, false) || !same_order(old, new, true))
+        compare_say_archive(c, mem_dup("the members stand in another order"));
+    if (new_one_first(old, new))
+        compare_say_archive(c, mem_dup("a new member stands at its front"));
+    if (strcmp(zdir_member(old->zip, old->db)->name,
+               zdir_member(new->zip, new->db)->name) != 0)
+        compare_say_archive(c, mem_dup("the database has another name"));
+    return ST_OK;
+}
+
+int
+compare_archives(struct compare_job *job, struct err *e)
+{
+    struct pair_of p = {.job = job};
 
     p.a = mem_alloc(BLOCK);
     p.b = mem_alloc(BLOCK);
-    if (compare_members(&p, how == COMPARE_BYTES, e) != ST_OK ||
-        (how == COMPARE_BYTES && same_comment(&p, &same, e) != ST_OK))
-        goto done;
-    if (!same)
-        c->archive = mem_dup("the archive comment differs");
-    else if (how == COMPARE_BYTES &&
-             (!same_order(old, new, false) || !same_order(old, new, true)))
-        c->archive = mem_dup("the members stand in another order");
-    if (how == COMPARE_BYTES && c->archive == NULL) {
-        const struct zmember *m = zdir_member(old->zip, old->db);
-        const struct zmember *n = zdir_member(new->zip, new->db);
-
-        if (strcmp(m->name, n->name) != 0)
-            c->archive = mem_dup("the database has another name");
-        else if (!old->encrypted && !zrecord_same(m, n, true))
-            c->archive =
-                mem_dup("the attributes of the database's member differ");
-    }
-done:
+    if (compare_members(&p, e) == ST_OK && job->how != COMPARE_CONTENT)
+        compare_rest(&p, e);
     free(p.a);
     free(p.b);
     return e->status;

@@ -1,8 +1,8 @@
 /*
- * Two databases are the same but for users' fields when their bytes are the
- * same once every field that differs is taken out on both sides.  A field's
- * value leaves a mark behind where it stood, so that it cannot move; an
- * element that only one side has is taken out whole.
+ * Two databases are the same but for what may differ of users when their
+ * bytes are the same once that is taken out on both sides.  What may differ
+ * is one list for all callers: the fields, the mobile number, and the
+ * properties that name pictures; or, of these, just what was wanted.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,142 +15,70 @@
 /* Bytes compared at once. */
 #define BLOCK ((size_t)64 << 10)
 
-/* XML cannot hold this byte, so that no text looks like a mark. */
-#define MARK     ""
-#define MARK_LEN 1
-
-static void
-take_out(struct xpatches *p, uint64_t from, uint64_t to, bool mark)
-{
-    xpatch_add(p, from, to - from, mem_ndup(MARK, MARK_LEN),
-               mark ? MARK_LEN : 0);
-}
-
-/* Take the content of an element out on both sides; the tags go too where
- * one side writes it as <X />. */
-static void
-mask_content(struct xpatches *a, const struct place *x, struct xpatches *b,
-             const struct place *y)
-{
-    if (x->empty || y->empty) {
-        take_out(a, x->tag_end, x->end, true);
-        take_out(b, y->tag_end, y->end, true);
-    } else {
-        take_out(a, x->open_end, x->close_begin, true);
-        take_out(b, y->open_end, y->close_begin, true);
-    }
-}
-
-/* A property on one or both sides that is to be taken out. */
-struct masked {
-    const struct place *old, *old_value; /* NULL: there is none */
-    const struct place *new, *new_value;
-};
-
-/* The properties of one person that differ. */
-struct masks {
-    struct masked *list;
+/* One user on both sides, and what differs. */
+struct two_users {
+    struct compare_job *job;
+    struct masks *m;
+    size_t i, j; /* indices of the user */
+    const struct user *x, *y;
+    struct property_pair *list; /* properties that differ */
     size_t count;
     size_t cap;
 };
 
-static const struct place *
-there(const struct place *p)
+static void
+add_property(struct two_users *p, const char *what, struct piece old,
+             struct piece new)
 {
-    return p->end != 0 ? p : NULL;
+    p->list = mem_grow(p->list, &p->cap, p->count, sizeof(*p->list));
+    p->list[p->count++] = (struct property_pair){what, old, new};
 }
 
-static void
-add_mask(struct masks *m, struct masked x)
+/* Note that something of the user differs. */
+static struct difference *
+add_difference(struct two_users *p, enum field f)
 {
-    m->list = mem_grow(m->list, &m->cap, m->count, sizeof(*m->list));
-    m->list[m->count++] = x;
+    struct comparison *c = p->job->c;
+
+    c->list = mem_grow(c->list, &c->cap, c->count, sizeof(*c->list));
+    c->list[c->count] = (struct difference){p->i, p->j, f, SIZE_MAX, SIZE_MAX};
+    return &c->list[c->count++];
 }
 
-/* Both sides have the property: its value differs. */
+/* One field: does its value differ, and may it?  What nobody can edit is the
+ * rest of the database. */
 static void
-mask_value(struct xpatches *a, struct xpatches *b, const struct masked *m)
+compare_field(struct two_users *p, enum field f)
 {
-    if (m->old_value != NULL && m->new_value != NULL)
-        mask_content(a, m->old_value, b, m->new_value);
-    else if (m->old_value != NULL)
-        take_out(a, m->old_value->lead, m->old_value->end, false);
-    else if (m->new_value != NULL)
-        take_out(b, m->new_value->lead, m->new_value->end, false);
-}
+    const struct compare_wanted *w = p->job->wanted;
+    bool wanted = w != NULL && wanted_field(w, p->i, f) != NULL;
+    bool differs = strcmp(user_text(p->x, f), user_text(p->y, f)) != 0;
+    const char *label = field_info(f)->label;
+    struct piece x, y;
 
-/* Neither side has other properties: their container may be empty, or
- * missing. */
-static void
-mask_container(struct xpatches *a, const struct user *x, struct xpatches *b,
-               const struct user *y)
-{
-    if (x->properties.end == 0) {
-        take_out(b, y->properties.lead, y->properties.end, false);
-    } else if (y->properties.end == 0) {
-        take_out(a, x->properties.lead, x->properties.end, false);
-    } else {
-        take_out(a, x->properties.tag_end, x->properties.end, true);
-        take_out(b, y->properties.tag_end, y->properties.end, true);
-    }
-}
-
-static void
-mask_properties(struct xpatches *a, const struct user *x, struct xpatches *b,
-                const struct user *y, const struct masks *m)
-{
-    size_t i, gone = 0, come = 0;
-
-    for (i = 0; i < m->count; i++) {
-        gone += m->list[i].new == NULL;
-        come += m->list[i].old == NULL;
-    }
-    if (gone + come > 0 && x->property_count == gone &&
-        y->property_count == come) {
-        mask_container(a, x, b, y);
+    if (f != FIELD_NUMBER && !field_has(f, FIELD_EDITABLE))
         return;
-    }
-    for (i = 0; i < m->count; i++) {
-        const struct masked *p = &m->list[i];
-
-        if (p->old != NULL && p->new != NULL)
-            mask_value(a, b, p);
-        else if (p->old != NULL)
-            take_out(a, p->old->lead, p->old->end, false);
-        else if (p->new != NULL)
-            take_out(b, p->new->lead, p->new->end, false);
-    }
-}
-
-static void
-mask_field(struct xpatches *a, const struct user *x, struct xpatches *b,
-           const struct user *y, enum field f)
-{
-    const struct value *v = &x->value[f], *w = &y->value[f];
-
-    if (v->text != NULL && w->text != NULL)
-        mask_content(a, &v->place, b, &w->place);
-    else if (v->text != NULL)
-        take_out(a, v->place.lead, v->place.end, false);
+    if (differs)
+        add_difference(p, f);
+    if (differs && w != NULL && !wanted)
+        mask_refuse(p->m, p->x, label, "it was not to change");
+    if (w != NULL ? !wanted : !differs)
+        return;
+    x = mask_field(p->x, f);
+    y = mask_field(p->y, f);
+    if (field_is_property(f))
+        add_property(p, label, x, y);
     else
-        take_out(b, w->place.lead, w->place.end, false);
+        mask_piece(p->m, p->x, label, &x, &y);
 }
-
-/* Two databases side by side, and what is to be taken out of each. */
-struct sides {
-    struct comparison *c;
-    const struct backup *old, *new;
-    const struct avatars *old_avatars, *new_avatars;
-    struct xpatches a, b;
-};
 
 static int
 compare_names(const void *a, const void *b)
 {
-    const struct picture_property *x = *(
-                                      const struct picture_property *const *)a,
-                                  *y = *(
-                                      const struct picture_property *const *)b;
+    const struct picture_property *x =
+        *(const struct picture_property *const *)a;
+    const struct picture_property *y =
+        *(const struct picture_property *const *)b;
     int order = strcmp(x->name, y->name);
 
     return order != 0 ? order : (x > y) - (x < y);
@@ -173,121 +101,104 @@ by_name(const struct picture_properties *p)
 
 /* One property, old and new; NULL where there is none.  Take it out if it
  * differs and names a picture; what only looks like it counts as the rest of
- * the database. */
-static void
-compare_reference(const struct sides *s, const struct picture_property *old,
-                  const struct picture_property *new, struct masks *m)
+ * the database.  Does it differ? */
+static bool
+compare_reference(struct two_users *p, const struct picture_property *x,
+                  const struct picture_property *y)
 {
-    if ((old != NULL && new != NULL &&strcmp(old->value, new->value) == 0) ||
-        (old != NULL && !avatars_refers(s->old_avatars, s->old, old)) ||
-        (new != NULL && !avatars_refers(s->new_avatars, s->new, new)))
-        return;
-    add_mask(m, (struct masked){old != NULL ? &old->place : NULL,
-                                old != NULL ? there(&old->value_place) : NULL,
-                                new != NULL ? &new->place : NULL,
-                                new != NULL ? there(&new->value_place) : NULL});
+    const struct compare_job *job = p->job;
+    const struct compare_wanted *w = job->wanted;
+    size_t index = x != NULL ? (size_t)(x - p->x->pictures.list) : SIZE_MAX;
+    const char *name = x != NULL ? x->name : y != NULL ? y->name : "";
+
+    if ((x != NULL && y != NULL && strcmp(x->value, y->value) == 0) ||
+        (x != NULL && !avatars_refers(&job->old_avatars, job->old, x)) ||
+        (y != NULL && !avatars_refers(&job->new_avatars, job->new, y)))
+        return false;
+    if (w != NULL && !wanted_property(w, p->i, index, y))
+        mask_refuse(p->m, p->x, name, "it was not to change");
+    else
+        add_property(p, name, mask_property(x), mask_property(y));
+    return true;
 }
 
 /* Match the properties that name pictures by name; of several with one name
- * the first with the first, and so on. */
-static void
-compare_references(const struct sides *s, const struct user *x,
-                   const struct user *y, struct masks *m)
+ * the first with the first, and so on.  Does any differ? */
+static bool
+compare_references(struct two_users *p)
 {
-    const struct picture_property **p = by_name(&x->pictures);
-    const struct picture_property **q = by_name(&y->pictures);
-    size_t i = 0, j = 0, n = x->pictures.count, k = y->pictures.count;
+    size_t i = 0, j = 0;
+    size_t n = p->x->pictures.count, k = p->y->pictures.count;
+    const struct picture_property **x = by_name(&p->x->pictures);
+    const struct picture_property **y = by_name(&p->y->pictures);
+    bool differs = false;
 
     while (i < n || j < k) {
-        int order = i == n ? 1 : j == k ? -1 : strcmp(p[i]->name, q[j]->name);
+        int order = i == n ? 1 : j == k ? -1 : strcmp(x[i]->name, y[j]->name);
 
-        compare_reference(s, order <= 0 ? p[i] : NULL, order >= 0 ? q[j] : NULL,
-                          m);
+        differs |= compare_reference(p, order <= 0 ? x[i] : NULL,
+                                     order >= 0 ? y[j] : NULL);
         i += order <= 0;
         j += order >= 0;
     }
-    free(p);
-    free(q);
+    free(x);
+    free(y);
+    return differs;
 }
 
-/* The picture that is shown for one person. */
+/* Is the same picture shown for the user? */
 static bool
-same_picture(const struct sides *s, size_t i, size_t j)
+same_picture(const struct two_users *p)
 {
-    size_t m = s->old_avatars->of_user[i].member;
-    size_t n = s->new_avatars->of_user[j].member;
+    const struct compare_job *job = p->job;
+    size_t m = job->old_avatars.of_user[p->i].member;
+    size_t n = job->new_avatars.of_user[p->j].member;
     const struct zmember *x, *y;
 
     if (m == SIZE_MAX || n == SIZE_MAX)
         return m == n;
-    x = zdir_member(s->old->zip, m);
-    y = zdir_member(s->new->zip, n);
+    x = zdir_member(job->old->zip, m);
+    y = zdir_member(job->new->zip, n);
     return strcmp(x->name, y->name) == 0 && x->crc == y->crc &&
            x->usize == y->usize;
 }
 
-/* Note that something of a person differs. */
-static struct difference *
-add_difference(struct comparison *c, size_t i, size_t j, enum field f)
-{
-    c->list = mem_grow(c->list, &c->cap, c->count, sizeof(*c->list));
-    c->list[c->count] = (struct difference){i, j, f, SIZE_MAX, SIZE_MAX};
-    return &c->list[c->count++];
-}
-
-/* Compare the picture of one person, and what names it. */
+/* Compare the picture of the user, and what names it. */
 static void
-compare_picture(struct sides *s, size_t i, size_t j, struct masks *m)
+compare_picture(struct two_users *p)
 {
     struct difference *d;
-    size_t before = m->count;
 
-    compare_references(s, &s->old->database->users[i],
-                       &s->new->database->users[j], m);
-    if (m->count == before && same_picture(s, i, j))
+    if (!compare_references(p) && same_picture(p))
         return;
-    d = add_difference(s->c, i, j, FIELD_AVATAR);
-    d->old_member = s->old_avatars->of_user[i].member;
-    d->new_member = s->new_avatars->of_user[j].member;
-    s->c->pictures++;
+    d = add_difference(p, FIELD_AVATAR);
+    d->old_member = p->job->old_avatars.of_user[p->i].member;
+    d->new_member = p->job->new_avatars.of_user[p->j].member;
+    p->job->c->pictures++;
 }
 
-/* The place of the property that holds the value, or NULL. */
-static const struct place *
-property_of(const struct value *v)
-{
-    return v->property != NULL ? &v->property->place : NULL;
-}
-
-/* Compare the fields of one person. */
+/* Compare what may differ of one user. */
 static void
-compare_user(struct sides *s, size_t i, size_t j)
+compare_user(struct compare_job *job, struct masks *m, size_t i, size_t j)
 {
-    const struct user *x = &s->old->database->users[i];
-    const struct user *y = &s->new->database->users[j];
-    struct masks m = {NULL, 0, 0};
-    size_t before = s->c->count, k;
+    struct two_users p = {.job = job,
+                          .m = m,
+                          .i = i,
+                          .j = j,
+                          .x = &job->old->database->users[i],
+                          .y = &job->new->database->users[j]};
+    size_t before = job->c->count, k;
+    const char *why;
 
-    for (k = 0; k < FIELD_COUNT; k++) {
-        enum field f = (enum field)k;
-
-        /* What nobody can edit is the rest of the database. */
-        if ((f != FIELD_NUMBER && !field_has(f, FIELD_EDITABLE)) ||
-            strcmp(user_text(x, f), user_text(y, f)) == 0)
-            continue;
-        add_difference(s->c, i, j, f);
-        if (field_is_property(f))
-            add_mask(&m, (struct masked){property_of(&x->value[f]),
-                                         there(&x->value[f].place),
-                                         property_of(&y->value[f]),
-                                         there(&y->value[f].place)});
-        else
-            mask_field(&s->a, x, &s->b, y, f);
-    }
-    compare_picture(s, i, j, &m);
-    mask_properties(&s->a, x, &s->b, y, &m);
-    free(m.list);
-    s->c->users += s->c->count > before;
+    for (k = 0; k < FIELD_COUNT; k++)
+        compare_field(&p, (enum field)k);
+    compare_picture(&p);
+    mask_properties(m, p.x, p.y, p.list, p.count);
+    free(p.list);
+    job->c->users += job->c->count > before;
+    if (job->wanted != NULL &&
+        (why = wanted_of_user(job->wanted, i, p.x, p.y)) != NULL)
+        mask_refuse(m, p.x, why, "it is not what was wanted");
 }
 
 static void
@@ -299,10 +210,11 @@ add_index(size_t **list, size_t *count, size_t *cap, size_t i)
 
 /* Match users by extension; of several with the same one, in their order. */
 static void
-match_users(struct sides *s)
+match_users(struct compare_job *job, struct masks *m)
 {
-    const struct database *old = s->old->database, *new = s->new->database;
-    struct comparison *c = s->c;
+    const struct database *old = job->old->database;
+    const struct database *new = job->new->database;
+    struct comparison *c = job->c;
     size_t i = 0, j = 0;
 
     while (i < old->user_count || j < new->user_count) {
@@ -321,7 +233,7 @@ match_users(struct sides *s)
             add_index(&c->added, &c->added_count, &c->added_cap, y);
             j++;
         } else {
-            compare_user(s, x, y);
+            compare_user(job, m, x, y);
             i++;
             j++;
         }
@@ -397,35 +309,30 @@ close_side(struct side *s)
 }
 
 int
-compare_databases(struct comparison *c, struct backup *old, struct backup *new,
-                  const struct avatars *old_avatars,
-                  const struct avatars *new_avatars, struct err *e)
+compare_databases(struct compare_job *job, struct err *e)
 {
-    struct sides s = {.c = c,
-                      .old = old,
-                      .new = new,
-                      .old_avatars = old_avatars,
-                      .new_avatars = new_avatars};
+    struct comparison *c = job->c;
+    struct masks m = {.why = NULL};
     struct side *x = NULL, *y = NULL;
     uint64_t line;
 
-    match_users(&s);
-    if (!xpatch_sort(&s.a) || !xpatch_sort(&s.b)) {
-        c->database = mem_dup("fields of users overlap");
+    match_users(job, &m);
+    compare_say_database(c, m.why);
+    if (!xpatch_sort(&m.old) || !xpatch_sort(&m.new)) {
+        compare_say_database(c, mem_dup("fields of users overlap"));
         goto done;
     }
-    if (open_side(&x, old, &s.a, e) != ST_OK ||
-        open_side(&y, new, &s.b, e) != ST_OK ||
+    if (open_side(&x, job->old, &m.old, e) != ST_OK ||
+        open_side(&y, job->new, &m.new, e) != ST_OK ||
         compare_streams(x, y, &line, e) != ST_OK)
         goto done;
     if (line != 0)
-        c->database = mem_printf("differs outside of users' fields, near line "
-                                 "%ju",
-                                 (uintmax_t)line);
+        compare_say_database(
+            c, mem_printf("differs outside of users' fields, near line %ju",
+                          (uintmax_t)line));
 done:
     close_side(x);
     close_side(y);
-    xpatch_free(&s.a);
-    xpatch_free(&s.b);
+    mask_free(&m);
     return e->status;
 }

@@ -15,7 +15,7 @@ job_verify(struct job_proof *p, struct job *old, struct job *new,
     if (plan_apply(&p->plans, &p->planned, plans, n, old->backup, &old->avatars,
                    e) != ST_OK ||
         compare_backups(&p->comparison, old->backup, new->backup, COMPARE_BYTES,
-                        observer, e) != ST_OK ||
+                        NULL, observer, e) != ST_OK ||
         leftover_since(&before, &after, leftovers, &p->left, e) != ST_OK)
         return e->status;
     findings_sort(&p->left, 0);

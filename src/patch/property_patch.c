@@ -103,10 +103,14 @@ property_patch_wish(const struct editor *ed, struct property_task *w,
                        "extension %s: the property %s has two values, or "
                        "elements where a value belongs, and cannot be edited",
                        user_text(ed->u, FIELD_NUMBER), old->name);
+    if (p->remove && !old->plain)
+        return err_set(e, ST_REFUSED,
+                       "extension %s: the property %s holds more than it "
+                       "should, and cannot be taken out",
+                       user_text(ed->u, FIELD_NUMBER), old->name);
     w->place = &old->place;
     w->value = old->value_place.end != 0 ? &old->value_place : NULL;
     w->part_end = old->part_end;
-    w->keep = !old->plain;
     return ST_OK;
 }
 

@@ -117,7 +117,7 @@ comparison_print(FILE *out, const struct comparison *c, struct backup *old,
         const struct member_difference *m = &c->members[i];
         char *what;
 
-        if (m->database && m->what == MEMBER_CHANGED)
+        if (m->database && m->expected)
             continue;
         what = mem_printf("%s %s", m->picture ? "picture" : "member",
                           member_words[m->what]);

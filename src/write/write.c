@@ -8,14 +8,6 @@
 #include "cxbak/xml/xpatch.h"
 #include "cxbak/zip/zreread.h"
 
-/* Does the database have that value? */
-static bool
-has_value(const struct database *d, const struct edit *edit)
-{
-    return strcmp(user_text(&d->users[edit->user], edit->field), edit->text) ==
-           0;
-}
-
 /* Something is not as it was asked for: this is our own fault. */
 static int
 failed(const struct write_request *q, const char *why, struct err *e)
@@ -24,29 +16,6 @@ failed(const struct write_request *q, const char *why, struct err *e)
                    "%s: reading back what was written failed: %s; nothing was "
                    "written. This is a fault of cxbak, please report it",
                    q->name, why);
-}
-
-/* Is every value found, and do no others differ?  Counts those that change,
- * not just how they are spelt. */
-static int
-check_fields(const struct write_request *q, const struct comparison *c,
-             const struct backup *new, size_t *values, struct err *e)
-{
-    size_t i;
-
-    *values = 0;
-    for (i = 0; i < q->changes->count; i++) {
-        const struct change *x = &q->changes->list[i];
-
-        if (x->picture != NULL)
-            continue;
-        *values += !has_value(q->backup->database, &x->edit);
-        if (!has_value(new->database, &x->edit))
-            return failed(q, "a value is not the one that was wanted", e);
-    }
-    if (c->count - c->pictures != *values)
-        return failed(q, "other values than the wanted ones differ", e);
-    return ST_OK;
 }
 
 /* The name of the member that is edited. */
@@ -60,91 +29,51 @@ name_of(const struct write_request *q, const struct member_edit *m)
 static int
 compare_names(const void *a, const void *b)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    const struct compare_member *x = a, *y = b;
+
+    return strcmp(x->name, y->name);
 }
 
-/* The sorted names of the members that one operation concerns. */
-static const char **
-names_of(const struct write_request *q, enum zedit_op op, size_t *n)
+/* The members that are to differ, ordered by name; newly allocated. */
+static struct compare_member *
+wanted_members(const struct write_request *q)
 {
-    const struct changes *c = q->changes;
-    const char **names = mem_array(NULL, c->member_count, sizeof(*names));
-    size_t i;
+    size_t i, n = q->changes->member_count;
+    struct compare_member *list = mem_array(NULL, n, sizeof(*list));
 
-    *n = 0;
-    for (i = 0; i < c->member_count; i++) {
-        if (c->members[i].op == op)
-            names[(*n)++] = name_of(q, &c->members[i]);
-    }
-    if (*n > 0)
-        qsort(names, *n, sizeof(*names), compare_names);
-    return names;
-}
-
-/* Are the members that differ in that way just those that were to? */
-static bool
-only_wanted(const struct write_request *q, const struct comparison *c,
-            enum member_change what, enum zedit_op op)
-{
-    size_t i, n, found = 0;
-    const char **names = names_of(q, op, &n);
-    bool good = true;
-
-    for (i = 0; i < c->member_count && good; i++) {
-        const struct member_difference *m = &c->members[i];
-        const char *name = m->name;
-
-        if (m->what != what || (m->database && what == MEMBER_CHANGED))
-            continue;
-        good = n > 0 &&
-               bsearch(&name, names, n, sizeof(*names), compare_names) != NULL;
-        found++;
-    }
-    free(names);
-
-    /* A replaced member may have the length and, encrypted, the CRC of 0 that
-     * it had: its content is compared below. */
-    return good && (found == n || what == MEMBER_CHANGED);
-}
-
-/* Are the members that differ just those that were to differ? */
-static int
-check_members(const struct write_request *q, const struct comparison *c,
-              const struct backup *new, bool spelling, struct err *e)
-{
-    if (new->database->user_count != q->backup->database->user_count ||
-        (!spelling && c->database != NULL))
-        return failed(q, "the database differs beside the values", e);
-    if (c->added_count > 0 || c->removed_count > 0 || c->archive != NULL)
-        return failed(q, "users or the archive differ", e);
-    if (!only_wanted(q, c, MEMBER_CHANGED, ZEDIT_REPLACE) ||
-        !only_wanted(q, c, MEMBER_ADDED, ZEDIT_ADD) ||
-        !only_wanted(q, c, MEMBER_REMOVED, ZEDIT_REMOVE))
-        return failed(q, "other members than the wanted ones differ", e);
-    return ST_OK;
-}
-
-/* Has every picture the content that it was to have? */
-static int
-check_contents(const struct write_request *q, struct backup *new, struct err *e)
-{
-    struct buf b = BUF_INIT;
-    size_t i;
-
-    for (i = 0; i < q->changes->member_count && e->status == ST_OK; i++) {
+    for (i = 0; i < n; i++) {
         const struct member_edit *m = &q->changes->members[i];
-        size_t k = zdir_find(new->zip, name_of(q, m));
 
-        if (m->content == NULL)
-            continue;
-        b.len = 0;
-        if (zread_all(&b, new->zip, k, q->backup->password, m->content->len,
-                      e) == ST_OK &&
-            (b.len != m->content->len ||
-             memcmp(b.data, m->content->data, b.len) != 0))
-            failed(q, "a picture is not as it was wanted", e);
+        list[i] = (struct compare_member){m->op, name_of(q, m), m->content};
     }
-    buf_free(&b);
+    if (n > 0)
+        qsort(list, n, sizeof(*list), compare_names);
+    return list;
+}
+
+/* Does the new backup differ from the old one in what was wanted, and in
+ * nothing else? */
+static int
+check_wanted(const struct write_request *q, struct backup *new,
+             struct write_result *result, struct err *e)
+{
+    struct compare_wanted wanted = {.member_count = q->changes->member_count};
+    struct comparison c = {0};
+    const struct edit **edits = change_edits(q->changes, &wanted.edit_count);
+    struct compare_member *members = wanted_members(q);
+    char *why = NULL;
+
+    wanted.edits = edits;
+    wanted.members = members;
+    if (compare_backups(&c, q->backup, new, COMPARE_RECORDS, &wanted, NULL,
+                        e) == ST_OK &&
+        (why = compare_reason(&c)) != NULL)
+        failed(q, why, e);
+    free(why);
+    result->values = c.count - c.pictures;
+    compare_free(&c);
+    free(edits);
+    free(members);
     return e->status;
 }
 
@@ -184,10 +113,8 @@ read_back(const struct write_request *q, struct sink *o, bool database,
           struct write_result *result, struct err *e)
 {
     struct backup_options options = *q->backup->options;
-    struct comparison c = {0};
     struct source written;
     struct backup *new;
-    bool spelling;
 
     /* The new database may be a little larger than the limit. */
     options.max_database = UINT64_MAX;
@@ -197,19 +124,10 @@ read_back(const struct write_request *q, struct sink *o, bool database,
     if (sink_reread(o, &written, e) != ST_OK ||
         backup_open_source(&new, &written, &options, e) != ST_OK)
         return e->status;
-    if (compare_backups(&c, q->backup, new, COMPARE_DIRECTORY, NULL, e) !=
-            ST_OK ||
-        zdir_locals(new->zip, e) != ST_OK ||
-        check_fields(q, &c, new, &result->values, e) != ST_OK)
-        goto done;
-    spelling = result->values < q->changes->count - q->changes->pictures;
-    if (check_members(q, &c, new, spelling, e) == ST_OK &&
-        check_contents(q, new, e) == ST_OK)
+    if (check_wanted(q, new, result, e) == ST_OK)
         check_independently(q, new, database, e);
     result->members = zdir_count(new->zip);
     result->size = zdir_file_size(new->zip);
-done:
-    compare_free(&c);
     backup_free(new);
     return e->status;
 }

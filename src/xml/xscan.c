@@ -213,7 +213,6 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
     struct level *l;
     const char *enc = (const char *)x->ctx->encoding;
 
-    (void)uri;
     (void)ns;
     (void)ndefault;
     if (x->e->status != ST_OK)
@@ -234,6 +233,7 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
     l = &x->levels[++x->depth];
     memset(l, 0, sizeof(*l));
     l->name = prefix != NULL ? mem_printf("%s:%s", prefix, name)
+              : uri != NULL  ? mem_printf("{%s}%s", uri, name)
                              : mem_dup((const char *)name);
     l->text_at = x->text.len;
     l->el.name = l->name;

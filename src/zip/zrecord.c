@@ -11,7 +11,6 @@
  */
 #include <string.h>
 
-#include "cxbak/util/buf.h"
 #include "cxbak/util/cursor.h"
 #include "cxbak/zip/zrecord.h"
 
@@ -111,101 +110,4 @@ zrecord_wrong(const struct zmember *m, const char **rule)
         m->csize != m->usize)
         return "it is stored, but its two sizes differ";
     return NULL;
-}
-
-/* Does the field's content follow that of the member? */
-static bool
-follows_content(unsigned id)
-{
-    return id == ZEXTRA_ZIP64 || id == ZEXTRA_NTFS || id == ZEXTRA_TIME;
-}
-
-/* Append a field; of the zip64 field without the offset at `off64`. */
-static void
-add_field(struct buf *b, const struct zmember *m, const uint8_t *data,
-          unsigned id, size_t size, bool content)
-{
-    size_t at = (size_t)(data - m->central), start;
-    bool has = m->off64 >= at && m->off64 + (size_t)8 <= at + size;
-    uint8_t head[2];
-
-    /* A field that holds nothing else is as good as none. */
-    if (has && size == 8)
-        return;
-    cursor_put16(head, (uint16_t)id);
-    buf_add(b, head, sizeof(head));
-    start = b->len;
-    if (has) {
-        buf_add(b, data, m->off64 - at);
-        buf_add(b, m->central + m->off64 + 8, at + size - m->off64 - 8);
-    } else {
-        buf_add(b, data, size);
-    }
-    if (content && follows_content(id))
-        memset(b->data + start, 0, b->len - start);
-}
-
-/* Append the extra fields of one kind: zip64, which a new offset brings to the
- * front, or all others. */
-static void
-add_fields(struct buf *b, const struct zmember *m, struct cursor c, bool zip64,
-           bool content)
-{
-    while (c.left >= 4) {
-        unsigned id = cursor_u16(&c);
-        size_t size = cursor_u16(&c);
-        const uint8_t *data = cursor_bytes(&c, size);
-
-        if (data == NULL)
-            return;
-        if ((id == ZEXTRA_ZIP64) == zip64)
-            add_field(b, m, data, id, size, content);
-    }
-    if (!zip64)
-        buf_add(b, c.p, c.left);
-}
-
-/* The record in a form in which the offset does not show. */
-static struct buf
-normal_form(const struct zmember *m, bool loose, bool content)
-{
-    size_t extra_len, head = ZCENTRAL_LEN + (size_t)m->name_len;
-    const uint8_t *extra = zrecord_extra(m, &extra_len);
-    struct buf b = BUF_INIT;
-    struct cursor c;
-
-    buf_add(&b, m->central, head);
-    memset(b.data + C_OFFSET, 0, 4);
-    if (content)
-        memset(b.data + C_TIME, 0, C_NAME_LEN - C_TIME);
-    if (loose) {
-        memset(b.data + C_VERSION, 0, 2);
-        memset(b.data + C_EXTRA_LEN, 0, 2);
-    }
-    cursor_init(&c, extra, extra_len);
-    add_fields(&b, m, c, true, content);
-    add_fields(&b, m, c, false, content);
-    buf_add(&b, m->central + head + extra_len,
-            m->central_len - head - extra_len);
-    return b;
-}
-
-bool
-zrecord_same(const struct zmember *m, const struct zmember *n, bool content)
-{
-    bool loose = (m->off64 == 0) != (n->off64 == 0), same;
-    struct buf a, b;
-
-    /* Nearly all records are short and the same but for the offset. */
-    if (m->off64 == 0 && n->off64 == 0 && m->central_len == n->central_len &&
-        memcmp(m->central, n->central, C_OFFSET) == 0 &&
-        memcmp(m->central + ZCENTRAL_LEN, n->central + ZCENTRAL_LEN,
-               m->central_len - ZCENTRAL_LEN) == 0)
-        return true;
-    a = normal_form(m, loose, content);
-    b = normal_form(n, loose, content);
-    same = a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
-    buf_free(&a);
-    buf_free(&b);
-    return same;
 }

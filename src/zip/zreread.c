@@ -9,6 +9,7 @@
 #include "cxbak/zip/zreread.h"
 
 #include "zip/zip_impl.h"
+#include "zip/zreread_impl.h"
 
 /* libarchive is given little after a jump, since it mostly wants a header,
  * and twice as much with each block that follows. */
@@ -34,7 +35,8 @@ read_block(struct archive *a, void *arg, const void **p)
 
     if (n > c->size - c->pos)
         n = (size_t)(c->size - c->pos);
-    if (source_read(c->z->source, c->p, n, c->pos, &c->err) != ST_OK) {
+    if (source_read(c->z->source, c->p, n, c->pos, &c->err) != ST_OK ||
+        zreread_hide(c->z, c->pos, c->p, n, &c->err) != ST_OK) {
         archive_set_error(a, EIO, "%s", c->err.msg);
         return -1;
     }

@@ -2,6 +2,7 @@
 """judge.py OLD NEW [options]: does NEW differ from OLD just as it should?
 
   --edit 200:EmailAddress=x   this user's field has this value now ("" clears)
+  --property 200:AVATAR       so may this property of his, to anything
   --changed MEMBER            this member's content was replaced
   --added MEMBER              NEW has this member, OLD has not
   --removed MEMBER            OLD has this member, NEW has not
@@ -184,29 +185,41 @@ def pair_spans(old, new, was, now):
         if old[was.start:was.inner] == new[now.start:now.inner] and \
                 old[was.stop:was.end] == new[now.stop:now.end]:
             return (was.inner, was.stop), (now.inner, now.stop)
+        if tag_of(old, was) != tag_of(new, now):
+            raise ValueError(f"<{was.name}> has another start tag")
         return (was.start, was.end), (now.start, now.end)
     if was:
         return (was.start, was.end), None
-    return None, (now.start, now.end)
+    return None, (now.start, now.end) if now else None
 
 
-def mobile_spans(old, new, was, now):
-    """As pair_spans, for the mobile number: value, property, or block."""
-    block_was, item_was = xmlspans.mobile_property(old, was)
-    block_now, item_now = xmlspans.mobile_property(new, now)
-    if item_was and item_now:
-        one, two = item_was.find("Value"), item_now.find("Value")
-        if one or two:
-            return pair_spans(old, new, one[0] if one else None,
-                              two[0] if two else None)
-        return None, None
-    if not item_was and not item_now:
-        return None, None
-    alone = [b is None or not [c for c in b.children if c is not i]
-             for b, i in ((block_was, item_was), (block_now, item_now))]
-    if any(alone):
-        return pair_spans(old, new, block_was, block_now)
-    return pair_spans(old, new, item_was, item_now)
+def property_spans(v, old, new, was, now, names):
+    """As pair_spans, for edited properties: values, properties, or block."""
+    block_was, items_was = xmlspans.properties(old, was)
+    block_now, items_now = xmlspans.properties(new, now)
+    gone = [items_was[n] for n in names if n in items_was and
+            n not in items_now]
+    come = [items_now[n] for n in names if n in items_now and
+            n not in items_was]
+    for data, items in ((old, gone), (new, come)):
+        for item in items:
+            v.check(xmlspans.is_plain(data, item),
+                    "a property came or went with what is not its own")
+    pairs = []
+    if (gone or come) and xmlspans.holds_only(old, block_was, gone) and \
+            xmlspans.holds_only(new, block_now, come):
+        pairs.append(pair_spans(old, new, block_was, block_now))
+    else:
+        pairs += [pair_spans(old, new, item, None) for item in gone]
+        pairs += [pair_spans(old, new, None, item) for item in come]
+    for name in names:
+        if name in items_was and name in items_now:
+            one = items_was[name].find("Value")
+            two = items_now[name].find("Value")
+            if one or two:
+                pairs.append(pair_spans(old, new, one[0] if one else None,
+                                        two[0] if two else None))
+    return pairs
 
 
 def with_blanks(data, span, before):
@@ -229,20 +242,29 @@ def cut(data, spans):
     return bytes(out + data[at:])
 
 
-def edited_spans(old, new, edits):
+def edited_spans(v, old, new, edits, touched):
     """[(old span or None, new span or None)] of all edited fields."""
     was, now = xmlspans.extensions(old), xmlspans.extensions(new)
     pairs = []
-    for number, fields in edits.items():
+    for number in set(edits) | set(touched):
+        fields = edits.get(number, {})
+        names = list(touched.get(number, ()))
+        if "MobileNumber" in fields:
+            names.append("MOBILENUMBER")
+        pairs += property_spans(v, old, new, was[number], now[number], names)
         for field in fields:
             if field == "MobileNumber":
-                pairs.append(mobile_spans(old, new, was[number], now[number]))
                 continue
             one = was[number].find(field)
             two = now[number].find(field)
             pairs.append(pair_spans(old, new, one[0] if one else None,
                                     two[0] if two else None))
     return [p for p in pairs if p != (None, None)]
+
+
+def tag_of(data, node):
+    """The start tag of an element, without its end."""
+    return data[node.start:node.inner].rstrip(b"/> \t\r\n")
 
 
 def check_inserted_blanks(v, old, new, pairs):
@@ -256,9 +278,9 @@ def check_inserted_blanks(v, old, new, pairs):
                 "blanks around an inserted element are not the file's own")
 
 
-def compare_bytes(v, old, new, edits):
+def compare_bytes(v, old, new, edits, touched):
     """With the edited spans cut out of both sides, nothing differs."""
-    pairs = edited_spans(old, new, edits)
+    pairs = edited_spans(v, old, new, edits, touched)
     check_inserted_blanks(v, old, new, pairs)
     lone = [i for i, p in enumerate(pairs) if None in p]
     # For each lone element, its blanks may be those before or those behind.
@@ -277,10 +299,11 @@ def compare_bytes(v, old, new, edits):
     v.check(False, "the database's bytes differ beyond the edited spans")
 
 
-def compare_databases(v, old, new, edits):
-    compare_trees(v, old, new, edits)
+def compare_databases(v, old, new, edits, touched):
+    if not touched:
+        compare_trees(v, old, new, edits)
     try:
-        compare_bytes(v, old, new, edits)
+        compare_bytes(v, old, new, edits, touched)
     except (ValueError, KeyError) as e:
         v.check(False, f"database: {e}")
 
@@ -342,11 +365,16 @@ def judge(v, args, old_data, new_data):
                  if user_fields(known[n])[f] != w}
              for n, fields in edits.items()}
     edits = {n: fields for n, fields in edits.items() if fields}
-    changed = list(args.changed) + ([database] if edits else [])
+    changed = list(args.changed) + (
+        [database] if edits or args.property else [])
     compare_archives(v, old, new, changed, args.added, args.removed)
     for name in changed + args.added:
         rawzip.unpack({label(e): e for e in new.entries}[name])
-    compare_databases(v, before, after, edits)
+    touched = {}
+    for word in args.property:
+        number, _, name = word.partition(":")
+        touched.setdefault(number, set()).add(name)
+    compare_databases(v, before, after, edits, touched)
     if not changed and not args.added and not args.removed:
         v.check(same_bytes(old_data, new_data),
                 "no edit, yet the files differ")
@@ -373,7 +401,7 @@ def main(words):
     parser = argparse.ArgumentParser()
     parser.add_argument("old")
     parser.add_argument("new")
-    for name in ("--edit", "--changed", "--added", "--removed"):
+    for name in ("--edit", "--property", "--changed", "--added", "--removed"):
         parser.add_argument(name, action="append", default=[])
     parser.add_argument("--identical", action="store_true")
     parser.add_argument("--quick", action="store_true")

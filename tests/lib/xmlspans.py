@@ -41,10 +41,13 @@ def parse(data):
         name = token["name"].decode("utf-8")
         if token["close"]:
             node = stack.pop()
-            if node.name != name:
+            if node.name.rpartition("}")[2] != name:
                 raise ValueError(f"</{name}> closes <{node.name}>")
             node.stop, node.end = token.start(), token.end()
             continue
+        # In a namespace of its own it is another element.
+        if re.search(rb"\sxmlns\s*=", token[0]):
+            name = "{}" + name
         node = Node(name, token.start(), token.end())
         stack[-1].children.append(node)
         if not token["empty"]:
@@ -89,12 +92,36 @@ def extensions(data):
     return found
 
 
-def mobile_property(data, extension):
-    """The properties of an extension: (Properties node, mobile's node)."""
+PLAIN = re.compile(
+    rb"<DNProperty\s*>\s*(?:<(Name|Value|Type|Description)(?:\s*/>|\s*>"
+    rb"(?:[^<]|<!\[CDATA\[.*?\]\]>)*</\1\s*>)\s*)*</DNProperty\s*>", re.DOTALL)
+
+
+def is_plain(data, item):
+    """Is a DNProperty nothing but its known parts, each as text?"""
+    names = [c.name for c in item.children]
+    return len(set(names)) == len(names) and \
+        PLAIN.fullmatch(data[item.start:item.end]) is not None
+
+
+def properties(data, extension):
+    """The properties of an extension: (Properties node, {name: node})."""
     blocks = extension.find("Properties")
     if not blocks:
-        return None, None
+        return None, {}
+    found = {}
     for item in blocks[0].find("DNProperty"):
-        if "MOBILENUMBER" in [value(data, n) for n in item.find("Name")]:
-            return blocks[0], item
-    return blocks[0], None
+        for name in item.find("Name")[:1]:
+            found.setdefault(value(data, name), item)
+    return blocks[0], found
+
+
+def holds_only(data, block, items):
+    """Is nothing but blanks in the block beside these items?"""
+    if block is None:
+        return True
+    rest, at = b"", block.inner
+    for item in sorted(items, key=lambda n: n.start):
+        rest += data[at:item.start]
+        at = item.end
+    return not (rest + data[at:block.stop]).strip(b" \t\r\n")

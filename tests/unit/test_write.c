@@ -251,13 +251,15 @@ values_that_are_not_as_wanted(void **state)
     (void)state;
     try_fault(NO_FAULT, true, ZEDIT_REMOVE, NULL);
     try_fault(LOST_VALUE, true, ZEDIT_REMOVE,
-              FAULT "a value is not the one that was wanted");
+              FAULT "extension 200: First Name: it is not what was "
+                    "wanted");
     try_fault(OTHER_VALUE, true, ZEDIT_REMOVE,
-              FAULT "a value is not the one that was wanted");
+              FAULT "extension 200: First Name: it is not what was "
+                    "wanted");
     try_fault(MORE_VALUES, true, ZEDIT_REMOVE,
-              FAULT "other values than the wanted ones differ");
+              FAULT "extension 201: First Name: it was not to change");
     try_fault(OTHER_FIELD, true, ZEDIT_REMOVE,
-              FAULT "other values than the wanted ones differ");
+              FAULT "extension 200: Last Name: it was not to change");
 }
 
 static void
@@ -265,9 +267,8 @@ a_database_that_differs_elsewhere(void **state)
 {
     (void)state;
     try_fault(BESIDE_VALUES, true, ZEDIT_REMOVE,
-              FAULT "the database differs beside the values");
-    try_fault(USER_GONE, true, ZEDIT_REMOVE,
-              FAULT "the database differs beside the values");
+              FAULT "differs outside of users' fields");
+    try_fault(USER_GONE, true, ZEDIT_REMOVE, FAULT "users came or went");
     try_fault(USER_RENAMED, true, ZEDIT_REMOVE, FAULT);
     try_fault(NO_XML, true, ZEDIT_REMOVE, "malformed XML");
     try_fault(TWO_PATCHES, true, ZEDIT_REMOVE, FAULT "two edits overlap");
@@ -284,19 +285,15 @@ members_that_are_not_as_wanted(void **state)
         try_fault(NO_FAULT, false, ops[i], NULL);
         try_fault(NO_FAULT, true, ops[i], NULL);
         try_fault(MORE_MEMBERS, true, ops[i],
-                  FAULT "other members than the wanted ones differ");
-        try_fault(OTHER_MEMBER, true, ops[i],
-                  FAULT "a picture is not as it was wanted");
+                  FAULT "member \"notes.txt\" removed");
+        try_fault(OTHER_MEMBER, true, ops[i], "is not as it was wanted");
         try_fault(LONGER_MEMBER, true, ops[i], "too many");
-        try_fault(SHORTER_MEMBER, true, ops[i],
-                  FAULT "a picture is not as it was wanted");
+        try_fault(SHORTER_MEMBER, true, ops[i], "is not as it was wanted");
     }
-    try_fault(LOST_MEMBER, true, ZEDIT_ADD,
-              FAULT "other members than the wanted ones differ");
-    try_fault(LOST_MEMBER, true, ZEDIT_REPLACE,
-              FAULT "a picture is not as it was wanted");
+    try_fault(LOST_MEMBER, true, ZEDIT_ADD, "is not as it was wanted");
+    try_fault(LOST_MEMBER, true, ZEDIT_REPLACE, "is not as it was wanted");
     try_fault(MORE_MEMBERS, true, ZEDIT_REMOVE,
-              FAULT "other members than the wanted ones differ");
+              FAULT "member \"notes.txt\" removed");
 }
 
 static void

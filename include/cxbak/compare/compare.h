@@ -10,8 +10,10 @@
 #include <stdint.h>
 
 #include "cxbak/backup/backup.h"
+#include "cxbak/util/buf.h"
 #include "cxbak/util/err.h"
 #include "cxbak/util/observer.h"
+#include "cxbak/zip/zwrite.h"
 
 /* One field of one user that differs; or the picture, or what names it. */
 struct difference {
@@ -30,6 +32,7 @@ struct member_difference {
     char *why;     /* what differs, or NULL */
     bool database; /* it is the database: its content is compared by itself */
     bool picture;  /* it is a user's picture, or a folder of pictures */
+    bool expected; /* it differs just as an edit makes it differ */
 };
 
 struct comparison {
@@ -54,23 +57,46 @@ struct comparison {
 
 /* How the members of the archives are held against each other. */
 enum compare_members {
-    COMPARE_NONE,
-    COMPARE_DIRECTORY, /* by name, CRC and sizes: reads no content */
-    COMPARE_BYTES      /* headers, data, descriptors and central records,
-                          byte by byte */
+    COMPARE_CONTENT, /* by name, CRC and sizes */
+    COMPARE_RECORDS, /* and all that describes them: central records, order,
+                        comment, end records, and the local headers of those
+                        whose content differs */
+    COMPARE_BYTES    /* and the bytes of every member */
+};
+
+/* What was to become of a member of the old archive, or of a new one. */
+struct compare_member {
+    enum zedit_op op;
+    const char *name;
+    const struct buf *content; /* NULL: none, or it was to go */
+};
+
+/* What was to change; all of it is borrowed. */
+struct compare_wanted {
+    const struct edit *const *edits; /* of the old database, user by user */
+    size_t edit_count;
+    const struct compare_member *members; /* ordered by name */
+    size_t member_count;
 };
 
 /*
- * Compare two backups.  `observer` (may be NULL) sees PHASE_COMPARE.
- * The databases' remaining text is compared byte by byte, with the fields
- * that differ taken out on both sides.
+ * Compare two backups.  What differs may be a user's field, picture or what
+ * names it, if it is of a form that is understood; or, where `wanted` is not
+ * NULL, just that, and all of it.  All else is unexplained: the remaining
+ * text of the databases is compared byte by byte.  `observer` (may be NULL)
+ * sees PHASE_COMPARE.
  */
 int compare_backups(struct comparison *c, struct backup *old,
                     struct backup *new, enum compare_members how,
+                    const struct compare_wanted *wanted,
                     const struct observer *observer, struct err *e);
 
-/* Is anything different that is neither a user's field nor a picture? */
+/* Is anything different that may not be? */
 bool compare_unexplained(const struct comparison *c);
+
+/* The first thing that differs and may not, in words; the caller frees it.
+ * NULL if there is none. */
+char *compare_reason(const struct comparison *c);
 
 /* Is nothing different at all? */
 bool compare_equal(const struct comparison *c);

@@ -45,7 +45,8 @@ struct xattr {
  *               open_end   close_begin
  */
 struct xelement {
-    const char *name; /* with its prefix, if it has one */
+    const char *name; /* with its prefix, if it has one; {URI}NAME in a default
+                         namespace, which no version of 3CX has */
     size_t depth;     /* 1 is the root */
     uint64_t lead;    /* where the blanks before the element begin */
     uint64_t begin;

@@ -1,0 +1,200 @@
+/*
+ * What may differ of a user, and how it is taken out of both databases.
+ *
+ * A mask covers only what is understood: an element's value if it is text and
+ * nothing else, and a whole element if there is nothing in it but that.  What
+ * is not is left where it is, so that it shows as a difference, and the
+ * reason is kept.
+ */
+#include <string.h>
+
+#include "cxbak/util/mem.h"
+
+#include "compare/compare_impl.h"
+
+/* XML cannot hold this byte, so that no text looks like a mark. */
+#define MARK     "\x01"
+#define MARK_LEN 1
+
+static void
+take_out(struct xpatches *p, uint64_t from, uint64_t to, bool mark)
+{
+    xpatch_add(p, from, to - from, mem_ndup(MARK, MARK_LEN),
+               mark ? MARK_LEN : 0);
+}
+
+void
+mask_refuse(struct masks *m, const struct user *u, const char *what,
+            const char *why)
+{
+    if (m->why == NULL)
+        m->why = mem_printf("extension %s: %s: %s", user_text(u, FIELD_NUMBER),
+                            what, why);
+}
+
+/* Take the content of an element out on both sides; the tags go too where
+ * one side writes it as <X />.  The mark stays, so that it cannot move. */
+static void
+mask_content(struct masks *m, const struct place *x, const struct place *y)
+{
+    if (x->empty || y->empty) {
+        take_out(&m->old, x->tag_end, x->end, true);
+        take_out(&m->new, y->tag_end, y->end, true);
+    } else {
+        take_out(&m->old, x->open_end, x->close_begin, true);
+        take_out(&m->new, y->open_end, y->close_begin, true);
+    }
+}
+
+/* Has the element no attributes? */
+static bool
+is_bare(const struct place *p, const char *name)
+{
+    return p->tag_end - p->begin == 1 + strlen(name);
+}
+
+/* Why the difference may not be masked, or NULL. */
+static const char *
+refusal(const struct piece *x, const struct piece *y)
+{
+    if (x->repeated || y->repeated)
+        return "it is there twice";
+    if (x->place != NULL && y->place != NULL)
+        return x->text && y->text ? NULL : "more than text is in its value";
+    return (x->place != NULL ? x : y)->plain
+               ? NULL
+               : "it came or went with more than a value";
+}
+
+/* A property on both sides, of which one has no value yet. */
+static bool
+mask_lone_value(struct masks *m, const struct piece *x, const struct piece *y)
+{
+    const struct place *v = x->value != NULL ? x->value : y->value;
+
+    if (v != NULL && !is_bare(v, "Value"))
+        return false;
+    if (v != NULL)
+        take_out(x->value != NULL ? &m->old : &m->new, v->lead, v->end, false);
+    return true;
+}
+
+void
+mask_piece(struct masks *m, const struct user *u, const char *what,
+           const struct piece *x, const struct piece *y)
+{
+    const char *why = refusal(x, y);
+
+    if (why != NULL)
+        mask_refuse(m, u, what, why);
+    else if (x->place == NULL && y->place != NULL)
+        take_out(&m->new, y->place->lead, y->place->end, false);
+    else if (x->place != NULL && y->place == NULL)
+        take_out(&m->old, x->place->lead, x->place->end, false);
+    else if (x->value != NULL && y->value != NULL)
+        mask_content(m, x->value, y->value);
+    else if (!mask_lone_value(m, x, y))
+        mask_refuse(m, u, what, "its value came or went with attributes");
+}
+
+static const struct place *
+there(const struct place *p)
+{
+    return p->end != 0 ? p : NULL;
+}
+
+struct piece
+mask_field(const struct user *u, enum field f)
+{
+    const struct value *v = &u->value[f];
+    const struct property_place *p = v->property;
+    struct piece piece = {
+        .value = there(&v->place), .repeated = v->repeated, .text = !v->markup};
+
+    if (field_is_property(f)) {
+        piece.place = p != NULL ? &p->place : NULL;
+        piece.plain = p != NULL && p->plain;
+    } else {
+        piece.place = piece.value;
+        piece.plain = piece.place != NULL && piece.text &&
+                      is_bare(piece.place, field_there(f));
+    }
+    return piece;
+}
+
+struct piece
+mask_property(const struct picture_property *p)
+{
+    if (p == NULL)
+        return (struct piece){.place = NULL};
+    return (struct piece){.place = &p->place,
+                          .value = there(&p->value_place),
+                          .text = !p->odd,
+                          .plain = p->plain && !p->odd};
+}
+
+/* Is the container there with nothing in it but `n` properties, or not there
+ * at all? */
+static bool
+holds_only(const struct user *u, size_t n)
+{
+    return u->property_count == n && !u->properties_mixed;
+}
+
+/* Neither side has other properties: their container may be empty, or
+ * missing. */
+static void
+mask_container(struct masks *m, const struct user *x, const struct user *y)
+{
+    static const char what[] = "Properties";
+    const struct place *p = &x->properties, *q = &y->properties;
+
+    if (p->end != 0 && q->end != 0) {
+        take_out(&m->old, p->tag_end, p->end, true);
+        take_out(&m->new, q->tag_end, q->end, true);
+    } else if (!is_bare(p->end != 0 ? p : q, what)) {
+        mask_refuse(m, x, what, "it came or went with attributes");
+    } else if (p->end != 0) {
+        take_out(&m->old, p->lead, p->end, false);
+    } else {
+        take_out(&m->new, q->lead, q->end, false);
+    }
+}
+
+void
+mask_properties(struct masks *m, const struct user *x, const struct user *y,
+                const struct property_pair *list, size_t n)
+{
+    size_t i, gone = 0, come = 0;
+    bool plain = true;
+
+    if (n == 0)
+        return;
+    if (x->properties_repeated || y->properties_repeated || x->names_odd ||
+        y->names_odd) {
+        mask_refuse(m, x, list[0].what,
+                    x->properties_repeated || y->properties_repeated
+                        ? "there are two Properties"
+                        : "a DNProperty has two names, or elements in one");
+        return;
+    }
+    for (i = 0; i < n; i++) {
+        gone += list[i].new.place == NULL;
+        come += list[i].old.place == NULL;
+        plain &= refusal(&list[i].old, &list[i].new) == NULL;
+    }
+    if (plain && gone + come > 0 && holds_only(x, gone) &&
+        holds_only(y, come)) {
+        mask_container(m, x, y);
+        return;
+    }
+    for (i = 0; i < n; i++)
+        mask_piece(m, x, list[i].what, &list[i].old, &list[i].new);
+}
+
+void
+mask_free(struct masks *m)
+{
+    xpatch_free(&m->old);
+    xpatch_free(&m->new);
+}
