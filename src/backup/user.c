@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "backup/user_reader_impl.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/backup/user.h"
 
@@ -84,4 +85,56 @@ user_name_is_picture(const char *name)
             return true;
     }
     return false;
+}
+
+void
+pairs_add(struct pairs *p, const char *name, const char *value)
+{
+    p->list = mem_grow(p->list, &p->cap, p->count, sizeof(*p->list));
+    p->list[p->count++] = (struct pair){mem_dup(name), mem_dup(value)};
+}
+
+void
+pairs_free(struct pairs *p)
+{
+    size_t i;
+
+    for (i = 0; i < p->count; i++) {
+        free(p->list[i].name);
+        free(p->list[i].value);
+    }
+    free(p->list);
+}
+
+static void
+free_pictures(struct picture_properties *p)
+{
+    size_t i;
+
+    for (i = 0; i < p->count; i++) {
+        free(p->list[i].name);
+        free(p->list[i].value);
+        free(p->list[i].type);
+        free(p->list[i].description);
+    }
+    free(p->list);
+}
+
+void
+user_free(struct user *u)
+{
+    size_t i;
+
+    for (i = 0; i < FIELD_COUNT; i++) {
+        free(u->value[i].text);
+        free(u->value[i].property);
+    }
+    pairs_free(&u->scalars);
+    pairs_free(&u->properties_list);
+    free_pictures(&u->pictures);
+    for (i = 0; u->phones != NULL && i < u->phone_count; i++) {
+        free(u->phones[i].mac);
+        free(u->phones[i].model);
+    }
+    free(u->phones);
 }

@@ -12,6 +12,7 @@
 #include "cxbak/image/image.h"
 #include "cli/progress.h"
 #include "cxbak/util/safename.h"
+#include "cxbak/people/photo_match.h"
 #include "cxbak/util/text.h"
 #include "cli/avatar_options.h"
 #include "cli/commands.h"
@@ -30,18 +31,6 @@ struct items {
     struct item *list;
     size_t count;
 };
-
-/* "200 Alder, Martin", what there is of it. */
-static char *
-stem_of(const struct user *u)
-{
-    const char *first = user_text(u, FIELD_FIRST);
-    const char *last = user_text(u, FIELD_LAST);
-
-    return mem_printf("%s%s%s%s%s", user_text(u, FIELD_NUMBER),
-                      *first || *last ? " " : "", last,
-                      *first && *last ? ", " : "", first);
-}
 
 /* The users with a picture. */
 static void
@@ -129,7 +118,7 @@ choose_names(struct session *s, struct items *l, struct progress *progress,
     size_t i;
 
     for (i = 0; i < l->count; i++)
-        stems[i] = stem_of(&s->job.backup->database->users[l->list[i].user]);
+        stems[i] = photo_stem(&s->job.backup->database->users[l->list[i].user]);
     if (find_endings(s, l, endings, progress, e) == ST_OK) {
         safename_make_all(names, (const char *const *)stems, endings, l->count);
         for (i = 0; i < l->count; i++)

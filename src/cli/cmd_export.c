@@ -21,46 +21,10 @@
 struct export
 {
     struct csv_style style;
-    const char *names[CONSOLE_MAX_COLUMNS];
-    const struct console_csv_column *columns[CONSOLE_MAX_COLUMNS];
-    size_t count;
+    struct console_csv_choice columns;
     struct outfile *file; /* NULL: standard output */
     struct buf piece;
 };
-
-static void
-add_column(struct export *x, const char *name, bool secrets)
-{
-    const struct console_csv_column *c = console_csv_find(name);
-
-    x->names[x->count] = name;
-    if (c != NULL && (secrets || !console_csv_is_secret(c)))
-        x->columns[x->count] = c;
-    x->count++;
-}
-
-/* The columns: all of the console's, or those that import reads. */
-static void
-choose_columns(struct export *x, const struct session *s, bool console)
-{
-    bool with_secrets = args_flag(s->args, "with-secrets");
-    const char *const *names;
-    size_t n, i;
-
-    if (console) {
-        names = console_csv_columns(s->job.backup->database, &n);
-        for (i = 0; i < n; i++)
-            add_column(x, names[i], with_secrets);
-        return;
-    }
-    for (i = 0; i < FIELD_COUNT; i++) {
-        if (field_has((enum field)i, FIELD_EXPORTED))
-            add_column(x, field_info((enum field)i)->key, false);
-    }
-    names = console_csv_secrets(&n);
-    for (i = 0; i < n && with_secrets; i++)
-        add_column(x, names[i], true);
-}
 
 /* Hand over what has been collected. */
 static int
@@ -82,11 +46,13 @@ write_user(struct export *x, const struct user *u, struct err *e)
     char *cells[CONSOLE_MAX_COLUMNS];
     size_t i;
 
-    for (i = 0; i < x->count; i++)
-        cells[i] =
-            x->columns[i] != NULL ? console_csv_cell(x->columns[i], u) : NULL;
-    csv_write_row(&x->piece, &x->style, (const char *const *)cells, x->count);
-    for (i = 0; i < x->count; i++)
+    for (i = 0; i < x->columns.count; i++)
+        cells[i] = x->columns.list[i] != NULL
+                       ? console_csv_cell(x->columns.list[i], u)
+                       : NULL;
+    csv_write_row(&x->piece, &x->style, (const char *const *)cells,
+                  x->columns.count);
+    for (i = 0; i < x->columns.count; i++)
         free(cells[i]);
     return x->piece.len >= PIECE ? flush(x, e) : ST_OK;
 }
@@ -98,7 +64,7 @@ write_users(struct export *x, const struct session *s,
     size_t i;
 
     csv_write_start(&x->piece, &x->style);
-    csv_write_row(&x->piece, &x->style, x->names, x->count);
+    csv_write_row(&x->piece, &x->style, x->columns.names, x->columns.count);
     for (i = 0; i < sel->count; i++) {
         if (write_user(x, &s->job.backup->database->users[sel->users[i]], e) !=
             ST_OK)
@@ -157,7 +123,8 @@ cmd_export(struct args *a, struct err *e)
     if (session_open(&s, a, a->operands[0], true, e) != ST_OK ||
         session_select(&s, 1, false, &sel, e) != ST_OK)
         goto done;
-    choose_columns(&x, &s, console);
+    console_csv_choose(&x.columns, s.job.backup->database, console,
+                       args_flag(a, "with-secrets"));
     write_out(&x, &s, &sel, e);
 done:
     buf_free(&x.piece);

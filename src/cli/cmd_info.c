@@ -2,48 +2,11 @@
 #include <unistd.h>
 
 #include "cxbak/util/human.h"
+#include "cxbak/report/backup_json.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/report/text_table.h"
 #include "cli/commands.h"
 #include "cli/session.h"
-
-/* What the backup says of itself in `metadata`; null where it does not. */
-static struct json_t *
-metadata_json(const struct metadata *m)
-{
-    struct json_t *doc;
-    char time[METADATA_TIME_ROOM], content[HUMAN_ROOM];
-
-    if (m->wrong != NULL)
-        return jsonout_string(NULL);
-    doc = jsonout_object();
-    snprintf(content, sizeof(content), "0x%X", (unsigned)m->content);
-    jsonout_set_string(doc, "Version", m->version);
-    jsonout_set_string(doc, "Date", metadata_time(m, time));
-    jsonout_set_string(doc, "Content", content);
-    jsonout_set_bool(doc, "Everything", m->content == METADATA_EVERYTHING);
-    jsonout_set_bool(doc, "Plain", m->plain);
-    return doc;
-}
-
-static void
-print_json(const struct backup *b)
-{
-    const struct database *d = b->database;
-    struct json_t *doc = jsonout_object();
-
-    jsonout_set_string(doc, "Database", zdir_member(b->zip, b->db)->name);
-    jsonout_set_string(doc, "Version", d->version);
-    jsonout_set_string(doc, "Date", d->date);
-    jsonout_set_string(doc, "Company", d->company);
-    jsonout_set_string(doc, "ExternalFqdn", d->external_fqdn);
-    jsonout_set_count(doc, "Users", d->user_count);
-    jsonout_set_count(doc, "Members", zdir_count(b->zip));
-    jsonout_set_count(doc, "Size", zdir_file_size(b->zip));
-    jsonout_set_bool(doc, "Encrypted", b->encrypted);
-    jsonout_set(doc, "Metadata", metadata_json(&b->metadata));
-    jsonout_print(doc, stdout);
-}
 
 static void
 row(struct text_table *t, const char *label, const char *value)
@@ -117,7 +80,7 @@ cmd_info(struct args *a, struct err *e)
 
     if (session_open(&s, a, a->operands[0], false, e) == ST_OK) {
         if (args_flag(a, "json"))
-            print_json(s.job.backup);
+            jsonout_print(backup_json(s.job.backup), stdout);
         else
             print_table(&s);
     }

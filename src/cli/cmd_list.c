@@ -7,6 +7,7 @@
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/report/text_table.h"
+#include "cxbak/report/users_json.h"
 #include "cli/commands.h"
 #include "cli/session.h"
 
@@ -74,39 +75,6 @@ read_columns(const struct args *a, struct columns *c, struct err *e)
     return e->status;
 }
 
-/* One value of the user; a count and a truth are no strings, and what there
- * is not is null where it is worked out. */
-static void
-set_json(struct json_t *one, const char *key, enum field f, const char *value)
-{
-    const struct field_info *fi = field_info(f);
-
-    if (fi->json == JSON_TRUTH)
-        jsonout_set_bool(one, key, strcmp(value, "true") == 0);
-    else if (fi->json == JSON_COUNT)
-        jsonout_set_count(one, key, strtoull(value, NULL, 10));
-    else
-        jsonout_set_string(
-            one, key,
-            fi->source == SOURCE_DERIVED && *value == '\0' ? NULL : value);
-}
-
-static struct json_t *
-user_json(const struct session *s, size_t user, const struct columns *c)
-{
-    struct json_t *one = jsonout_object();
-    size_t i;
-
-    for (i = 0; i < c->count; i++) {
-        char *value =
-            select_value(s->job.backup, &s->job.avatars, user, c->list[i]);
-
-        set_json(one, field_info(c->list[i])->key, c->list[i], value);
-        free(value);
-    }
-    return one;
-}
-
 static void
 print_json(const struct session *s, const struct selection *sel,
            const struct columns *c)
@@ -115,7 +83,8 @@ print_json(const struct session *s, const struct selection *sel,
     size_t i;
 
     for (i = 0; i < sel->count; i++)
-        jsonout_append(doc, user_json(s, sel->users[i], c));
+        jsonout_append(doc, users_json_row(s->job.backup, &s->job.avatars,
+                                           sel->users[i], c->list, c->count));
     jsonout_print(doc, stdout);
 }
 

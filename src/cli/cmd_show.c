@@ -9,6 +9,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/report/preview.h"
 #include "cxbak/report/text_table.h"
+#include "cxbak/report/users_json.h"
 #include "cxbak/report/term_style.h"
 #include "cxbak/util/text.h"
 #include "cli/commands.h"
@@ -113,28 +114,6 @@ group_rows(const struct session *s, const struct user *u, struct text_table *t)
     }
 }
 
-static struct json_t *
-groups_json(const struct session *s, const struct user *u)
-{
-    const struct groups *g = &s->job.backup->database->groups;
-    struct json_t *list = jsonout_array();
-    size_t first, n, i, k;
-
-    n = groups_of(g, user_text(u, FIELD_NUMBER), &first);
-    for (i = first; i < first + n; i++) {
-        const struct group_member *m = &g->members[i];
-        struct json_t *one = jsonout_object(), *roles = jsonout_array();
-
-        for (k = 0; k < m->role_count; k++)
-            jsonout_append(roles, jsonout_string(m->roles[k]));
-        jsonout_set_string(one, "Name", m->group);
-        jsonout_set_bool(one, "Primary", m->primary);
-        jsonout_set(one, "Roles", roles);
-        jsonout_append(list, one);
-    }
-    return list;
-}
-
 /* What the rules say of the chosen users. */
 static int
 ask_rules(const struct session *s, const struct selection *sel,
@@ -152,14 +131,6 @@ ask_rules(const struct session *s, const struct selection *sel,
     return e->status;
 }
 
-/* Is the finding about that user? */
-static bool
-is_about(const struct finding *f, const struct user *u)
-{
-    return f->number != NULL &&
-           strcmp(f->number, user_text(u, FIELD_NUMBER)) == 0;
-}
-
 static void
 print_findings(const struct session *s, size_t user, const struct findings *f)
 {
@@ -168,7 +139,7 @@ print_findings(const struct session *s, size_t user, const struct findings *f)
     size_t i;
 
     for (i = 0; i < f->count; i++) {
-        if (!is_about(&f->list[i], u))
+        if (!finding_is_about(&f->list[i], user_text(u, FIELD_NUMBER)))
             continue;
         if (!any)
             printf("\n%sFindings%s\n", term_style(colour, TERM_BOLD),
@@ -177,19 +148,6 @@ print_findings(const struct session *s, size_t user, const struct findings *f)
         fputs("  ", stdout);
         preview_finding(stdout, &f->list[i], colour);
     }
-}
-
-static struct json_t *
-findings_json(const struct user *u, const struct findings *f)
-{
-    struct json_t *list = jsonout_array();
-    size_t i;
-
-    for (i = 0; i < f->count; i++) {
-        if (is_about(&f->list[i], u))
-            jsonout_append(list, preview_finding_json(&f->list[i]));
-    }
-    return list;
 }
 
 static void
@@ -231,64 +189,6 @@ print_table(const struct session *s, size_t user, const struct findings *f)
     print_findings(s, user, f);
 }
 
-/* Name and value of each pair; of what is not known to be harmless only
- * whether it is set. */
-static struct json_t *
-pairs_json(const struct pairs *p)
-{
-    struct json_t *list = jsonout_array();
-    size_t i;
-
-    for (i = 0; i < p->count; i++) {
-        struct json_t *one = jsonout_object();
-
-        jsonout_set_string(one, "Name", p->list[i].name);
-        if (!setting_may_be_shown(p->list[i].name, p->list[i].value))
-            jsonout_set_bool(one, "Set", p->list[i].value[0] != '\0');
-        else
-            jsonout_set_string(one, "Value", p->list[i].value);
-        jsonout_append(list, one);
-    }
-    return list;
-}
-
-static struct json_t *
-user_json(const struct session *s, size_t user, const struct findings *f)
-{
-    const struct user *u = &s->job.backup->database->users[user];
-    const struct avatar *a = &s->job.avatars.of_user[user];
-    struct json_t *one = jsonout_object(), *phones = jsonout_array();
-    char *rule;
-    size_t i;
-
-    for (i = 0; i < FIELD_COUNT; i++) {
-        char *value =
-            select_value(s->job.backup, &s->job.avatars, user, (enum field)i);
-
-        jsonout_set_string(one, field_info((enum field)i)->key, value);
-        free(value);
-    }
-    jsonout_set_bool(one, "Enabled", !u->disabled);
-    jsonout_set_string(one, "Avatar",
-                       avatars_name(&s->job.avatars, s->job.backup, user));
-    rule = a->rule != AVATAR_NONE ? avatars_rule(a) : NULL;
-    jsonout_set_string(one, "AvatarRule", rule);
-    free(rule);
-    for (i = 0; i < u->phone_count; i++) {
-        struct json_t *phone = jsonout_object();
-
-        jsonout_set_string(phone, "MAC", u->phones[i].mac);
-        jsonout_set_string(phone, "Template", u->phones[i].model);
-        jsonout_append(phones, phone);
-    }
-    jsonout_set(one, "Phones", phones);
-    jsonout_set(one, "Groups", groups_json(s, u));
-    jsonout_set(one, "Settings", pairs_json(&u->scalars));
-    jsonout_set(one, "Properties", pairs_json(&u->properties_list));
-    jsonout_set(one, "Findings", findings_json(u, f));
-    return one;
-}
-
 int
 cmd_show(struct args *a, struct err *e)
 {
@@ -305,7 +205,8 @@ cmd_show(struct args *a, struct err *e)
     if (args_flag(a, "json")) {
         doc = jsonout_array();
         for (i = 0; i < sel.count; i++)
-            jsonout_append(doc, user_json(&s, sel.users[i], &f));
+            jsonout_append(doc, users_json_whole(s.job.backup, &s.job.avatars,
+                                                 sel.users[i], &f));
         jsonout_print(doc, stdout);
         goto done;
     }

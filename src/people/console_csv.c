@@ -378,8 +378,8 @@ static const struct console_csv_column sources[] = {
 };
 
 /* The secrets of all versions, without the two names of one. */
-static const char *const secrets[] = {"AuthPassword", "PIN", "DeskphoneWebPass",
-                                      "SrvcAccessPwd"};
+static const char *const secret_names[] = {"AuthPassword", "PIN",
+                                           "DeskphoneWebPass", "SrvcAccessPwd"};
 
 /* Is this a release of 15 in which the console has the columns of 15.5? */
 static bool
@@ -411,8 +411,8 @@ console_csv_columns(const struct database *d, size_t *n)
 const char *const *
 console_csv_secrets(size_t *n)
 {
-    *n = COUNT(secrets);
-    return secrets;
+    *n = COUNT(secret_names);
+    return secret_names;
 }
 
 const struct console_csv_column *
@@ -491,4 +491,38 @@ console_csv_cell(const struct console_csv_column *c, const struct user *u)
         break;
     }
     return mem_dup("");
+}
+
+static void
+add_column(struct console_csv_choice *x, const char *name, bool secrets)
+{
+    const struct console_csv_column *c = console_csv_find(name);
+
+    x->names[x->count] = name;
+    if (c != NULL && (secrets || !console_csv_is_secret(c)))
+        x->list[x->count] = c;
+    x->count++;
+}
+
+void
+console_csv_choose(struct console_csv_choice *x, const struct database *d,
+                   bool console, bool secrets)
+{
+    const char *const *names;
+    size_t n, i;
+
+    memset(x, 0, sizeof(*x));
+    if (console) {
+        names = console_csv_columns(d, &n);
+        for (i = 0; i < n; i++)
+            add_column(x, names[i], secrets);
+        return;
+    }
+    for (i = 0; i < FIELD_COUNT; i++) {
+        if (field_has((enum field)i, FIELD_EXPORTED))
+            add_column(x, field_info((enum field)i)->key, false);
+    }
+    names = console_csv_secrets(&n);
+    for (i = 0; i < n && secrets; i++)
+        add_column(x, names[i], true);
 }

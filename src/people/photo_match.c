@@ -355,3 +355,14 @@ photo_match_free(struct photo_match *r)
     r->users = NULL;
     r->count = 0;
 }
+
+char *
+photo_stem(const struct user *u)
+{
+    const char *first = user_text(u, FIELD_FIRST);
+    const char *last = user_text(u, FIELD_LAST);
+
+    return mem_printf("%s%s%s%s%s", user_text(u, FIELD_NUMBER),
+                      *first || *last ? " " : "", last,
+                      *first && *last ? ", " : "", first);
+}

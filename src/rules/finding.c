@@ -108,6 +108,12 @@ compare(const void *a, const void *b)
     return order != 0 ? order : strcmp(x->message, y->message);
 }
 
+bool
+finding_is_about(const struct finding *f, const char *number)
+{
+    return f->number != NULL && strcmp(f->number, number) == 0;
+}
+
 void
 findings_sort(struct findings *f, size_t first)
 {

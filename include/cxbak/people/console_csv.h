@@ -38,4 +38,17 @@ bool console_csv_is_secret(const struct console_csv_column *c);
 char *console_csv_cell(const struct console_csv_column *c,
                        const struct user *u);
 
+/* The columns of a file: names, and what is known of each, NULL where its
+ * cells stay empty. */
+struct console_csv_choice {
+    const char *names[CONSOLE_MAX_COLUMNS];
+    const struct console_csv_column *list[CONSOLE_MAX_COLUMNS];
+    size_t count;
+};
+
+/* All columns of the console in the version of the database, or those that
+ * `import` reads; passwords and PINs only with `secrets`. */
+void console_csv_choose(struct console_csv_choice *x, const struct database *d,
+                        bool console, bool secrets);
+
 #endif

@@ -62,4 +62,9 @@ void photo_matcher_find(const struct photo_matcher *m, const char *name,
 
 void photo_match_free(struct photo_match *r);
 
+/* The name, without ending, of a file that will match the user again:
+ * "200 Alder, Martin", what there is of it; the caller frees it.  It is text,
+ * not yet a safe name of a file. */
+char *photo_stem(const struct user *u);
+
 #endif

@@ -57,6 +57,9 @@ struct finding *findings_add(struct findings *f, const char *code,
                              const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* Is it about the user with that extension? */
+bool finding_is_about(const struct finding *f, const char *number);
+
 /* How many findings have that severity; with `introduced_only`, only those
  * that this edit introduced. */
 size_t findings_count(const struct findings *f, enum severity s,

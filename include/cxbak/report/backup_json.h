@@ -1,0 +1,16 @@
+/*
+ * A backup as a whole as JSON.  The backup is borrowed; the caller owns what
+ * is returned.
+ */
+#ifndef CXBAK_REPORT_BACKUP_JSON_H
+#define CXBAK_REPORT_BACKUP_JSON_H
+
+#include "cxbak/backup/backup.h"
+
+struct json_t;
+
+/* {Database, Version, Date, Company, ExternalFqdn, Users, Members, Size,
+ * Encrypted, Metadata}; null for what the backup does not say. */
+struct json_t *backup_json(const struct backup *b);
+
+#endif

@@ -1,0 +1,284 @@
+/*
+ * A user being read: the scalars, the properties with the places of those that
+ * are fields or name a picture, and the phones.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "backup/user_reader_impl.h"
+#include "cxbak/util/mem.h"
+
+/* Strings of blanks that are compared before another is kept: users mostly
+ * have two, the same as the one before. */
+#define LEADS_NEAR 8
+
+/* A copy of a string of blanks, shared with the users just before. */
+static const char *
+share(struct database *d, const char *text, size_t len)
+{
+    size_t i;
+
+    for (i = d->lead_count; i > 0 && d->lead_count - i < LEADS_NEAR; i--) {
+        const char *s = d->leads[i - 1];
+
+        if (strncmp(s, text, len) == 0 && s[len] == '\0')
+            return s;
+    }
+    d->leads =
+        mem_grow(d->leads, &d->lead_cap, d->lead_count, sizeof(*d->leads));
+    d->leads[d->lead_count] = mem_ndup(text, len);
+    return d->leads[d->lead_count++];
+}
+
+static struct place
+place_of(const struct xelement *el)
+{
+    return (struct place){el->lead,        el->begin, el->tag_end, el->open_end,
+                          el->close_begin, el->end,   el->empty};
+}
+
+struct user *
+user_reader_current(struct user_reader *r)
+{
+    return &r->d->users[r->d->user_count - 1];
+}
+
+void
+user_reader_start(struct user_reader *r, size_t line)
+{
+    struct database *d = r->d;
+
+    d->users =
+        mem_grow(d->users, &r->user_cap, d->user_count, sizeof(*d->users));
+    memset(&d->users[d->user_count], 0, sizeof(*d->users));
+    d->users[d->user_count].line = line;
+    d->user_count++;
+    r->children.count = 0;
+}
+
+/* Children of an Extension tell how the file is laid out. */
+void
+user_reader_child(struct user_reader *r, const struct xelement *el)
+{
+    struct user *u = user_reader_current(r);
+
+    if (u->lead == NULL)
+        u->lead = share(r->d, el->lead_text, el->lead_len);
+}
+
+void
+user_reader_child_end(struct user_reader *r, const struct xelement *el)
+{
+    xml_children_add(&r->children, el->name, el->end);
+}
+
+void
+user_reader_properties(struct user_reader *r, const struct xelement *el)
+{
+    xml_style_set(&r->d->style.properties_lead, el->lead_text, el->lead_len);
+}
+
+void
+user_reader_property(struct user_reader *r, const struct xelement *el)
+{
+    struct user *u = user_reader_current(r);
+
+    xml_property_start(&r->property, el);
+    if (u->property_lead == NULL)
+        u->property_lead = share(r->d, el->lead_text, el->lead_len);
+}
+
+/* The element of a field has ended. */
+static void
+keep_scalar(struct value *v, const struct xelement *el)
+{
+    if (v->text != NULL) {
+        v->repeated = true;
+        return;
+    }
+    v->text = mem_dup(el->text);
+    v->place = place_of(el);
+    v->markup = el->parent || el->remark;
+}
+
+/* A child of the Extension that is no container.  The settings are all but the
+ * fields that everybody asks for. */
+void
+user_reader_scalar_end(struct user_reader *r, const struct xelement *el)
+{
+    struct user *u = user_reader_current(r);
+    enum field f;
+
+    if (field_find(SOURCE_ELEMENT, el->name, &f)) {
+        keep_scalar(&u->value[f], el);
+        if (field_has(f, FIELD_LISTED))
+            return;
+    }
+    if (strcmp(el->name, "Enabled") == 0)
+        u->disabled = strcasecmp(el->text, "False") == 0;
+    if (r->details && !el->parent)
+        pairs_add(&u->scalars, el->name, el->text);
+}
+
+/* A text, or NULL where there is none. */
+static char *
+text_or_null(const struct buf *b, bool there)
+{
+    return there ? mem_dup(buf_str(b)) : NULL;
+}
+
+/* Keep a DNProperty that names a picture. */
+static void
+keep_picture(struct user_reader *r, const struct xelement *el)
+{
+    struct picture_properties *list = &user_reader_current(r)->pictures;
+    const struct xml_property *p = &r->property;
+
+    list->list =
+        mem_grow(list->list, &list->cap, list->count, sizeof(*list->list));
+    list->list[list->count++] = (struct picture_property){
+        .name = mem_dup(buf_str(&p->name)),
+        .value = mem_dup(buf_str(&p->value)),
+        .type = text_or_null(&p->type, p->has_type),
+        .description = text_or_null(&p->description, p->has_description),
+        .place = place_of(el),
+        .value_place = p->value_place,
+        .part_end = p->last_end,
+        .odd = p->repeated || p->markup,
+        .plain = p->plain};
+}
+
+/* The property of a field has ended. */
+static void
+keep_field(struct value *v, const struct xml_property *p,
+           const struct xelement *el)
+{
+    if (v->property != NULL) {
+        v->repeated = true;
+        return;
+    }
+    v->property = mem_calloc(1, sizeof(*v->property));
+    v->property->place = place_of(el);
+    v->property->part_end = p->last_end;
+    v->property->plain = p->plain;
+    v->text = mem_dup(buf_str(&p->value));
+    v->markup = p->markup;
+    v->repeated = p->repeated;
+    if (p->has_value)
+        v->place = p->value_place;
+}
+
+/* The first Properties of a user has ended, or one more. */
+void
+user_reader_properties_end(struct user_reader *r, const struct xelement *el)
+{
+    struct user *u = user_reader_current(r);
+
+    if (!el->empty)
+        xml_style_set(&r->d->style.properties_close, el->lead_text,
+                      el->lead_len);
+    if (u->properties.end != 0) {
+        u->properties_repeated = true;
+        return;
+    }
+    u->properties = place_of(el);
+    u->properties_mixed |= el->mixed;
+}
+
+/* Are the properties in the order of their names, and behind which would
+ * those of the fields go? */
+static void
+note_order(struct user_reader *r, struct user *u, const struct xelement *el)
+{
+    const char *name = buf_str(&r->property.name);
+    size_t i;
+
+    u->properties_unsorted |=
+        u->property_count > 0 && strcmp(buf_str(&r->last_name), name) > 0;
+    r->last_name.len = 0;
+    buf_adds(&r->last_name, name);
+    r->d->style.without_value += r->property.has_name && !r->property.has_value;
+    for (i = 0; i < FIELD_COUNT; i++) {
+        if (field_is_property((enum field)i) &&
+            strcmp(name, field_there((enum field)i)) < 0)
+            u->value[i].anchor = el->end;
+    }
+}
+
+/* A DNProperty has ended: is it a field's, or does it name a picture? */
+void
+user_reader_property_end(struct user_reader *r, const struct xelement *el)
+{
+    struct user *u = user_reader_current(r);
+    struct xml_property *p = &r->property;
+    enum field f;
+    bool ours = field_find(SOURCE_PROPERTY, buf_str(&p->name), &f);
+
+    xml_property_end(p, el);
+    u->names_odd |= p->name_odd;
+    note_order(r, u, el);
+    u->property_count++;
+    u->last_property = el->end;
+    xml_style_property(&r->d->style, p, el,
+                       ours && field_has(f, FIELD_EDITABLE));
+    if (ours)
+        keep_field(&u->value[f], p, el);
+    else if (user_value_is_picture(buf_str(&p->value)) ||
+             user_name_is_picture(buf_str(&p->name)))
+        keep_picture(r, el);
+    if (r->details)
+        pairs_add(&u->properties_list, buf_str(&p->name), buf_str(&p->value));
+}
+
+/* All of an Extension was read. */
+void
+user_reader_end(struct user_reader *r, const struct xelement *el)
+{
+    struct user *u = user_reader_current(r);
+
+    u->element = place_of(el);
+    xml_style_extension(&r->d->style, u, &r->children);
+    child_order_note(&r->order, u, &r->children);
+}
+
+void
+user_reader_device_end(struct user_reader *r)
+{
+    struct user *u = user_reader_current(r);
+
+    if (r->details) {
+        u->phones = mem_grow(u->phones, &u->phone_cap, u->phone_count,
+                             sizeof(*u->phones));
+        u->phones[u->phone_count] = (struct phone){r->mac, r->model};
+        r->mac = r->model = NULL;
+    }
+    u->phone_count++;
+}
+
+static void
+set(char **to, const char *text)
+{
+    free(*to);
+    *to = mem_dup(text);
+}
+
+void
+user_reader_device_part_end(struct user_reader *r, const struct xelement *el)
+{
+    if (r->details && strcmp(el->name, "MAC") == 0)
+        set(&r->mac, el->text);
+    else if (r->details && strcmp(el->name, "TemplateFilename") == 0)
+        set(&r->model, el->text);
+}
+
+void
+user_reader_free(struct user_reader *r)
+{
+    xml_children_free(&r->children);
+    xml_property_free(&r->property);
+    buf_free(&r->last_name);
+    child_order_free(&r->order);
+    free(r->mac);
+    free(r->model);
+}

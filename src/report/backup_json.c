@@ -1,0 +1,43 @@
+#include <stdio.h>
+
+#include "cxbak/report/backup_json.h"
+#include "cxbak/report/jsonout.h"
+#include "cxbak/util/human.h"
+
+/* What the backup says of itself in `metadata`; null where it does not. */
+static struct json_t *
+metadata_json(const struct metadata *m)
+{
+    struct json_t *doc;
+    char time[METADATA_TIME_ROOM], content[HUMAN_ROOM];
+
+    if (m->wrong != NULL)
+        return jsonout_string(NULL);
+    doc = jsonout_object();
+    snprintf(content, sizeof(content), "0x%X", (unsigned)m->content);
+    jsonout_set_string(doc, "Version", m->version);
+    jsonout_set_string(doc, "Date", metadata_time(m, time));
+    jsonout_set_string(doc, "Content", content);
+    jsonout_set_bool(doc, "Everything", m->content == METADATA_EVERYTHING);
+    jsonout_set_bool(doc, "Plain", m->plain);
+    return doc;
+}
+
+struct json_t *
+backup_json(const struct backup *b)
+{
+    const struct database *d = b->database;
+    struct json_t *doc = jsonout_object();
+
+    jsonout_set_string(doc, "Database", zdir_member(b->zip, b->db)->name);
+    jsonout_set_string(doc, "Version", d->version);
+    jsonout_set_string(doc, "Date", d->date);
+    jsonout_set_string(doc, "Company", d->company);
+    jsonout_set_string(doc, "ExternalFqdn", d->external_fqdn);
+    jsonout_set_count(doc, "Users", d->user_count);
+    jsonout_set_count(doc, "Members", zdir_count(b->zip));
+    jsonout_set_count(doc, "Size", zdir_file_size(b->zip));
+    jsonout_set_bool(doc, "Encrypted", b->encrypted);
+    jsonout_set(doc, "Metadata", metadata_json(&b->metadata));
+    return doc;
+}
