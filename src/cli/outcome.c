@@ -244,7 +244,7 @@ carry_out(struct session *s, struct err *e)
 
     if (output != NULL)
         return write_out(s, output, e);
-    if (job_try(&s->job, e) != ST_OK)
+    if (job_try(&s->job, args_flag(s->args, "thorough"), e) != ST_OK)
         return e->status;
     if (plan != NULL)
         outcome_save_plan(s, plan, e);

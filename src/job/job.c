@@ -87,10 +87,12 @@ job_review(struct job *j, const struct job_options *o, struct err *e)
 }
 
 int
-job_try(struct job *j, struct err *e)
+job_try(struct job *j, bool thorough, struct err *e)
 {
-    const struct write_request q = {
-        .backup = j->backup, .changes = &j->changes, .other_cipher = j->anyway};
+    const struct write_request q = {.backup = j->backup,
+                                    .changes = &j->changes,
+                                    .other_cipher = j->anyway,
+                                    .thorough = thorough};
 
     return write_dry_run(&q, e);
 }

@@ -64,7 +64,7 @@ change(struct job *j, const struct job_options *options, struct err *e)
           "the changes may be made");
     for (i = 0; i < j->findings.count; i++)
         printf("finding %s\n", j->findings.list[i].rule->code);
-    good(job_try(j, e), e);
+    good(job_try(j, false, e), e);
 }
 
 static void

@@ -98,8 +98,9 @@ int job_settle(struct job *j, struct err *e);
  */
 int job_review(struct job *j, const struct job_options *o, struct err *e);
 
-/* Could the reviewed changes be written?  Writes nothing. */
-int job_try(struct job *j, struct err *e);
+/* Could the reviewed changes be written, with `thorough` as in struct
+ * job_output?  Writes nothing. */
+int job_try(struct job *j, bool thorough, struct err *e);
 
 /* Where and how a new backup is written.  Borrowed. */
 struct job_output {
