@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cxbak/table/csv.h"
+#include "cxbak/table/xlsx.h"
 #include "cxbak/util/human.h"
 #include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
@@ -62,11 +63,15 @@ free_options(struct wanted *w)
     free(w->accepted);
 }
 
-/* Read the file, or standard input for "-". */
+/* Read the file, or standard input for "-": a workbook or a CSV file, as its
+ * content says. */
 static int
-read_file(struct csv **c, const char *path, const char *name, struct inputs *in,
+read_file(struct csv **c, const char *path, const char *name, struct args *a,
           struct err *e)
 {
+    const char *sheet = args_value(a, "sheet");
+    struct inputs *in = a->inputs;
+
     struct buf b = BUF_INIT;
     int rc;
 
@@ -74,7 +79,14 @@ read_file(struct csv **c, const char *path, const char *name, struct inputs *in,
         rc = io_drain(&b, STDIN_FILENO, name, in, CSV_MAX_BYTES, ST_REFUSED, e);
     else
         rc = io_slurp(&b, path, in, CSV_MAX_BYTES, ST_REFUSED, e);
-    if (rc == ST_OK)
+    if (rc == ST_OK && xlsx_is(b.data, b.len))
+        rc = xlsx_read(c, name, b.data, b.len, sheet, e);
+    else if (rc == ST_OK && sheet != NULL)
+        rc = err_set(e, ST_REFUSED,
+                     "%s: this is no Excel workbook (.xlsx), so it has no "
+                     "sheets; leave out --sheet",
+                     name);
+    else if (rc == ST_OK)
         rc = csv_read(c, name, b.data, b.len, e);
     buf_free(&b);
     return rc;
@@ -92,6 +104,8 @@ tell_file(const struct csv *c, const struct users_csv *u, const char *name)
         say_note("%s: read as Windows-1252, because it is not UTF-8 (line "
                  "%zu, column %zu)",
                  name, c->foreign_line, c->foreign_column);
+    say_notes(say_note, &c->notes, name);
+    say_notes(say_warning, &c->warnings, name);
     if (u->ignored != NULL)
         say_note("%s: not used: %s", name, u->ignored);
     say_notes(say_warning, &u->oddities, name);
@@ -139,7 +153,7 @@ cmd_import(struct args *a, struct err *e)
 
     if (read_options(&w, a, e) != ST_OK ||
         session_open(&s, a, a->operands[0], false, e) != ST_OK ||
-        read_file(&c, path, name, a->inputs, e) != ST_OK ||
+        read_file(&c, path, name, a, e) != ST_OK ||
         users_csv_read(&u, &s.job.changes, c, name, s.job.backup, &w.o, e) !=
             ST_OK ||
         read_pictures(&s, c, &u, path, e) != ST_OK)

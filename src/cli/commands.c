@@ -102,6 +102,8 @@ static const struct option_spec import_options[] = {
      "how rows name their user: by number, unless given", 0},
     {"map", 0, "COLUMN=FIELD", "read a column of another name as this field",
      OPTION_REPEAT},
+    {"sheet", 0, "NAME",
+     "the sheet of a workbook: the first visible one, unless given", 0},
     {"accept-damage", 0, NULL,
      "take cells as they are that a spreadsheet damaged", 0},
     {.name = NULL},
@@ -240,15 +242,16 @@ const struct command commands_all[] = {
     },
     {
         .name = "import",
-        .operands = "BACKUP FILE.csv",
-        .summary = "change users as a CSV file says",
+        .operands = "BACKUP FILE",
+        .summary = "change users as a CSV file or a workbook says",
         .options = import_options,
         .run = cmd_import,
         .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
             "Columns are told by name, in any order.  A blank cell keeps the\n"
-            "value, [clear] erases it.  No user is made or removed.  FILE.csv\n"
-            "may be - for standard input.\n"
+            "value, [clear] erases it.  No user is made or removed.  FILE may\n"
+            "be a CSV file, an Excel workbook (.xlsx), or - for standard\n"
+            "input.\n"
             "Without -o the changes are only shown.\n",
     },
     {

@@ -36,6 +36,7 @@ static const struct words {
                          "by address with --key email"},
     [HINT_MAP_EMAIL] = {"", "; name it with --map COLUMN=email"},
     [HINT_MAP_ANY] = {"", "; name one with --map COLUMN=FIELD"},
+    [HINT_SHEET] = {"", "; choose one with --sheet NAME"},
     [HINT_PICTURE_NAME] = {"", "; give a name with --avatar-path"},
     [HINT_PICTURE_NAMES] = {"", " with --avatar-path"},
     [HINT_CONVERT] = {"", "; leave out --raw to convert it"},

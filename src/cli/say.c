@@ -102,7 +102,7 @@ say_notes(void (*say)(const char *fmt, ...), const struct notes *n,
 
     for (i = 0; i < n->listed; i++) {
         const struct note *note = &n->list[i];
-        char *text = note_words(note, file);
+        char *text = notes_words(n, i, file);
         char *full = hint_add(text, note->hint, note->about);
 
         say("%s", full);

@@ -186,8 +186,9 @@ find_user(struct rows *r, const struct csv_row *row)
     if (user == SIZE_MAX || (by_email && !number_agrees(r, row, user))) {
         user = SIZE_MAX;
     } else if (*(seen = &r->u->row_of[user]) != SIZE_MAX) {
-        refuse(r, at, "the %s %s again, which line %u has already",
+        refuse(r, at, "the %s %s again, which %s %u has already",
                by_email ? "address" : "extension", key,
+               r->csv->sheet != NULL ? "row" : "line",
                (unsigned)r->csv->rows[*seen].cells[0].line);
         user = SIZE_MAX;
     } else {
@@ -201,13 +202,14 @@ find_user(struct rows *r, const struct csv_row *row)
 
 /* What a spreadsheet did to the cell, or NULL. */
 static const char *
-find_damage(const struct rows *r, const char *old, const char *cell)
+find_damage(const struct rows *r, const char *old, const struct csv_cell *cell)
 {
-    enum csv_damage damage = csv_damage_find(old, cell);
+    enum csv_damage damage = csv_damage_of(old, cell);
 
     if (damage != CSV_INTACT)
         return csv_damage_text(damage);
-    if (users_csv_lost_letters(old, cell, r->csv->encoding == CSV_WINDOWS1252))
+    if (users_csv_lost_letters(old, cell->text,
+                               r->csv->encoding == CSV_WINDOWS1252))
         return "the program that saved the file could not write all letters; "
                "save it as \"CSV UTF-8\"";
     return NULL;
@@ -231,7 +233,7 @@ is_usable(struct rows *r, const struct csv_cell *at, enum field f,
         return false;
     }
     if (r->o->accept_damage || at->wrapped ||
-        (damage = find_damage(r, old, at->text)) == NULL)
+        (damage = find_damage(r, old, at)) == NULL)
         return true;
     refuse(r, at, "%s \"%s\": %s; the backup has %s%s%s; correct the cell",
            label, at->text, damage, known ? "\"" : "no value", old,
@@ -349,6 +351,7 @@ users_csv_read(struct users_csv *u, struct changes *c, struct csv *csv,
     size_t i;
 
     memset(u, 0, sizeof(*u));
+    u->oddities.sheet = csv->sheet;
     if (users_csv_header(u, csv, name, o, e) != ST_OK)
         return e->status;
     u->row_of = mem_array(NULL, b->database->user_count, sizeof(*u->row_of));

@@ -89,17 +89,18 @@ clash(const struct users_csv *u, const struct csv *csv, const char *file,
     const struct csv_cell *at = &csv->header.cells[i];
     char *name = column_name(csv, i);
     char *other = column_name(csv, u->column[f]);
+    char *place = notes_place(&csv->errors, file, at->line, at->column);
 
     err_set(e, ST_REFUSED,
-            "%s:%u:%u: the columns \"%s\" and \"%s\" (the %zu%s) both are the "
+            "%s: the columns \"%s\" and \"%s\" (the %zu%s) both are the "
             "%s; remove one, or say which one counts",
-            file, (unsigned)at->line, (unsigned)at->column, name, other,
-            u->column[f] + 1,
+            place, name, other, u->column[f] + 1,
             u->column[f] == 0   ? "st"
             : u->column[f] == 1 ? "nd"
             : u->column[f] == 2 ? "rd"
                                 : "th",
             field_info(f)->label);
+    free(place);
     free(name);
     free(other);
     return err_hint(e, HINT_MAP_ONE, field_info(f)->word);
@@ -155,11 +156,13 @@ has_content(const struct csv *csv, size_t i)
 static void
 ignore(struct buf *ignored, const struct csv *csv, size_t i)
 {
-    char *name = column_name(csv, i);
+    char *name = column_name(csv, i), letters[NOTES_LETTERS];
 
     if (*name != '\0' || has_content(csv, i))
         buf_printf(ignored, "%s%s", ignored->len > 0 ? ", " : "", name);
-    if (*name == '\0' && has_content(csv, i))
+    if (*name == '\0' && has_content(csv, i) && csv->sheet != NULL)
+        buf_printf(ignored, "column %s", notes_letters(letters, i + 1));
+    else if (*name == '\0' && has_content(csv, i))
         buf_printf(ignored, "the unnamed %zu. one", i + 1);
     free(name);
 }

@@ -234,8 +234,10 @@ is_computed(const char *old, const char *cell)
 static bool
 is_failed(const char *cell)
 {
-    static const char *const errors[] = {"#NAME?",  "#VALUE!", "#REF!", "#N/A",
-                                         "#DIV/0!", "#NUM!",   "#NULL!"};
+    static const char *const errors[] = {
+        "#NAME?",  "#VALUE!", "#REF!",    "#N/A",   "#DIV/0!",
+        "#NUM!",   "#NULL!",  "#SPILL!",  "#CALC!", "#GETTING_DATA",
+        "#FIELD!", "#BUSY!",  "#BLOCKED!"};
     size_t i, n = strspn(cell, "#");
 
     if (n >= 3 && cell[n] == '\0')
@@ -276,5 +278,17 @@ csv_damage_find(const char *old, const char *cell)
         damage = find(before, now);
     free(before);
     free(now);
+    return damage;
+}
+
+enum csv_damage
+csv_damage_of(const char *old, const struct csv_cell *cell)
+{
+    enum csv_damage damage = CSV_INTACT;
+
+    if (!cell->wrapped)
+        damage = csv_damage_find(old, cell->text);
+    if (cell->typed && damage != CSV_FAILED && damage != CSV_SCIENTIFIC)
+        damage = CSV_INTACT;
     return damage;
 }

@@ -8,15 +8,19 @@
 #include "table/csv_impl.h"
 #include "cxbak/util/text.h"
 
-/* Files that people take for a CSV, by their first bytes. */
+#define SAVE_CSV "; save the table as \"CSV UTF-8\""
+
+/* Files that people take for a CSV, by their first bytes; and the way out. */
 static const struct {
     const char *start;
     const char *what;
 } others[] = {
-    {"PK\x03\x04", "an Excel or OpenDocument workbook or another ZIP file"},
-    {"\xD0\xCF\x11\xE0", "an old Excel workbook"},
-    {"%PDF", "a PDF"},
-    {"{\\rtf", "an RTF document"},
+    {"PK\x03\x04", "a ZIP file, not a CSV file" SAVE_CSV},
+    {"\xD0\xCF\x11\xE0",
+     "an old Excel workbook (.xls), or one with a password; open it in a "
+     "spreadsheet program and save it as .xlsx, without a password"},
+    {"%PDF", "a PDF, not a CSV file" SAVE_CSV},
+    {"{\\rtf", "an RTF document, not a CSV file" SAVE_CSV},
 };
 
 /* Bytes 0x80 to 0x9F of Windows-1252; 0 is undefined. */
@@ -185,10 +189,8 @@ check_kind(const char *name, const uint8_t *data, size_t len, struct err *e)
         size_t n = strlen(others[i].start);
 
         if (len >= n && memcmp(data, others[i].start, n) == 0)
-            return err_set(e, ST_REFUSED,
-                           "%s: this is %s, not a CSV file; save the table as "
-                           "\"CSV UTF-8\"",
-                           name, others[i].what);
+            return err_set(e, ST_REFUSED, "%s: this is %s", name,
+                           others[i].what);
     }
     return ST_OK;
 }

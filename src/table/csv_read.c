@@ -267,7 +267,7 @@ read_header(struct reader *r, const char *name, struct err *e)
             return rc;
     } while (!r->broken && is_blank_row(r));
     if (r->broken) {
-        char *text = note_words(&r->c->errors.list[0], name);
+        char *text = notes_words(&r->c->errors, 0, name);
 
         rc = err_set(e, ST_REFUSED, "%s", text);
         free(text);
@@ -381,6 +381,9 @@ csv_free(struct csv *c)
     if (c == NULL)
         return;
     notes_free(&c->errors);
+    notes_free(&c->notes);
+    notes_free(&c->warnings);
+    free(c->sheet);
     free(c->rows);
     free(c->cells);
     free(c->text);

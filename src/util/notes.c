@@ -69,12 +69,42 @@ notes_sort(struct notes *n)
 }
 
 char *
-note_words(const struct note *note, const char *file)
+notes_letters(char room[NOTES_LETTERS], size_t column)
 {
-    if (note->line == 0)
+    char text[NOTES_LETTERS], *p = text + sizeof(text);
+
+    *--p = '\0';
+    for (; column > 0 && p > text; column = (column - 1) / 26)
+        *--p = (char)('A' + (column - 1) % 26);
+    return memcpy(room, p, (size_t)(text + sizeof(text) - p));
+}
+
+char *
+notes_place(const struct notes *n, const char *file, size_t line, size_t column)
+{
+    char letters[NOTES_LETTERS];
+
+    if (n->sheet == NULL)
+        return line == 0 ? mem_dup(file)
+                         : mem_printf("%s:%zu:%zu", file, line, column);
+    if (line == 0)
+        return mem_printf("%s, sheet \"%s\"", file, n->sheet);
+    return mem_printf("%s, sheet \"%s\", cell %s%zu", file, n->sheet,
+                      notes_letters(letters, column), line);
+}
+
+char *
+notes_words(const struct notes *n, size_t i, const char *file)
+{
+    const struct note *note = &n->list[i];
+    char *place, *text;
+
+    if (note->line == 0 && n->sheet == NULL)
         return mem_dup(note->text);
-    return mem_printf("%s:%zu:%zu: %s", file, note->line, note->column,
-                      note->text);
+    place = notes_place(n, file, note->line, note->column);
+    text = mem_printf("%s: %s", place, note->text);
+    free(place);
+    return text;
 }
 
 void

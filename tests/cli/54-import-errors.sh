@@ -163,7 +163,7 @@ refuse 4 import pbx.zip empty.csv -- empty.csv: header
 refuse 4 import pbx.zip pbx.zip -- pbx.zip: workbook
 refuse 4 import pbx.zip . -- folder
 refuse 7 import pbx.zip none.csv -- none.csv:
-refuse 2 import pbx.zip -- FILE.csv
+refuse 2 import pbx.zip -- FILE is missing
 head -c 4096 /dev/zero > zero.csv
 refuse 4 import pbx.zip zero.csv -- zero.csv:
 finish

@@ -29,7 +29,8 @@ TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 FRONT = ("cli",)
 # Third-party headers and the rooms that may know them.
 HOMES = {
-    "libxml/": ("xml",), "archive.h": ("zip",), "archive_entry.h": ("zip",),
+    "libxml/": ("xml", "table"), "archive.h": ("zip", "table"),
+    "archive_entry.h": ("zip", "table"),
     "zlib.h": ("zip",), "png.h": ("image",), "jpeglib.h": ("image",),
     "nettle/": ("util",), "jansson.h": ("report", "plan", "cli"),
     "utf8proc.h": ("util",),

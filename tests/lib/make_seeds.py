@@ -8,17 +8,21 @@ archives, databases, tables and pictures that the other tests use.
 import glob
 import os
 import sys
+import zipfile
 
 import archive
 import hostile
 import hostile_xml
 import respell
 import tree
+import workbook
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.join(HERE, "..", "..")
 # A larger seed slows a fuzzer down more than it teaches it.
 LARGEST = 100 << 10
+# Small as files, and slow to unpack again and again.
+LARGE_WORKBOOKS = ("bomb", "cells")
 
 
 def stored(target):
@@ -82,10 +86,21 @@ def templates():
         yield f"template-{i}", text.encode()
 
 
+def workbooks():
+    """Stored, so that damage reaches what stands in the parts."""
+    for name, make in workbook.ODD.items():
+        yield name, make()
+    for name, (_, make) in workbook.BAD.items():
+        if name not in LARGE_WORKBOOKS:
+            yield name, make()
+    yield "stored-parts", workbook.pack(workbook.parts(),
+                                        zipfile.ZIP_STORED)
+
+
 # What a target's name says that it reads.
 SOURCES = {"zip": archives, "xml": databases, "database": databases,
            "csv": tables, "template": templates, "png": pictures,
-           "picture": pictures, "jpeg": photographs}
+           "picture": pictures, "jpeg": photographs, "xlsx": workbooks}
 
 
 def main(args):

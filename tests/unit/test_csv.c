@@ -51,7 +51,7 @@ dump(const void *data, size_t len)
         add_row(&b, &c->rows[i]);
     notes_sort(&c->errors);
     for (i = 0; i < c->errors.listed; i++) {
-        char *text = note_words(&c->errors.list[i], "f.csv");
+        char *text = notes_words(&c->errors, i, "f.csv");
 
         buf_printf(&b, "%s\n", text);
         free(text);
@@ -199,9 +199,9 @@ test_refused(void **state)
                        "name the columns"},
         {S("sep=;"), "refused: f.csv: no header row; the first row must name "
                      "the columns"},
-        {S("PK\x03\x04xyz"),
-         "refused: f.csv: this is an Excel or OpenDocument workbook or another "
-         "ZIP file, not a CSV file; save the table as \"CSV UTF-8\""},
+        {S("PK\x03\x04xyz"), "refused: f.csv: this is a ZIP file, not a CSV "
+                             "file; save the table as "
+                             "\"CSV UTF-8\""},
         {S("a,b\n\x8D,2"),
          "refused: f.csv:2:1: byte 0x8D is neither UTF-8 nor Windows-1252; "
          "save the file as \"CSV UTF-8\""},

@@ -68,7 +68,7 @@ test_order(void **state)
 {
     static const char *const wanted[] = {"f:1:2: a", "f:1:5: b", "f:1:5: c",
                                          "f:3:1: d"};
-    struct notes n = {NULL, 0, 0};
+    struct notes n = {.list = NULL};
     size_t i;
 
     (void)state;
@@ -78,7 +78,7 @@ test_order(void **state)
     notes_add_at(&n, 1, 5, "c");
     notes_sort(&n);
     for (i = 0; i < 4; i++) {
-        char *words = note_words(&n.list[i], "f");
+        char *words = notes_words(&n, i, "f");
 
         assert_string_equal(words, wanted[i]);
         free(words);
@@ -89,7 +89,7 @@ test_order(void **state)
 static void
 test_many(void **state)
 {
-    struct notes n = {NULL, 0, 0};
+    struct notes n = {.list = NULL};
     char *words;
     int i;
 
@@ -101,7 +101,7 @@ test_many(void **state)
     }
     assert_int_equal(n.count, 250);
     assert_int_equal(n.listed, NOTES_MAX);
-    words = note_words(&n.list[NOTES_MAX - 1], NULL);
+    words = notes_words(&n, NOTES_MAX - 1, NULL);
     assert_string_equal(words, "note 100");
     free(words);
 

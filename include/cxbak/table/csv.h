@@ -1,6 +1,7 @@
 /*
- * CSV files as spreadsheets write them: any usual dialect in, one dialect
- * out.  Nothing here knows of users.  A `struct csv` owns its rows, cells and
+ * Tables: CSV files as spreadsheets write them, any usual dialect in, one
+ * dialect out; xlsx.h makes the same table of a workbook.  Nothing here knows
+ * of users.  A `struct csv` owns its rows, cells and
  * errors; what a function returns as `char *` is freed by the caller.
  */
 #ifndef CXBAK_TABLE_CSV_H
@@ -38,10 +39,12 @@ struct csv_cell {
     const char *text; /* UTF-8, without quotes and wrapper */
     uint32_t len;
     uint32_t line;   /* where the cell starts: physical line, from 1 */
-    uint32_t column; /* and character in that line, from 1 */
+    uint32_t column; /* and character in that line, from 1; in a workbook, row
+                        and column of the sheet */
     bool quoted;
     bool wrapped; /* was written ="text", which keeps a spreadsheet's hands off
                    */
+    bool typed;   /* is a workbook's text, not a number: likewise */
 };
 
 struct csv_row {
@@ -53,7 +56,9 @@ struct csv {
     struct csv_row header;
     struct csv_row *rows; /* each of as many cells as the header has */
     size_t count;
-    struct notes errors; /* a row with an error is not in `rows` */
+    struct notes errors;          /* a row with an error is not in `rows` */
+    struct notes notes, warnings; /* what is no error but to be told */
+    char *sheet; /* of the workbook that it comes from; NULL: a CSV file */
     enum csv_encoding encoding;
     char delimiter;
     /* With CSV_WINDOWS1252: the first byte that is not UTF-8, and whether
@@ -125,6 +130,11 @@ enum csv_damage {
 /* Is `cell` what a spreadsheet made of `old` (NULL is empty)?  Scientific
  * notation and a spreadsheet's error are damage whatever was there before. */
 enum csv_damage csv_damage_find(const char *old, const char *cell);
+
+/* The same of a cell of a table.  A spreadsheet leaves alone what is wrapped,
+ * and the digits of text in a workbook; that an error or a number in powers
+ * of ten became text does not make it good. */
+enum csv_damage csv_damage_of(const char *old, const struct csv_cell *cell);
 
 /* One line that says what happened; static. */
 const char *csv_damage_text(enum csv_damage damage);

@@ -53,6 +53,7 @@ enum hint {
                             by address */
     HINT_MAP_EMAIL,      /* say which column is the address */
     HINT_MAP_ANY,        /* say which column is which field */
+    HINT_SHEET,          /* choose a sheet of the workbook */
     HINT_PICTURE_NAME,   /* choose the picture's name */
     HINT_PICTURE_NAMES,  /* choose names for pictures */
     HINT_CONVERT,        /* do not store the image as it is */

@@ -14,7 +14,8 @@
 
 struct note {
     size_t line;   /* physical line of the file, from 1; 0: no place */
-    size_t column; /* character in that line, from 1 */
+    size_t column; /* character in that line, from 1; of a workbook, row and
+                      column of a sheet */
     char *text;
     enum hint hint;    /* a way out beside those in the text */
     const char *about; /* what the hint is about, static; or NULL */
@@ -23,7 +24,9 @@ struct note {
 struct notes {
     struct note *list; /* as they were added */
     size_t listed;
-    size_t count; /* of all */
+    size_t count;      /* of all */
+    const char *sheet; /* of the workbook that they are about; borrowed, NULL
+                          where they are about another file or none */
 };
 
 /* Add a note with a printf-style text; of a place in a file, or of none. */
@@ -38,8 +41,24 @@ void notes_hint(struct notes *n, enum hint hint, const char *about);
 /* Put the listed notes in the order of the file. */
 void notes_sort(struct notes *n);
 
-/* "FILE:LINE:COLUMN: text", or the text alone; the caller frees it. */
-char *note_words(const struct note *note, const char *file);
+/*
+ * A place in what the notes are about, for messages: "FILE:LINE:COLUMN", or
+ * 'FILE, sheet "X", cell D60' of a workbook; a line of 0 is the whole file or
+ * sheet.  The caller frees it.
+ */
+char *notes_place(const struct notes *n, const char *file, size_t line,
+                  size_t column);
+
+/* The `i`th note in words: its place, if it has one or is about a workbook,
+ * and its text; the caller frees it. */
+char *notes_words(const struct notes *n, size_t i, const char *file);
+
+/* Room for the letters of a column. */
+#define NOTES_LETTERS 8
+
+/* The letters by which spreadsheets call a column (from 1): D, AB.  Returns
+ * `room`. */
+char *notes_letters(char room[NOTES_LETTERS], size_t column);
 
 /* Release the notes; the list is empty and usable again. */
 void notes_free(struct notes *n);
