@@ -1,5 +1,7 @@
 #include <stdlib.h>
+#include <string.h>
 
+#include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/plan/plan.h"
 #include "cli/commands.h"
@@ -23,6 +25,56 @@ say_sources(const struct plans *p, const struct session *s)
     }
 }
 
+/* Keep the changes that --only names. */
+static int
+keep_only(struct plans *p, const struct args *a, struct err *e)
+{
+    char **words = NULL, *copy, *word, *save = NULL;
+    size_t n = 0, cap = 0, pos, i, all = 0, kept = 0;
+    struct buf list = BUF_INIT;
+    const char *value;
+
+    for (pos = 0; (value = args_next(a, "only", &pos)) != NULL;)
+        buf_printf(&list, "%s,", value);
+    copy = buf_steal(&list);
+    for (word = strtok_r(copy, ", ", &save); word != NULL;
+         word = strtok_r(NULL, ", ", &save)) {
+        words = mem_grow(words, &cap, n, sizeof(*words));
+        words[n++] = word;
+    }
+    for (i = 0; i < p->count && e->status == ST_OK; i++) {
+        all += p->list[i].count;
+        plan_keep_only(&p->list[i], (const char *const *)words, n, e);
+        kept += p->list[i].count;
+    }
+    if (e->status == ST_USAGE)
+        err_prefix(e, "%s: --only: ", a->command);
+    else if (n == 0)
+        args_fail(a, e,
+                  "--only: name extensions and fields, as in --only "
+                  "200,EmailAddress");
+    else if (kept == 0)
+        err_set(e, ST_REFUSED,
+                "--only fits none of the %zu changes; `cxbak plan show` lists "
+                "them",
+                all);
+    free(words);
+    free(copy);
+    return e->status;
+}
+
+/* A plan that changes nothing is a plan, but hardly what was meant. */
+static void
+say_empty(const struct plans *p)
+{
+    size_t i;
+
+    for (i = 0; i < p->count; i++) {
+        if (p->list[i].count == 0)
+            say_warning("%s: this plan holds no changes", p->list[i].path);
+    }
+}
+
 int
 cmd_apply(struct args *a, struct err *e)
 {
@@ -30,7 +82,10 @@ cmd_apply(struct args *a, struct err *e)
     struct plans p = {0};
 
     if (plans_read(&p, (const char *const *)a->operands + 1, a->noperands - 1,
-                   args_flag(a, "reverse"), a->inputs, e) != ST_OK ||
+                   args_flag(a, "reverse"), a->inputs, e) != ST_OK)
+        goto done;
+    say_empty(&p);
+    if ((args_flag(a, "only") && keep_only(&p, a, e) != ST_OK) ||
         session_open(&s, a, a->operands[0], false, e) != ST_OK ||
         job_apply(&s.job, p.list, p.count, e) != ST_OK)
         goto done;

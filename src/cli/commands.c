@@ -133,6 +133,21 @@ static const struct option_spec verify_options[] = {
 static const struct option_spec apply_options[] = {
     {"only-clean", 0, NULL, "leave out changes that conflict", 0},
     {"reverse", 0, NULL, "undo the plans, the last one first", 0},
+    {"only", 0, "LIST",
+     "only changes of these extensions and fields, with commas between",
+     OPTION_REPEAT},
+    {.name = NULL},
+};
+
+static const struct option_spec plan_show_options[] = {
+    {"csv", 0, NULL, "print the changes as CSV", 0},
+    {.name = NULL},
+};
+
+static const struct option_spec plan_merge_options[] = {
+    {"output", 'o', "FILE", "the plan to make",
+     OPTION_PATH | OPTION_NO_STREAM | OPTION_REQUIRED},
+    {"force", 'f', NULL, "replace FILE if it exists", 0},
     {.name = NULL},
 };
 
@@ -339,7 +354,28 @@ const struct command commands_all[] = {
             "A field that has the planned value is left alone, one that has "
             "the\nexpected value is changed, and anything else is a conflict, "
             "which stops\nthe write.  Plans are made one after the other.\n"
+            "A plan knows for whom it was made: a change of an extension that "
+            "has\ngone to somebody else is a conflict, too.\n"
+            "With --only 200,EmailAddress one value is made, or undone.\n"
             "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "plan show",
+        .operands = "PLAN",
+        .summary = "show what a plan changes, without a backup",
+        .options = plan_show_options,
+        .run = cmd_plan_show,
+        .groups = GROUP_JSON,
+    },
+    {
+        .name = "plan merge",
+        .operands = "PLAN...",
+        .summary = "make one plan of several that follow each other",
+        .options = plan_merge_options,
+        .run = cmd_plan_merge,
+        .details =
+            "A later plan goes on where an earlier one ended; where it does "
+            "not,\nthe plans conflict and nothing is written.\n",
     },
     {
         .name = "diff",

@@ -14,6 +14,8 @@ int cmd_completion(struct args *a, struct err *e);
 int cmd_export(struct args *a, struct err *e);
 int cmd_import(struct args *a, struct err *e);
 int cmd_diff(struct args *a, struct err *e);
+int cmd_plan_merge(struct args *a, struct err *e);
+int cmd_plan_show(struct args *a, struct err *e);
 int cmd_info(struct args *a, struct err *e);
 int cmd_list(struct args *a, struct err *e);
 int cmd_avatar_clear(struct args *a, struct err *e);

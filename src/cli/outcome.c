@@ -225,12 +225,18 @@ outcome_save_plan(struct session *s, const char *path, struct err *e)
     if (job_plan(&s->job, path, &text, e) == ST_OK &&
         output_store(s->args, path, args_flag(s->args, "force"), text.data,
                      text.len, e) == ST_OK) {
+        if (s->job.changes.count == 0) {
+            say_warning("%s: a plan of no changes: there is nothing to apply",
+                        path);
+            goto done;
+        }
         what = changes_words(&s->job);
         say_note("%s: a plan to change %s. To write a new backup by it:", path,
                  what);
         say_apply(s, path);
         free(what);
     }
+done:
     buf_free(&text);
     return e->status;
 }

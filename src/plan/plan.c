@@ -66,6 +66,12 @@ plan_reverse(struct plan *p)
         x->from = x->to;
         x->to = from;
     }
+    for (i = 0; i < p->person_count; i++) {
+        struct plan_person x = p->people[i];
+
+        memcpy(p->people[i].before, x.after, sizeof(x.after));
+        memcpy(p->people[i].after, x.before, sizeof(x.before));
+    }
 }
 
 char *
@@ -98,6 +104,18 @@ plan_is_for(const struct plan *p, const struct backup *b)
 }
 
 static void
+free_person(struct plan_person *x)
+{
+    size_t k;
+
+    free(x->number);
+    for (k = 0; k < 2; k++) {
+        free(x->before[k]);
+        free(x->after[k]);
+    }
+}
+
+static void
 free_value(struct plan_value *v)
 {
     free(v->text);
@@ -107,16 +125,24 @@ free_value(struct plan_value *v)
 }
 
 void
+plan_free_change(struct plan_change *x)
+{
+    free(x->number);
+    free_value(&x->from);
+    free_value(&x->to);
+}
+
+void
 plan_free(struct plan *p)
 {
     size_t i;
 
-    for (i = 0; i < p->count; i++) {
-        free(p->list[i].number);
-        free_value(&p->list[i].from);
-        free_value(&p->list[i].to);
-    }
+    for (i = 0; i < p->count; i++)
+        plan_free_change(&p->list[i]);
+    for (i = 0; i < p->person_count; i++)
+        free_person(&p->people[i]);
     free(p->list);
+    free(p->people);
     free(p->database);
     free(p->crc);
     free(p->version);

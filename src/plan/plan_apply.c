@@ -51,6 +51,41 @@ value_there(struct applier *p, size_t user, enum field f, struct err *e)
     return crc;
 }
 
+/* The name that the user has when the plans so far are made; `*by` is the
+ * one that has given it, if any. */
+static const char *
+name_now(const struct applier *a, size_t user, enum field f,
+         const struct plan **by)
+{
+    const struct slot *s = &a->slots[user * FIELD_ROWS + (size_t)f];
+
+    if (s->change == NULL)
+        return user_text(&a->b->database->users[user], f);
+    *by = s->by;
+    return s->change->to.text;
+}
+
+/* Is the user the one whom the plan was made for? */
+static bool
+is_person(const struct applier *a, const struct plan *p, const char *number,
+          size_t user, const struct plan **by)
+{
+    const struct plan_person *x = plan_person(p, number);
+    const char *name[2];
+
+    name[0] = name_now(a, user, FIELD_FIRST, by);
+    name[1] = name_now(a, user, FIELD_LAST, by);
+    return x == NULL || plan_person_fits(x, name);
+}
+
+/* Does the name itself say that it is another one than expected? */
+static bool
+is_other_name(const struct plan_change *x, const char *found)
+{
+    return (x->field == FIELD_FIRST || x->field == FIELD_LAST) &&
+           strcmp(found, x->from.text) != 0;
+}
+
 /* Make one change, if it fits what is there. */
 static int
 make(struct applier *a, const struct plan *p, const struct plan_change *x,
@@ -59,6 +94,7 @@ make(struct applier *a, const struct plan *p, const struct plan_change *x,
     const struct database *d = a->b->database;
     size_t count, user = database_find(d, x->number, &count);
     struct plan_outcome *m = a->m;
+    const struct plan *by = NULL;
     struct slot *s;
     const char *found;
 
@@ -74,6 +110,9 @@ make(struct applier *a, const struct plan *p, const struct plan_change *x,
     found = s->change != NULL ? s->change->to.text : s->there;
     if (strcmp(found, x->to.text) == 0) {
         m->already++;
+    } else if (!is_other_name(x, found) &&
+               !is_person(a, p, x->number, user, &by)) {
+        add_conflict(m, CONFLICT_PERSON, p, x, &d->users[user], found, by);
     } else if (strcmp(found, x->from.text) == 0) {
         s->change = x;
         s->by = p;

@@ -9,6 +9,21 @@
 /* Add an empty change to the plan. */
 struct plan_change *plan_add(struct plan *p);
 
+/* Add whom the plan was made for; the strings are copied. */
+void plan_add_person(struct plan *p, const char *number, const char *first,
+                     const char *last);
+
+/* All people and changes are there: work out the names after the changes.
+ * `*twice` is an extension that several people have, or NULL. */
+void plan_end_people(struct plan *p, const char **twice);
+
+/* Can a user of that first and last name be this person: has he one of the
+ * names that the person has before the plan's changes or after them?  Names
+ * that are missing on both sides say nothing. */
+bool plan_person_fits(const struct plan_person *x, const char *const name[2]);
+
+void plan_free_change(struct plan_change *x);
+
 /* Are there two changes for one field of one extension?  `*which` is the
  * second of them. */
 bool plan_repeats(const struct plan *p, size_t *which);

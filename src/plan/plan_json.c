@@ -95,6 +95,23 @@ put_change(struct buf *b, const struct plan_change *x)
     buf_addc(b, '}');
 }
 
+static void
+put_people(struct buf *b, const struct plan *p)
+{
+    size_t i;
+
+    buf_adds(b, "  \"Users\": [");
+    for (i = 0; i < p->person_count; i++) {
+        const struct plan_person *x = &p->people[i];
+
+        put_pair(b, i > 0 ? ",\n    {" : "\n    {", "Number", x->number);
+        put_pair(b, ", ", "FirstName", x->before[0]);
+        put_pair(b, ", ", "LastName", x->before[1]);
+        buf_addc(b, '}');
+    }
+    buf_adds(b, p->person_count > 0 ? "\n  ],\n" : "],\n");
+}
+
 int
 plan_text(struct buf *b, const struct plan *p, const char *name, struct err *e)
 {
@@ -105,7 +122,9 @@ plan_text(struct buf *b, const struct plan *p, const char *name, struct err *e)
     put_pair(b, ", ", "CRC", p->crc);
     put_pair(b, ", ", "Version", p->version);
     put_pair(b, ", ", "Date", p->date);
-    buf_adds(b, "},\n  \"Changes\": [");
+    buf_adds(b, "},\n");
+    put_people(b, p);
+    buf_adds(b, "  \"Changes\": [");
     for (i = 0; i < p->count; i++) {
         put_change(b, &p->list[i]);
         if (i + 1 < p->count)
@@ -343,6 +362,42 @@ read_changes(struct plan *p, json_t *list, struct err *e)
 }
 
 static int
+read_person(struct plan *p, json_t *object, const char *where, struct err *e)
+{
+    struct key keys[] = {{"Number", NULL, true},
+                         {"FirstName", NULL, true},
+                         {"LastName", NULL, true}};
+
+    if (!json_is_object(object))
+        return refuse(p, where, e, "this is no object");
+    if (read_keys(p, object, where, keys, sizeof(keys) / sizeof(keys[0]), e) ==
+        ST_OK)
+        plan_add_person(p, keys[0].value, keys[1].value, keys[2].value);
+    return e->status;
+}
+
+/* Whom the plan was made for; the changes are read. */
+static int
+read_people(struct plan *p, json_t *list, struct err *e)
+{
+    const char *twice;
+    size_t i;
+
+    if (list != NULL && !json_is_array(list))
+        return refuse(p, "", e, "\"Users\" must be an array");
+    for (i = 0; i < json_array_size(list) && e->status == ST_OK; i++) {
+        char *where = mem_printf("user %zu", i + 1);
+
+        read_person(p, json_array_get(list, i), where, e);
+        free(where);
+    }
+    plan_end_people(p, &twice);
+    if (e->status == ST_OK && twice != NULL)
+        refuse(p, "", e, "\"Users\" names the extension %s twice", twice);
+    return e->status;
+}
+
+static int
 read_source(struct plan *p, json_t *source, struct err *e)
 {
     struct key keys[] = {{"Database", NULL, true},
@@ -360,6 +415,22 @@ read_source(struct plan *p, json_t *source, struct err *e)
     return ST_OK;
 }
 
+/* The version of the format, and that it is one that can be read. */
+static int
+read_version(const struct plan *p, json_t *version, json_int_t *number,
+             struct err *e)
+{
+    if (!json_is_integer(version))
+        return refuse(p, "", e, "\"FormatVersion\" must be a number");
+    *number = json_integer_value(version);
+    if (*number < PLAN_FORMAT_OLDEST || *number > PLAN_FORMAT_VERSION)
+        return refuse(p, "", e,
+                      "format version %" JSON_INTEGER_FORMAT " is not known, "
+                      "only %d to %d; a newer cxbak may read it",
+                      *number, PLAN_FORMAT_OLDEST, PLAN_FORMAT_VERSION);
+    return ST_OK;
+}
+
 /* The document as a whole. */
 static int
 read_document(struct plan *p, json_t *doc, struct err *e)
@@ -367,6 +438,8 @@ read_document(struct plan *p, json_t *doc, struct err *e)
     json_t *version = json_object_get(doc, "FormatVersion");
     json_t *source = json_object_get(doc, "Source");
     json_t *changes = json_object_get(doc, "Changes");
+    json_t *people = json_object_get(doc, "Users");
+    json_int_t number = 0;
     const char *name;
     json_t *value;
 
@@ -377,16 +450,12 @@ read_document(struct plan *p, json_t *doc, struct err *e)
                                 : "Changes");
         return err_hint(e, HINT_MAKE_PLAN, NULL);
     }
-    if (!json_is_integer(version))
-        return refuse(p, "", e, "\"FormatVersion\" must be a number");
-    if (json_integer_value(version) != PLAN_FORMAT_VERSION)
-        return refuse(p, "", e,
-                      "format version %" JSON_INTEGER_FORMAT " is not known, "
-                      "only %d; a newer cxbak may read it",
-                      json_integer_value(version), PLAN_FORMAT_VERSION);
+    if (read_version(p, version, &number, e) != ST_OK)
+        return e->status;
     json_object_foreach(doc, name, value)
     {
-        if (value != version && value != source && value != changes)
+        if (value != version && value != source && value != changes &&
+            (value != people || number < 2))
             return refuse(p, "", e,
                           "\"%s\" is not known; was the plan made by a newer "
                           "cxbak?",
@@ -398,7 +467,11 @@ read_document(struct plan *p, json_t *doc, struct err *e)
         return refuse(p, "", e, "\"Changes\" must be an array");
     if (read_source(p, source, e) != ST_OK)
         return e->status;
-    return read_changes(p, changes, e);
+    if (number >= 2 && people == NULL)
+        return refuse(p, "", e, "\"Users\" is missing");
+    if (read_changes(p, changes, e) != ST_OK)
+        return e->status;
+    return read_people(p, people, e);
 }
 
 int

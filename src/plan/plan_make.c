@@ -182,6 +182,7 @@ static void
 fill(struct plan *p, const struct changes *c, struct backup *b,
      const struct unit *units, const struct document_index *l)
 {
+    const char *twice;
     size_t i;
 
     for (i = 0; i < c->count; i++) {
@@ -190,6 +191,9 @@ fill(struct plan *p, const struct changes *c, struct backup *b,
         struct plan_change *to = plan_add(p);
 
         to->number = mem_dup(user_text(u, FIELD_NUMBER));
+        if (i == 0 || c->list[i - 1].edit.user != x->user)
+            plan_add_person(p, to->number, user_text(u, FIELD_FIRST),
+                            user_text(u, FIELD_LAST));
         to->field = x->field;
         if (c->list[i].picture != NULL) {
             fill_picture(to, &c->list[i], b);
@@ -202,6 +206,7 @@ fill(struct plan *p, const struct changes *c, struct backup *b,
                  l->users != NULL && *x->text == '\0' ? l->users[x->user]
                                                       : NULL);
     }
+    plan_end_people(p, &twice);
 }
 
 /* A plan names users by extension, so each that changes must be the only one

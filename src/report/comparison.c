@@ -177,6 +177,21 @@ comparison_print_check(FILE *out, const struct plan_check *k,
         print_missing(out, &planned->list[k->missing[i]], old, new);
 }
 
+/* The change was made for somebody else. */
+static void
+add_person(struct buf *b, const struct conflict *x)
+{
+    const struct plan_person *p = plan_person(x->plan, x->change->number);
+    bool both = *p->before[0] != '\0' && *p->before[1] != '\0';
+
+    if (*p->before[0] == '\0' && *p->before[1] == '\0')
+        buf_adds(b, "the plan was made for an extension without a name");
+    else
+        buf_printf(b, "the plan was made for %s%s%s", p->before[0],
+                   both ? " " : "", p->before[1]);
+    buf_adds(b, ", and the extension belongs to somebody else now");
+}
+
 void
 comparison_print_conflict(FILE *out, const struct conflict *x, bool colour)
 {
@@ -193,6 +208,8 @@ comparison_print_conflict(FILE *out, const struct conflict *x, bool colour)
                    x->found);
     else if (x->reason == CONFLICT_GONE)
         buf_adds(&raw, "there is no such user");
+    else if (x->reason == CONFLICT_PERSON)
+        add_person(&raw, x);
     else
         buf_adds(&raw, "several users have this extension");
     if (x->by != NULL)

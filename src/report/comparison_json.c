@@ -147,7 +147,8 @@ comparison_missing_json(const struct plan_check *k,
 struct json_t *
 comparison_conflict_json(const struct conflict *x)
 {
-    static const char *const reasons[] = {"value", "gone", "repeated"};
+    static const char *const reasons[] = {"value", "gone", "repeated",
+                                          "person"};
     struct json_t *one = jsonout_object();
 
     jsonout_set_string(one, "Plan", x->plan->path);

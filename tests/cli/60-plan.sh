@@ -9,7 +9,9 @@ expect_has err "cxbak apply pbx.zip p.json -o NEW.zip"
 expect_mode p.json 600
 expect_files pbx.zip p.json
 cp p.json "$RUN/out"
-expect_json 'd["FormatVersion"] == 1'
+expect_json 'd["FormatVersion"] == 2'
+expect_json 'd["Users"] == [{"Number": "200", "FirstName": "Martin",
+                            "LastName": "Alder"}]'
 expect_json 'd["Source"]["Database"] == "2120859096Db.xml"'
 expect_json 'd["Source"]["Version"] == "20.0.8.1109"'
 expect_json '([(c["Number"], c["Field"], c["Old"], c["New"])
@@ -72,8 +74,10 @@ expect_status 5
 # A plan without changes is a plan.
 run set pbx.zip 200 --first-name Martin --plan none.json
 expect_status 0
+expect_has err "none.json: a plan of no changes: there is nothing to apply"
 run apply pbx.zip none.json -o same.zip
 expect_status 0
+expect_has err "none.json: this plan holds no changes"
 expect_same pbx.zip same.zip
 
 # With --json; and a value that would be refused is not saved.

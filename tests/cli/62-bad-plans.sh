@@ -23,11 +23,18 @@ with open('bad.json', 'w', encoding='utf-8') as f:
     finish
 }
 bad "empty" "s = ''" text "bad.json:1:0: this is no plan"
-bad "cut short" "s = s[:len(s) // 2]" text "bad.json:5:"
+bad "cut short" "s = s[:len(s) // 2]" text "bad.json:8:"
 bad "a key twice" "s = s.replace('\"New\"', '\"Old\"')" text "duplicate"
 bad "a list" "d = [d]" "" "bad.json: this is no plan: it is a list"
 bad "another document" "d = {'Changes': []}" "" 'no "FormatVersion"'
-bad "a newer format" "d['FormatVersion'] = 2" "" "format version 2"
+bad "a newer format" "d['FormatVersion'] = 3" "" "format version 3"
+bad "no people" "del d['Users']" "" '"Users" is missing'
+bad "people of an old format" "d['FormatVersion'] = 1" "" '"Users" is not known'
+bad "people who are none" "d['Users'] = 1" "" '"Users" must be an array'
+bad "a person without a name" "del d['Users'][0]['LastName']" "" \
+    'user 1: "LastName" is missing'
+bad "a person who is none" "d['Users'] = ['Martin']" "" "user 1: this is no object"
+bad "a person twice" "d['Users'] *= 2" "" 'names the extension 200 twice'
 bad "a newer key" "c['Picture'] = ''" "" 'change 1: "Picture" is not known'
 bad "a number" "c['Number'] = 200" "" 'change 1: "Number" must be a string'
 bad "nothing" "c['Old'] = None" "" 'change 1: "Old" must be a string'

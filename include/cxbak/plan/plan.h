@@ -5,9 +5,12 @@
  * The file is JSON, UTF-8, one change on a line:
  *
  *     {
- *       "FormatVersion": 1,
+ *       "FormatVersion": 2,
  *       "Source": {"Database": "2120859096Db.xml", "CRC": "9a0b1c2d",
  *                  "Version": "20.0.8.1109", "Date": "11/18/2024 02:30:00"},
+ *       "Users": [
+ *         {"Number": "200", "FirstName": "Martin", "LastName": "Alder"}
+ *       ],
  *       "Changes": [
  *         {"Number": "200", "Field": "FirstName", "Old": "Martin",
  *          "New": "Noelle"}
@@ -15,6 +18,9 @@
  *     }
  *
  * Source says which database the changes were made for, and decides nothing.
+ * Users are the people whom the changes were made for: a change of an
+ * extension that has gone to somebody else is a conflict.  Version 1 of the
+ * format has no Users; such plans are still read, and made for anybody.
  * Field is a column of the console's CSV.  A change may also say how the old
  * value was written, so that undoing it gives back the same bytes:
  *   OldForm   of an empty value: "absent", "pair" <X></X>, "tag" <X />,
@@ -45,7 +51,8 @@
 #include "cxbak/util/err.h"
 #include "cxbak/util/inputs.h"
 
-#define PLAN_FORMAT_VERSION 1
+#define PLAN_FORMAT_VERSION 2
+#define PLAN_FORMAT_OLDEST  1 /* that is read */
 
 /* A plan file larger than this is refused: one for 100,000 users has 30 MB,
  * and pictures may travel in plans too. */
@@ -66,6 +73,14 @@ struct plan_change {
     struct plan_value to;   /* what is wanted */
 };
 
+/* Whom a plan was made for: first and last name before its changes and after
+ * them, "" for none. */
+struct plan_person {
+    char *number;
+    char *before[2];
+    char *after[2];
+};
+
 struct plan {
     const char *path;
     char *database; /* name of the database's member */
@@ -75,6 +90,9 @@ struct plan {
     struct plan_change *list;
     size_t count;
     size_t cap;
+    struct plan_person *people; /* sorted by number, as bytes */
+    size_t person_count;
+    size_t person_cap;
 };
 
 /* The plan that makes settled changes, with the spelling of the old values.
@@ -106,6 +124,24 @@ int plan_parse(struct plan *p, const char *path, const void *text, size_t n,
 /* Turn the plan around, so that it undoes what it did. */
 void plan_reverse(struct plan *p);
 
+/*
+ * Keep only some of the changes: `items` are extensions and fields (any of
+ * their names, or "avatar").  A change stays if its extension is among those
+ * that are named, if any are, and its field among the fields, if any are.
+ * ST_USAGE for a word that is neither; the caller looks whether any are left.
+ */
+int plan_keep_only(struct plan *p, const char *const *items, size_t n,
+                   struct err *e);
+
+/* Make one plan of several that follow each other, which has the path `path`
+ * (borrowed).  ST_CONFLICT if a later one does not go on where an earlier one
+ * ended. */
+int plan_merge(struct plan *to, const char *path, const struct plan *plans,
+               size_t n, struct err *e);
+
+/* Whom the plan was made for at that extension, or NULL if it does not say. */
+const struct plan_person *plan_person(const struct plan *p, const char *number);
+
 /* Was the plan made for the very database of this backup? */
 bool plan_is_for(const struct plan *p, const struct backup *b);
 
@@ -113,9 +149,10 @@ void plan_free(struct plan *p);
 
 /* Why a change cannot be made. */
 enum conflict_reason {
-    CONFLICT_VALUE,   /* the field has another value */
-    CONFLICT_GONE,    /* there is no such extension */
-    CONFLICT_REPEATED /* there are several */
+    CONFLICT_VALUE,    /* the field has another value */
+    CONFLICT_GONE,     /* there is no such extension */
+    CONFLICT_REPEATED, /* there are several */
+    CONFLICT_PERSON    /* it belongs to somebody else now */
 };
 
 struct conflict {
