@@ -51,7 +51,7 @@ def state_of(name):
 
 
 def run(name):
-    """(name, seconds, {source: lines}) of one test."""
+    """(name, seconds, {source: lines} or None if it fails) of one test."""
     folder = os.path.join(TOP, "build", "who", name.replace("/", "-"))
     shutil.rmtree(folder, ignore_errors=True)
     kind = name.partition("/")[0]
@@ -61,9 +61,9 @@ def run(name):
          name + ".", kind], cwd=TOP, stdout=subprocess.PIPE, text=True,
         env=dict(os.environ, GCOV_PREFIX=folder), check=False)
     seconds = time.monotonic() - start
+    # What fails now would notice every mutant.
     if done.returncode != 0:
-        sys.stderr.write(done.stdout)
-        raise SystemExit(f"{name} fails")
+        return name, seconds, None
     counts = os.path.join(folder, BUILD.lstrip("/"))
     if not os.path.isdir(counts):
         return name, seconds, {}
@@ -89,6 +89,9 @@ def main(words):
             len(os.sched_getaffinity(0))) as pool:
         for name, seconds, lines in pool.map(
                 run, [n for n in states if n not in found]):
+            if lines is None:
+                print(f"{name}: fails, and is left out", flush=True)
+                continue
             print(f"{name}: {sum(map(len, lines.values()))} lines", flush=True)
             found[name] = {"state": states[name],
                            "seconds": round(seconds, 2), "lines": lines}
