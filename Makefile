@@ -233,7 +233,7 @@ check-valgrind: $(OUT)/cxbak $(TESTS) $(CORETESTS)
 coverage:
 	+$(MAKE) --no-print-directory FLAVOUR=coverage coverage-table
 .PHONY: coverage-table
-coverage-table: $(OUT)/cxbak $(TESTS) $(FUZZ)
+coverage-table: $(OUT)/cxbak tests-built
 	find $(OUT) -name '*.gcda' -delete
 	tests/run --flavour $(FLAVOUR)
 	tests/lib/coverage.py $(OUT)
@@ -242,7 +242,7 @@ coverage-table: $(OUT)/cxbak $(TESTS) $(FUZZ)
 mutants:
 	+$(MAKE) --no-print-directory FLAVOUR=coverage mutants-run
 .PHONY: mutants-run
-mutants-run: $(OUT)/cxbak $(TESTS) $(FUZZ)
+mutants-run: $(OUT)/cxbak tests-built
 	tests/lib/who_runs.py build/who.json
 	tests/lib/mutants.py $(MUTANTS)
 

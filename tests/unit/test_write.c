@@ -183,6 +183,17 @@ static const struct help_member members[] = {
     {"ProfilePictures/200.png", "old"},
 };
 
+/* What the summary of a write says. */
+static void
+check_counts(const struct write_result *r, bool value, enum zedit_op op)
+{
+    assert_int_equal(r->members, op == ZEDIT_ADD ? 4 : 3);
+    assert_int_equal(r->members_written, value + (op == ZEDIT_REPLACE));
+    assert_int_equal(r->members_added, op == ZEDIT_ADD);
+    assert_int_equal(r->members_removed, 0);
+    assert_int_equal(r->values, value);
+}
+
 /* Write the backup with the edit of a name and, if asked, of a picture. */
 static int
 write_it(const char *path, bool value, enum zedit_op op, struct err *e)
@@ -209,7 +220,8 @@ write_it(const char *path, bool value, enum zedit_op op, struct err *e)
             .content = &content};
     }
     q.backup = help.backup;
-    write_backup(&q, path, &output, &result, e);
+    if (write_backup(&q, path, &output, &result, e) == ST_OK)
+        check_counts(&result, value, op);
     change_free(&c);
     help_close(&help);
     return e->status;
