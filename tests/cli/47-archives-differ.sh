@@ -44,7 +44,7 @@ differs "another order" 'members.reverse()'
 differs "another order" 'members.append(members.pop(1))'
 differs "the database has another name" "d = $database
 d[0].filename = '9' + d[0].filename"
-differs "attributes of the database" "d = $database
+differs "central record" "d = $database
 d[0].external_attr ^= 0o200 << 16"
 differs "central record" 'm = members[2][0]
 m.date_time = (2001, 2, 3, 4, 5, 6)'
