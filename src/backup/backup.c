@@ -8,8 +8,6 @@
 
 #include "backup/find_database_impl.h"
 
-static const unsigned known_majors[] = {14, 15, 16, 18, 20};
-
 /* Is the database too large; is a password needed? */
 static int
 check_database(struct backup *b, struct err *e)
@@ -203,11 +201,13 @@ backup_open_source(struct backup **bp, const struct source *source,
 bool
 backup_known_version(const struct backup *b)
 {
-    size_t i;
+    const char *p = BACKUP_MAJORS;
+    char *end;
 
-    for (i = 0; i < sizeof(known_majors) / sizeof(known_majors[0]); i++) {
-        if (known_majors[i] == b->database->major)
+    while (*p != '\0') {
+        if (strtoul(p, &end, 10) == b->database->major)
             return true;
+        p = end + strspn(end, ", ");
     }
     return false;
 }

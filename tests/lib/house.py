@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""house.py [--check OUT]: the rooms of the source tree.
+"""house.py [--check [OUT] | --readme]: the rooms of the source tree.
 
 Without arguments prints the house: each room with its lines of code, what it
-promises, and the rooms that it calls.  With --check prints each breach of the
+promises, and the rooms that it calls.  With --readme puts that into README's
+last section.  With --check prints each breach of the
 rules below and exits 1 if there is one; OUT is a folder with the compiled
 objects (build/release), whose symbols are held against the table too.
 
@@ -23,6 +24,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 
 TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 # Rooms without public headers: they are programs.
@@ -172,6 +174,8 @@ def check(out):
         edges += symbol_edges(out, table)
     yield from check_arrows(table, edges)
     yield from check_pages(table)
+    if readme(read("README.md")) != read("README.md"):
+        yield "README.md: the house has changed; tests/lib/house.py --readme"
     for path, text in files.items():
         yield from check_private(path, text)
         yield from check_homes(path, text)
@@ -185,17 +189,38 @@ def promise(room):
 
 
 def house():
-    """The house as text, top floor first."""
+    """The house as text, top floor first: each room with its lines, to the
+    next hundred, what it promises, and the rooms that it calls."""
     table, files = rooms(), sources()
     for room in reversed(table):
         lines = sum(text.count("\n") for path, text in files.items()
                     if room_of(path) == room)
-        calls = " ".join(o for o in table if o in table[room]) or "-"
-        yield f"{room:9} {lines:6}  {promise(room)}"
-        yield f"{'':17} -> {calls}"
+        calls = [o for o in table if o in table[room]]
+        yield from textwrap.wrap(
+            promise(room), 79, initial_indent=f"{room:9} {lines / 1000:3.1f}k ",
+            subsequent_indent=" " * 15, break_on_hyphens=False)
+        yield from textwrap.wrap(
+            "-> " + " ".join(calls or ["util only" if room != "util" else
+                                       "nobody"]), 79,
+            initial_indent=" " * 15, subsequent_indent=" " * 18)
+
+
+BEGIN, END = "<!-- make house -->\n```text\n", "```\n"
+
+
+def readme(text):
+    """README with the house as it is now."""
+    start = text.index(BEGIN) + len(BEGIN)
+    end = text.index(END, start)
+    return text[:start] + "\n".join(house()) + "\n" + text[end:]
 
 
 def main(words):
+    if words[:1] == ["--readme"]:
+        text = readme(read("README.md"))
+        with open(os.path.join(TOP, "README.md"), "w", encoding="utf-8") as f:
+            f.write(text)
+        return 0
     if words[:1] != ["--check"]:
         print("\n".join(house()))
         return 0

@@ -24,7 +24,8 @@
  * the largest known systems have 60 MB. */
 #define BACKUP_DATABASE_MAX ((uint64_t)512 << 20)
 
-/* The major versions of 3CX whose databases are known. */
+/* The major versions of 3CX whose databases are known; the one list of them,
+ * for messages and for backup_known_version(). */
 #define BACKUP_MAJORS "14, 15, 16, 18, 20"
 
 struct backup_options {
