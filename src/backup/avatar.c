@@ -154,7 +154,42 @@ add_link(struct avatars *a, const struct backup *b, struct avatar_link l)
     a->links[a->link_count++] = l;
 }
 
-/* Rule 1: the pictures that properties name; marks them as given. */
+/* Rule 1: the pictures that users' ContactImages name; marks them as given. */
+static void
+link_by_image(struct avatars *a, const struct backup *b, bool *given)
+{
+    const struct database *d = b->database;
+    size_t i, member;
+
+    for (i = 0; i < d->user_count; i++) {
+        member =
+            avatars_image(a, b, user_text(&d->users[i], FIELD_CONTACT_IMAGE));
+        if (member == SIZE_MAX)
+            continue;
+        add_link(a, b, (struct avatar_link){i, member, AVATAR_IMAGE, NULL, 0});
+        given[member] = true;
+    }
+}
+
+/* The pictures of queues, phone books and the like are given, too. */
+static void
+give_to_owners(struct avatars *a, const struct backup *b, bool *given)
+{
+    const struct picture_owners *o = &b->database->owners;
+    size_t i, member;
+
+    for (i = 0; i < o->count; i++) {
+        member = avatars_image(a, b, o->list[i].image);
+        if (member == SIZE_MAX)
+            continue;
+        a->uses[member]++;
+        if (a->owners[member] == NULL)
+            a->owners[member] = &o->list[i];
+        given[member] = true;
+    }
+}
+
+/* Rule 2: the pictures that properties name; marks them as given. */
 static void
 link_by_property(struct avatars *a, const struct backup *b, bool *given)
 {
@@ -176,7 +211,7 @@ link_by_property(struct avatars *a, const struct backup *b, bool *given)
     }
 }
 
-/* Rules 2 and 3: whose number does the name begin with? */
+/* Rules 3 and 4: whose number does the name begin with? */
 static bool
 link_by_name(struct avatars *a, const struct backup *b, size_t member,
              const char *name)
@@ -260,12 +295,15 @@ avatars_find(struct avatars *a, const struct backup *b)
 
     memset(a, 0, sizeof(*a));
     a->uses = mem_calloc(n, sizeof(*a->uses));
+    a->owners = mem_calloc(n, sizeof(*a->owners));
     a->of_user = mem_calloc(users, sizeof(*a->of_user));
     for (i = 0; i < users; i++)
         a->of_user[i].member = SIZE_MAX;
 
-    /* Rule 1 comes before the others for all users. */
+    /* What is named outright belongs to nobody else by its own name. */
     list_files(a, b);
+    link_by_image(a, b, given);
+    give_to_owners(a, b, given);
     link_by_property(a, b, given);
     for (i = 0; i < n; i++) {
         const char *name = avatar_in_folder(zdir_member(b->zip, i)->name);
@@ -292,6 +330,8 @@ char *
 avatars_rule(const struct avatar *a)
 {
     switch (a->rule) {
+    case AVATAR_IMAGE:
+        return mem_dup(CONTACT_IMAGE " names it");
     case AVATAR_PROPERTY:
         return mem_printf("property %s names it", a->property);
     case AVATAR_NAME:
@@ -338,6 +378,7 @@ avatars_free(struct avatars *a)
     free(a->orphans);
     free(a->files);
     free(a->uses);
+    free(a->owners);
     free(a->links);
     memset(a, 0, sizeof(*a));
 }

@@ -63,15 +63,22 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     case PATH_ROLE:
         groups_role(&r->d->groups, el);
         break;
+    case PATH_OBJECT:
+    case PATH_ENTRY:
+        picture_owners_start(&r->d->owners, at == PATH_ENTRY, el->name);
+        break;
     case PATH_VERSION:
     case PATH_DATE:
     case PATH_COMPANY:
     case PATH_EXTERNAL_FQDN:
+    case PATH_INTERNAL_FQDN:
     case PATH_PARAMETER_NAME:
     case PATH_PARAMETER_VALUE:
     case PATH_SCALAR:
     case PATH_DEVICE_PART:
     case PATH_GROUP_NAME:
+    case PATH_OBJECT_PART:
+    case PATH_ENTRY_PART:
         xscan_capture(x);
         break;
     case PATH_OTHER:
@@ -89,6 +96,7 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     case PATH_PROFILES:
     case PATH_GROUPS:
     case PATH_MEMBERS:
+    case PATH_PHONE_BOOK:
         break;
     }
     if (el->depth == 1 && !r->in_root)
@@ -119,6 +127,8 @@ end_system(struct database_reader *r, enum element_path at, const char *text)
         set(&d->company, text);
     else if (at == PATH_EXTERNAL_FQDN)
         set(&d->external_fqdn, text);
+    else if (at == PATH_INTERNAL_FQDN)
+        set(&d->internal_fqdn, text);
     else if (at == PATH_PARAMETER_NAME)
         set(&r->parameter.name, text);
     else if (at == PATH_PARAMETER_VALUE)
@@ -176,10 +186,20 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
         groups_end(&r->d->groups, r->group);
         set(&r->group, NULL);
         break;
+    case PATH_OBJECT:
+    case PATH_ENTRY:
+        picture_owners_end(&r->d->owners, at == PATH_ENTRY);
+        break;
+    case PATH_OBJECT_PART:
+    case PATH_ENTRY_PART:
+        picture_owners_part(&r->d->owners, at == PATH_ENTRY_PART, el->name,
+                            el->text);
+        break;
     case PATH_VERSION:
     case PATH_DATE:
     case PATH_COMPANY:
     case PATH_EXTERNAL_FQDN:
+    case PATH_INTERNAL_FQDN:
     case PATH_PARAMETER_NAME:
     case PATH_PARAMETER_VALUE:
         end_system(r, at, el->text);
@@ -201,6 +221,7 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     case PATH_MEMBERS:
     case PATH_MEMBER:
     case PATH_ROLE:
+    case PATH_PHONE_BOOK:
         break;
     }
     return e->status;
@@ -296,6 +317,7 @@ database_free(struct database *d)
     xml_style_free(&d->style);
     pairs_free(&d->parameters);
     groups_free(&d->groups);
+    picture_owners_free(&d->owners);
     free(d->leads);
     free(d->users);
     free(d->by_number);
@@ -303,5 +325,6 @@ database_free(struct database *d)
     free(d->date);
     free(d->company);
     free(d->external_fqdn);
+    free(d->internal_fqdn);
     free(d);
 }

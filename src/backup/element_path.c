@@ -17,6 +17,7 @@ static const struct {
     {PATH_LICENSE, "company", PATH_COMPANY},
     {PATH_ROOT, "fqdn", PATH_FQDN},
     {PATH_FQDN, "externalFqdn", PATH_EXTERNAL_FQDN},
+    {PATH_FQDN, "internalFqdn", PATH_INTERNAL_FQDN},
     {PATH_ROOT, "Parameters", PATH_PARAMETERS},
     {PATH_PARAMETERS, "Parameter", PATH_PARAMETER},
     {PATH_PARAMETER, "Name", PATH_PARAMETER_NAME},
@@ -28,6 +29,7 @@ static const struct {
     {PATH_EXTENSION, "Properties", PATH_PROPERTIES},
     {PATH_EXTENSION, "PhoneDevices", PATH_DEVICES},
     {PATH_EXTENSION, "FwdProfiles", PATH_PROFILES},
+    {PATH_EXTENSION, "PhoneBookEntries", PATH_PHONE_BOOK},
     {PATH_EXTENSION, NULL, PATH_SCALAR},
     {PATH_PROPERTIES, "DNProperty", PATH_PROPERTY},
     {PATH_PROPERTY, NULL, PATH_PROPERTY_PART},
@@ -40,6 +42,16 @@ static const struct {
     {PATH_GROUP, "Members", PATH_MEMBERS},
     {PATH_MEMBERS, "Member", PATH_MEMBER},
     {PATH_MEMBER, "role", PATH_ROLE},
+    {PATH_DN, NULL, PATH_OBJECT},
+    {PATH_OBJECT, "ContactImage", PATH_OBJECT_PART},
+    {PATH_OBJECT, "Name", PATH_OBJECT_PART},
+    {PATH_OBJECT, "Number", PATH_OBJECT_PART},
+    {PATH_OBJECT, "PhoneBookEntries", PATH_PHONE_BOOK},
+    {PATH_TENANT, "PhoneBookEntries", PATH_PHONE_BOOK},
+    {PATH_PHONE_BOOK, "PhoneBookEntry", PATH_ENTRY},
+    {PATH_ENTRY, "ContactImage", PATH_ENTRY_PART},
+    {PATH_ENTRY, "FirstName", PATH_ENTRY_PART},
+    {PATH_ENTRY, "LastName", PATH_ENTRY_PART},
 };
 
 enum element_path

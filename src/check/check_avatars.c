@@ -81,6 +81,48 @@ check_named(const struct pictures *p, size_t user)
     }
 }
 
+/* A ContactImage that leads to no picture of the backup.  `who` is the thing
+ * that has it; NULL: the user with that number. */
+static void
+check_image(const struct pictures *p, const char *number, const char *who,
+            const char *value)
+{
+    const struct backup *b = p->q->backup;
+    const char *lead = who != NULL ? who : "", *colon = who != NULL ? ": " : "";
+
+    if (*value == '\0')
+        return;
+    if (avatar_image_elsewhere(b->database, value)) {
+        char *host = avatar_image_host(value);
+
+        findings_add(p->f, "avatar-elsewhere", number, NULL,
+                     "%s%sContactImage points to \"%s\", another host than "
+                     "the phone system",
+                     lead, colon, host);
+        free(host);
+    } else if (avatars_image(p->q->avatars, b, value) == SIZE_MAX) {
+        findings_add(p->f, "avatar-missing", number, NULL,
+                     "%s%sContactImage names the picture \"%s\", which is "
+                     "not in the backup",
+                     lead, colon, value);
+    }
+}
+
+/* Those of queues, phone books and the like. */
+static void
+check_owners(const struct pictures *p)
+{
+    const struct picture_owners *o = &p->q->backup->database->owners;
+    size_t i;
+
+    for (i = 0; i < o->count; i++) {
+        char *who = picture_owner_words(&o->list[i]);
+
+        check_image(p, NULL, who, o->list[i].image);
+        free(who);
+    }
+}
+
 /* What is good to know of a picture that can be read. */
 static void
 check_shape(const struct pictures *p, const char *number, const char *name,
@@ -163,6 +205,9 @@ check_avatars(const struct check_request *q, struct findings *f, struct err *e)
 
         if (q->only != NULL && !q->only[i])
             continue;
+        check_image(
+            &p, number, NULL,
+            user_text(&q->backup->database->users[i], FIELD_CONTACT_IMAGE));
         check_named(&p, i);
         if (a->rule == AVATAR_NONE)
             continue;
@@ -173,7 +218,9 @@ check_avatars(const struct check_request *q, struct findings *f, struct err *e)
         if (check_picture(&p, i, e) != ST_OK)
             return e->status;
     }
-    if (q->only == NULL)
+    if (q->only == NULL) {
+        check_owners(&p);
         check_orphans(&p);
+    }
     return ST_OK;
 }

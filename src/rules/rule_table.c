@@ -210,14 +210,27 @@ static const struct rule rules[] = {
         .source = "versions 14, 15, 16, 18 and 20 are known",
     },
     {
+        .code = "avatar-elsewhere",
+        .severity = SEVERITY_NOTE,
+        .title = "A picture lies on another host",
+        .why = "ContactImage is an address on another host than the phone "
+               "system's own names. What is shown comes from there, and not "
+               "from the backup.",
+        .fix = "Nothing, if that is meant. `cxbak avatar set` puts a picture "
+               "into the backup and has ContactImage name it.",
+        .source = "ContactImage, externalFqdn and internalFqdn in the "
+                  "backup's database",
+    },
+    {
         .code = "avatar-missing",
         .severity = SEVERITY_WARNING,
         .title = "A user's picture is not in the backup",
-        .why = "A property of the user names a picture that the archive does "
-               "not hold, so clients show an empty frame after a restore.",
+        .why = "ContactImage or a property names a picture that the archive "
+               "does not hold, so clients show an empty frame after a "
+               "restore.",
         .fix = "Set a picture with `cxbak avatar set`, or remove the "
                "reference with `cxbak avatar clear`.",
-        .source = "properties of the user in the backup's database",
+        .source = "ContactImage and properties in the backup's database",
     },
     {
         .code = "avatar-not-square",
@@ -233,8 +246,9 @@ static const struct rule rules[] = {
         .code = "avatar-orphan",
         .severity = SEVERITY_NOTE,
         .title = "A picture belongs to no user",
-        .why = "No property names it and its name starts with no extension of "
-               "this backup. It may be left over from a user who is gone, and "
+        .why = "Nothing in the database names it, and its name starts with no "
+               "extension of this backup. It may be left over from a user who "
+               "is gone, and "
                "is then a photo kept without need.",
         .fix = "Nothing for a restore. If it belongs to somebody, set it with "
                "`cxbak avatar set`.",

@@ -1,6 +1,7 @@
 /*
- * Which picture belongs to which user.  How a picture is tied to its user is
- * not documented, so it is found out from the backup, by three rules in this
+ * Which picture belongs to which user.  The user's ContactImage tells it
+ * (3CX's object model), but its form is not documented, and backups are known
+ * without one, so it is found out from the backup, by four rules in this
  * order.  A `struct avatars` owns its arrays and borrows the backup.
  */
 #ifndef CXBAK_BACKUP_AVATAR_H
@@ -18,6 +19,7 @@
 
 enum avatar_rule {
     AVATAR_NONE,
+    AVATAR_IMAGE,    /* the user's ContactImage names the member */
     AVATAR_PROPERTY, /* a property of the user names the member */
     AVATAR_NAME,     /* the member is named by the extension: 200.png,
                         200_x.png, 200-x.png */
@@ -54,7 +56,10 @@ struct avatars {
     size_t orphan_cap;
     size_t picture_count;      /* members of the folder */
     struct avatar_file *files; /* these members, sorted by base */
-    size_t *uses;              /* of each member: how many users it fits */
+    size_t *uses; /* of each member: how many users it fits, and other things
+                     that name it */
+    const struct picture_owner **owners; /* of each member: the first of these
+                                            things, or NULL */
     struct avatar_link *links; /* sorted by user, the picture shown first */
     size_t link_count;
     size_t link_cap;
@@ -67,8 +72,8 @@ void avatars_find(struct avatars *a, const struct backup *b);
 const char *avatars_name(const struct avatars *a, const struct backup *b,
                          size_t user);
 
-/* The rule in words: "property AVATAR names it", "named by the extension". The
- * caller frees it. */
+/* The rule in words: "ContactImage names it", "property AVATAR names it",
+ * "named by the extension".  The caller frees it. */
 char *avatars_rule(const struct avatar *a);
 
 /* What stands behind the folder of pictures in the name of a member, with `/`
@@ -78,7 +83,7 @@ const char *avatar_in_folder(const char *name);
 /* Is this the name of the folder of pictures, or of one in it? */
 bool avatar_is_folder(const char *name);
 
-/* The extension that rules 2 and 3 read from what stands behind the folder;
+/* The extension that rules 3 and 4 read from what stands behind the folder;
  * NULL if there is none.  The caller frees it. */
 char *avatar_number(const char *name, enum avatar_rule *rule);
 
@@ -87,6 +92,26 @@ char *avatar_number(const char *name, enum avatar_rule *rule);
  * or more than one. */
 size_t avatars_named(const struct avatars *a, const struct backup *b,
                      const char *value);
+
+/*
+ * The picture in the folder that a ContactImage names: as avatars_named() does
+ * it, with or without percent-encoding, query and fragment, or by its last
+ * part alone; SIZE_MAX if there is none, or more than one.
+ */
+size_t avatars_image(const struct avatars *a, const struct backup *b,
+                     const char *value);
+
+/* A ContactImage without query and fragment, percent-decoded; the caller frees
+ * it. */
+char *avatar_image_path(const char *value);
+
+/* The host of a ContactImage that is a whole address, without user and port;
+ * NULL if it is none.  The caller frees it. */
+char *avatar_image_host(const char *value);
+
+/* Is it an address on another host than the phone system's, as far as the
+ * database tells its names? */
+bool avatar_image_elsewhere(const struct database *d, const char *value);
 
 /* Is the property there to name a picture, whether or not the archive has
  * it?  A property that is empty but called so does count. */

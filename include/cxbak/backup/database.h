@@ -14,6 +14,7 @@
 
 #include "cxbak/util/err.h"
 #include "cxbak/backup/groups.h"
+#include "cxbak/backup/picture_owners.h"
 #include "cxbak/backup/user.h"
 #include "cxbak/xml/xpatch.h"
 
@@ -54,12 +55,14 @@ struct database {
     char *date;    /* header/Date */
     char *company; /* license/company */
     char *external_fqdn;
+    char *internal_fqdn;
     unsigned major; /* of version; 0 when it is no number */
     struct user *users;
     size_t user_count;
     size_t *by_number; /* indices of users, sorted by extension */
     struct pairs parameters;
     struct groups groups;
+    struct picture_owners owners; /* of pictures, that are no users */
     struct xml_style style;
     char **leads; /* strings that users share */
     size_t lead_count;

@@ -16,6 +16,7 @@ enum element_path {
     PATH_COMPANY,
     PATH_FQDN,
     PATH_EXTERNAL_FQDN,
+    PATH_INTERNAL_FQDN,
     PATH_PARAMETERS,
     PATH_PARAMETER,
     PATH_PARAMETER_NAME,
@@ -38,7 +39,12 @@ enum element_path {
     PATH_GROUP_NAME,
     PATH_MEMBERS,
     PATH_MEMBER,
-    PATH_ROLE /* of a Member */
+    PATH_ROLE,        /* of a Member */
+    PATH_OBJECT,      /* any other child of DN: a Queue, a RingGroup ... */
+    PATH_OBJECT_PART, /* its number, name and picture */
+    PATH_PHONE_BOOK,  /* of the company, a user, or another object */
+    PATH_ENTRY,
+    PATH_ENTRY_PART
 };
 
 /* The place of an element of that name in an element at `parent`. */
