@@ -81,7 +81,7 @@ write_out(struct export *x, const struct session *s,
 {
     const char *path = args_value(s->args, "output");
     struct outfile_options q;
-    char n[HUMAN_ROOM], sha256[SINK_SHA256_LEN];
+    char n[HUMAN_ROOM];
 
     if (path == NULL || strcmp(path, "-") == 0)
         return write_users(x, s, sel, e);
@@ -89,7 +89,7 @@ write_out(struct export *x, const struct session *s,
         return e->status;
     if (outfile_open(&x->file, path, &q, e) == ST_OK &&
         write_users(x, s, sel, e) == ST_OK &&
-        sink_finish(outfile_sink(x->file), sha256, e) == ST_OK)
+        sink_finish(outfile_sink(x->file), NULL, e) == ST_OK)
         say_note("%s: %s", path, human_things(n, sel->count, "user"));
     outfile_free(x->file);
     output_end();

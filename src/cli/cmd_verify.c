@@ -79,6 +79,8 @@ print(const struct verification *v)
                  "not expected",
                  old->path);
     print_left(v);
+    if (v->proof.sha256[0] != '\0')
+        printf("%s: SHA-256 %s\n", new->path, v->proof.sha256);
     print_verdict(v);
 }
 
@@ -99,6 +101,8 @@ print_json(const struct verification *v)
                                             old, new));
     }
     jsonout_set_bool(doc, "Explained", v->proof.good);
+    if (v->proof.sha256[0] != '\0')
+        jsonout_set_string(doc, "Sha256", v->proof.sha256);
     for (i = 0; i < v->proof.left.count; i++)
         jsonout_append(left, preview_finding_json(&v->proof.left.list[i]));
     jsonout_set(doc, "Leftovers", left);
@@ -108,15 +112,18 @@ print_json(const struct verification *v)
 static int
 compare(struct verification *v, const struct args *a, struct err *e)
 {
-    struct leftover_options leftovers = {.members = args_flag(a, "leftovers")};
     struct progress progress;
     struct observer observer = progress_observer(&progress);
+    struct job_verify_options o = {.leftovers.members =
+                                       args_flag(a, "leftovers"),
+                                   .digested = args_flag(a, "sha256"),
+                                   .observer = &observer};
 
     progress_start(&progress, "Comparing", PROGRESS_BYTES,
                    zdir_file_size(v->old.job.backup->zip), stderr,
                    say_get_level() > SAY_QUIET);
     job_verify(&v->proof, &v->old.job, &v->new.job, v->plans.list,
-               v->plans.count, &leftovers, &observer, e);
+               v->plans.count, &o, e);
     progress_clear(&progress);
     return e->status;
 }

@@ -35,6 +35,7 @@ static const struct option_spec writing[] = {
     {"force", 'f', NULL,
      "replace OUT or FILE if it exists; write unknown versions too", 0},
     {"thorough", 0, NULL, "decode the members that are copied, too", 0},
+    {"sha256", 0, NULL, "say the SHA-256 of OUT, too", 0},
     {"strict", 0, NULL, "warnings stop the write too", 0},
     {"accept", 0, "CODE", "findings with this code do not stop it",
      OPTION_REPEAT},
@@ -127,6 +128,7 @@ static const struct option_spec verify_options[] = {
      OPTION_PATH | OPTION_REPEAT},
     {"leftovers", 0, NULL,
      "search tables and phone books, too, for values that were replaced", 0},
+    {"sha256", 0, NULL, "say the SHA-256 of NEW, too", 0},
     {.name = NULL},
 };
 

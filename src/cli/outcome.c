@@ -110,8 +110,9 @@ say_written(const struct session *s, const char *path,
     say_note("%s: %s changed, %s; all else is identical to %s", path, what,
              members, j->backup->path);
     copied_say(j->backup, path, args_flag(s->args, "thorough"), r);
-    say_note("%s: %s, read back by a second program library, SHA-256 %s", path,
-             human_size(size, r->size), r->sha256);
+    say_note("%s: %s, read back by a second program library%s%s", path,
+             human_size(size, r->size), *r->sha256 != '\0' ? ", SHA-256 " : "",
+             r->sha256);
     free(members);
     free(what);
 }
@@ -126,6 +127,7 @@ write_out(struct session *s, const char *path, struct err *e)
     int64_t time;
     struct job_output o = {.path = path,
                            .thorough = args_flag(s->args, "thorough"),
+                           .digested = args_flag(s->args, "sha256"),
                            .time = environment_epoch(&time) ? &time : NULL,
                            .observer = &observer};
 

@@ -105,6 +105,7 @@ job_write(struct job *j, const struct job_output *o,
                                     .changes = &j->changes,
                                     .other_cipher = j->anyway,
                                     .thorough = o->thorough,
+                                    .digested = o->digested,
                                     .time = o->time,
                                     .observer = o->observer};
 

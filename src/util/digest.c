@@ -2,26 +2,24 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include <nettle/base16.h>
 #include <nettle/sha2.h>
 
+#include "cxbak/util/digest.h"
 #include "cxbak/util/mem.h"
-
-#include "util/digest_impl.h"
 
 /* Bytes read at once. */
 #define CHUNK ((size_t)1 << 20)
 
 struct digest {
-    int fd;
+    const struct source *source;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t more;
     uint64_t final; /* bytes that may be read, under the lock */
     bool last;      /* no more will come, under the lock */
     bool joined;
-    int error; /* errno of a failed read; the thread's, then ours */
+    struct err err; /* of a failed read; the thread's, then ours */
     uint64_t done;
     struct sha256_ctx sha;
 };
@@ -45,29 +43,24 @@ run(void *arg)
     uint8_t *p = mem_alloc(CHUNK);
     uint64_t final;
 
-    while (d->error == 0 && wait_for_more(d, &final)) {
+    while (wait_for_more(d, &final)) {
         size_t n = final - d->done < CHUNK ? (size_t)(final - d->done) : CHUNK;
-        ssize_t got = pread(d->fd, p, n, (off_t)d->done);
 
-        if (got == -1 && errno == EINTR)
-            continue;
-        if (got <= 0) {
-            d->error = got == 0 ? EIO : errno;
+        if (source_read(d->source, p, n, d->done, &d->err) != ST_OK)
             break;
-        }
-        sha256_update(&d->sha, (size_t)got, p);
-        d->done += (uint64_t)got;
+        sha256_update(&d->sha, n, p);
+        d->done += n;
     }
     free(p);
     return NULL;
 }
 
 int
-digest_start(struct digest **dp, int fd, struct err *e)
+digest_start(struct digest **dp, const struct source *s, struct err *e)
 {
     struct digest *d = mem_calloc(1, sizeof(*d));
 
-    d->fd = fd;
+    d->source = s;
     sha256_init(&d->sha);
     pthread_mutex_init(&d->lock, NULL);
     pthread_cond_init(&d->more, NULL);
@@ -110,7 +103,7 @@ put_hex(struct sha256_ctx *sha, char *hex)
 }
 
 void
-digest_of(const void *p, size_t n, char *hex)
+digest_of(const void *p, size_t n, char hex[DIGEST_LEN])
 {
     struct sha256_ctx sha;
 
@@ -120,16 +113,14 @@ digest_of(const void *p, size_t n, char *hex)
 }
 
 int
-digest_finish(struct digest *d, uint64_t size, char *hex, const char *path,
+digest_finish(struct digest *d, uint64_t size, char hex[DIGEST_LEN],
               struct err *e)
 {
     tell(d, size, true);
     pthread_join(d->thread, NULL);
     d->joined = true;
-    if (d->error != 0) {
-        errno = d->error;
-        return err_sys(e, "%s: cannot read back what was written", path);
-    }
+    if (d->err.status != ST_OK)
+        return err_set(e, d->err.status, "%s", d->err.msg);
     put_hex(&d->sha, hex);
     return ST_OK;
 }
@@ -145,5 +136,6 @@ digest_free(struct digest *d)
     }
     pthread_cond_destroy(&d->more);
     pthread_mutex_destroy(&d->lock);
+    err_free(&d->err);
     free(d);
 }

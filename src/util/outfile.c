@@ -10,8 +10,6 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/util/outfile.h"
 
-#include "util/digest_impl.h"
-
 /* Bytes that the kernel copies at once: small enough that the digest and the
  * disk keep up, large enough that calls do not count. */
 #define COPY_CHUNK ((uint64_t)32 << 20)
@@ -29,7 +27,8 @@ struct outfile {
     bool no_copy;    /* the kernel cannot copy between these files */
     struct outfile_cleanup *cleanup; /* the caller's, or `own` */
     struct outfile_cleanup own;
-    struct digest *digest;
+    struct source written; /* what the digest reads */
+    struct digest *digest; /* NULL while there is none */
 };
 
 void
@@ -198,13 +197,34 @@ copy_kernel(struct outfile *o, int fd, uint64_t *off, uint64_t *n,
     return ST_OK;
 }
 
+/* Begin the digest, if that was not done yet. */
+static int
+start_digest(struct outfile *o, struct err *e)
+{
+    if (o->digest != NULL ||
+        source_file(&o->written, o->fd, o->sink.name, e) != ST_OK)
+        return e->status;
+    return digest_start(&o->digest, &o->written, e);
+}
+
+/* Have the digest follow; that it cannot begin is said at the end. */
+static void
+advance_digest(struct outfile *o)
+{
+    struct err ignored = ERR_INIT;
+
+    if (o->sink.digested && start_digest(o, &ignored) == ST_OK)
+        digest_advance(o->digest, o->sink.size);
+    err_free(&ignored);
+}
+
 /* What was written so far will not change. */
 static void
 settle(struct sink *s)
 {
     struct outfile *o = outfile(s);
 
-    digest_advance(o->digest, s->size);
+    advance_digest(o);
 
     /* Have the disk start now, so that the sync at the end finds little to
      * do; that it may not be able to is no error. */
@@ -307,15 +327,18 @@ name_file(struct outfile *o, struct err *e)
 /* Sync the file, see that no input has changed, give the file its name and
  * sync the folder. */
 static int
-publish(struct sink *s, char sha256[SINK_SHA256_LEN], struct err *e)
+publish(struct sink *s, char *sha256, struct err *e)
 {
     struct outfile *o = outfile(s);
     int rc;
 
     if (fsync(o->fd) == -1)
         return err_sys(e, "%s: cannot write", o->sink.name);
-    if (digest_finish(o->digest, s->size, sha256, s->name, e) != ST_OK ||
-        inputs_unchanged(o->inputs, e) != ST_OK)
+    if (sha256 != NULL &&
+        (start_digest(o, e) != ST_OK ||
+         digest_finish(o->digest, s->size, sha256, e) != ST_OK))
+        return e->status;
+    if (inputs_unchanged(o->inputs, e) != ST_OK)
         return e->status;
 
     /* What ends the program comes before the file has its name, or after. */
@@ -351,8 +374,7 @@ outfile_open(struct outfile **op, const char *path,
     o->cleanup = q->cleanup != NULL ? q->cleanup : &o->own;
     o->fd = o->dirfd = -1;
     if (split(o, e) != ST_OK || open_folder(o, e) != ST_OK ||
-        check_target(o, e) != ST_OK || make_file(o, e) != ST_OK ||
-        digest_start(&o->digest, o->fd, e) != ST_OK)
+        check_target(o, e) != ST_OK || make_file(o, e) != ST_OK)
         goto err1;
 
     /* Success! */
@@ -376,12 +398,11 @@ outfile_store(const char *path, const void *p, size_t n,
               const struct outfile_options *q, struct err *e)
 {
     struct outfile *o = NULL;
-    char sha256[SINK_SHA256_LEN];
 
     if (outfile_open(&o, path, q, e) == ST_OK &&
         sink_write(&o->sink, p, n, e) == ST_OK) {
         sink_settle(&o->sink);
-        sink_finish(&o->sink, sha256, e);
+        sink_finish(&o->sink, NULL, e);
     }
     outfile_free(o);
     return e->status;

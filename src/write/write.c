@@ -320,6 +320,7 @@ write_to(const struct write_request *request, struct sink *to,
 
     memset(result, 0, sizeof(*result));
     q.name = to->name;
+    to->digested = q.digested;
     if ((q.backup->source.fd != -1 &&
          inputs_add(&input, q.backup->path, q.backup->source.fd, &q.backup->st,
                     e) != ST_OK) ||
@@ -332,7 +333,7 @@ write_to(const struct write_request *request, struct sink *to,
     if (read_back(&q, to, p.count > 0, result, e) == ST_OK &&
         finish_scan(&scan, result, e) == ST_OK &&
         inputs_unchanged(&input, e) == ST_OK)
-        sink_finish(to, result->sha256, e);
+        sink_finish(to, q.digested ? result->sha256 : NULL, e);
 done:
     zscan_free(scan);
     inputs_free(&input);

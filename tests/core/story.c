@@ -106,7 +106,8 @@ main(int argc, char **argv)
     holds(strstr(buf_str(&plan), "noelle@example.com") != NULL, "a plan");
 
     /* Cancelled, it leaves nothing behind. */
-    struct job_output out = {.path = argv[2], .observer = &stop};
+    struct job_output out = {
+        .path = argv[2], .digested = true, .observer = &stop};
     holds(job_write(&old, &out, &file, &e) == ST_CANCELLED, "cancelled");
     err_free(&e);
 
@@ -125,9 +126,10 @@ main(int argc, char **argv)
     good(job_open(&new, argv[2], &plain, &e), &e);
     list(&new, "200", &e);
     good(job_verify(&proof, &old, &again, NULL, 0,
-                    &(struct leftover_options){0}, NULL, &e),
+                    &(struct job_verify_options){.digested = true}, &e),
          &e);
     holds(proof.good && proof.comparison.count == 3, "verified");
+    holds(strcmp(file.sha256, proof.sha256) == 0, "by its SHA-256, too");
     job_proof_free(&proof);
     printf("sha256 %s\n", file.sha256);
 

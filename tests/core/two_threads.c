@@ -27,7 +27,7 @@ edit(struct work *w)
     static const struct backup_options plain = {0};
     struct job_options options = {0};
     struct job_output out = {.path = w->out, .file = {.replace = true}};
-    struct leftover_options leftovers = {0};
+    struct job_verify_options verify = {.digested = true};
     struct job_proof proof = {0};
     struct write_result result;
     struct job old = {0}, new = {0};
@@ -40,8 +40,7 @@ edit(struct work *w)
     if (job_review(&old, &options, &w->e) != ST_OK ||
         job_write(&old, &out, &result, &w->e) != ST_OK ||
         job_open(&new, w->out, &plain, &w->e) != ST_OK ||
-        job_verify(&proof, &old, &new, NULL, 0, &leftovers, NULL, &w->e) !=
-            ST_OK)
+        job_verify(&proof, &old, &new, NULL, 0, &verify, &w->e) != ST_OK)
         goto done;
     if (!proof.good || proof.comparison.count != 1)
         err_set(&w->e, ST_DIFFER, "%s: not as wanted", w->out);

@@ -275,7 +275,7 @@ write_it(bool force)
     struct backup_options options = {0};
     struct changes c = {0};
     struct outfile_options output = {.replace = force};
-    struct write_request q = {.changes = &c};
+    struct write_request q = {.changes = &c, .digested = true};
     struct write_result result;
     struct err e = ERR_INIT;
     struct backup *b = NULL;
@@ -495,7 +495,7 @@ static int
 make_two(bool within)
 {
     struct outfile_options options = {0};
-    char sha256[SINK_SHA256_LEN];
+    char sha256[DIGEST_LEN];
     struct outfile *o = NULL;
     struct err e = ERR_INIT;
     int i;
@@ -571,7 +571,7 @@ outputs_do_not_disturb_each_other(void **state)
 {
     struct outfile_options options = {0};
     struct outfile *o[2] = {NULL, NULL};
-    char sha256[SINK_SHA256_LEN];
+    char sha256[DIGEST_LEN];
     struct err e = ERR_INIT;
     size_t i;
 

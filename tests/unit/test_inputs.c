@@ -102,7 +102,7 @@ a_change_is_noticed(void **state)
         struct outfile_options file = {.inputs = &in};
         struct err e = ERR_INIT;
         struct buf b = BUF_INIT;
-        char sha256[SINK_SHA256_LEN];
+        char sha256[DIGEST_LEN];
         struct outfile *o;
         struct stat st;
 
@@ -132,7 +132,7 @@ reading_is_no_change(void **state)
     struct outfile_options file = {.inputs = &in};
     struct err e = ERR_INIT;
     struct buf b = BUF_INIT;
-    char sha256[SINK_SHA256_LEN];
+    char sha256[DIGEST_LEN];
     struct source from;
     struct outfile *o;
     int fd, i;

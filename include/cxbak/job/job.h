@@ -108,6 +108,7 @@ struct job_output {
     const char *path;  /* of the file */
     struct outfile_options file;
     bool thorough;       /* decode the members that are copied, too */
+    bool digested;       /* take the SHA-256 of the output */
     const int64_t *time; /* of members that change, see struct zwrite_options */
     const struct observer *observer; /* or NULL */
 };
@@ -123,6 +124,13 @@ int job_plan(struct job *j, const char *name, struct buf *json, struct err *e);
 /* Release; a job that was zeroed but not opened is allowed. */
 void job_close(struct job *j);
 
+/* How two backups are held against each other.  Borrowed. */
+struct job_verify_options {
+    struct leftover_options leftovers;
+    bool digested; /* take the SHA-256 of the new backup beside */
+    const struct observer *observer; /* or NULL */
+};
+
 /* Two backups, and what was planned to come of the old one. */
 struct job_proof {
     struct comparison comparison;
@@ -132,6 +140,7 @@ struct job_proof {
     struct findings left;      /* what is still left of the old values */
     bool good; /* nothing differs but users' fields and pictures, and these,
                   if there are plans, just as planned */
+    char sha256[DIGEST_LEN]; /* in hexadecimal, with `digested`; else "" */
 };
 
 /*
@@ -141,8 +150,7 @@ struct job_proof {
  */
 int job_verify(struct job_proof *p, struct job *old, struct job *new,
                const struct plan *plans, size_t n,
-               const struct leftover_options *leftovers,
-               const struct observer *observer, struct err *e);
+               const struct job_verify_options *o, struct err *e);
 
 void job_proof_free(struct job_proof *p);
 

@@ -6,15 +6,14 @@
 #ifndef CXBAK_UTIL_SINK_H
 #define CXBAK_UTIL_SINK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "cxbak/util/buf.h"
+#include "cxbak/util/digest.h"
 #include "cxbak/util/err.h"
 #include "cxbak/util/source.h"
-
-/* Length of a SHA-256 in hexadecimal, with its NUL. */
-#define SINK_SHA256_LEN 65
 
 struct sink;
 
@@ -38,15 +37,17 @@ struct sink_ops {
     /* What was written, to be read again before the end. */
     int (*reread)(struct sink *s, struct source *written, struct err *e);
 
-    /* All is written, and good: give it out.  `sha256` receives the SHA-256
-     * in hexadecimal. */
-    int (*finish)(struct sink *s, char sha256[SINK_SHA256_LEN], struct err *e);
+    /* All is written, and good: give it out.  Unless it is NULL, `sha256`
+     * receives the SHA-256 in hexadecimal, DIGEST_LEN characters. */
+    int (*finish)(struct sink *s, char *sha256, struct err *e);
 };
 
 struct sink {
     const struct sink_ops *ops;
     const char *name; /* for messages; borrowed */
     uint64_t size;    /* bytes written so far; kept by the implementation */
+    bool digested;    /* set it before the first byte if the SHA-256 will be
+                         asked for: it is then taken on the way */
 };
 
 int sink_write(struct sink *s, const void *p, size_t n, struct err *e);
@@ -59,7 +60,7 @@ int sink_change(struct sink *s, const void *p, size_t n, uint64_t off,
                 struct err *e);
 void sink_settle(struct sink *s);
 int sink_reread(struct sink *s, struct source *written, struct err *e);
-int sink_finish(struct sink *s, char sha256[SINK_SHA256_LEN], struct err *e);
+int sink_finish(struct sink *s, char *sha256, struct err *e);
 
 /* Append `n` bytes of a source through a buffer. */
 int sink_copy_buffered(struct sink *s, const struct source *from, uint64_t off,

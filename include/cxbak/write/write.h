@@ -20,6 +20,7 @@ struct write_request {
     const struct changes *changes; /* settled, of this backup */
     bool other_cipher;   /* AES-192, which cannot be made, may become AES-256 */
     bool thorough;       /* decode the members that are copied on the way */
+    bool digested;       /* take the SHA-256 of the output on the way */
     const int64_t *time; /* of members that change, see struct zwrite_options */
     const struct observer *observer; /* or NULL */
     const char *name; /* of the output, for messages: set by write_to() */
@@ -35,7 +36,7 @@ struct write_result {
     struct zscan_result scan; /* with `thorough`: what they are */
     size_t values;            /* that changed */
     uint64_t size;            /* of the output, bytes */
-    char sha256[SINK_SHA256_LEN];
+    char sha256[DIGEST_LEN];  /* in hexadecimal, with `digested`; else "" */
 };
 
 /*
