@@ -29,7 +29,7 @@
 /* An open element. */
 struct level {
     struct xelement el;
-    char *name;
+    char *name; /* ours; NULL: the name is libxml2's, which keeps them all */
     bool capture;
     size_t text_at; /* where in `text` its own text begins */
     uint64_t next;  /* up to here its content is elements and blanks */
@@ -104,17 +104,27 @@ byte_at(const struct xscan *x, uint64_t off)
     return x->window.data[off - x->window_at];
 }
 
+/* How much of the window lies before `off`. */
+static size_t
+in_window(const struct xscan *x, uint64_t off)
+{
+    if (off <= x->window_at)
+        return 0;
+    if (off - x->window_at > x->window.len)
+        return x->window.len;
+    return (size_t)(off - x->window_at);
+}
+
 /* The offset of the last `<` before `off`, or UINT64_MAX if it is too far. */
 static uint64_t
 tag_begin(const struct xscan *x, uint64_t off)
 {
-    uint64_t at = off;
+    size_t n = in_window(x, off), most = n < XSCAN_TAG_MAX ? n : XSCAN_TAG_MAX;
+    const uint8_t *from = x->window.data + (n - most);
+    const uint8_t *p = most > 0 ? memrchr(from, '<', most) : NULL;
 
-    while (at > x->window_at && off - at < XSCAN_TAG_MAX) {
-        if (byte_at(x, --at) == '<')
-            return at;
-    }
-    return UINT64_MAX;
+    return p != NULL ? x->window_at + (uint64_t)(p - x->window.data)
+                     : UINT64_MAX;
 }
 
 static bool
@@ -127,11 +137,12 @@ is_blank(int c)
 static uint64_t
 skip_blanks_back(const struct xscan *x, uint64_t off, uint64_t max)
 {
-    uint64_t at = off;
+    size_t n = in_window(x, off), least = n > max ? n - (size_t)max : 0;
+    const uint8_t *p = x->window.data;
 
-    while (at > 0 && off - at < max && is_blank(byte_at(x, at - 1)))
-        at--;
-    return at;
+    while (n > least && is_blank(p[n - 1]))
+        n--;
+    return x->window_at + n;
 }
 
 /* The blanks before the tag at `off`; returns where they begin. */
@@ -234,9 +245,9 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
     memset(l, 0, sizeof(*l));
     l->name = prefix != NULL ? mem_printf("%s:%s", prefix, name)
               : uri != NULL  ? mem_printf("{%s}%s", uri, name)
-                             : mem_dup((const char *)name);
+                             : NULL;
     l->text_at = x->text.len;
-    l->el.name = l->name;
+    l->el.name = l->name != NULL ? l->name : (const char *)name;
     l->el.depth = x->depth;
     if (!locate_start(x, &l->el))
         return;
