@@ -9,6 +9,7 @@ no() {
     begin "no: $1"
     refuse 4 avatar set pbx.zip 202 face.png --avatar-path "$2" -o new.zip -- \
         "cannot be the name of a picture: $1"
+    expect_lacks err "give a name with"
     expect_absent new.zip
     finish
 }
@@ -49,4 +50,10 @@ ok bsdtar -xf new.zip ProfilePictures/201_face
 check
 [ "$(od -An -tx1 -N3 ProfilePictures/201_face)" = ' ff d8 ff' ] ||
     fail "not a JPEG file"
+finish
+
+begin "where no name can be made, the way out is told"
+ok "$LIB/alter.py" pbx.zip star.zip --sub '>202<' '>2*2<'
+refuse 4 avatar set star.zip '2*2' face.png -o new.zip -- \
+    "cannot be the name of a picture" "; give a name with --avatar-path"
 finish

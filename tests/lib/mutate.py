@@ -19,6 +19,8 @@ OPERATORS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=",
              "!=": "==", "&&": "||", "||": "&&", "+": "-", "-": "+",
              "+=": "-=", "-=": "+=", "<<": ">>", ">>": "<<"}
 WORDS = {"true": "false", "false": "true", "ST_OK": "ST_SYSTEM"}
+# Calls that say the same of two things in either order.
+SYMMETRIC = {"strcmp", "strcasecmp", "memcmp", "strncmp", "strncasecmp"}
 # What only gives back: that it is missing is for the leak checkers to say.
 GIVES_BACK = re.compile(r"(^|_)(free|close|abandon|munmap)$")
 # Words that cannot begin an expression that is a statement.
@@ -180,7 +182,7 @@ def mutants_of(path, source):
                     after += source[a + 1:b - 1] + "))"
                 add(kind, a, b, after)
             if t.kind == "word" and tokens[i + 1].text == "(" and \
-                    t.text not in KEYWORDS and \
+                    t.text not in KEYWORDS | SYMMETRIC and \
                     tokens[i - 1].text not in ("void", "int", "bool"):
                 for a, b, c, d in of_call(tokens, i):
                     if source[a:b].strip() != source[c:d].strip():

@@ -188,6 +188,49 @@ an_empty_value_is_written_as_the_file_does(void **state)
     }
 }
 
+/* A new property is written as the others are: their parts in their order,
+ * each with the blanks that it has there, and the value behind the last if
+ * they have none. */
+static void
+a_new_property_looks_like_the_others(void **state)
+{
+    static const char *const cases[][2] = {
+        {"<DNProperty>\n<Name>A</Name> <Type>String</Type>\t</DNProperty>",
+         "<DNProperty>\n<Name>MOBILENUMBER</Name> <Type>String</Type> "
+         "<Value>1</Value>\t</DNProperty>"},
+        {"<DNProperty> <Value>a</Value>\n<Name>A</Name></DNProperty>",
+         "<DNProperty> <Value>1</Value>\n<Name>MOBILENUMBER</Name>"
+         "</DNProperty>"},
+        {"<DNProperty>\n<Name>A</Name></DNProperty>",
+         "<DNProperty>\n<Name>MOBILENUMBER</Name>\n<Value>1</Value>"
+         "</DNProperty>"},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct buf text = BUF_INIT, all = BUF_INIT;
+        struct xpatches p = {0};
+        struct err e = ERR_INIT;
+        struct database *d;
+
+        buf_printf(&all,
+                   "<Extension><Number>200</Number><Properties>%s</Properties>"
+                   "</Extension>",
+                   cases[i][0]);
+        d = database_of("20.0", buf_str(&all), &text);
+        assert_int_equal(edit_first(d, FIELD_MOBILE, "1", &p, &e), ST_OK);
+        assert_int_equal(p.count, 1);
+        assert_int_equal(p.list[0].drop, 0);
+        assert_int_equal(p.list[0].len, strlen(cases[i][1]));
+        assert_memory_equal(p.list[0].text, cases[i][1], p.list[0].len);
+        xpatch_free(&p);
+        database_free(d);
+        buf_free(&text);
+        buf_free(&all);
+    }
+}
+
 int
 main(void)
 {
@@ -195,6 +238,7 @@ main(void)
         cmocka_unit_test(what_is_refused),
         cmocka_unit_test(the_same_value_is_no_patch),
         cmocka_unit_test(an_empty_value_is_written_as_the_file_does),
+        cmocka_unit_test(a_new_property_looks_like_the_others),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
