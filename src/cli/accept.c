@@ -55,3 +55,14 @@ accept_codes(const struct args *a, const char ***codes, size_t *n,
     }
     return ST_OK;
 }
+
+int
+accept_check(const struct args *a, struct err *e)
+{
+    const char **codes = NULL;
+    size_t n;
+
+    accept_codes(a, &codes, &n, e);
+    free(codes);
+    return e->status;
+}

@@ -21,4 +21,7 @@ const struct rule *accept_rule(const struct args *a, const char *what,
 int accept_codes(const struct args *a, const char ***codes, size_t *n,
                  struct err *e);
 
+/* Do all codes of --accept exist?  To be told before anything is read. */
+int accept_check(const struct args *a, struct err *e);
+
 #endif

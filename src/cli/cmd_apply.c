@@ -9,6 +9,7 @@
 #include "cli/outcome.h"
 #include "cli/say.h"
 #include "cli/session.h"
+#include "cli/steps.h"
 
 /* Say which plans were made for another backup: they may well fit. */
 static void
@@ -76,9 +77,8 @@ say_empty(const struct plans *p)
 }
 
 int
-cmd_apply(struct args *a, struct err *e)
+steps_apply(struct session *s, struct args *a, struct err *e)
 {
-    struct session s = {0};
     struct plans p = {0};
 
     if (plans_read(&p, (const char *const *)a->operands + 1, a->noperands - 1,
@@ -86,13 +86,23 @@ cmd_apply(struct args *a, struct err *e)
         goto done;
     say_empty(&p);
     if ((args_flag(a, "only") && keep_only(&p, a, e) != ST_OK) ||
-        session_open(&s, a, a->operands[0], false, e) != ST_OK ||
-        job_apply(&s.job, p.list, p.count, e) != ST_OK)
+        session_begin(s, a, false, e) != ST_OK)
         goto done;
-    say_sources(&p, &s);
-    outcome_finish(&s, e);
+
+    /* Conflicts are told in the end. */
+    s->plans =
+        mem_grow(s->plans, &s->plans_cap, s->plans_count, sizeof(*s->plans));
+    s->plans[s->plans_count++] = p;
+    if (job_apply(&s->job, p.list, p.count, e) == ST_OK)
+        say_sources(&p, s);
+    return e->status;
 done:
-    session_close(&s);
     plans_free(&p);
     return e->status;
+}
+
+int
+cmd_apply(struct args *a, struct err *e)
+{
+    return outcome_of(steps_apply, a, e);
 }

@@ -98,6 +98,11 @@ static const struct option_spec explain_options[] = {
     {.name = NULL},
 };
 
+static const struct option_spec swap_options[] = {
+    {"with", 0, "FIELD", "exchange this, too: caller-id", OPTION_REPEAT},
+    {.name = NULL},
+};
+
 static const struct option_spec import_options[] = {
     {"key", 0, "number|email",
      "how rows name their user: by number, unless given", 0},
@@ -256,6 +261,33 @@ const struct command commands_all[] = {
         .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details = SELECT_HELP "Without -o the changes are only shown.\n",
         .words = field_help_template,
+    },
+    {
+        .name = "handover",
+        .operands = "BACKUP EXT",
+        .summary = "another person gets the extension",
+        .options = field_help_handover,
+        .run = cmd_handover,
+        .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details =
+            "Names and address of the new person must be given, or kept with\n"
+            "--keep.  Mobile number and picture are cleared unless they are "
+            "given or\nkept; the caller ID stays unless one is given.  What "
+            "is left to be done in\nthe console is listed in the end.\n"
+            "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "swap",
+        .operands = "BACKUP EXT EXT",
+        .summary = "two persons exchange their extensions",
+        .options = swap_options,
+        .run = cmd_swap,
+        .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details =
+            "Names, address, mobile number and picture change places; caller "
+            "ID and\nall else stay with the extension.  What is left to be "
+            "done in the console\nis listed in the end.\n"
+            "Without -o the changes are only shown.\n",
     },
     {
         .name = "import",

@@ -12,6 +12,7 @@
 int cmd_apply(struct args *a, struct err *e);
 int cmd_completion(struct args *a, struct err *e);
 int cmd_export(struct args *a, struct err *e);
+int cmd_handover(struct args *a, struct err *e);
 int cmd_import(struct args *a, struct err *e);
 int cmd_diff(struct args *a, struct err *e);
 int cmd_plan_merge(struct args *a, struct err *e);
@@ -27,6 +28,7 @@ int cmd_avatar_sheet(struct args *a, struct err *e);
 int cmd_avatar_show(struct args *a, struct err *e);
 int cmd_check(struct args *a, struct err *e);
 int cmd_explain(struct args *a, struct err *e);
+int cmd_swap(struct args *a, struct err *e);
 int cmd_show(struct args *a, struct err *e);
 int cmd_set(struct args *a, struct err *e);
 int cmd_verify(struct args *a, struct err *e);

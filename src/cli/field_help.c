@@ -1,10 +1,12 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
 #include "cli/field_help.h"
 
 struct option_spec field_help_options[FIELD_ROWS + 2];
+struct option_spec field_help_handover[FIELD_ROWS + 3];
 
 void
 field_help_start(void)
@@ -26,6 +28,12 @@ field_help_start(void)
     *to++ = (struct option_spec){"clear", 0, "FIELD", "make this field empty",
                                  OPTION_REPEAT};
     *to = (struct option_spec){.name = NULL};
+
+    field_help_handover[0] = (struct option_spec){
+        "keep", 0, "FIELD", "this field stays the former person's",
+        OPTION_REPEAT};
+    memcpy(&field_help_handover[1], field_help_options,
+           sizeof(field_help_options));
 }
 
 char *

@@ -16,6 +16,7 @@
 #include "cli/output.h"
 #include "cli/say.h"
 #include "cli/session.h"
+#include "cli/todo.h"
 
 /* Findings that are printed one by one; more are counted. */
 #define FINDINGS_SHOWN 20
@@ -33,7 +34,8 @@ show_findings(const struct session *s, const struct findings *f)
         for (i = 0; i < f->count; i++) {
             const struct finding *x = &f->list[i];
 
-            if ((int)x->severity != severity)
+            if ((int)x->severity != severity ||
+                (s->todo && todo_has(&s->job, x)))
                 continue;
             if (!x->introduced && say_get_level() < SAY_VERBOSE)
                 continue;
@@ -329,7 +331,20 @@ outcome_finish(struct session *s, struct err *e)
         show_findings(s, &s->job.findings);
     if (!stopped)
         carry_out(s, e);
+    if (s->todo && !json && !stopped && e->status == ST_OK)
+        todo_print(stdout, &s->job);
     if (json && (e->status == ST_OK || stopped))
         print_json(s, !stopped);
+    return e->status;
+}
+
+int
+outcome_of(outcome_step *step, struct args *a, struct err *e)
+{
+    struct session s = {0};
+
+    if (step(&s, a, e) == ST_OK)
+        outcome_finish(&s, e);
+    session_close(&s);
     return e->status;
 }

@@ -12,6 +12,11 @@
  * write the backup, as the options say. */
 int outcome_finish(struct session *s, struct err *e);
 
+/* A changing command as a whole: what it adds to the changes of a new
+ * session, and the end. */
+typedef int outcome_step(struct session *s, struct args *a, struct err *e);
+int outcome_of(outcome_step *step, struct args *a, struct err *e);
+
 /* Save the session's changes, which are settled, as a plan, and say so. */
 int outcome_save_plan(struct session *s, const char *path, struct err *e);
 

@@ -51,10 +51,24 @@ session_open(struct session *s, struct args *a, const char *path, bool details,
     return ST_OK;
 }
 
+int
+session_begin(struct session *s, struct args *a, bool details, struct err *e)
+{
+    if (s->job.backup == NULL)
+        return session_open(s, a, a->operands[0], details, e);
+    s->args = a;
+    return ST_OK;
+}
+
 void
 session_close(struct session *s)
 {
+    size_t i;
+
     job_close(&s->job);
+    for (i = 0; i < s->plans_count; i++)
+        plans_free(&s->plans[i]);
+    free(s->plans);
     password_free(s->password);
     memset(s, 0, sizeof(*s));
 }

@@ -13,6 +13,7 @@
 #include "cxbak/people/select.h"
 #include "cxbak/util/err.h"
 #include "cli/args.h"
+#include "cli/plans.h"
 
 /* An open backup, and the password if it has one. */
 struct session {
@@ -21,12 +22,20 @@ struct session {
     struct backup_options options;
     char *password;
     struct job job;
+    struct plans *plans; /* that were applied, which conflicts borrow */
+    size_t plans_count, plans_cap;
+    bool todo; /* what is left over is a list of things to do, in the end */
 };
 
 /* Open the backup at `path`; `details` as in struct backup_options.  The
  * session must stay where it is until session_close(). */
 int session_open(struct session *s, struct args *a, const char *path,
                  bool details, struct err *e);
+
+/* The same for a changing command, unless the session is open already: then
+ * this is one more step on it, whose command line becomes the session's. */
+int session_begin(struct session *s, struct args *a, bool details,
+                  struct err *e);
 
 void session_close(struct session *s);
 

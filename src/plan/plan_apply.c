@@ -176,7 +176,6 @@ plan_apply(struct plan_outcome *m, struct changes *c, const struct plan *plans,
     struct applier a = {.m = m, .c = c, .b = b, .a = avatars};
     size_t slots = b->database->user_count * FIELD_ROWS, i, k;
 
-    memset(m, 0, sizeof(*m));
     a.slots = mem_calloc(slots, sizeof(*a.slots));
     for (i = 0; i < n; i++) {
         for (k = 0; k < plans[i].count && e->status == ST_OK; k++)

@@ -240,7 +240,7 @@ outcome(const char *const *texts, size_t n, bool reverse)
     struct backup b = {.database = d};
     struct plan *plans = mem_calloc(n, sizeof(*plans));
     struct changes c = {0};
-    struct plan_outcome m;
+    struct plan_outcome m = {0};
     struct err e = ERR_INIT;
     struct buf out = BUF_INIT;
     size_t i;

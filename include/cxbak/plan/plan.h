@@ -179,8 +179,9 @@ struct plan_outcome {
  * Make the plans' changes on a backup, one plan after the other: a field that
  * has the wanted value is counted, one that has the expected value is
  * changed, and all else is a conflict.  A later plan expects what an earlier
- * one has made.  The changes are added to `c`.  `a` may be NULL for plans
- * without pictures.
+ * one has made.  The changes are added to `c`, what else there is to tell to
+ * `m`, which is zero at the start.  `a` may be NULL for plans without
+ * pictures.
  */
 int plan_apply(struct plan_outcome *m, struct changes *c,
                const struct plan *plans, size_t n, struct backup *b,

@@ -1,0 +1,223 @@
+/*
+ * People come to extensions and leave them.  A handover takes all that is one
+ * person's; a swap lets two persons change places.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/change/avatar_target.h"
+#include "cxbak/intake/avatar_source.h"
+#include "cxbak/people/select.h"
+#include "cxbak/util/human.h"
+#include "cxbak/util/mem.h"
+#include "cli/accept.h"
+#include "cli/commands.h"
+#include "cli/outcome.h"
+#include "cli/say.h"
+#include "cli/steps.h"
+#include "cli/wishes.h"
+
+/* What a person brings, or is asked for; and what goes with the former one
+ * unless it is kept. */
+static const enum field asked[] = {FIELD_FIRST, FIELD_LAST, FIELD_EMAIL};
+static const enum field cleared[] = {FIELD_MOBILE, FIELD_AVATAR};
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+/* --keep FIELD */
+static int
+read_keep(bool keeps[FIELD_ROWS], const struct wishes *w, const struct args *a,
+          struct err *e)
+{
+    const char *name;
+    enum field f;
+    size_t pos;
+
+    for (pos = 0; (name = args_next(a, "keep", &pos)) != NULL;) {
+        if (!field_parse(name, &f) || !field_settable(f)) {
+            char *all = field_names(field_settable, NAMED_BY_OPTION, "");
+
+            args_fail(a, e, "--keep: there is no field \"%s\": %s", name, all);
+            free(all);
+            return e->status;
+        }
+        if (w->value[f] != NULL)
+            return args_fail(a, e,
+                             "--keep %s contradicts the option that changes "
+                             "it",
+                             name);
+        keeps[f] = true;
+    }
+    return ST_OK;
+}
+
+/* All that is the person's must be given or kept; what goes with the former
+ * one is cleared. */
+static int
+complete(struct wishes *w, const bool keeps[FIELD_ROWS], const struct args *a,
+         struct err *e)
+{
+    struct human_list missing = {.max = SIZE_MAX};
+    char *words;
+    size_t i;
+
+    for (i = 0; i < COUNT(asked); i++) {
+        if (w->value[asked[i]] != NULL || keeps[asked[i]])
+            continue;
+        words = mem_printf("--%s", field_info(asked[i])->option);
+        human_list_add(&missing, words);
+        free(words);
+    }
+    if (missing.count > 0) {
+        bool one = missing.count == 1;
+
+        words = human_list_end(&missing);
+        args_fail(a, e,
+                  "%s %s missing: give the new person's, or leave what is "
+                  "there with --keep FIELD",
+                  words, one ? "is" : "are");
+        free(words);
+        return e->status;
+    }
+    for (i = 0; i < COUNT(cleared); i++) {
+        if (w->value[cleared[i]] == NULL && !keeps[cleared[i]])
+            w->value[cleared[i]] = "";
+    }
+    return ST_OK;
+}
+
+int
+steps_handover(struct session *s, struct args *a, struct err *e)
+{
+    bool keeps[FIELD_ROWS] = {false};
+    struct selection sel = {NULL, 1};
+    struct wishes w;
+    size_t user;
+
+    if (wishes_read(&w, a, e) != ST_OK || read_keep(keeps, &w, a, e) != ST_OK ||
+        complete(&w, keeps, a, e) != ST_OK || accept_check(a, e) != ST_OK ||
+        wishes_parse(&w, a, e) != ST_OK ||
+        session_begin(s, a, false, e) != ST_OK ||
+        job_user(&s->job, a->operands[1], &user, e) != ST_OK)
+        goto done;
+    s->todo = true;
+    sel.users = &user;
+    wishes_fulfil(&w, s, &sel, e);
+done:
+    wishes_free(&w);
+    return e->status;
+}
+
+int
+cmd_handover(struct args *a, struct err *e)
+{
+    return outcome_of(steps_handover, a, e);
+}
+
+/* ---- swap ---- */
+
+/* Give the picture of `from` to `to`: as it is where its name asks for that
+ * format, else converted and no smaller. */
+static int
+give_picture(struct session *s, const struct buf *image, const char *name,
+             size_t to, struct err *e)
+{
+    struct avatar_source source = {
+        .spec = {.crop = IMAGE_CROP_NONE, .size = IMAGE_MAX_SIZE}};
+    enum image_format format = image_sniff(image->data, image->len, NULL);
+    struct avatar_name wanted = {.format = format};
+    struct avatar_target t = {NULL, IMAGE_UNKNOWN};
+
+    if (avatar_target(&s->job.changes, s->job.backup, &s->job.avatars, to,
+                      &wanted, &t, e) != ST_OK)
+        goto done;
+    source.raw = t.format == format;
+    if (avatar_source_take(&source, name, image->data, image->len, e) == ST_OK)
+        avatar_source_give(&source, &s->job.changes, s->job.backup,
+                           &s->job.avatars, to, e);
+    if (e->status == ST_OK && !source.raw)
+        say_note("%s becomes a %s, as the name of the other picture asks for",
+                 name, image_format_name(t.format));
+done:
+    free(t.name);
+    avatar_source_free(&source);
+    return e->status;
+}
+
+/* The picture of one goes to the other, who has none if he had none. */
+static int
+move_picture(struct session *s, size_t from, size_t to, struct err *e)
+{
+    const struct avatar *a = &s->job.avatars.of_user[from];
+    struct buf image = BUF_INIT;
+
+    if (a->member == SIZE_MAX) {
+        change_clear_picture(&s->job.changes, to);
+        return ST_OK;
+    }
+    if (avatar_read(s->job.backup, a->member, &image, e) == ST_OK)
+        give_picture(s, &image,
+                     zdir_member(s->job.backup->zip, a->member)->name, to, e);
+    buf_free(&image);
+    return e->status;
+}
+
+/* A value changes places as it is. */
+static void
+swap_value(struct session *s, size_t x, size_t y, enum field f)
+{
+    const struct user *users = s->job.backup->database->users;
+
+    change_add_exact(&s->job.changes, x, f, user_text(&users[y], f));
+    change_add_exact(&s->job.changes, y, f, user_text(&users[x], f));
+}
+
+/* --with FIELD: of what stays with the extension only the caller ID goes. */
+static int
+read_with(bool *callerid, const struct args *a, struct err *e)
+{
+    const char *name;
+    enum field f;
+    size_t pos;
+
+    *callerid = false;
+    for (pos = 0; (name = args_next(a, "with", &pos)) != NULL;) {
+        if (!field_parse(name, &f) || f != FIELD_CALLERID)
+            return args_fail(
+                a, e, "--with: \"%s\" is not exchanged; caller-id is", name);
+        *callerid = true;
+    }
+    return ST_OK;
+}
+
+int
+steps_swap(struct session *s, struct args *a, struct err *e)
+{
+    static const enum field fields[] = {FIELD_FIRST, FIELD_LAST, FIELD_EMAIL,
+                                        FIELD_MOBILE};
+    bool callerid;
+    size_t x, y, i;
+
+    if (read_with(&callerid, a, e) != ST_OK || accept_check(a, e) != ST_OK ||
+        session_begin(s, a, false, e) != ST_OK ||
+        job_user(&s->job, a->operands[1], &x, e) != ST_OK ||
+        job_user(&s->job, a->operands[2], &y, e) != ST_OK)
+        return e->status;
+    if (x == y)
+        return args_fail(a, e, "extension %s cannot be exchanged with itself",
+                         a->operands[1]);
+    s->todo = true;
+    for (i = 0; i < COUNT(fields); i++)
+        swap_value(s, x, y, fields[i]);
+    if (callerid)
+        swap_value(s, x, y, FIELD_CALLERID);
+    if (move_picture(s, x, y, e) == ST_OK)
+        move_picture(s, y, x, e);
+    return e->status;
+}
+
+int
+cmd_swap(struct args *a, struct err *e)
+{
+    return outcome_of(steps_swap, a, e);
+}

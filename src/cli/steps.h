@@ -1,0 +1,16 @@
+/*
+ * What changing commands add to the changes of a session.  Each takes its
+ * command line, opens the backup if the session has none yet, and leaves the
+ * rest to outcome.h: so it is a command by itself, or one step of a batch.
+ */
+#ifndef CXBAK_CLI_STEPS_H
+#define CXBAK_CLI_STEPS_H
+
+#include "cli/session.h"
+
+int steps_apply(struct session *s, struct args *a, struct err *e);
+int steps_handover(struct session *s, struct args *a, struct err *e);
+int steps_set(struct session *s, struct args *a, struct err *e);
+int steps_swap(struct session *s, struct args *a, struct err *e);
+
+#endif

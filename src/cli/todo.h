@@ -1,0 +1,19 @@
+/*
+ * What the console still has to do when a person has come to an extension:
+ * the findings about what is left over, as a list.  Nothing here is owned.
+ */
+#ifndef CXBAK_CLI_TODO_H
+#define CXBAK_CLI_TODO_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "cxbak/job/job.h"
+
+/* Does a finding of the job say what is still to be done, and stops nothing? */
+bool todo_has(const struct job *j, const struct finding *f);
+
+/* The list, if there is any; errors stay in the stream's error flag. */
+void todo_print(FILE *out, const struct job *j);
+
+#endif

@@ -1,0 +1,159 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/intake/set_values.h"
+#include "cxbak/util/human.h"
+#include "cxbak/util/mem.h"
+#include "cli/accept.h"
+#include "cli/avatar_options.h"
+#include "cli/say.h"
+#include "cli/wishes.h"
+
+/* --clear FIELD */
+static int
+read_clear(const struct args *a, const char *name, struct wishes *w,
+           struct err *e)
+{
+    enum field f;
+
+    if (!field_parse(name, &f) || (!field_settable(f) && f != FIELD_NUMBER)) {
+        char *all = field_names(field_settable, NAMED_BY_OPTION, "");
+
+        args_fail(a, e, "--clear: there is no field \"%s\": %s", name, all);
+        free(all);
+        return e->status;
+    }
+    if (f == FIELD_NUMBER)
+        return args_fail(a, e,
+                         "--clear: the extension number cannot be changed");
+    if (w->value[f] != NULL && *w->value[f] != '\0')
+        return args_fail(a, e, "--clear %s and --%s contradict each other",
+                         name, field_info(f)->option);
+    w->value[f] = "";
+    return ST_OK;
+}
+
+int
+wishes_read(struct wishes *w, const struct args *a, struct err *e)
+{
+    const char *name;
+    size_t i, pos;
+
+    memset(w, 0, sizeof(*w));
+    for (i = 0; i < FIELD_ROWS; i++) {
+        const char *option = field_info((enum field)i)->option;
+
+        if (option != NULL)
+            w->value[i] = args_value(a, option);
+    }
+    if (w->value[FIELD_AVATAR] != NULL && *w->value[FIELD_AVATAR] == '\0')
+        return args_fail(a, e,
+                         "--avatar: name an image file; to remove the "
+                         "picture, use --clear avatar");
+    for (pos = 0; (name = args_next(a, "clear", &pos)) != NULL;) {
+        if (read_clear(a, name, w, e) != ST_OK)
+            return e->status;
+    }
+    return ST_OK;
+}
+
+bool
+wishes_any(const struct wishes *w)
+{
+    size_t i;
+
+    for (i = 0; i < FIELD_ROWS && w->value[i] == NULL; i++)
+        continue;
+    return i < FIELD_ROWS;
+}
+
+int
+wishes_parse(struct wishes *w, const struct args *a, struct err *e)
+{
+    size_t i;
+
+    for (i = 0; i < FIELD_COUNT; i++) {
+        if (w->value[i] == NULL)
+            continue;
+        if (template_parse(&w->made[i], w->value[i], e) != ST_OK) {
+            char *why = mem_dup(e->msg);
+
+            args_fail(a, e, "--%s: %s", field_info((enum field)i)->option, why);
+            free(why);
+            return e->status;
+        }
+    }
+    return ST_OK;
+}
+
+/* Say what the templates came to that cannot be meant, and what is odd. */
+static int
+tell(const struct set_request *k, struct err *e)
+{
+    char n[HUMAN_ROOM];
+
+    say_notes(say_warning, &k->oddities, NULL);
+    say_notes(say_error, &k->problems, NULL);
+    if (k->problems.count > 0)
+        return err_set(e, ST_REFUSED, "refused: %s; nothing was written",
+                       human_things(n, k->problems.count, "problem"));
+    return ST_OK;
+}
+
+/* Set or clear the pictures of the selected users. */
+static int
+set_avatars(struct session *s, const struct selection *sel, const char *image,
+            struct changes *c, struct err *e)
+{
+    struct avatar_source source = {0};
+    struct template *name = NULL;
+    size_t i;
+
+    if (image == NULL)
+        return ST_OK;
+    if (*image != '\0' &&
+        (avatar_options(&source, &name, s->args, e) != ST_OK ||
+         avatar_source_load(&source, image, e) != ST_OK))
+        goto done;
+    for (i = 0; i < sel->count && e->status == ST_OK; i++) {
+        if (*image == '\0')
+            change_clear_picture(c, sel->users[i]);
+        else
+            avatar_source_give(&source, c, s->job.backup, &s->job.avatars,
+                               sel->users[i], e);
+    }
+done:
+    avatar_source_free(&source);
+    template_free(name);
+    return e->status;
+}
+
+int
+wishes_fulfil(const struct wishes *w, struct session *s,
+              const struct selection *sel, struct err *e)
+{
+    struct set_request k = {0};
+    const char **accepted = NULL;
+    size_t i;
+
+    if (accept_codes(s->args, &accepted, &k.accepted_count, e) != ST_OK)
+        return e->status;
+    for (i = 0; i < FIELD_COUNT; i++)
+        k.value[i] = w->made[i];
+    k.accepted = accepted;
+    set_values_expand(&k, &s->job.changes, sel, s->job.backup);
+    if (tell(&k, e) == ST_OK)
+        set_avatars(s, sel, w->value[FIELD_AVATAR], &s->job.changes, e);
+    free(accepted);
+    set_values_free(&k);
+    return e->status;
+}
+
+void
+wishes_free(struct wishes *w)
+{
+    size_t i;
+
+    for (i = 0; i < FIELD_COUNT; i++)
+        template_free(w->made[i]);
+}
