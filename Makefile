@@ -10,6 +10,7 @@
 #   make coverage     all tests, then what they execute, room by room
 #   make mutants      are small faults noticed?  MUTANTS='--rooms zip --again'
 #   make reproducible builds in two folders and compares the bytes
+#   make test-office  workbooks, opened and saved by LibreOffice itself
 #   make lint         style, strict builds, static checks
 #   make house        the rooms of the source, their lines and arrows
 #   make format       reformat the C files
@@ -22,7 +23,8 @@
 
 VERSION := 0.1.0
 PREFIX  ?= /usr/local
-PKGS    := libarchive libxml-2.0 zlib jansson libutf8proc libpng libjpeg nettle
+PKGS    := libarchive libxml-2.0 zlib jansson libutf8proc libpng libjpeg nettle \
+    xlsxwriter
 TPKGS   := cmocka
 PKG_CONFIG ?= $(CROSS)pkg-config
 ifeq ($(origin CC),default)
@@ -228,6 +230,10 @@ check-asan:
 
 check-valgrind: $(OUT)/cxbak $(TESTS) $(CORETESTS)
 	tests/run --flavour $(FLAVOUR) --valgrind unit cli
+
+test-office: build/cxbak
+	tests/office.sh
+.PHONY: test-office
 
 # What the tests execute, room by room; the counts of an earlier run go first.
 coverage:

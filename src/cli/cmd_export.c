@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cxbak/util/buf.h"
 #include "cxbak/people/console_csv.h"
@@ -10,6 +11,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/util/outfile.h"
 #include "cli/commands.h"
+#include "cli/export_workbook.h"
 #include "cli/output.h"
 #include "cli/say.h"
 #include "cli/session.h"
@@ -96,6 +98,31 @@ write_out(struct export *x, const struct session *s,
     return e->status;
 }
 
+/* Is it a workbook that is to be written?  As the file's name says, and then
+ * the options must fit. */
+static bool
+is_workbook(const struct args *a, bool excel, struct err *e)
+{
+    const char *path = args_value(a, "output");
+    size_t n = path != NULL ? strlen(path) : 0;
+    bool named = n > 5 && strcasecmp(path + n - 5, ".xlsx") == 0;
+
+    if (named && !excel)
+        err_set(e, ST_USAGE,
+                "%s: %s: a workbook is written with --for excel; name a CSV "
+                "file otherwise",
+                a->command, path);
+    else if (named && args_value(a, "delimiter") != NULL)
+        err_set(e, ST_USAGE, "%s: %s: a workbook has no --delimiter",
+                a->command, path);
+    else if (!named && args_flag(a, "with-pictures"))
+        err_set(e, ST_USAGE,
+                "%s: pictures go into a workbook only: --for excel "
+                "--with-pictures -o FILE.xlsx",
+                a->command);
+    return named;
+}
+
 /* The delimiter that --delimiter names. */
 static char
 choose_delimiter(const struct args *a)
@@ -119,13 +146,18 @@ cmd_export(struct args *a, struct err *e)
                        .style = {.delimiter = choose_delimiter(a),
                                  .bom = excel,
                                  .excel = excel}};
+    bool workbook = is_workbook(a, excel, e);
 
-    if (session_open(&s, a, a->operands[0], true, e) != ST_OK ||
+    if (e->status != ST_OK ||
+        session_open(&s, a, a->operands[0], true, e) != ST_OK ||
         session_select(&s, 1, false, &sel, e) != ST_OK)
         goto done;
     console_csv_choose(&x.columns, s.job.backup->database, console,
                        args_flag(a, "with-secrets"));
-    write_out(&x, &s, &sel, e);
+    if (workbook)
+        export_workbook(&s, &x.columns, &sel, e);
+    else
+        write_out(&x, &s, &sel, e);
 done:
     buf_free(&x.piece);
     select_free(&sel);

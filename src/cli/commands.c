@@ -120,6 +120,7 @@ static const struct option_spec export_options[] = {
     {"delimiter", 0, "comma|semicolon|tab",
      "what stands between cells: a comma, unless given", 0},
     {"with-secrets", 0, NULL, "passwords and PINs too", 0},
+    {"with-pictures", 0, NULL, "in a workbook, a column of pictures too", 0},
     {"output", 'o', "FILE", "write to this file, not to standard output",
      OPTION_PATH},
     {"force", 'f', NULL, "replace FILE if it exists", 0},
@@ -312,7 +313,8 @@ const struct command commands_all[] = {
         .groups = GROUP_SELECT | GROUP_BACKUP,
         .details = SELECT_HELP
         "With --for excel a spreadsheet keeps leading zeros and +, and runs\n"
-        "no cell.  With --for 3cx the columns are those of the console's own\n"
+        "no cell; with a FILE.xlsx it is a workbook.  With --for 3cx the "
+        "columns are those of the console's own\n"
         "export in the version of the backup.\n",
     },
     {

@@ -176,6 +176,9 @@ int xlsx_shared_read(struct xlsx_book *b, struct err *e);
 /* Append a text, its escapes _xHHHH_ (ECMA-376, 22.9.2.19) undone. */
 void xlsx_text_put(struct buf *to, const char *s, size_t n);
 
+/* Append a text so that no reader takes a part of it for an escape. */
+void xlsx_text_escape(struct buf *to, const char *s);
+
 /* ---- Cells: xlsx_sheet.c ---- */
 
 /* A cell that holds something. */

@@ -178,7 +178,7 @@ put_date(struct buf *b, double value, enum xlsx_kind kind, bool date1904)
 static void
 put_plain(struct buf *b, double value)
 {
-    char text[40], digits[KEPT_DIGITS + 1];
+    char text[40], digits[KEPT_DIGITS + 1] = "";
     long exponent, n = 0, i;
     const char *p;
 

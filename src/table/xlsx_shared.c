@@ -131,6 +131,18 @@ xlsx_text_put(struct buf *to, const char *s, size_t n)
     }
 }
 
+void
+xlsx_text_escape(struct buf *to, const char *s)
+{
+    size_t n = strlen(s), i;
+
+    for (i = 0; i < n; i++) {
+        if (s[i] == '_' && escaped(s + i, n - i) >= 0)
+            buf_adds(to, "_x005F");
+        buf_addc(to, s[i]);
+    }
+}
+
 struct shared {
     struct xlsx_book *b;
     bool in_item;

@@ -2,16 +2,6 @@
 
 fixture plain v20
 "$LIB/workbook.py" books || fail "no workbooks"
-# Debian's Python has openpyxl; another that comes first may not.
-openpyxl() {
-    local python
-    for python in /usr/bin/python3 python3; do
-        "$python" -c 'import openpyxl' 2> /dev/null || continue
-        "$python" "$@"
-        return
-    done
-    fail "no Python has openpyxl"
-}
 openpyxl "$LIB/openpyxl_books.py" .
 
 begin "each odd workbook says the same as the plain one"

@@ -31,6 +31,7 @@ TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 FRONT = ("cli",)
 # Third-party headers and the rooms that may know them.
 HOMES = {
+    "xlsxwriter.h": ("table",),
     "libxml/": ("xml", "table"), "archive.h": ("zip", "table"),
     "archive_entry.h": ("zip", "table"),
     "zlib.h": ("zip",), "png.h": ("image",), "jpeglib.h": ("image",),

@@ -90,6 +90,19 @@ hostile() {
         fail "no hostile archives"
 }
 
+# openpyxl WORD...: runs Python with openpyxl.  Debian's has it; another that
+# comes first in PATH may not.
+openpyxl() {
+    local python
+    for python in /usr/bin/python3 python3; do
+        "$python" -c 'import openpyxl' 2> /dev/null || continue
+        "$python" "$@"
+        return
+    done
+    fail "no Python has openpyxl (Debian: python3-openpyxl)"
+    return 1
+}
+
 # --- running ---
 
 # run WORD...: runs the program; its status is in STATUS, what it said in

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "cxbak/table/xlsx.h"
 #include "table/xlsx_impl.h"
 
 /* What a number looks like in a format, or "none". */
@@ -194,6 +195,93 @@ letters_of_columns(void **state)
     assert_string_equal(notes_letters(room, 16384), "XFD");
 }
 
+/* Write these rows of two columns, the first one the header. */
+static void
+write_rows(struct buf *out, const char *const (*rows)[2], size_t count)
+{
+    struct xlsx_writer *w = NULL;
+    struct err e = ERR_INIT;
+    size_t i;
+
+    assert_int_equal(xlsx_write_start(&w, rows[0], 2, 0, &e), ST_OK);
+    for (i = 1; i < count; i++)
+        assert_int_equal(xlsx_write_row(w, rows[i], NULL, &e), ST_OK);
+    assert_int_equal(xlsx_write_finish(w, out, &e), ST_OK);
+    xlsx_write_free(w);
+}
+
+static void
+what_is_written_is_read(void **state)
+{
+    static const char *const rows[][2] = {
+        {"Number", "Name"},
+        {"0123", "+15550100200"},
+        {"=1+1", "=\"a\""},
+        {" x ", "\ty\t"},
+        {"a\nb", "a\r\nb\r"},
+        {"_x0041_", "_x005F_x0041_"},
+        {"_x000D_", "x_x"},
+        {"TRUE", "#REF!"},
+        {"1.8E+10", "3-4"},
+        {"<&>\"'", "]]>"},
+        {"\u0141uk\u00e4sz", "\U0001F600 \u202E"},
+        {"https://example.com/", "mailto:a@example.com"},
+        {"{=1}", "'quoted"},
+        {"\u00a0", "\uFEFFx"},
+    };
+    const size_t count = sizeof(rows) / sizeof(rows[0]);
+    struct buf file = BUF_INIT, again = BUF_INIT;
+    struct err e = ERR_INIT;
+    struct csv *c = NULL;
+    size_t i, k;
+
+    (void)state;
+    write_rows(&file, rows, count);
+    assert_int_equal(xlsx_read(&c, "f", file.data, file.len, NULL, &e), ST_OK);
+    assert_int_equal(c->count, count - 1);
+    assert_int_equal(c->errors.count + c->warnings.count + c->notes.count, 0);
+    assert_string_equal(c->sheet, XLSX_SHEET);
+    assert_string_equal(c->header.cells[1].text, "Name");
+    for (i = 1; i < count; i++) {
+        for (k = 0; k < 2; k++) {
+            assert_string_equal(c->rows[i - 1].cells[k].text, rows[i][k]);
+            assert_true(c->rows[i - 1].cells[k].typed);
+        }
+    }
+    csv_free(c);
+
+    write_rows(&again, rows, count);
+    assert_int_equal(again.len, file.len);
+    assert_memory_equal(again.data, file.data, file.len);
+    buf_free(&again);
+    buf_free(&file);
+}
+
+static void
+what_a_cell_cannot_hold_is_refused(void **state)
+{
+    static const char *const names[] = {"Number"};
+    struct xlsx_writer *w = NULL;
+    struct err e = ERR_INIT;
+    struct buf text = BUF_INIT;
+    const char *cell;
+
+    (void)state;
+    assert_int_equal(xlsx_write_start(&w, names, 1, 0, &e), ST_OK);
+    while (text.len < 32767)
+        buf_addc(&text, 'x');
+    cell = buf_str(&text);
+    assert_int_equal(xlsx_write_row(w, &cell, NULL, &e), ST_OK);
+    buf_addc(&text, 'x');
+    cell = buf_str(&text);
+    assert_int_equal(xlsx_write_row(w, &cell, NULL, &e), ST_REFUSED);
+    assert_non_null(strstr(e.msg, "32,767"));
+    xlsx_write_free(w);
+    err_free(&e);
+
+    buf_free(&text);
+}
+
 int
 main(void)
 {
@@ -206,6 +294,8 @@ main(void)
         cmocka_unit_test(escapes_in_texts),
         cmocka_unit_test(damage_is_told_of_numbers),
         cmocka_unit_test(letters_of_columns),
+        cmocka_unit_test(what_is_written_is_read),
+        cmocka_unit_test(what_a_cell_cannot_hold_is_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

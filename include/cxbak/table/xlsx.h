@@ -33,4 +33,37 @@ bool xlsx_is(const uint8_t *data, size_t len);
 int xlsx_read(struct csv **c, const char *name, const uint8_t *data, size_t len,
               const char *sheet, struct err *e);
 
+/* ---- Writing ---- */
+
+/* The sheet that is written, and its column of pictures. */
+#define XLSX_SHEET    "Users"
+#define XLSX_PICTURES "Avatar"
+
+struct xlsx_writer;
+
+/*
+ * Begin a workbook of one sheet, whose first row names `n` columns and stays
+ * in sight.  With a `side` that is not 0 there is one more column, for
+ * pictures of at most so many pixels each way.  While it is made, parts of it
+ * are in unnamed temporary files, which nobody else can open.  The caller
+ * frees `*w` with xlsx_write_free().
+ */
+int xlsx_write_start(struct xlsx_writer **w, const char *const *names, size_t n,
+                     uint32_t side, struct err *e);
+
+/*
+ * Write a row of texts (well-formed UTF-8; NULL is an empty one) and a
+ * picture, a PNG or JPEG file, or NULL.  xlsx_read() gives back the same
+ * texts.  ST_REFUSED if a sheet cannot hold it.
+ */
+int xlsx_write_row(struct xlsx_writer *w, const char *const *texts,
+                   const struct buf *picture, struct err *e);
+
+/* End the workbook and append the bytes of the file to `out`: the same for
+ * the same rows, whenever and wherever it is made. */
+int xlsx_write_finish(struct xlsx_writer *w, struct buf *out, struct err *e);
+
+/* Release; NULL is allowed. */
+void xlsx_write_free(struct xlsx_writer *w);
+
 #endif

@@ -1,0 +1,92 @@
+#include <stdlib.h>
+
+#include "cxbak/image/image.h"
+#include "cxbak/table/xlsx.h"
+#include "cxbak/util/human.h"
+#include "cli/export_workbook.h"
+#include "cli/output.h"
+#include "cli/say.h"
+
+/* Pixels of a picture in its cell: enough to know who it is. */
+#define SIDE 64
+
+/* The user's picture, small, and whether there is one that can be shown. */
+static bool
+read_picture(struct session *s, size_t user, struct buf *small)
+{
+    struct image_spec spec = {.crop = IMAGE_CROP_NONE, .size = SIDE};
+    size_t member = s->job.avatars.of_user[user].member;
+    struct buf content = BUF_INIT;
+    struct err why = ERR_INIT;
+
+    if (member == SIZE_MAX)
+        return false;
+    if (avatar_read(s->job.backup, member, &content, &why) == ST_OK)
+        image_make(content.data, content.len, &spec, IMAGE_PNG, small, &why);
+    if (why.status != ST_OK)
+        say_warning(
+            "extension %s: left without picture: %s",
+            user_text(&s->job.backup->database->users[user], FIELD_NUMBER),
+            why.msg);
+    buf_free(&content);
+    err_free(&why);
+    return small->len > 0;
+}
+
+static int
+write_user(struct xlsx_writer *w, struct session *s,
+           const struct console_csv_choice *columns, size_t user, bool pictures,
+           struct err *e)
+{
+    char *cells[CONSOLE_MAX_COLUMNS];
+    struct buf picture = BUF_INIT;
+    bool shown = pictures && read_picture(s, user, &picture);
+    size_t i;
+
+    for (i = 0; i < columns->count; i++)
+        cells[i] = columns->list[i] != NULL
+                       ? console_csv_cell(columns->list[i],
+                                          &s->job.backup->database->users[user])
+                       : NULL;
+    xlsx_write_row(w, (const char *const *)cells, shown ? &picture : NULL, e);
+    for (i = 0; i < columns->count; i++)
+        free(cells[i]);
+    buf_free(&picture);
+    return e->status;
+}
+
+/* The workbook as the bytes of a file. */
+static int
+make(struct buf *out, struct session *s,
+     const struct console_csv_choice *columns, const struct selection *sel,
+     struct err *e)
+{
+    bool pictures = args_flag(s->args, "with-pictures");
+    struct xlsx_writer *w = NULL;
+    size_t i;
+
+    xlsx_write_start(&w, columns->names, columns->count, pictures ? SIDE : 0,
+                     e);
+    for (i = 0; i < sel->count && e->status == ST_OK; i++)
+        write_user(w, s, columns, sel->users[i], pictures, e);
+    if (e->status == ST_OK)
+        xlsx_write_finish(w, out, e);
+    xlsx_write_free(w);
+    return e->status;
+}
+
+int
+export_workbook(struct session *s, const struct console_csv_choice *columns,
+                const struct selection *sel, struct err *e)
+{
+    const char *path = args_value(s->args, "output");
+    char n[HUMAN_ROOM];
+    struct buf out = BUF_INIT;
+
+    if (make(&out, s, columns, sel, e) == ST_OK &&
+        output_store(s->args, path, args_flag(s->args, "force"), out.data,
+                     out.len, e) == ST_OK)
+        say_note("%s: %s", path, human_things(n, sel->count, "user"));
+    buf_free(&out);
+    return e->status;
+}
