@@ -313,9 +313,9 @@ const struct command commands_all[] = {
         .groups = GROUP_SELECT | GROUP_BACKUP,
         .details = SELECT_HELP
         "With --for excel a spreadsheet keeps leading zeros and +, and runs\n"
-        "no cell; with a FILE.xlsx it is a workbook.  With --for 3cx the "
-        "columns are those of the console's own\n"
-        "export in the version of the backup.\n",
+        "no cell; with -o FILE.xlsx it is a workbook.  With --for 3cx the\n"
+        "columns are those of the console's own export in the version of\n"
+        "the backup.\n",
     },
     {
         .name = "avatar show",
