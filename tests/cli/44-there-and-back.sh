@@ -20,6 +20,50 @@ for shape in "plain v20" "dotnet v16" "plain mini"; do
     finish
 done
 
+for shape in "bsdtar odd" "stream v14" "plain v18" "plain mini"; do
+    begin "each field set and undone in $shape"
+    # shellcheck disable=SC2086
+    fixture $shape
+    for field in first-name=Noelle last-name=Newman email=n@example.com \
+        mobile=15550100299 caller-id=15550100298; do
+        rm -f plan.json new.zip back.zip
+        run set pbx.zip 200,203,210,230 "--${field%=*}" "${field#*=}" \
+            --accept email-shared --plan plan.json
+        expect_status 0
+        run apply pbx.zip plan.json -o new.zip --accept email-shared
+        expect_status 0
+        run apply new.zip plan.json --reverse -o back.zip
+        expect_status 0
+        expect_same pbx.zip back.zip
+    done
+    finish
+done
+
+fixture plain v20
+begin "one field comes where another goes, and undone"
+while read -r words; do
+    rm -f plan.json new.zip back.zip
+    # shellcheck disable=SC2086
+    run set pbx.zip $words --plan plan.json
+    expect_status 0
+    run apply pbx.zip plan.json -o new.zip
+    expect_status 0
+    run apply new.zip plan.json --reverse -o back.zip
+    expect_status 0
+    expect_same pbx.zip back.zip
+done << 'W'
+221 --first-name Ann --clear last
+221 --first-name Ann --clear email
+221 --caller-id 15550100221 --clear last
+221 --caller-id 15550100221 --mobile 15550100222 --clear email
+212 --email olu@example.com --clear last
+212 --email olu@example.com --clear first
+212 --email olu@example.com --clear first --clear last --clear mobile
+212 --caller-id 15550100212 --clear first --clear mobile
+220 --last-name Room --email room@example.com --clear first
+W
+finish
+
 begin "three fields of thousands, in a database of many blocks"
 "$LIB/make_big.py" big.zip --users 3000 --recordings 5 --size 100000
 run set big.zip --all --clear first --clear last --clear callerid -q \

@@ -88,6 +88,8 @@ import base64, zlib
 text = b"<svg onload=evil>"
 save("text.json", lambda c: c.update(New=f"{zlib.crc32(text):08x}",
      NewImage=base64.b64encode(text).decode()))
+save("byte.json", lambda c: c.update(New=f"{zlib.crc32(b'A'):08x}",
+     NewImage=base64.b64encode(b"A").decode()))
 save("member.json", lambda c: c.update(NewMember="../../evil.png"))
 P
 refuse 4 apply pbx.zip crc.json -- 'does not have the CRC "00000000"'
@@ -96,6 +98,7 @@ refuse 4 apply pbx.zip gone.json -- '"NewImage" is missing'
 refuse 4 apply pbx.zip none.json -- NewImage
 refuse 4 apply pbx.zip name.json -- "belongs to pictures only"
 refuse 4 apply pbx.zip text.json -- NewImage SVG
+refuse 4 apply pbx.zip byte.json -- NewImage
 run apply pbx.zip member.json -o safe.zip
 expect_status 0
 judge pbx.zip safe.zip --changed ProfilePictures/200.png

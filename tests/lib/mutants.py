@@ -60,9 +60,6 @@ SURVIVE_MAX = 5
 CPU_MAX, MEMORY_MAX, FILE_MAX = 30, 4 << 30, 512 << 20
 # Seconds until a test counts as hung.
 LATE = 300
-# The tests of one mutant beside those of its room take together at most this
-# many seconds of the processor.
-BUDGET = 4
 # What would not get past any compiler is no mutant.
 CFLAGS = "-g0 -Werror=incompatible-pointer-types -Werror=int-conversion " \
     "-Werror=implicit-function-declaration"
@@ -272,8 +269,9 @@ def times():
     return {row[1]: float(row[0]) for row in rows}
 
 
-def tests_of(m, who, seconds):
-    """The tests that execute the line: those of its room, then others."""
+def tests_of(m, who, seconds, budget):
+    """The tests that execute the line: those of its room, and others that
+    take together at most `budget` seconds of the processor."""
     own = tuple(ROOMS[m.path.split("/")[1]].split())
     # A statement over several lines counts where it begins.
     found = sorted((seconds.get(name, t["seconds"]), name)
@@ -283,7 +281,7 @@ def tests_of(m, who, seconds):
     tests = [name for _, name in found if name.startswith(own)]
     spent = 0
     for cost, name in found:
-        if name not in tests and spent + cost <= BUDGET:
+        if name not in tests and spent + cost <= budget:
             tests.append(name)
             spent += cost
     return tests
@@ -328,7 +326,7 @@ def accepted():
     return found
 
 
-def attempt_room(pool, wanted, copies, who, keeper):
+def attempt_room(pool, wanted, copies, who, keeper, budget):
     """[(mutant, what)] of as many real mutants as are wanted."""
     tried, waiting, rest = [], {}, iter(pool)
     seconds = times()
@@ -336,7 +334,7 @@ def attempt_room(pool, wanted, copies, who, keeper):
         def work(m):
             copy = copies.get()
             try:
-                return copy.attempt(m, tests_of(m, who, seconds))
+                return copy.attempt(m, tests_of(m, who, seconds, budget))
             finally:
                 copies.put(copy)
 
@@ -398,6 +396,8 @@ def main(words):
     parser.add_argument("--rooms", nargs="+", default=list(ROOMS))
     parser.add_argument("--again", action="store_true",
                         help="try those that survived once more")
+    parser.add_argument("--budget", type=float, default=4,
+                        help="seconds for tests that are of no room")
     parser.add_argument("--list", action="store_true",
                         help="only say which would be tried")
     options = parser.parse_args(words)
@@ -416,7 +416,8 @@ def main(words):
         copies.put(Copy(number))
     tried = []
     for pool, wanted in plan.values():
-        tried += attempt_room(pool, wanted, copies, who, keeper)
+        tried += attempt_room(pool, wanted, copies, who, keeper,
+                              options.budget)
     bad = report(tried)
     return 1 if not tried or 100 * bad > SURVIVE_MAX * len(tried) else 0
 
