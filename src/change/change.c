@@ -19,7 +19,8 @@ add(struct changes *c, size_t user, enum field f, char *text)
                                   .field = f,
                                   .text = text,
                                   .original = ORIGINAL_INIT},
-                         .order = c->count++};
+                         .order = c->added++};
+    c->count++;
     return x;
 }
 
@@ -98,6 +99,25 @@ change_ask(struct changes *c, const struct backup *b, size_t user)
     if (c->asked == NULL)
         c->asked = mem_calloc(b->database->user_count, sizeof(*c->asked));
     c->asked[user] = true;
+}
+
+void
+change_forget(struct changes *c, const bool *users)
+{
+    size_t i, n = 0;
+
+    for (i = 0; i < c->count; i++) {
+        size_t user = c->list[i].edit.user;
+
+        if (!users[user]) {
+            c->list[n++] = c->list[i];
+            continue;
+        }
+        free_change(&c->list[i]);
+        if (c->asked != NULL)
+            c->asked[user] = false;
+    }
+    c->count = n;
 }
 
 /* Does the change change anything, or how it is written? */

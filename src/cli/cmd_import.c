@@ -5,7 +5,6 @@
 
 #include "cxbak/table/csv.h"
 #include "cxbak/table/xlsx.h"
-#include "cxbak/util/human.h"
 #include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
@@ -13,9 +12,8 @@
 #include "cli/accept.h"
 #include "cli/avatar_options.h"
 #include "cli/commands.h"
-#include "cli/hint.h"
+#include "cli/import_report.h"
 #include "cli/outcome.h"
-#include "cli/say.h"
 #include "cli/session.h"
 
 /* What standard input is called in messages. */
@@ -24,6 +22,7 @@
 /* The options of this command. */
 struct wanted {
     struct users_csv_options o;
+    struct csv_options csv;
     struct users_csv_map *maps;
     size_t maps_cap;
     const char **accepted;
@@ -37,7 +36,16 @@ read_options(struct wanted *w, const struct args *a, struct err *e)
 
     w->o.key = key != NULL && strcmp(key, "email") == 0 ? USERCSV_BY_EMAIL
                                                         : USERCSV_BY_NUMBER;
+    w->csv.encoding = args_value(a, "encoding");
+    w->o.skip_unknown = args_flag(a, "skip-unknown");
+    w->o.skip_bad = args_flag(a, "skip-bad");
+    w->o.keep_damaged = args_flag(a, "keep-damaged");
     w->o.accept_damage = args_flag(a, "accept-damage");
+    if (args_value(a, "rejects") != NULL && !w->o.skip_unknown &&
+        !w->o.skip_bad)
+        return args_fail(a, e,
+                         "--rejects takes the rows that --skip-unknown or "
+                         "--skip-bad leave out; give one of them");
     if (accept_codes(a, &w->accepted, &w->o.accepted_count, e) != ST_OK)
         return e->status;
     w->o.accepted = w->accepted;
@@ -67,11 +75,10 @@ free_options(struct wanted *w)
  * content says. */
 static int
 read_file(struct csv **c, const char *path, const char *name, struct args *a,
-          struct err *e)
+          const struct csv_options *o, struct err *e)
 {
     const char *sheet = args_value(a, "sheet");
     struct inputs *in = a->inputs;
-
     struct buf b = BUF_INIT;
     int rc;
 
@@ -87,47 +94,15 @@ read_file(struct csv **c, const char *path, const char *name, struct args *a,
                      "sheets; leave out --sheet",
                      name);
     else if (rc == ST_OK)
-        rc = csv_read(c, name, b.data, b.len, e);
+        rc = csv_read(c, name, b.data, b.len, o, e);
     buf_free(&b);
     return rc;
 }
 
-/* Say what is odd about the file as a whole. */
-static void
-tell_file(const struct csv *c, const struct users_csv *u, const char *name)
-{
-    if (c->encoding == CSV_WINDOWS1252 && c->mixed)
-        say_warning("%s:%zu:%zu: this is not UTF-8, though other places look "
-                    "like it; the whole file is read as Windows-1252",
-                    name, c->foreign_line, c->foreign_column);
-    else if (c->encoding == CSV_WINDOWS1252)
-        say_note("%s: read as Windows-1252, because it is not UTF-8 (line "
-                 "%zu, column %zu)",
-                 name, c->foreign_line, c->foreign_column);
-    say_notes(say_note, &c->notes, name);
-    say_notes(say_warning, &c->warnings, name);
-    if (u->ignored != NULL)
-        say_note("%s: not used: %s", name, u->ignored);
-    say_notes(say_warning, &u->oddities, name);
-}
-
-/* Say every error of the file. */
-static int
-tell_errors(const struct csv *c, const char *name, struct err *e)
-{
-    char n[HUMAN_ROOM];
-
-    say_notes(say_error, &c->errors, name);
-    if (c->errors.count > 0)
-        return err_set(e, ST_REFUSED, "%s: refused: %s; nothing was written",
-                       name, human_things(n, c->errors.count, "error"));
-    return ST_OK;
-}
-
 /* The column of pictures. */
 static int
-read_pictures(struct session *s, struct csv *csv, const struct users_csv *u,
-              const char *file, struct err *e)
+read_pictures(struct session *s, struct csv *csv, struct users_csv *u,
+              const char *file, bool skip_bad, struct err *e)
 {
     struct avatar_source source = {0};
     struct template *name = NULL;
@@ -135,9 +110,22 @@ read_pictures(struct session *s, struct csv *csv, const struct users_csv *u,
     if (u->avatar != SIZE_MAX &&
         avatar_options(&source, &name, s->args, e) == ST_OK)
         users_csv_pictures(u, &s->job.changes, csv, file, &source,
-                           s->job.backup, &s->job.avatars);
+                           s->job.backup, &s->job.avatars, skip_bad);
     avatar_source_free(&source);
     template_free(name);
+    return e->status;
+}
+
+/* Report on the file that was read and, if it is good, make the changes. */
+static int
+finish(struct session *s, struct import_report *r, struct err *e)
+{
+    if (import_report_file(r, e) != ST_OK)
+        return import_report_refused(s, r, e);
+    s->reviewed = import_report_reviewed;
+    s->reviewed_arg = r;
+    if (outcome_finish(s, e) == ST_OK && args_value(s->args, "output") != NULL)
+        import_report_sum(s, r, true);
     return e->status;
 }
 
@@ -153,14 +141,12 @@ cmd_import(struct args *a, struct err *e)
 
     if (read_options(&w, a, e) != ST_OK ||
         session_open(&s, a, a->operands[0], false, e) != ST_OK ||
-        read_file(&c, path, name, a, e) != ST_OK ||
+        read_file(&c, path, name, a, &w.csv, e) != ST_OK ||
         users_csv_read(&u, &s.job.changes, c, name, s.job.backup, &w.o, e) !=
             ST_OK ||
-        read_pictures(&s, c, &u, path, e) != ST_OK)
+        read_pictures(&s, c, &u, path, w.o.skip_bad, e) != ST_OK)
         goto done;
-    tell_file(c, &u, name);
-    if (tell_errors(c, name, e) == ST_OK)
-        outcome_finish(&s, e);
+    finish(&s, &(struct import_report){c, &u, name}, e);
 done:
     users_csv_free(&u);
     csv_free(c);

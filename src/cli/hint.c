@@ -22,6 +22,20 @@ static const struct words {
     [HINT_SHARE_ADDRESS] = {"", ", or let them share it with --accept "
                                 "email-shared"},
     [HINT_ACCEPT_DAMAGE] = {"", ", or take it as it is with --accept-damage"},
+    [HINT_KEEP_DAMAGED] = {"", "; keep that with --keep-damaged, correct the "
+                               "cell, or take it as it is with "
+                               "--accept-damage"},
+    [HINT_ACCEPT_DAMAGED_CELLS] = {"", "; correct them, or take them as they "
+                                       "are with --accept-damage; -v shows "
+                                       "each"},
+    [HINT_KEEP_DAMAGED_CELLS] = {"", "; keep the backup's values with "
+                                     "--keep-damaged, correct them, or take "
+                                     "them as they are with --accept-damage; "
+                                     "-v shows each"},
+    [HINT_ENCODING] = {"", "; say which it is, as in --encoding macintosh"},
+    [HINT_OTHER_ENCODING] = {"", ", or say which encoding it has, as in "
+                                 "--encoding macintosh"},
+    [HINT_SKIP_UNKNOWN] = {"", ", or leave such rows out with --skip-unknown"},
     [HINT_SELECT] = {"", ": give an extension (200), a range (200-299), a list "
                          "(200,205), @FILE, --all, or --where"},
     [HINT_CONDITION] = {"--where ", ""},

@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <jansson.h>
+
 #include "cxbak/util/buf.h"
 #include "cxbak/report/comparison.h"
 #include "cxbak/util/human.h"
@@ -168,6 +170,8 @@ print_json(const struct session *s, bool done)
         jsonout_set_string(doc, "Plan",
                            done ? args_value(s->args, "plan") : NULL);
     jsonout_set_count(doc, "Unchanged", s->job.changes.unchanged);
+    if (s->more != NULL)
+        jsonout_set(doc, s->more_key, json_incref(s->more));
     if (s->job.planned) {
         list = jsonout_array();
         for (i = 0; i < s->job.plans.conflict_count; i++)
@@ -310,6 +314,24 @@ review(struct session *s, struct err *e)
     return e->status;
 }
 
+/* Call who wants to know of the review.  What stops the changes stays the
+ * error. */
+static bool
+hooked(struct session *s, bool stopped, struct err *e)
+{
+    struct err other = ERR_INIT;
+    bool good;
+
+    if (s->reviewed == NULL)
+        return true;
+    good = s->reviewed(s, s->reviewed_arg, stopped, &other) == ST_OK;
+    if (!good) {
+        err_free(e);
+        *e = other;
+    }
+    return good;
+}
+
 int
 outcome_finish(struct session *s, struct err *e)
 {
@@ -329,6 +351,8 @@ outcome_finish(struct session *s, struct err *e)
     /* Before a write that fails they would only be in the way. */
     if (!json && (stopped || output == NULL))
         show_findings(s, &s->job.findings);
+    if (!hooked(s, stopped, e))
+        return e->status;
     if (!stopped)
         carry_out(s, e);
     if (s->todo && !json && !stopped && e->status == ST_OK)

@@ -1,3 +1,6 @@
+#include <string.h>
+
+#include "cxbak/util/io.h"
 #include "cli/interrupts.h"
 #include "cli/output.h"
 
@@ -28,4 +31,18 @@ output_store(const struct args *a, const char *path, bool replaces,
     outfile_store(path, p, n, &q, e);
     output_end();
     return e->status;
+}
+
+int
+output_store_again(const struct args *a, const char *path, const void *p,
+                   size_t n, struct err *e)
+{
+    struct buf there = BUF_INIT;
+    struct err none = ERR_INIT;
+    bool same = io_slurp(&there, path, NULL, n, ST_SYSTEM, &none) == ST_OK &&
+                there.len == n && memcmp(there.data, p, n) == 0;
+
+    err_free(&none);
+    buf_free(&there);
+    return same ? ST_OK : output_store(a, path, args_flag(a, "force"), p, n, e);
 }

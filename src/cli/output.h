@@ -24,4 +24,8 @@ void output_end(void);
 int output_store(const struct args *a, const char *path, bool replaces,
                  const void *p, size_t n, struct err *e);
 
+/* The same, but a file that holds these very bytes may be there, and stays. */
+int output_store_again(const struct args *a, const char *path, const void *p,
+                       size_t n, struct err *e);
+
 #endif

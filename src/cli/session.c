@@ -2,6 +2,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <jansson.h>
+
 #include "cxbak/util/mem.h"
 #include "cli/password.h"
 #include "cli/say.h"
@@ -70,6 +72,7 @@ session_close(struct session *s)
         plans_free(&s->plans[i]);
     free(s->plans);
     password_free(s->password);
+    json_decref(s->more);
     memset(s, 0, sizeof(*s));
 }
 

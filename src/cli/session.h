@@ -25,6 +25,15 @@ struct session {
     struct plans *plans; /* that were applied, which conflicts borrow */
     size_t plans_count, plans_cap;
     bool todo; /* what is left over is a list of things to do, in the end */
+
+    /* Called when the changes are reviewed and before anything is written;
+     * `stopped` says that nothing will be.  May be NULL. */
+    int (*reviewed)(struct session *s, void *arg, bool stopped, struct err *e);
+    void *reviewed_arg;
+
+    /* More of the JSON document, which session_close() releases; or NULL. */
+    const char *more_key;
+    struct json_t *more;
 };
 
 /* Open the backup at `path`; `details` as in struct backup_options.  The

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/intake/users_csv.h"
+#include "intake/users_csv_impl.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
 
@@ -20,46 +20,77 @@ image_path(const char *file, const char *text)
     return path;
 }
 
-/* Make the picture that one cell names; what is wrong with it is an error of
- * the cell. */
-static void
-give_picture(struct avatar_source *source, struct changes *c, struct csv *csv,
-             const struct csv_cell *at, const char *path, struct backup *b,
-             const struct avatars *avatars, size_t user)
+/* Make the picture that one cell names. */
+static int
+give_picture(struct avatar_source *source, struct changes *c, const char *path,
+             struct backup *b, const struct avatars *avatars, size_t user,
+             struct err *e)
 {
-    struct err e = ERR_INIT;
+    if (avatar_source_load(source, path, e) == ST_OK)
+        avatar_source_give(source, c, b, avatars, user, e);
+    return e->status;
+}
 
-    if (avatar_source_load(source, path, &e) != ST_OK ||
-        avatar_source_give(source, c, b, avatars, user, &e) != ST_OK) {
-        notes_add_at(&csv->errors, at->line, at->column, "%s", e.msg);
-        notes_hint(&csv->errors, e.hint, NULL);
+/* What is wrong with a picture is an error of its cell, or leaves out its
+ * row. */
+static void
+refuse_picture(struct users_csv *u, struct csv *csv, size_t row,
+               const struct csv_cell *at, const struct err *e, bool skip)
+{
+    struct notes *list = skip ? &u->skipped : &csv->errors;
+
+    notes_add_at(list, at->line, at->column, "%s", e->msg);
+    notes_hint(list, e->hint, NULL);
+    u->rows[row].fate = skip ? USERCSV_SKIPPED : USERCSV_REFUSED;
+    u->rows[row].why = mem_dup(e->msg);
+    users_csv_note(u, row, at, FIELD_AVATAR, CELL_INVALID, false);
+}
+
+/* The picture of one user, whose row is read.  False if it cannot be used. */
+static bool
+read_picture(struct users_csv *u, struct changes *c, struct csv *csv,
+             const char *file, struct avatar_source *source, struct backup *b,
+             const struct avatars *avatars, size_t user, bool skip_bad)
+{
+    size_t row = u->row_of[user];
+    const struct csv_cell *at;
+    struct err e = ERR_INIT;
+    bool clear, good = true;
+    char *path;
+
+    if ((at = users_csv_picture(u, csv, row, &clear)) == NULL)
+        return true;
+    if (clear) {
+        change_clear_picture(c, user);
+        return true;
+    }
+    path = image_path(file, at->text);
+    if (give_picture(source, c, path, b, avatars, user, &e) != ST_OK) {
+        refuse_picture(u, csv, row, at, &e, skip_bad);
+        good = false;
     }
     err_free(&e);
+    free(path);
+    return good;
 }
 
 void
-users_csv_pictures(const struct users_csv *u, struct changes *c,
-                   struct csv *csv, const char *file,
-                   struct avatar_source *source, struct backup *b,
-                   const struct avatars *avatars)
+users_csv_pictures(struct users_csv *u, struct changes *c, struct csv *csv,
+                   const char *file, struct avatar_source *source,
+                   struct backup *b, const struct avatars *avatars,
+                   bool skip_bad)
 {
-    size_t i;
-    bool clear;
+    size_t i, n = b->database->user_count;
+    bool *bad = mem_calloc(n, sizeof(*bad));
 
-    for (i = 0; i < b->database->user_count; i++) {
-        const struct csv_cell *at;
-        char *path;
-
-        if (u->row_of[i] == SIZE_MAX ||
-            (at = users_csv_picture(u, csv, u->row_of[i], &clear)) == NULL)
-            continue;
-        if (clear) {
-            change_clear_picture(c, i);
-            continue;
-        }
-        path = image_path(file, at->text);
-        give_picture(source, c, csv, at, path, b, avatars, i);
-        free(path);
+    for (i = 0; i < n; i++) {
+        if (u->row_of[i] != SIZE_MAX &&
+            u->rows[u->row_of[i]].fate == USERCSV_READ)
+            bad[i] =
+                !read_picture(u, c, csv, file, source, b, avatars, i, skip_bad);
     }
+    change_forget(c, bad);
+    free(bad);
     notes_sort(&csv->errors);
+    notes_sort(&u->skipped);
 }

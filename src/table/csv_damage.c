@@ -18,24 +18,66 @@
 /* No number or date of anybody is longer; bounds the work on long text. */
 #define VALUE_MAX 64
 
-static const char *const texts[CSV_DAMAGES] = {
-    [CSV_INTACT] = "not damaged",
-    [CSV_LOST_ZEROS] = "a spreadsheet dropped the leading zeros",
-    [CSV_LOST_PLUS] = "a spreadsheet dropped the leading +",
+static const struct {
+    const char *code;
+    const char *text;
+    const char *plural;
+} damages[CSV_DAMAGES] = {
+    [CSV_INTACT] = {"intact", "not damaged", "are not damaged"},
+    [CSV_LOST_ZEROS] = {"lost-zeros", "a spreadsheet dropped the leading zeros",
+                        "lost their leading zeros"},
+    [CSV_LOST_PLUS] = {"lost-plus", "a spreadsheet dropped the leading +",
+                       "lost their +"},
     [CSV_SCIENTIFIC] =
-        "a spreadsheet wrote it in powers of ten and dropped digits",
-    [CSV_ROUNDED] = "a spreadsheet kept 15 digits and zeroed the others",
-    [CSV_DECIMALS] = "a spreadsheet added decimals",
-    [CSV_GROUPED] = "a spreadsheet put separators between the thousands",
-    [CSV_DATED] = "a spreadsheet took the value for a date",
-    [CSV_COMPUTED] = "a spreadsheet took the value for a sum and worked it out",
-    [CSV_FAILED] = "a spreadsheet took the value for a formula and failed",
+        {"scientific",
+         "a spreadsheet wrote it in powers of ten and dropped digits",
+         "were written in powers of ten and lost digits"},
+    [CSV_ROUNDED] = {"rounded",
+                     "a spreadsheet kept 15 digits and zeroed the others",
+                     "lost the digits behind the 15th"},
+    [CSV_DECIMALS] = {"decimals", "a spreadsheet added decimals",
+                      "got decimals"},
+    [CSV_GROUPED] = {"grouped",
+                     "a spreadsheet put separators between the thousands",
+                     "got separators between the thousands"},
+    [CSV_DATED] = {"dated", "a spreadsheet took the value for a date",
+                   "were taken for dates"},
+    [CSV_COMPUTED] =
+        {"computed", "a spreadsheet took the value for a sum and worked it out",
+         "were taken for sums"},
+    [CSV_FAILED] = {"failed",
+                    "a spreadsheet took the value for a formula and failed",
+                    "hold errors of a spreadsheet"},
+    [CSV_LETTERS_LOST] =
+        {"letters-lost",
+         "the program that saved the file could not write all letters; save "
+         "it as \"CSV UTF-8\"",
+         "lost letters that the program could not save"},
+    [CSV_MACINTOSH] = {"macintosh",
+                       "the letters are Macintosh ones, read as Windows-1252",
+                       "have Macintosh letters, read as Windows-1252"},
+    [CSV_MOJIBAKE] =
+        {"misread-utf8",
+         "the letters are UTF-8, which some program read as Windows-1252",
+         "have UTF-8 letters that some program read as Windows-1252"},
 };
 
 const char *
 csv_damage_text(enum csv_damage damage)
 {
-    return texts[damage];
+    return damages[damage].text;
+}
+
+const char *
+csv_damage_plural(enum csv_damage damage)
+{
+    return damages[damage].plural;
+}
+
+const char *
+csv_damage_code(enum csv_damage damage)
+{
+    return damages[damage].code;
 }
 
 static bool
@@ -276,6 +318,8 @@ csv_damage_find(const char *old, const char *cell)
     if (strcmp(before, now) != 0 && strlen(before) <= VALUE_MAX &&
         strlen(now) <= VALUE_MAX)
         damage = find(before, now);
+    if (damage == CSV_INTACT)
+        damage = csv_misread(old != NULL ? old : "", cell);
     free(before);
     free(now);
     return damage;
@@ -288,7 +332,26 @@ csv_damage_of(const char *old, const struct csv_cell *cell)
 
     if (!cell->wrapped)
         damage = csv_damage_find(old, cell->text);
-    if (cell->typed && damage != CSV_FAILED && damage != CSV_SCIENTIFIC)
+    if (cell->typed && damage != CSV_FAILED && damage != CSV_SCIENTIFIC &&
+        damage < CSV_LETTERS_LOST)
         damage = CSV_INTACT;
     return damage;
+}
+
+bool
+csv_damage_agrees(enum csv_damage damage, const char *old, const char *cell)
+{
+    struct scientific sc;
+    char *before, *now;
+    bool agrees = damage != CSV_INTACT && damage != CSV_FAILED;
+
+    if (damage != CSV_SCIENTIFIC)
+        return agrees;
+    before = text_trim(old);
+    now = text_trim(cell);
+    agrees = strlen(now) <= VALUE_MAX && parse_scientific(now, &sc) &&
+             same_magnitude(&sc, number_of(before));
+    free(before);
+    free(now);
+    return agrees;
 }

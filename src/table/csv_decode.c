@@ -31,6 +31,12 @@ static const uint16_t windows1252[32] = {
     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
+uint32_t
+csv_windows1252(uint8_t byte)
+{
+    return byte < 0x80 || byte > 0x9F ? byte : windows1252[byte - 0x80];
+}
+
 /* Line and character that follow the `len` bytes of UTF-8 at `s`. */
 static void
 place_behind(const uint8_t *s, size_t len, size_t *line, size_t *column)
@@ -119,15 +125,15 @@ decode_windows1252(const char *name, const uint8_t *p, size_t len,
     size_t i, line, column;
 
     for (i = 0; i < len; i++) {
-        bool latin1 = p[i] < 0x80 || p[i] > 0x9F;
-        uint32_t cp = latin1 ? p[i] : windows1252[p[i] - 0x80];
+        uint32_t cp = csv_windows1252(p[i]);
 
         if (cp == 0) {
             place_behind(out->data, out->len, &line, &column);
-            return err_set(e, ST_REFUSED,
-                           "%s:%zu:%zu: byte 0x%02X is neither UTF-8 nor "
-                           "Windows-1252; save the file as \"CSV UTF-8\"",
-                           name, line, column, p[i]);
+            err_set(e, ST_REFUSED,
+                    "%s:%zu:%zu: byte 0x%02X is neither UTF-8 nor "
+                    "Windows-1252; save the file as \"CSV UTF-8\"",
+                    name, line, column, p[i]);
+            return err_hint(e, HINT_OTHER_ENCODING, NULL);
         }
         text_put(out, cp);
     }
@@ -197,7 +203,7 @@ check_kind(const char *name, const uint8_t *data, size_t len, struct err *e)
 
 int
 csv_decode(struct csv *c, const char *name, const uint8_t *data, size_t len,
-           struct buf *out, struct err *e)
+           const char *encoding, struct buf *out, struct err *e)
 {
     const uint8_t *nul;
     bool bom = false;
@@ -205,6 +211,10 @@ csv_decode(struct csv *c, const char *name, const uint8_t *data, size_t len,
 
     if ((rc = check_kind(name, data, len, e)) != ST_OK)
         return rc;
+    if (encoding != NULL) {
+        c->encoding = CSV_NAMED;
+        return csv_convert(name, data, len, encoding, out, e);
+    }
     if (len >= 2 && memcmp(data, "\xFF\xFE", 2) == 0) {
         c->encoding = CSV_UTF16LE;
         return decode_utf16(name, data + 2, len - 2, false, out, e);
@@ -230,10 +240,9 @@ const char *
 csv_encoding_name(enum csv_encoding encoding)
 {
     static const char *const names[] = {
-        [CSV_UTF8] = "UTF-8",
-        [CSV_UTF16LE] = "UTF-16LE",
-        [CSV_UTF16BE] = "UTF-16BE",
-        [CSV_WINDOWS1252] = "Windows-1252",
+        [CSV_UTF8] = "UTF-8",       [CSV_UTF16LE] = "UTF-16LE",
+        [CSV_UTF16BE] = "UTF-16BE", [CSV_WINDOWS1252] = "Windows-1252",
+        [CSV_NAMED] = "named",
     };
 
     return names[encoding];

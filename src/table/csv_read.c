@@ -31,8 +31,10 @@ struct reader {
     size_t end_line, end_column; /* behind the last cell */
     size_t cells, cells_cap;
     size_t rows_cap;
-    size_t first; /* cell that starts the row */
-    bool broken;  /* the row has an error */
+    size_t first;     /* cell that starts the row */
+    bool broken;      /* the row has an error ... */
+    const char *why;  /* ... this one first */
+    size_t bad_cells; /* of bad rows, which count like others */
 };
 
 /* Step over one character, or over a line end. */
@@ -85,6 +87,8 @@ report(struct reader *r, size_t line, size_t column, const char *what)
 {
     notes_add_at(&r->c->errors, line, column, "%s", what);
     r->broken = true;
+    if (r->why == NULL)
+        r->why = what;
 }
 
 /* Move the text between the quotes, which are next, to where the opening one
@@ -118,16 +122,24 @@ take_quoted(struct reader *r, const struct csv_cell *cell)
 static void
 read_quoted(struct reader *r, struct csv_cell *cell)
 {
+    char *text = r->p;
+    const char *from;
+
     cell->quoted = true;
-    cell->text = r->p;
+    cell->text = text;
     cell->len = (uint32_t)take_quoted(r, cell);
     if (at_cell_end(r))
         return;
+    from = r->p;
     report(r, r->line, r->column,
            "text after the closing quote; quotes inside a quoted cell must be "
            "doubled");
     while (!at_cell_end(r))
         step(r);
+
+    /* What a spreadsheet makes of it. */
+    memmove(text + cell->len, from, (size_t)(r->p - from));
+    cell->len += (uint32_t)(r->p - from);
 }
 
 static void
@@ -191,13 +203,14 @@ read_row(struct reader *r, const char *name, struct err *e)
 
     r->first = r->cells;
     r->broken = false;
+    r->why = NULL;
     while (more) {
         if (r->cells - r->first == CSV_MAX_COLUMNS)
             return err_set(e, ST_REFUSED,
                            "%s:%zu:%zu: more than %d cells in a row; is this "
                            "the table that you mean",
                            name, r->line, r->column, CSV_MAX_COLUMNS);
-        if (r->cells == CSV_MAX_CELLS)
+        if (r->cells + r->bad_cells >= CSV_MAX_CELLS)
             return err_set(e, ST_REFUSED,
                            "%s:%zu:%zu: more than %d cells; split the file "
                            "into smaller ones",
@@ -224,7 +237,32 @@ is_blank_row(const struct reader *r)
     return true;
 }
 
-/* Keep the row that was read if it fits the header, else forget its cells. */
+void
+csv_set_aside(struct csv *c, const struct csv_cell *cells, size_t n, char *why)
+{
+    struct csv_bad *bad;
+
+    c->bad = mem_grow(c->bad, &c->bad_cap, c->bad_count, sizeof(*c->bad));
+    bad = &c->bad[c->bad_count++];
+    bad->line = cells[0].line;
+    bad->cells = mem_array(NULL, n, sizeof(*bad->cells));
+    memcpy(bad->cells, cells, n * sizeof(*bad->cells));
+    bad->count = n;
+    bad->why = why;
+}
+
+/* The same with the row that was read. */
+static void
+set_aside(struct reader *r, char *why)
+{
+    size_t n = r->cells - r->first;
+
+    csv_set_aside(r->c, &r->c->cells[r->first], n, why);
+    r->bad_cells += n;
+    r->cells = r->first;
+}
+
+/* Keep the row that was read if it fits the header. */
 static void
 keep_row(struct reader *r)
 {
@@ -233,17 +271,22 @@ keep_row(struct reader *r)
     size_t n = r->cells - r->first, want = c->header.count;
     const struct csv_cell *cells = &c->cells[r->first];
 
-    if (r->broken || is_blank_row(r)) {
+    if (r->broken) {
+        set_aside(r, mem_dup(r->why));
+        return;
+    }
+    if (is_blank_row(r)) {
         r->cells = r->first;
         return;
     }
     if (n != want) {
+        char *why = mem_printf("%s where the header has %zu; a quote or a "
+                               "delimiter is missing or too many",
+                               human_things(words, n, "cell"), want);
+
         notes_add_at(&c->errors, n > want ? cells[want].line : r->end_line,
-                     n > want ? cells[want].column : r->end_column,
-                     "%s where the header has %zu; a quote or a delimiter "
-                     "is missing or too many",
-                     human_things(words, n, "cell"), want);
-        r->cells = r->first;
+                     n > want ? cells[want].column : r->end_column, "%s", why);
+        set_aside(r, why);
         return;
     }
     c->rows = mem_grow(c->rows, &r->rows_cap, c->count, sizeof(*c->rows));
@@ -349,15 +392,16 @@ read_table(struct reader *r, const char *name, struct err *e)
 
 int
 csv_read(struct csv **cp, const char *name, const uint8_t *data, size_t len,
-         struct err *e)
+         const struct csv_options *o, struct err *e)
 {
+    const char *encoding = o != NULL ? o->encoding : NULL;
     struct csv *c = mem_calloc(1, sizeof(*c));
     struct buf text = BUF_INIT;
     struct reader r = {.c = c, .line = 1, .column = 1};
     size_t n;
     int rc;
 
-    if ((rc = csv_decode(c, name, data, len, &text, e)) != ST_OK)
+    if ((rc = csv_decode(c, name, data, len, encoding, &text, e)) != ST_OK)
         goto err1;
     n = text.len;
     r.p = c->text = buf_steal(&text);
@@ -378,12 +422,19 @@ err1:
 void
 csv_free(struct csv *c)
 {
+    size_t i;
+
     if (c == NULL)
         return;
     notes_free(&c->errors);
     notes_free(&c->notes);
     notes_free(&c->warnings);
     free(c->sheet);
+    for (i = 0; i < c->bad_count; i++) {
+        free(c->bad[i].cells);
+        free(c->bad[i].why);
+    }
+    free(c->bad);
     free(c->rows);
     free(c->cells);
     free(c->text);

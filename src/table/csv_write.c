@@ -219,12 +219,13 @@ needs_quotes(const char *s, size_t n, char delimiter)
 }
 
 static void
-write_cell(struct buf *b, const struct csv_style *style, const char *s)
+write_cell(struct buf *b, const struct csv_style *style, const char *s,
+           bool guard)
 {
     struct buf wrapped = BUF_INIT;
     size_t n = strlen(s), i;
 
-    if ((style->excel && csv_is_fragile(s)) || csv_unwrap(s, n, NULL, NULL)) {
+    if (guard || csv_unwrap(s, n, NULL, NULL)) {
         wrap(&wrapped, s);
         s = buf_str(&wrapped);
         n = wrapped.len;
@@ -267,7 +268,36 @@ csv_write_row(struct buf *b, const struct csv_style *style,
     for (i = 0; i < n; i++) {
         if (i > 0)
             buf_addc(b, style->delimiter);
-        write_cell(b, style, texts[i] != NULL ? texts[i] : "");
+        write_cell(b, style, texts[i] != NULL ? texts[i] : "",
+                   style->excel && texts[i] != NULL &&
+                       csv_is_fragile(texts[i]));
+    }
+    buf_adds(b, "\r\n");
+}
+
+/* Does the text begin with what a spreadsheet drops of a number? */
+static bool
+is_guarded_number(const char *s)
+{
+    return (s[0] == '+' || s[0] == '0') && s[1] != '\0' &&
+           s[1 + strspn(s + 1, "0123456789")] == '\0';
+}
+
+void
+csv_write_cells(struct buf *b, const struct csv_style *style,
+                const struct csv_cell *cells, size_t n, const char *more)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        if (i > 0)
+            buf_addc(b, style->delimiter);
+        write_cell(b, style, cells[i].text,
+                   cells[i].wrapped || is_guarded_number(cells[i].text));
+    }
+    if (more != NULL) {
+        buf_addc(b, style->delimiter);
+        write_cell(b, style, more, false);
     }
     buf_adds(b, "\r\n");
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "table/csv_impl.h"
 #include "table/xlsx_impl.h"
 #include "cxbak/table/xlsx.h"
 #include "cxbak/util/mem.h"
@@ -62,10 +63,30 @@ put_row(struct csv_cell *to, size_t width, const char *text,
     for (; from != end; from++) {
         struct csv_cell *cell = &to[from->column - 1];
 
+        if (from->bad)
+            continue;
         cell->text = text + from->at;
         cell->len = from->len;
         cell->typed = from->typed;
     }
+}
+
+/* Put a row aside, of which some cell is an error that is told. */
+static void
+put_bad(struct csv *c, size_t width, const char *text,
+        const struct xlsx_cell *from, const struct xlsx_cell *end)
+{
+    struct csv_cell *cells = mem_array(NULL, width, sizeof(*cells));
+    const char *why = "a cell of the row cannot be read";
+    size_t i;
+
+    put_row(cells, width, text, from, end);
+    for (i = 0; i < c->errors.listed; i++) {
+        if (c->errors.list[i].line == from->row)
+            why = c->errors.list[i].text;
+    }
+    csv_set_aside(c, cells, width, mem_dup(why));
+    free(cells);
 }
 
 /* Rows and columns that hold anything; ST_REFUSED if they are too many. */
@@ -122,8 +143,12 @@ put_rows(struct csv *c, const struct xlsx_book *b, const struct xlsx_grid *g,
             free(why);
             return e->status;
         }
-        if (blank || bad)
+        if (blank)
             continue;
+        if (bad) {
+            put_bad(c, width, text, g->cells + i, g->cells + k);
+            continue;
+        }
         put_row(c->cells + n * width, width, text, g->cells + i, g->cells + k);
         if (n > 0)
             c->rows[c->count++] = (struct csv_row){c->cells + n * width, width};

@@ -47,6 +47,13 @@ notes_hint(struct notes *n, enum hint hint, const char *about)
     }
 }
 
+void
+notes_group(struct notes *n, unsigned group)
+{
+    if (n->count == n->listed)
+        n->list[n->listed - 1].group = group;
+}
+
 /* Insertion sort: it is stable, and the list short and mostly in order. */
 void
 notes_sort(struct notes *n)

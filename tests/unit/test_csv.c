@@ -1,3 +1,4 @@
+#include <iconv.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -40,7 +41,7 @@ dump(const void *data, size_t len)
     struct buf b = BUF_INIT;
     size_t i;
 
-    if (csv_read(&c, "f.csv", data, len, &e) != ST_OK) {
+    if (csv_read(&c, "f.csv", data, len, NULL, &e) != ST_OK) {
         assert_int_equal(e.status, ST_REFUSED);
         buf_printf(&b, "refused: %s", e.msg);
         err_free(&e);
@@ -175,7 +176,7 @@ test_encodings(void **state)
     check_samples(samples, COUNT(samples));
 
     assert_int_equal(
-        csv_read(&c, "f", (const uint8_t *)mixed, sizeof(mixed) - 1, &e),
+        csv_read(&c, "f", (const uint8_t *)mixed, sizeof(mixed) - 1, NULL, &e),
         ST_OK);
     assert_int_equal(c->encoding, CSV_WINDOWS1252);
     assert_string_equal(csv_encoding_name(c->encoding), "Windows-1252");
@@ -183,8 +184,8 @@ test_encodings(void **state)
     assert_int_equal(c->foreign_line, 3);
     assert_int_equal(c->foreign_column, 2);
     csv_free(c);
-    assert_int_equal(csv_read(&c, "f", (const uint8_t *)"a\nJ\xFCrgen", 8, &e),
-                     ST_OK);
+    assert_int_equal(
+        csv_read(&c, "f", (const uint8_t *)"a\nJ\xFCrgen", 8, NULL, &e), ST_OK);
     assert_false(c->mixed);
     csv_free(c);
 }
@@ -281,7 +282,7 @@ test_many_errors(void **state)
     buf_adds(&b, "a,b\n");
     for (i = 0; i < 250; i++)
         buf_adds(&b, "1\n");
-    assert_int_equal(csv_read(&c, "f", b.data, b.len, &e), ST_OK);
+    assert_int_equal(csv_read(&c, "f", b.data, b.len, NULL, &e), ST_OK);
     assert_int_equal(c->errors.count, 250);
     assert_int_equal(c->errors.listed, NOTES_MAX);
     assert_int_equal(c->count, 0);
@@ -302,7 +303,8 @@ test_positions(void **state)
 
     (void)state;
     assert_int_equal(
-        csv_read(&c, "f", (const uint8_t *)data, sizeof(data) - 1, &e), ST_OK);
+        csv_read(&c, "f", (const uint8_t *)data, sizeof(data) - 1, NULL, &e),
+        ST_OK);
     assert_int_equal(c->count, 1);
     for (i = 0; i < COUNT(want); i++) {
         const struct csv_cell *cell =
@@ -352,7 +354,7 @@ test_many_rows(void **state)
     buf_adds(&b, "Number;FirstName;LastName\r\n");
     for (i = 0; i < 100000; i++)
         buf_printf(&b, "%d;\"First \"\"%d\"\"\";Last\r\n", 100000 + i, i);
-    assert_int_equal(csv_read(&c, "f", b.data, b.len, &e), ST_OK);
+    assert_int_equal(csv_read(&c, "f", b.data, b.len, NULL, &e), ST_OK);
     assert_int_equal(c->count, 100000);
     assert_string_equal(c->rows[99999].cells[0].text, "199999");
     assert_string_equal(c->rows[99999].cells[1].text, "First \"99999\"");
@@ -593,7 +595,7 @@ check_identity(unsigned *seed)
             texts[i][k] = random_text(seed);
         csv_write_row(&b, &style, (const char *const *)texts[i], n);
     }
-    assert_int_equal(csv_read(&c, "f", b.data, b.len, &e), ST_OK);
+    assert_int_equal(csv_read(&c, "f", b.data, b.len, NULL, &e), ST_OK);
     assert_int_equal(c->errors.count, 0);
     assert_int_equal(c->header.count, n);
     assert_int_equal(c->count, rows - 1);
@@ -678,18 +680,72 @@ test_random_bytes(void **state)
     }
 }
 
+/* Convert by the C library: an independent table of the encodings. */
+static char *
+convert(const char *to, const char *from, const char *text)
+{
+    iconv_t cd = iconv_open(to, from);
+    char in[256], *out = mem_calloc(256, 1), *p = in, *q = out;
+    size_t n = strlen(text), room = 255;
+
+    assert_true(cd != (iconv_t)-1);
+    memcpy(in, text, n + 1);
+    if (iconv(cd, &p, &n, &q, &room) == (size_t)-1)
+        out[0] = '\0';
+    iconv_close(cd);
+    return out;
+}
+
+/* Every letter that reads otherwise in Windows-1252 is found. */
+static void
+test_misread(void **state)
+{
+    static const struct {
+        const char *encoding;
+        enum csv_damage damage;
+    } cases[] = {{"MACINTOSH", CSV_MACINTOSH}, {"UTF-8", CSV_MOJIBAKE}};
+    size_t i, found = 0;
+    uint32_t cp;
+
+    (void)state;
+    for (i = 0; i < COUNT(cases); i++) {
+        for (cp = 0xA1; cp < 0x180; cp++) {
+            struct buf b = BUF_INIT;
+            char *bytes, *read;
+
+            text_put(&b, cp);
+            bytes = convert(cases[i].encoding, "UTF-8", buf_str(&b));
+            read = convert("UTF-8", "WINDOWS-1252", bytes);
+            if (*bytes != '\0' && *read != '\0' &&
+                strcmp(read, buf_str(&b)) != 0) {
+                assert_int_equal(csv_damage_find(buf_str(&b), read),
+                                 cases[i].damage);
+                found++;
+            }
+            free(read);
+            free(bytes);
+            buf_free(&b);
+        }
+    }
+    assert_true(found > 200);
+    assert_int_equal(csv_damage_find("J\u00FCrgen", "J\u00FCrgen"), CSV_INTACT);
+    assert_int_equal(csv_damage_find("Jurgen", "J\u0178rgen"), CSV_INTACT);
+    assert_int_equal(csv_damage_find("Ju\u0308rgen", "J\u0178rgen"),
+                     CSV_MACINTOSH);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_dialects),     cmocka_unit_test(test_wrapped),
-        cmocka_unit_test(test_encodings),    cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_row_errors),   cmocka_unit_test(test_many_errors),
-        cmocka_unit_test(test_positions),    cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_many_rows),    cmocka_unit_test(test_write),
-        cmocka_unit_test(test_fragile),      cmocka_unit_test(test_damage),
-        cmocka_unit_test(test_identity),     cmocka_unit_test(test_guard),
-        cmocka_unit_test(test_random_bytes),
+        cmocka_unit_test(test_dialects),   cmocka_unit_test(test_wrapped),
+        cmocka_unit_test(test_encodings),  cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_row_errors), cmocka_unit_test(test_many_errors),
+        cmocka_unit_test(test_positions),  cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_many_rows),  cmocka_unit_test(test_write),
+        cmocka_unit_test(test_fragile),    cmocka_unit_test(test_misread),
+        cmocka_unit_test(test_damage),     cmocka_unit_test(test_identity),
+        cmocka_unit_test(test_guard),      cmocka_unit_test(test_random_bytes),
     };
 
     return cmocka_run_group_tests_name("csv", tests, NULL, NULL);

@@ -45,8 +45,8 @@ import(struct outcome *o, const char *text,
 
     memset(o, 0, sizeof(*o));
     o->b = users_backup("20.0.8.1109", people, COUNT(people));
-    o->rc =
-        csv_read(&o->csv, "u.csv", (const uint8_t *)text, strlen(text), &o->e);
+    o->rc = csv_read(&o->csv, "u.csv", (const uint8_t *)text, strlen(text),
+                     NULL, &o->e);
     assert_int_equal(o->rc, ST_OK);
     o->rc = users_csv_read(&o->u, &o->c, o->csv, "u.csv", &o->b,
                            wish != NULL ? wish : &none, &o->e);
@@ -221,10 +221,52 @@ test_oddities(void **state)
     (void)state;
     import(&o, "Ext,Mobile\n200,15559999\n210,15550000\n", NULL);
     assert_int_equal(o.csv->errors.count, 0);
-    assert_int_equal(o.u.oddities.count, 1);
+    assert_int_equal(o.u.oddities.count, 2);
     assert_int_equal(o.u.oddities.list[0].line, 2);
+    assert_non_null(strstr(o.u.oddities.list[0].text, "the value before"));
+    assert_int_equal(o.u.oddities.list[1].line, 3);
+    assert_non_null(strstr(o.u.oddities.list[1].text, "most others"));
     assert_int_equal(o.c.count, 2);
     finish(&o);
+}
+
+/* What comes of rows, and that one with an error leaves nothing behind. */
+static void
+test_fates(void **state)
+{
+    static const struct users_csv_options wishes[] = {
+        {.skip_unknown = true}, {.skip_bad = true}, {.keep_damaged = true}};
+    static const struct users_csv_counts want[] = {
+        {5, 1, 0, 1, 3}, {5, 1, 0, 4, 0}, {5, 1, 1, 0, 3}};
+    struct users_csv_counts n;
+    struct outcome o;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT(wishes); i++) {
+        import(&o,
+               "Ext,LastName,Mobile,Email\n007,New,,\n999,x,,\n"
+               "200,,15550100,\n210,y,,a@b@c\n211\n",
+               &wishes[i]);
+        users_csv_count(&o.u, &o.c, &n);
+        assert_memory_equal(&n, &want[i], sizeof(n));
+        assert_int_equal(o.c.count, 1);
+        assert_int_equal(o.csv->errors.count > 0, want[i].refused > 0);
+        finish(&o);
+    }
+}
+
+/* What the digits do not prove is not kept. */
+static void
+test_keep(void **state)
+{
+    static const struct users_csv_options keep = {.keep_damaged = true};
+
+    (void)state;
+    assert_changes("Ext,Mobile,Caller ID\n200,1.6E+7,\n007,,555007\n", &keep,
+                   "");
+    assert_error("Ext,Mobile\n200,1.9E+10\n", &keep, 2, 5, "correct the cell");
+    assert_error("Ext,Mobile\n200,#####\n", &keep, 2, 5, "correct the cell");
 }
 
 static void
@@ -360,7 +402,7 @@ test_random(void **state)
         buf_adds(&text, "Number,Email,LastName,Mobile\n");
         while (n-- > 0)
             buf_adds(&text, pieces[(size_t)rand_r(&seed) % COUNT(pieces)]);
-        if (csv_read(&csv, "u.csv", text.data, text.len, &e) == ST_OK)
+        if (csv_read(&csv, "u.csv", text.data, text.len, NULL, &e) == ST_OK)
             users_csv_read(&u, &c, csv, "u.csv", &b, &wish, &e);
         users_csv_free(&u);
         csv_free(csv);
@@ -381,6 +423,7 @@ main(void)
         cmocka_unit_test(test_oddities),  cmocka_unit_test(test_rules),
         cmocka_unit_test(test_header),    cmocka_unit_test(test_columns),
         cmocka_unit_test(test_maps),      cmocka_unit_test(test_random),
+        cmocka_unit_test(test_fates),     cmocka_unit_test(test_keep),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

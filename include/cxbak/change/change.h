@@ -52,7 +52,8 @@ struct changes {
     struct change *list;
     size_t count;
     size_t cap;
-    bool *asked; /* for each user: was there a change, settled or not? */
+    size_t added; /* how many ever were */
+    bool *asked;  /* for each user: was there a change, settled or not? */
 
     /* How new pictures are named; learned when first needed. */
     struct avatar_pattern pattern;
@@ -91,6 +92,10 @@ void change_clear_picture(struct changes *c, size_t user);
 
 /* Say that a user was asked about, whether anything changes or not. */
 void change_ask(struct changes *c, const struct backup *b, size_t user);
+
+/* Take back all that was added for the users that are marked, and that they
+ * were asked about.  Only before the changes are settled. */
+void change_forget(struct changes *c, const bool *users);
 
 /*
  * Settle: sort by extension and field, keep the last of several changes for

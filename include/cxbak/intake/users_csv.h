@@ -5,7 +5,8 @@
  *
  * Columns are told by name.  A blank cell keeps the value, [clear] erases it.
  * Every error goes to the table's own list with its place; then the changes
- * are not to be used.
+ * are not to be used.  Rows that may be left out are no errors, and none of
+ * their changes is made.
  */
 #ifndef CXBAK_INTAKE_USERS_CSV_H
 #define CXBAK_INTAKE_USERS_CSV_H
@@ -33,9 +34,53 @@ struct users_csv_options {
     enum users_csv_key key;
     const struct users_csv_map *maps;
     size_t map_count;
+    bool skip_unknown;           /* leave out rows of nobody in the backup */
+    bool skip_bad;               /* leave out any row that cannot be used */
+    bool keep_damaged;           /* of a damaged cell that agrees with the
+                                    backup's value, keep that */
     bool accept_damage;          /* take damaged cells as they are */
     const char *const *accepted; /* codes of findings that are let through */
     size_t accepted_count;
+};
+
+/* What comes of a row. */
+enum users_csv_fate {
+    USERCSV_READ,    /* its values count */
+    USERCSV_SKIPPED, /* it is left out, as the options allow */
+    USERCSV_REFUSED  /* it stops the import */
+};
+
+/* A row of the table, or behind these one of those that do not fit it. */
+struct users_csv_row {
+    enum users_csv_fate fate;
+    size_t user; /* SIZE_MAX: not known */
+    char *why;   /* what is wrong with it, or NULL */
+};
+
+/* What became of one cell, or of a whole row, other than a change. */
+struct users_csv_event {
+    size_t row;                /* as the rows count */
+    const struct csv_cell *at; /* or NULL */
+    enum field field;          /* FIELD_ROWS: none */
+    const char *code;          /* static */
+    bool kept;                 /* the backup's value is kept; else refused */
+};
+
+/* Lines that a group names. */
+#define USERCSV_SHOWN 5
+
+/* Fewer damaged cells are better told one by one. */
+#define USERCSV_GROUP_MIN 3
+
+/* Cells of one column with the same damage. */
+struct users_csv_group {
+    enum field field;
+    enum csv_damage damage;
+    bool kept;   /* the backup's values are kept; else they are errors, whose
+                    `group` says which it is */
+    bool agrees; /* csv_damage_agrees() with all of them */
+    size_t count;
+    size_t lines[USERCSV_SHOWN]; /* of the first ones */
 };
 
 struct users_csv {
@@ -44,7 +89,19 @@ struct users_csv {
     size_t avatar;  /* the column of pictures, or SIZE_MAX */
     char *ignored;  /* names of the columns that are not used, or NULL */
     size_t *row_of; /* of each user, the row that names it; SIZE_MAX: none */
+    struct users_csv_row *rows;
+    size_t row_count;
+    struct notes skipped;  /* why rows are left out */
     struct notes oddities; /* what is no error, but worth a look */
+    struct users_csv_group *groups;
+    size_t group_count, group_cap;
+    struct users_csv_event *events;
+    size_t event_count, event_cap;
+};
+
+/* How many rows there are: `read` is the sum of the others. */
+struct users_csv_counts {
+    size_t read, changed, unchanged, skipped, refused;
 };
 
 /* Understand `COLUMN=FIELD`; the caller frees `map->column`.  ST_USAGE if it
@@ -72,12 +129,41 @@ const struct csv_cell *users_csv_picture(const struct users_csv *u,
 /*
  * Make the pictures that the column of pictures names: files beside the CSV
  * file `file`, or elsewhere by an absolute path.  What is wrong with one is an
- * error of its cell, in the order of the file.
+ * error of its cell, in the order of the file, or, with `skip_bad`, leaves
+ * out its row.
  */
-void users_csv_pictures(const struct users_csv *u, struct changes *c,
-                        struct csv *csv, const char *file,
-                        struct avatar_source *source, struct backup *b,
-                        const struct avatars *avatars);
+void users_csv_pictures(struct users_csv *u, struct changes *c, struct csv *csv,
+                        const char *file, struct avatar_source *source,
+                        struct backup *b, const struct avatars *avatars,
+                        bool skip_bad);
+
+/* "28 cells of Telefon lost their + (lines 5, 9, 10, ...)"; the caller frees
+ * it. */
+char *users_csv_group_text(const struct users_csv *u, const struct csv *csv,
+                           const struct users_csv_group *g);
+
+/* ---- When the changes are settled ---- */
+
+/* What comes of the rows. */
+void users_csv_count(const struct users_csv *u, const struct changes *c,
+                     struct users_csv_counts *n);
+
+/*
+ * Append the rows that are left out, in the table's own form, with a last
+ * column USERCSV_ERROR that says why: once corrected, they can be read again.
+ */
+#define USERCSV_ERROR "Error"
+void users_csv_rejects(const struct users_csv *u, const struct csv *csv,
+                       struct buf *b);
+
+/*
+ * Append what came of every row, as CSV with the columns Line, Number, Field,
+ * Old, New, Result (change, unchanged, kept, skipped, refused) and Code: that
+ * of the error or damage, or of what the rules find (`f`) on the new value.
+ */
+void users_csv_results(const struct users_csv *u, const struct csv *csv,
+                       const struct changes *c, const struct backup *b,
+                       const struct findings *f, struct buf *to);
 
 /* Release what it found; not the struct. */
 void users_csv_free(struct users_csv *u);

@@ -32,7 +32,8 @@ enum csv_encoding {
     CSV_UTF8,
     CSV_UTF16LE,
     CSV_UTF16BE,
-    CSV_WINDOWS1252 /* assumed, because it is not UTF-8: worth a note */
+    CSV_WINDOWS1252, /* assumed, because it is not UTF-8: worth a note */
+    CSV_NAMED        /* the one that the caller named */
 };
 
 struct csv_cell {
@@ -52,11 +53,22 @@ struct csv_row {
     size_t count;
 };
 
+/* A row that does not fit the table: ragged, or its quotes are wrong.  Of
+ * such a cell the text is what a spreadsheet would show. */
+struct csv_bad {
+    uint32_t line;
+    struct csv_cell *cells; /* its own, which borrow their text */
+    size_t count;
+    char *why;
+};
+
 struct csv {
     struct csv_row header;
     struct csv_row *rows; /* each of as many cells as the header has */
     size_t count;
-    struct notes errors;          /* a row with an error is not in `rows` */
+    struct notes errors; /* a row with an error is not in `rows` ... */
+    struct csv_bad *bad; /* ... but here */
+    size_t bad_count, bad_cap;
     struct notes notes, warnings; /* what is no error but to be told */
     char *sheet; /* of the workbook that it comes from; NULL: a CSV file */
     enum csv_encoding encoding;
@@ -70,22 +82,28 @@ struct csv {
     struct csv_cell *cells;
 };
 
+/* How a file is to be read; borrowed.  Zeroed: as it is found to be. */
+struct csv_options {
+    const char *encoding; /* as iconv of the C library calls it; NULL: look */
+};
+
 /*
- * Read the `len` bytes of the file `name` (for messages).  The delimiter is
- * named by a first line `sep=X`, or is the one of comma, semicolon and tab
- * that occurs most in the header outside quotes.  Lines that hold nothing but
- * blanks and delimiters are skipped.  Returns ST_REFUSED if the file cannot
- * be read as a table at all: not text, no header, a header that is broken,
- * too large.  Errors in rows are collected in `errors`; it is for the caller
- * to look.  The caller frees `*c` with csv_free().
+ * Read the `len` bytes of the file `name` (for messages); `o` may be NULL.  The
+ * delimiter is named by a first line `sep=X`, or is the one of comma, semicolon
+ * and tab that occurs most in the header outside quotes.  Lines that hold
+ * nothing but blanks and delimiters are skipped.  Returns ST_REFUSED if the
+ * file cannot be read as a table at all: not text, no header, a header that is
+ * broken, too large, not in the encoding that is named; and ST_USAGE if there
+ * is no such encoding.  Errors in rows are collected in `errors`; it is for the
+ * caller to look.  The caller frees `*c` with csv_free().
  */
 int csv_read(struct csv **c, const char *name, const uint8_t *data, size_t len,
-             struct err *e);
+             const struct csv_options *o, struct err *e);
 
 /* Release the table (NULL is fine). */
 void csv_free(struct csv *c);
 
-/* "UTF-8", "UTF-16LE", "UTF-16BE" or "Windows-1252". */
+/* "UTF-8", "UTF-16LE", "UTF-16BE", "Windows-1252"; "named". */
 const char *csv_encoding_name(enum csv_encoding encoding);
 
 /* ---- Writing ---- */
@@ -107,6 +125,14 @@ void csv_write_start(struct buf *b, const struct csv_style *style);
 void csv_write_row(struct buf *b, const struct csv_style *style,
                    const char *const *texts, size_t n);
 
+/*
+ * Append a row of cells as they were read, so that they mean the same again:
+ * a wrapped one is wrapped, and so is a number that begins with + or 0, which
+ * a spreadsheet would drop.  `more`, if it is not NULL, is one more text.
+ */
+void csv_write_cells(struct buf *b, const struct csv_style *style,
+                     const struct csv_cell *cells, size_t n, const char *more);
+
 /* Would a spreadsheet run this text as a formula, or show or save another
  * one in its place (numbers, dates, truth values)? */
 bool csv_is_fragile(const char *text);
@@ -115,15 +141,19 @@ bool csv_is_fragile(const char *text);
 
 enum csv_damage {
     CSV_INTACT,
-    CSV_LOST_ZEROS, /* 0123 -> 123 */
-    CSV_LOST_PLUS,  /* +49301 -> 49301 */
-    CSV_SCIENTIFIC, /* 18123300000 -> 1.81233E+10 */
-    CSV_ROUNDED,    /* 1234567890123456 -> 1234567890123450 */
-    CSV_DECIMALS,   /* 200 -> 200.0 */
-    CSV_GROUPED,    /* 49301 -> 49,301 */
-    CSV_DATED,      /* 3-4 -> 3-Apr */
-    CSV_COMPUTED,   /* +49-30 -> 19 */
-    CSV_FAILED,     /* =x -> #NAME? */
+    CSV_LOST_ZEROS,   /* 0123 -> 123 */
+    CSV_LOST_PLUS,    /* +49301 -> 49301 */
+    CSV_SCIENTIFIC,   /* 18123300000 -> 1.81233E+10 */
+    CSV_ROUNDED,      /* 1234567890123456 -> 1234567890123450 */
+    CSV_DECIMALS,     /* 200 -> 200.0 */
+    CSV_GROUPED,      /* 49301 -> 49,301 */
+    CSV_DATED,        /* 3-4 -> 3-Apr */
+    CSV_COMPUTED,     /* +49-30 -> 19 */
+    CSV_FAILED,       /* =x -> #NAME? */
+    CSV_LETTERS_LOST, /* Łukasz -> ?ukasz; csv_damage_find() does not look for
+                         it */
+    CSV_MACINTOSH,    /* Jürgen -> JŸrgen: Macintosh read as Windows-1252 */
+    CSV_MOJIBAKE,     /* Jürgen -> JÃ¼rgen: UTF-8 read as Windows-1252 */
     CSV_DAMAGES
 };
 
@@ -136,7 +166,15 @@ enum csv_damage csv_damage_find(const char *old, const char *cell);
  * of ten became text does not make it good. */
 enum csv_damage csv_damage_of(const char *old, const struct csv_cell *cell);
 
-/* One line that says what happened; static. */
+/* Is it sure that the damaged cell is what became of `old`: do the digits, or
+ * letters, agree as far as they are left? */
+bool csv_damage_agrees(enum csv_damage damage, const char *old,
+                       const char *cell);
+
+/* What happened in a line, to several cells ("lost their +"), and in a word
+ * ("lost-plus"); static. */
 const char *csv_damage_text(enum csv_damage damage);
+const char *csv_damage_plural(enum csv_damage damage);
+const char *csv_damage_code(enum csv_damage damage);
 
 #endif

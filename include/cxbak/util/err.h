@@ -33,14 +33,20 @@ enum status {
  */
 enum hint {
     HINT_NONE,
-    HINT_REPLACE,        /* allow the file to be replaced */
-    HINT_WRITE_ANYWAY,   /* write what is not known to be restored */
-    HINT_DATABASE_SIZE,  /* raise the limit of the database */
-    HINT_PASSWORD,       /* give the backup's password */
-    HINT_OTHER_CIPHER,   /* write it with AES-256 */
-    HINT_CLEAR,          /* clear the field (about: its key) */
-    HINT_SHARE_ADDRESS,  /* let several users have the address */
-    HINT_ACCEPT_DAMAGE,  /* take the cell as it is */
+    HINT_REPLACE,              /* allow the file to be replaced */
+    HINT_WRITE_ANYWAY,         /* write what is not known to be restored */
+    HINT_DATABASE_SIZE,        /* raise the limit of the database */
+    HINT_PASSWORD,             /* give the backup's password */
+    HINT_OTHER_CIPHER,         /* write it with AES-256 */
+    HINT_CLEAR,                /* clear the field (about: its key) */
+    HINT_SHARE_ADDRESS,        /* let several users have the address */
+    HINT_ACCEPT_DAMAGE,        /* take the cell as it is */
+    HINT_KEEP_DAMAGED,         /* keep the value that the cell was made of */
+    HINT_ACCEPT_DAMAGED_CELLS, /* the same of several cells */
+    HINT_KEEP_DAMAGED_CELLS,
+    HINT_ENCODING,       /* name the encoding of the file */
+    HINT_OTHER_ENCODING, /* the same, beside another way out */
+    HINT_SKIP_UNKNOWN,   /* leave out rows of nobody in the backup */
     HINT_SELECT,         /* how users are chosen */
     HINT_CONDITION,      /* a condition on users is wrong */
     HINT_CONDITION_FORM, /* the same, and how conditions are written */

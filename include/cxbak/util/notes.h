@@ -19,6 +19,8 @@ struct note {
     char *text;
     enum hint hint;    /* a way out beside those in the text */
     const char *about; /* what the hint is about, static; or NULL */
+    unsigned group;    /* from 1, of notes of one kind, as the caller counts
+                          them; 0: none */
 };
 
 struct notes {
@@ -37,6 +39,9 @@ void notes_add_at(struct notes *n, size_t line, size_t column, const char *fmt,
 
 /* Add a hint to the note that was added last; see err_hint(). */
 void notes_hint(struct notes *n, enum hint hint, const char *about);
+
+/* Say that the note that was added last is one of a group. */
+void notes_group(struct notes *n, unsigned group);
 
 /* Put the listed notes in the order of the file. */
 void notes_sort(struct notes *n);
