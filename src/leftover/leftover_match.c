@@ -133,39 +133,11 @@ free_words(struct words *w)
     free(w->list);
 }
 
-static bool
-is_ascii(const char *s, size_t n)
-{
-    size_t i;
-
-    for (i = 0; i < n && (unsigned char)s[i] < 0x80; i++)
-        continue;
-    return i == n;
-}
-
-/* Without regard to case; of plain letters without the way through Unicode's
- * tables. */
-static char *
-fold(const char *s)
-{
-    size_t n = strlen(s), i;
-    char *copy;
-
-    if (!is_ascii(s, n))
-        return text_fold(s);
-    copy = mem_ndup(s, n);
-    for (i = 0; i < n; i++) {
-        if (copy[i] >= 'A' && copy[i] <= 'Z')
-            copy[i] = (char)(copy[i] - 'A' + 'a');
-    }
-    return copy;
-}
-
 char *
 old_name_key(const char *text)
 {
     struct words w = {.text = BUF_INIT};
-    char *folded = fold(text), *key = NULL;
+    char *folded = text_fold(text), *key = NULL;
 
     split(&w, folded);
     if (w.text.len > 0 && w.text.len <= KEY_MAX)
@@ -181,7 +153,7 @@ old_email_key(const char *text)
     char *trimmed = text_trim(text), *key = NULL;
 
     if (strchr(trimmed, '@') != NULL)
-        key = fold(trimmed);
+        key = text_fold(trimmed);
     free(trimmed);
     return key;
 }
@@ -395,14 +367,13 @@ old_search(const struct old_table *t, const char *text, old_found_fn *found,
 {
     struct words w = {.text = BUF_INIT};
     char *folded;
-    size_t i, k, n;
+    size_t i, k;
 
     /* Most texts are a word or a number, too short for any key; of others it
      * is only known when their case is folded. */
-    n = strlen(text);
-    if (t->count == 0 || (n < t->key_min && is_ascii(text, n)))
+    if (t->count == 0 || (strlen(text) < t->key_min && text_is_ascii(text)))
         return;
-    folded = fold(text);
+    folded = text_fold(text);
     unescape(folded);
     search_addresses(t, folded, found, arg);
     split(&w, folded);

@@ -25,6 +25,13 @@ in_ranges(uint32_t cp, const struct range *r, size_t n)
     return false;
 }
 
+/* The most frequent characters: no blanks, and harmless everywhere. */
+static bool
+is_plain(uint32_t cp)
+{
+    return cp > 0x20 && cp < 0x7F;
+}
+
 /* What must not reach a terminal as it is: C0, DEL and C1 controls; marks,
  * embeddings, overrides and isolates that reorder text; and the line and
  * paragraph separators. */
@@ -37,7 +44,7 @@ is_unprintable(uint32_t cp)
         {TEXT_BAD, UINT32_MAX},
     };
 
-    return in_ranges(cp, ranges, COUNT(ranges));
+    return !is_plain(cp) && in_ranges(cp, ranges, COUNT(ranges));
 }
 
 /* Unicode's White_Space property. */
@@ -50,7 +57,7 @@ is_blank(uint32_t cp)
         {0x205F, 0x205F}, {0x3000, 0x3000},
     };
 
-    return in_ranges(cp, ranges, COUNT(ranges));
+    return !is_plain(cp) && in_ranges(cp, ranges, COUNT(ranges));
 }
 
 /* Production [2] Char of XML 1.0. */
@@ -121,6 +128,12 @@ text_escape(struct buf *b, const char *s)
     uint32_t cp;
 
     for (i = 0; i < len; i += n) {
+        for (n = 0; i + n < len && is_plain((unsigned char)s[i + n]);)
+            n++;
+        if (n > 0) {
+            buf_add(b, s + i, n);
+            continue;
+        }
         n = text_char(s + i, len - i, &cp);
         if (is_unprintable(cp))
             add_escape(b, cp);
@@ -137,7 +150,9 @@ text_width(const char *s)
 
     for (i = 0; i < len;) {
         i += text_char(s + i, len - i, &cp);
-        if (!is_unprintable(cp))
+        if (is_plain(cp))
+            width++;
+        else if (!is_unprintable(cp))
             width += (size_t)utf8proc_charwidth((utf8proc_int32_t)cp);
         else if (cp >= TEXT_BAD || cp < 0x80)
             width += strlen("\\xNN");

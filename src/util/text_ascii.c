@@ -249,11 +249,17 @@ char *
 text_ascii(const char *s, bool *lost)
 {
     struct buf b = BUF_INIT;
-    char *nfc = text_nfc(s);
-    size_t n, i, word_end = 0;
-    uint32_t *cps = text_decode(nfc, strlen(nfc), &n);
     bool all = true, turkish = false;
+    size_t n, i, word_end = 0;
+    uint32_t *cps;
+    char *nfc;
 
+    if (lost != NULL)
+        *lost = false;
+    if (text_is_ascii(s))
+        return mem_dup(s);
+    nfc = text_nfc(s);
+    cps = text_decode(nfc, strlen(nfc), &n);
     for (i = 0; i < n; i++) {
         const char *ascii;
 

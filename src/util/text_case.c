@@ -63,18 +63,37 @@ map(const char *s, int flags)
     return out;
 }
 
+/* Small letters for capitals, of text in ASCII. */
+static char *
+fold_ascii(const char *s)
+{
+    char *key = mem_dup(s), *p;
+
+    for (p = key; *p != '\0'; p++) {
+        if (*p >= 'A' && *p <= 'Z')
+            *p = (char)(*p - 'A' + 'a');
+    }
+    return key;
+}
+
 char *
 text_nfc(const char *s)
 {
+    if (text_is_ascii(s))
+        return mem_dup(s);
     return map(s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
 bool
 text_is_nfc(const char *s)
 {
-    char *nfc = text_nfc(s);
-    bool same = strcmp(nfc, s) == 0;
+    char *nfc;
+    bool same;
 
+    if (text_is_ascii(s))
+        return true;
+    nfc = text_nfc(s);
+    same = strcmp(nfc, s) == 0;
     free(nfc);
     return same;
 }
@@ -82,9 +101,12 @@ text_is_nfc(const char *s)
 char *
 text_fold(const char *s)
 {
-    char *key = mem_dup(s);
+    char *key;
     int i;
 
+    if (text_is_ascii(s))
+        return fold_ascii(s);
+    key = mem_dup(s);
     for (i = 0; i < FOLD_ROUNDS; i++) {
         char *next =
             map(key, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |

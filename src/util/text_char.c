@@ -6,14 +6,29 @@
 #include "cxbak/util/text.h"
 #include "util/text_char_impl.h"
 
+bool
+text_is_ascii(const char *s)
+{
+    const unsigned char *p = (const unsigned char *)s;
+
+    while (*p > 0 && *p < 0x80)
+        p++;
+    return *p == '\0';
+}
+
 size_t
 text_char(const char *s, size_t n, uint32_t *cp)
 {
     const utf8proc_uint8_t *p = (const utf8proc_uint8_t *)s;
     utf8proc_int32_t c;
-    /* No character takes more than four bytes. */
-    utf8proc_ssize_t len = utf8proc_iterate(p, n < 4 ? (int)n : 4, &c);
+    utf8proc_ssize_t len;
 
+    if (n > 0 && *p < 0x80) {
+        *cp = *p;
+        return 1;
+    }
+    /* No character takes more than four bytes. */
+    len = utf8proc_iterate(p, n < 4 ? (int)n : 4, &c);
     if (len <= 0 || c < 0) {
         *cp = TEXT_BAD + *p;
         return 1;
@@ -25,7 +40,9 @@ text_char(const char *s, size_t n, uint32_t *cp)
 size_t
 text_next(const char *s, uint32_t *cp)
 {
-    size_t len = text_char(s, strnlen(s, 4), cp);
+    unsigned char first = (unsigned char)*s;
+    size_t n = first > 0 && first < 0x80 ? 1 : strnlen(s, 4);
+    size_t len = text_char(s, n, cp);
 
     if (*cp >= TEXT_BAD)
         *cp = 0xFFFD;

@@ -140,6 +140,9 @@ skip_blanks_back(const struct xscan *x, uint64_t off, uint64_t max)
     size_t n = in_window(x, off), least = n > max ? n - (size_t)max : 0;
     const uint8_t *p = x->window.data;
 
+    /* Mostly they are spaces that indent. */
+    while (n - least >= 8 && memcmp(p + n - 8, "        ", 8) == 0)
+        n -= 8;
     while (n > least && is_blank(p[n - 1]))
         n--;
     return x->window_at + n;

@@ -220,6 +220,34 @@ test_fold(void **state)
     check_pairs(text_fold, pairs, COUNT(pairs));
 }
 
+/* Plain letters go a shorter way: an accent behind them makes no difference. */
+static void
+test_plain_letters(void **state)
+{
+    static char *(*const all[])(const char *) = {text_nfc, text_fold};
+    char s[] = "a?z", longer[] = "a?z\u00E9";
+    size_t i;
+
+    (void)state;
+    for (s[1] = 1; s[1] != 127; s[1]++) {
+        longer[1] = s[1];
+        for (i = 0; i < COUNT(all); i++) {
+            char *one = all[i](s), *two = all[i](longer);
+
+            assert_int_equal(strncmp(one, two, strlen(one)), 0);
+            assert_string_equal(two + strlen(one), "\u00E9");
+            free(one);
+            free(two);
+        }
+        char *one = text_ascii(s, NULL), *two = text_ascii(longer, NULL);
+        assert_int_equal(strncmp(one, two, 3), 0);
+        assert_string_equal(two + 3, "e");
+        assert_int_equal(text_width(s) + 1, text_width(longer));
+        free(one);
+        free(two);
+    }
+}
+
 static void
 test_case(void **state)
 {
@@ -601,6 +629,7 @@ main(void)
         cmocka_unit_test(test_width),
         cmocka_unit_test(test_nfc),
         cmocka_unit_test(test_fold),
+        cmocka_unit_test(test_plain_letters),
         cmocka_unit_test(test_case),
         cmocka_unit_test(test_ascii),
         cmocka_unit_test(test_ascii_lost),

@@ -42,6 +42,9 @@ enum text_kind text_kind(uint32_t cp);
 /* Append a character (a Unicode scalar value) as UTF-8. */
 void text_put(struct buf *b, uint32_t cp);
 
+/* Is all of it ASCII?  For that there mostly is a shorter way. */
+bool text_is_ascii(const char *s);
+
 /* Columns the text takes on a terminal, as text_escape() prints it. */
 size_t text_width(const char *s);
 
