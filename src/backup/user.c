@@ -80,9 +80,11 @@ user_name_is_picture(const char *name)
     static const char *const words[] = {"avatar", "picture", "photo", "image"};
     size_t i;
 
-    for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (strcasestr(name, words[i]) != NULL)
-            return true;
+    for (; (name = strpbrk(name, "aApPiI")) != NULL; name++) {
+        for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+            if (strncasecmp(name, words[i], strlen(words[i])) == 0)
+                return true;
+        }
     }
     return false;
 }

@@ -259,6 +259,32 @@ refill(struct side *s, struct err *e)
                               e);
 }
 
+static uint64_t
+count_lines(const uint8_t *p, size_t n)
+{
+    const uint8_t *end = p + n;
+    uint64_t lines = 0;
+
+    while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+        lines++;
+        p++;
+    }
+    return lines;
+}
+
+/* How many of the `n` bytes are the same. */
+static size_t
+common(const uint8_t *a, const uint8_t *b, size_t n)
+{
+    size_t i = 0;
+
+    if (memcmp(a, b, n) == 0)
+        return n;
+    while (a[i] == b[i])
+        i++;
+    return i;
+}
+
 /* Compare the two streams; `*line` is where they differ first, 0 nowhere. */
 static int
 compare_streams(struct side *a, struct side *b, uint64_t *line, struct err *e)
@@ -272,11 +298,8 @@ compare_streams(struct side *a, struct side *b, uint64_t *line, struct err *e)
             return e->status;
         n = a->have - a->used < b->have - b->used ? a->have - a->used
                                                   : b->have - b->used;
-        for (i = 0; i < n; i++) {
-            if (a->block[a->used + i] != b->block[b->used + i])
-                break;
-            a->line += a->block[a->used + i] == '\n';
-        }
+        i = common(a->block + a->used, b->block + b->used, n);
+        a->line += count_lines(a->block + a->used, i);
         if (i < n || (n == 0 && a->have != b->have))
             *line = a->line;
         if (i < n || n == 0)
