@@ -101,7 +101,7 @@ expand(struct changes *c, const struct backup *b, size_t user,
 
     for (i = 0; i < FIELD_COUNT; i++)
         values[i] = user_text(u, (enum field)i);
-    *name = template_expand(path != NULL ? path : c->learned, values, NULL);
+    *name = template_expand(path != NULL ? path : c->learned, values, 0, NULL);
     why = bad_name(*name);
     if (why == NULL && !leads_back(c, b, user, *name))
         why = "it would not be found again as this user's picture; begin the "

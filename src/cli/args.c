@@ -265,6 +265,26 @@ take(struct args *a, const struct grammar *g, int code, const char *word,
     return keep(a, spec, spec->arg != NULL ? optarg : NULL, e);
 }
 
+/* The other two words of an option that was just taken and has three,
+ * whatever they look like. */
+static int
+take_more(struct args *a, int argc, char **argv, struct err *e)
+{
+    const struct option_spec *spec = a->given[a->ngiven - 1].spec;
+    int i;
+
+    if ((spec->flags & OPTION_TRIPLE) == 0)
+        return ST_OK;
+    for (i = 0; i < 2; i++) {
+        if (optind >= argc)
+            return args_fail(a, e, "option --%s needs three words: %s",
+                             spec->name, spec->arg);
+        if (keep(a, spec, argv[optind++], e) != ST_OK)
+            return e->status;
+    }
+    return ST_OK;
+}
+
 static void
 add_operand(struct args *a, char *word)
 {
@@ -296,7 +316,8 @@ args_parse(struct args *a, int argc, char **argv, bool operands, int *used,
         }
         if (code == 1)
             add_operand(a, optarg);
-        else if ((rc = take(a, &g, code, argv[optind - 1], e)) != ST_OK)
+        else if ((rc = take(a, &g, code, argv[optind - 1], e)) != ST_OK ||
+                 (rc = take_more(a, argc, argv, e)) != ST_OK)
             break;
     }
 

@@ -81,6 +81,14 @@ add_option(struct buf *b, const struct args_given *g)
     add_word(b, g->value);
 }
 
+/* Another word of the same option. */
+static void
+add_more(struct buf *b, const char *word)
+{
+    buf_addc(b, ' ');
+    add_word(b, word);
+}
+
 static void
 add_operands(struct buf *b, const struct args *a)
 {
@@ -104,8 +112,14 @@ args_repeat(const struct args *a, const char *more)
     buf_printf(&b, "cxbak %s", a->command);
     if (!dashes)
         add_operands(&b, a);
-    for (i = 0; i < a->ngiven; i++)
+    for (i = 0; i < a->ngiven; i++) {
         add_option(&b, &a->given[i]);
+        if ((a->given[i].spec->flags & OPTION_TRIPLE) != 0) {
+            add_more(&b, a->given[i + 1].value);
+            add_more(&b, a->given[i + 2].value);
+            i += 2;
+        }
+    }
     buf_printf(&b, " %s", more);
 
     /* Operands that look like options are safe behind `--` only. */

@@ -24,6 +24,10 @@ avatar_options(struct avatar_source *m, struct template **name,
         return e->status;
     if (path != NULL && template_parse(name, path, e) != ST_OK)
         return err_prefix(e, "--avatar-path: ");
+    if (*name != NULL && template_counts(*name))
+        return args_fail(a, e,
+                         "--avatar-path: {n} does not tell one user's picture "
+                         "from another's; use {number}");
     m->path = *name;
     return ST_OK;
 }

@@ -15,7 +15,7 @@ check_any(const struct wishes *w, const struct args *a, struct err *e)
     if (wishes_any(w))
         return ST_OK;
     all = field_names(field_settable, NAMED_BY_OPTION, "--");
-    args_fail(a, e, "say what to change: %s or --clear", all);
+    args_fail(a, e, "say what to change: %s, --replace or --clear", all);
     free(all);
     return e->status;
 }
@@ -29,7 +29,8 @@ steps_set(struct session *s, struct args *a, struct err *e)
     if (wishes_read(&w, a, e) == ST_OK && accept_check(a, e) == ST_OK &&
         check_any(&w, a, e) == ST_OK && wishes_parse(&w, a, e) == ST_OK &&
         session_begin(s, a, false, e) == ST_OK &&
-        session_select(s, 1, true, &sel, e) == ST_OK)
+        session_select(s, 1, true, &sel, e) == ST_OK &&
+        wishes_expect(s, &sel, e) == ST_OK)
         wishes_fulfil(&w, s, &sel, e);
     wishes_free(&w);
     select_free(&sel);

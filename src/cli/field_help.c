@@ -5,8 +5,8 @@
 #include "cxbak/util/mem.h"
 #include "cli/field_help.h"
 
-struct option_spec field_help_options[FIELD_ROWS + 2];
-struct option_spec field_help_handover[FIELD_ROWS + 3];
+struct option_spec field_help_options[FIELD_ROWS + 4];
+struct option_spec field_help_handover[FIELD_ROWS + 5];
 
 void
 field_help_start(void)
@@ -34,6 +34,14 @@ field_help_start(void)
         OPTION_REPEAT};
     memcpy(&field_help_handover[1], field_help_options,
            sizeof(field_help_options));
+
+    *to++ = (struct option_spec){"replace", 0, "FIELD OLD NEW",
+                                 "replace a text within this field",
+                                 OPTION_REPEAT | OPTION_TRIPLE};
+    *to++ = (struct option_spec){"expect", 0, "FIELD=VALUE",
+                                 "change nothing unless this is the value now",
+                                 OPTION_REPEAT};
+    *to = (struct option_spec){.name = NULL};
 }
 
 char *
@@ -59,7 +67,11 @@ field_help_template(void)
         if (i == FIELD_EMAIL)
             buf_adds(&b, " {email.local} {email.domain}");
     }
-    buf_adds(&b, ". {first:1} is its first letter; {last|lower}, {last|upper} "
-                 "and {last|ascii} spell it otherwise; {{ is a brace.");
+    buf_adds(&b, ". {n} counts the users. {first:1} is its first letter; "
+                 "{last|lower}, {last|upper}, {last|capital} and {last|ascii} "
+                 "spell it otherwise; {first|trim|squeeze} has no blanks too "
+                 "many, {first|replace: :.} other texts in it; "
+                 "{mobile|digits} and {mobile|e164:49} make numbers; {{ is a "
+                 "brace.");
     return buf_steal(&b);
 }

@@ -33,6 +33,53 @@ read_clear(const struct args *a, const char *name, struct wishes *w,
     return ST_OK;
 }
 
+/* --replace FIELD OLD NEW */
+static int
+read_replace(const struct args *a, const char *const word[3], struct wishes *w,
+             struct err *e)
+{
+    enum field f;
+    size_t n;
+
+    if (!field_parse(word[0], &f) || !field_importable(f)) {
+        char *all = field_names(field_importable, NAMED_BY_OPTION, "");
+
+        args_fail(a, e, "--replace: there is no field \"%s\": %s", word[0],
+                  all);
+        free(all);
+        return e->status;
+    }
+    if (*word[1] == '\0')
+        return args_fail(a, e, "--replace %s: say which text to replace",
+                         word[0]);
+    if (w->value[f] != NULL)
+        return args_fail(a, e, "--replace %s and %s%s contradict each other",
+                         word[0], *w->value[f] != '\0' ? "--" : "--clear ",
+                         field_info(f)->option);
+    n = 2 * w->pair_count[f]++;
+    w->pairs[f] = mem_array(w->pairs[f], n + 2, sizeof(*w->pairs[f]));
+    w->pairs[f][n] = word[1];
+    w->pairs[f][n + 1] = word[2];
+    return ST_OK;
+}
+
+static int
+read_replaces(const struct args *a, struct wishes *w, struct err *e)
+{
+    const char *word[3];
+    size_t pos;
+
+    if (args_spec(a, "replace") == NULL)
+        return ST_OK;
+    for (pos = 0; (word[0] = args_next(a, "replace", &pos)) != NULL;) {
+        word[1] = args_next(a, "replace", &pos);
+        word[2] = args_next(a, "replace", &pos);
+        if (read_replace(a, word, w, e) != ST_OK)
+            return e->status;
+    }
+    return ST_OK;
+}
+
 int
 wishes_read(struct wishes *w, const struct args *a, struct err *e)
 {
@@ -54,7 +101,7 @@ wishes_read(struct wishes *w, const struct args *a, struct err *e)
         if (read_clear(a, name, w, e) != ST_OK)
             return e->status;
     }
-    return ST_OK;
+    return read_replaces(a, w, e);
 }
 
 bool
@@ -62,9 +109,11 @@ wishes_any(const struct wishes *w)
 {
     size_t i;
 
-    for (i = 0; i < FIELD_ROWS && w->value[i] == NULL; i++)
-        continue;
-    return i < FIELD_ROWS;
+    for (i = 0; i < FIELD_ROWS; i++) {
+        if (w->value[i] != NULL || (i < FIELD_COUNT && w->pair_count[i] > 0))
+            return true;
+    }
+    return false;
 }
 
 int
@@ -73,6 +122,9 @@ wishes_parse(struct wishes *w, const struct args *a, struct err *e)
     size_t i;
 
     for (i = 0; i < FIELD_COUNT; i++) {
+        if (w->pair_count[i] > 0)
+            w->made[i] = template_replacing((enum field)i, w->pairs[i],
+                                            w->pair_count[i]);
         if (w->value[i] == NULL)
             continue;
         if (template_parse(&w->made[i], w->value[i], e) != ST_OK) {
@@ -154,6 +206,40 @@ wishes_free(struct wishes *w)
 {
     size_t i;
 
-    for (i = 0; i < FIELD_COUNT; i++)
+    for (i = 0; i < FIELD_COUNT; i++) {
         template_free(w->made[i]);
+        free(w->pairs[i]);
+    }
+}
+
+int
+wishes_expect(const struct session *s, const struct selection *sel,
+              struct err *e)
+{
+    struct notes others = {.list = NULL};
+    char n[HUMAN_ROOM];
+    const char *text;
+    enum field f;
+    size_t pos;
+
+    for (pos = 0; (text = args_next(s->args, "expect", &pos)) != NULL;) {
+        size_t len = strcspn(text, "=");
+        char *name = mem_ndup(text, len);
+
+        if (text[len] == '=' && field_parse(name, &f))
+            set_expect(&others, sel, s->job.backup, &s->job.avatars, f,
+                       text + len + 1);
+        else
+            args_fail(s->args, e,
+                      "--expect: write FIELD=VALUE, as in "
+                      "--expect email=anna@example.com, not \"%s\"",
+                      text);
+        free(name);
+    }
+    say_notes(say_error, &others, NULL);
+    if (others.count > 0 && e->status == ST_OK)
+        err_set(e, ST_CONFLICT, "%s: %s not as expected; nothing was written",
+                s->path, human_things(n, others.count, "value"));
+    notes_free(&others);
+    return e->status;
 }

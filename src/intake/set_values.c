@@ -4,6 +4,7 @@
 #include "cxbak/intake/set_values.h"
 #include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
 #include "cxbak/rules/rules.h"
 #include "cxbak/rules/user_keys.h"
 
@@ -70,7 +71,7 @@ judge(struct set_request *k, const struct user *u, enum field f,
 /* Work out one field of one user. */
 static void
 expand_one(struct set_request *k, struct changes *c, const struct backup *b,
-           size_t user, enum field f)
+           size_t user, size_t nth, enum field f)
 {
     const struct user *u = &b->database->users[user];
     const char *values[FIELD_COUNT];
@@ -80,7 +81,7 @@ expand_one(struct set_request *k, struct changes *c, const struct backup *b,
 
     for (i = 0; i < FIELD_COUNT; i++)
         values[i] = user_text(u, (enum field)i);
-    value = template_expand(k->value[f], values, &r);
+    value = template_expand(k->value[f], values, nth, &r);
     if (strcmp(value, values[f]) != 0) {
         if (!template_is_literal(k->value[f]))
             judge(k, u, f, value, &r);
@@ -182,7 +183,7 @@ set_values_expand(struct set_request *k, struct changes *c,
         change_ask(c, b, s->users[i]);
         for (f = 0; f < FIELD_COUNT; f++) {
             if (k->value[f] != NULL)
-                expand_one(k, c, b, s->users[i], (enum field)f);
+                expand_one(k, c, b, s->users[i], i + 1, (enum field)f);
         }
     }
     if (k->value[FIELD_EMAIL] != NULL && !is_accepted(k, "email-shared"))
@@ -194,4 +195,27 @@ set_values_free(struct set_request *k)
 {
     notes_free(&k->problems);
     notes_free(&k->oddities);
+}
+
+void
+set_expect(struct notes *others, const struct selection *s,
+           const struct backup *b, const struct avatars *a, enum field f,
+           const char *value)
+{
+    char *wanted = text_nfc(value);
+    size_t i;
+
+    for (i = 0; i < s->count; i++) {
+        char *now = select_value(b, a, s->users[i], f);
+        char *composed = text_nfc(now);
+        char *who = user_words(&b->database->users[s->users[i]]);
+
+        if (strcmp(composed, wanted) != 0)
+            notes_add(others, "%s: %s is \"%s\", not \"%s\" as expected", who,
+                      field_info(f)->label, now, value);
+        free(who);
+        free(composed);
+        free(now);
+    }
+    free(wanted);
 }

@@ -12,14 +12,17 @@
 
 /* The most words of placeholders: those of fields, and the two parts of an
  * address. */
-#define WORDS        (FIELD_COUNT + 2)
+#define WORDS        (FIELD_COUNT + 3)
+#define COUNTER      "n"
 #define EMAIL_LOCAL  "email.local"
 #define EMAIL_DOMAIN "email.domain"
 
 static const char *const filter_names[FILTER_COUNT] = {
-    [FILTER_LOWER] = "lower",
-    [FILTER_UPPER] = "upper",
-    [FILTER_ASCII] = "ascii",
+    [FILTER_LOWER] = "lower",     [FILTER_UPPER] = "upper",
+    [FILTER_ASCII] = "ascii",     [FILTER_TRIM] = "trim",
+    [FILTER_SQUEEZE] = "squeeze", [FILTER_REPLACE] = "replace",
+    [FILTER_DIGITS] = "digits",   [FILTER_E164] = "e164",
+    [FILTER_CAPITAL] = "capital",
 };
 
 struct parser {
@@ -116,14 +119,17 @@ parse_field(struct parser *ps, struct part *part, struct err *e)
         words[n++] = field_info((enum field)i)->word;
     }
     fields[n] = fields[n + 1] = FIELD_EMAIL;
+    fields[n + 2] = FIELD_NUMBER;
     words[n++] = EMAIL_LOCAL;
     words[n++] = EMAIL_DOMAIN;
+    words[n++] = COUNTER;
 
     i = find_word(word, words, n);
     if (i < n)
         part->field = fields[i];
-    if (i + 2 == n || i + 1 == n)
-        part->piece = i + 2 == n ? PIECE_LOCAL : PIECE_DOMAIN;
+    if (i + 3 == n || i + 2 == n)
+        part->piece = i + 3 == n ? PIECE_LOCAL : PIECE_DOMAIN;
+    part->counter = i + 1 == n;
     if (word[0] == '\0')
         rc = refuse(ps, at,
                     "a field is missing behind \"{\"; a brace itself is "
@@ -158,6 +164,59 @@ parse_width(struct parser *ps, struct part *part, struct err *e)
     return ST_OK;
 }
 
+/* The argument of a filter, from the colon that is next: up to one of `:|}`,
+ * and what a backslash quotes.  NULL if there is none. */
+static char *
+take_argument(struct parser *ps)
+{
+    struct buf b = BUF_INIT;
+
+    if (*ps->p != ':')
+        return NULL;
+    ps->p++;
+    while (*ps->p != '\0' && strchr(":|}", *ps->p) == NULL) {
+        ps->p += *ps->p == '\\' && ps->p[1] != '\0';
+        buf_addc(&b, *ps->p++);
+    }
+    return b.len > 0 ? buf_steal(&b) : mem_dup("");
+}
+
+/* The arguments of the filters that have them. */
+static int
+parse_arguments(struct parser *ps, struct filter *f, struct err *e)
+{
+    const char *at = ps->p;
+
+    if (f->kind == FILTER_REPLACE) {
+        f->from = take_argument(ps);
+        f->to = take_argument(ps);
+        if (f->to == NULL || *f->from == '\0')
+            return refuse(ps, at,
+                          "say what to replace by what, as in "
+                          "{first|replace: :.}",
+                          e);
+    }
+    if (f->kind == FILTER_E164) {
+        f->from = take_argument(ps);
+        if (f->from == NULL || strlen(f->from) < 1 || strlen(f->from) > 3 ||
+            f->from[strspn(f->from, "0123456789")] != '\0' || f->from[0] == '0')
+            return refuse(ps, at,
+                          "the code of a country is one to three digits, as "
+                          "in {mobile|e164:49}",
+                          e);
+    }
+    return ST_OK;
+}
+
+static struct filter *
+add_filter(struct part *part, enum filter_kind kind)
+{
+    part->filters = mem_grow(part->filters, &part->filter_cap,
+                             part->filter_count, sizeof(*part->filters));
+    part->filters[part->filter_count] = (struct filter){.kind = kind};
+    return &part->filters[part->filter_count++];
+}
+
 static int
 parse_filters(struct parser *ps, struct part *part, struct err *e)
 {
@@ -173,12 +232,11 @@ parse_filters(struct parser *ps, struct part *part, struct err *e)
         if ((i = find_word(word, filter_names, FILTER_COUNT)) == FILTER_COUNT)
             rc = refuse_word(ps, at, "filter", word, filter_names, FILTER_COUNT,
                              e);
+        else
+            rc = parse_arguments(ps, add_filter(part, (enum filter_kind)i), e);
         free(word);
         if (rc != ST_OK)
             return rc;
-        part->filters = mem_grow(part->filters, &part->filter_cap,
-                                 part->filter_count, sizeof(*part->filters));
-        part->filters[part->filter_count++] = (enum filter)i;
     }
     return ST_OK;
 }

@@ -121,6 +121,49 @@ expect_has err "refused: 150 problems"
 rm crowd.zip
 finish
 
+begin "numbers, blanks, texts in a value, and a counter"
+run set pbx.zip 200-202 --mobile '{mobile|digits|e164:49}' --last-name \
+    'Desk {n:2}' --first-name '{first|upper|capital|replace:a: }' --json
+expect_status 0
+expect_json '[c["New"] for c in d["Changes"] if c["Field"] == "LastName"] == [
+    "Desk 01", "Desk 02", "Desk 03"]'
+expect_json '"M rtin" in [c["New"] for c in d["Changes"]]'
+# Nobody has a picture of the same name as another.
+refuse 2 avatar set pbx.zip 200 x.png --avatar-path 'ProfilePictures/{n}.png' -- \
+    "{number}"
+finish
+
+begin "--replace within a field"
+run set pbx.zip --all --replace email example.com new.example \
+    --replace email o. p. --replace last 'ß' ss --accept email-shared -o replaced.zip
+expect_status 0
+run list replaced.zip --columns number,email
+expect_lacks out example.com
+expect_has out "martin.alder@new.example"
+run set pbx.zip 200 --replace first Mar --tin
+expect_status 0
+expect_has out "Martin -> --tintin"
+expect_has err "  cxbak set pbx.zip 200 --replace first Mar --tin -o NEW.zip"
+refuse 4 set pbx.zip 200 --replace first Martin '' -- "would be empty"
+refuse 2 set pbx.zip 200 --replace first Mar -- "three words: FIELD OLD NEW"
+refuse 2 set pbx.zip 200 --replace number 2 3 -- first-name
+refuse 2 set pbx.zip 200 --replace first '' x -- "which text"
+refuse 2 set pbx.zip 200 --replace first a b --first-name c -- contradict
+rm replaced.zip
+finish
+
+begin "--expect"
+run set pbx.zip 200 --expect first=Martin --expect 'last=Alder' --first-name Noelle
+expect_status 0
+expect_has err "--expect first=Martin --expect last=Alder"
+refuse 5 set pbx.zip 200-201 --expect first=Martin --first-name X -o never.zip -- \
+    '201 Jürgen Großmann: First Name is "Jürgen", not "Martin" as expected' \
+    "pbx.zip: 1 value not as expected; nothing was written"
+expect_absent never.zip
+refuse 2 set pbx.zip 200 --expect first --first-name X -- FIELD=VALUE
+refuse 2 set pbx.zip 200 --expect shoe=42 --first-name X -- FIELD=VALUE
+finish
+
 begin "what is no template"
 for value in '{frist}' '{first' '{first:0}' '{first|loud}' '{}' '{email.tld}'; do
     refuse 2 set pbx.zip 200 --first-name "$value" -- --first-name position

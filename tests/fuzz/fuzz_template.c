@@ -22,7 +22,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct template *t = NULL;
 
     if (template_parse(&t, text, &e) == ST_OK) {
-        char *value = template_expand(t, values, &r);
+        char *value = template_expand(t, values, size, &r);
 
         if (strpbrk(text, "{}") == NULL && strcmp(value, text) != 0)
             abort();

@@ -31,7 +31,7 @@ expand(const char *text, const char *const *values, struct template_result *r)
     char *out;
 
     assert_int_equal(template_parse(&t, text, &e), ST_OK);
-    out = template_expand(t, values, r);
+    out = template_expand(t, values, 7, r);
     template_free(t);
     return out;
 }
@@ -62,6 +62,14 @@ test_expand(void **state)
         {"{first:1|lower}.{last|ascii|lower}@example.com",
          "n.mueller-gross@example.com"},
         {"{ First : 2 | UPPER }", "NO"},
+        {"{n} {n:3} {n|upper}", "7 007 7"},
+        {"{first|replace:le:x}", "No\u00EBlx"},
+        {"{last|replace:-:}", "M\u00FCllerGro\u00DF"},
+        {"{last|replace:-: \\| \\} \\: \\\\}", "M\u00FCller | } : \\Gro\u00DF"},
+        {"{email|replace:@:.|replace:.:_}", "noelle_old_example"},
+        {"{mobile|digits}", "15550100"},
+        {"{last|upper|capital}", "M\u00FCller-Gross"},
+        {"{last|e164:49}", "M\u00FCller-Gro\u00DF"},
         {"{{first}}", "{first}"},
         {"{{{first}}}", "{No\u00EBlle}"},
         {"a}b", "a}b"},
@@ -148,23 +156,90 @@ test_result(void **state)
     values[FIELD_LAST] = "\u041E\u043B\u044C\u0433\u0430 B";
     values[FIELD_FIRST] = "Anna";
     values[FIELD_EMAIL] = "a@example.com";
-    free(template_expand(t, values, &r));
+    free(template_expand(t, values, 1, &r));
     assert_null(r.empty);
     assert_true(r.lost);
 
     values[FIELD_LAST] = "Berg";
     values[FIELD_EMAIL] = "nobody";
     values[FIELD_FIRST] = "";
-    free(template_expand(t, values, &r));
+    free(template_expand(t, values, 1, &r));
     assert_string_equal(r.empty, "{email.local}");
     assert_int_equal(r.empty_field, FIELD_EMAIL);
     assert_false(r.lost);
 
     /* A name that has no ASCII letters at all comes out empty. */
     values[FIELD_LAST] = "\u65E5\u672C";
-    free(template_expand(t, values, &r));
+    free(template_expand(t, values, 1, &r));
     assert_string_equal(r.empty, "{last|ascii}");
     assert_true(r.lost);
+    template_free(t);
+}
+
+/* What filters make of a first name. */
+static void
+test_filters(void **state)
+{
+    static const struct {
+        const char *value, *filters, *want;
+    } cases[] = {
+        {" Anna\u00A0 Maria ", "trim", "Anna\u00A0 Maria"},
+        {" Anna\u00A0 \t Maria ", "squeeze", " Anna Maria "},
+        {" Anna\u00A0 Maria ", "trim|squeeze|replace: :.", "Anna.Maria"},
+        {"", "squeeze|capital|digits|e164:49|replace:a:b", ""},
+        {"VAN DER BERG", "capital", "Van Der Berg"},
+        {"o'brien-smith", "capital", "O'Brien-Smith"},
+        {"\u00C5NGSTR\u00D6M 2B", "capital", "\u00C5ngstr\u00F6m 2b"},
+        {"+49 (0)170 / 12", "digits", "49017012"},
+        {"\uFF11\uFF12 x", "digits", "12"},
+        {"aaa", "replace:aa:b", "ba"},
+        {"aXa", "replace:x:b", "aXa"},
+        /* National, with the zero or without, and international. */
+        {"0170 1234567", "e164:49", "+491701234567"},
+        {"(0170) 123-4567", "e164:49", "+491701234567"},
+        {"1701234567", "e164:49", "+491701234567"},
+        {"491701234567", "e164:49", "+491701234567"},
+        {"+49 (0)170 1234567", "e164:49", "+491701234567"},
+        {"+43 664 1234567", "e164:49", "+436641234567"},
+        {"0043664 1234567", "e164:49", "+436641234567"},
+        {"612 345 678", "e164:34", "+34612345678"},
+        {"(555) 010-0200", "e164:1", "+15550100200"},
+        {"15550100200", "e164:1", "+15550100200"},
+        {"06 1234 5678", "e164:39", "+390612345678"},
+        /* No number of a country, and no number at all. */
+        {"112", "e164:49", "112"},
+        {"200", "e164:49", "200"},
+        {" x123456789", "e164:49", " x123456789"},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT(cases); i++) {
+        const char *values[FIELD_COUNT] = {[FIELD_FIRST] = cases[i].value};
+        char *text = mem_printf("{first|%s}", cases[i].filters);
+        char *out = expand(text, values, NULL);
+
+        assert_string_equal(out, cases[i].want);
+        free(out);
+        free(text);
+    }
+}
+
+static void
+test_replacing(void **state)
+{
+    static const char *const pairs[] = {"old", "new", "}:|", "\\"};
+    static const char *const values[FIELD_COUNT] = {[FIELD_EMAIL] =
+                                                        "old}:|@old.example"};
+    struct template *t = template_replacing(FIELD_EMAIL, pairs, 2);
+    char *out = template_expand(t, values, 1, NULL);
+
+    (void)state;
+    assert_string_equal(out, "new\\@new.example");
+    assert_true(template_uses(t, FIELD_EMAIL));
+    assert_false(template_is_literal(t));
+    assert_false(template_counts(t));
+    free(out);
     template_free(t);
 }
 
@@ -203,11 +278,11 @@ test_errors(void **state)
         {"{department}",
          "template \"{department}\", position 2: unknown field "
          "\"department\"; there are number, first, last, email, mobile, "
-         "callerid, sipid, did, contactimage, email.local and email.domain"},
+         "callerid, sipid, did, contactimage, email.local, email.domain and n"},
         {"{last|lowr}", "template \"{last|lowr}\", position 7: unknown filter "
                         "\"lowr\"; did you mean \"lower\""},
         {"{last|}", "template \"{last|}\", position 7: unknown filter \"\"; "
-                    "there are lower, upper and ascii"},
+                    "there are lower, upper, ascii, trim, squeeze, replace, digits, e164 and capital"},
         {"a{}", "template \"a{}\", position 3: a field is missing behind "
                 "\"{\"; a brace itself is written \"{{\""},
         {"{", "template \"{\", position 2: a field is missing behind \"{\"; a "
@@ -218,6 +293,15 @@ test_errors(void **state)
                           "inside of braces"},
         {"{first:0}", "template \"{first:0}\", position 8: a width is a "
                       "number from 1 to 999, as in {first:1}"},
+        {"{first|replace:a}", "template \"{first|replace:a}\", position 15: "
+                              "say what to replace by what, as in "
+                              "{first|replace: :.}"},
+        {"{first|replace::b}", "template \"{first|replace::b}\", position 15: "
+                               "say what to replace by what, as in "
+                               "{first|replace: :.}"},
+        {"{first|e164:0049}",
+         "template \"{first|e164:0049}\", position 12: the code of a country "
+         "is one to three digits, as in {mobile|e164:49}"},
         {"{first:}", "template \"{first:}\", position 8: a width is a number "
                      "from 1 to 999, as in {first:1}"},
         {"{first:-1}", "template \"{first:-1}\", position 8: a width is a "
@@ -287,6 +371,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_expand),         cmocka_unit_test(test_width),
         cmocka_unit_test(test_address_parts),  cmocka_unit_test(test_result),
+        cmocka_unit_test(test_filters),        cmocka_unit_test(test_replacing),
         cmocka_unit_test(test_questions),      cmocka_unit_test(test_errors),
         cmocka_unit_test(test_random_literal),
     };

@@ -37,6 +37,12 @@ struct set_request {
 void set_values_expand(struct set_request *k, struct changes *c,
                        const struct selection *s, const struct backup *b);
 
+/* Note each selected user who has another value of that field, of any row,
+ * than this one; composed and decomposed letters are the same. */
+void set_expect(struct notes *others, const struct selection *s,
+                const struct backup *b, const struct avatars *a, enum field f,
+                const char *value);
+
 /* Release the lists. */
 void set_values_free(struct set_request *k);
 

@@ -6,8 +6,16 @@
  *     template    = { literal | "{{" | "}}" | placeholder }
  *     placeholder = "{" word [ ":" width ] { "|" filter } "}"
  *     word        = number first last email email.local email.domain
- *                   mobile callerid
- *     filter      = lower upper ascii
+ *                   mobile callerid, and n
+ *     filter      = lower upper ascii trim squeeze digits capital
+ *                   "replace:" OLD ":" NEW | "e164:" code
+ *
+ * {n} counts those for whom the template is filled in; its width is the least
+ * number of digits.  `squeeze` makes one blank of several, `digits` drops all
+ * else, `capital` writes words with a capital letter; `replace` takes every
+ * OLD, in which a backslash quotes the next character, and `e164` puts the
+ * code of a country before a national number, whose zero in front goes but in
+ * Italy; international and very short numbers stay.
  *
  * The width keeps that many characters from the front, as a reader counts
  * them; then the filters work from left to right.  Words and filters may be
@@ -46,10 +54,18 @@ bool template_uses(const struct template *t, enum field f);
 /* Is it a plain value, the same for everybody? */
 bool template_is_literal(const struct template *t);
 
-/* The value for somebody whose fields are `values` (NULL is empty).  `r` says
- * what may be amiss; NULL if nobody asks. */
+/* Does it hold {n}? */
+bool template_counts(const struct template *t);
+
+/* A template of one field in which texts are replaced: the `n` pairs are what
+ * is replaced (not empty) and by what, one after the other. */
+struct template *template_replacing(enum field f, const char *const *pairs,
+                                    size_t n);
+
+/* The value for somebody whose fields are `values` (NULL is empty), the
+ * `nth` of all, from 1.  `r` says what may be amiss; NULL if nobody asks. */
 char *template_expand(const struct template *t,
-                      const char *const values[FIELD_COUNT],
+                      const char *const values[FIELD_COUNT], size_t nth,
                       struct template_result *r);
 
 /* Release the template (NULL is fine). */
