@@ -27,7 +27,7 @@ xlsx_is(const uint8_t *data, size_t len)
 static bool
 is_blank(const struct xlsx_book *b, const struct xlsx_cell *cell)
 {
-    const char *text = (const char *)b->text.data + cell->at;
+    const char *text = buf_str(&b->text) + cell->at;
 
     return !cell->bad && text[strspn(text, " \t")] == '\0';
 }
@@ -126,7 +126,7 @@ static int
 put_rows(struct csv *c, const struct xlsx_book *b, const struct xlsx_grid *g,
          const char *name, const char *where, struct err *e)
 {
-    const char *text = (const char *)b->text.data;
+    const char *text = buf_str(&b->text);
     size_t rows, width, i, k, n = 0;
     bool blank, bad;
 

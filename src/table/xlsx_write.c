@@ -5,7 +5,7 @@
  *
  * The library writes a file by its name.  It is given that of a file in
  * memory, so that nothing of it is ever seen in a folder; for the parts it
- * uses unnamed temporary files (tmpfile()), which nobody else can open.
+ * uses temporary files of mode 0600 that lose their names at once.
  */
 #include <errno.h>
 #include <stdlib.h>

@@ -308,6 +308,9 @@ BAD.update({
     "all-hidden": ("no sheet with cells that is not hidden", lambda: changed(
         book=book('<sheet name="S" sheetId="1" r:id="rId1" '
                   'state="veryHidden"/>'))),
+    "only-bad": ('sheet "Staff", cell A1: the text that this cell', lambda:
+                 changed(shared=None, sheet=sheet(
+                     '<row><c t="s"><v>9</v></c></row>'))),
     "shared-number": ('sheet "Staff", cell B2: the text that this cell',
                       lambda: rows(cell(t=' t="s"', inside="<v>8</v>"))),
     "shared-minus": ("cell B2: the text that this cell",

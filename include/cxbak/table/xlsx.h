@@ -45,7 +45,7 @@ struct xlsx_writer;
  * Begin a workbook of one sheet, whose first row names `n` columns and stays
  * in sight.  With a `side` that is not 0 there is one more column, for
  * pictures of at most so many pixels each way.  While it is made, parts of it
- * are in unnamed temporary files, which nobody else can open.  The caller
+ * are in temporary files without names, which nobody else can open.  The caller
  * frees `*w` with xlsx_write_free().
  */
 int xlsx_write_start(struct xlsx_writer **w, const char *const *names, size_t n,
