@@ -39,7 +39,7 @@ ROOMS = {
     "xml": "unit/test_x fuzz/fuzz_database cli/13- cli/20- cli/26- cli/31-",
     "backup": "unit/test_avatar unit/test_object unit/test_setting "
               "fuzz/fuzz_database cli/01- cli/02- cli/03- cli/04- cli/31- "
-              "cli/67- cli/72-",
+              "cli/67- cli/72- cli/77-",
     "patch": "unit/test_property unit/test_user_patch unit/test_original "
              "cli/13- cli/16- cli/31- cli/60- cli/64-",
     "change": "unit/test_change cli/10- cli/13- cli/43- cli/44- cli/48- "

@@ -22,7 +22,7 @@ WORDS = {"true": "false", "false": "true", "ST_OK": "ST_SYSTEM"}
 # Calls that say the same of two things in either order.
 SYMMETRIC = {"strcmp", "strcasecmp", "memcmp", "strncmp", "strncasecmp"}
 # What only gives back: that it is missing is for the leak checkers to say.
-GIVES_BACK = re.compile(r"(^|_)(free|close|abandon|munmap)$")
+GIVES_BACK = re.compile(r"(^|_)(free|close|abandon|munmap)(_|$)|Free")
 # Words that cannot begin an expression that is a statement.
 KEYWORDS = {"return", "if", "else", "for", "while", "do", "switch", "case",
             "default", "break", "continue", "goto", "sizeof", "struct", "enum",

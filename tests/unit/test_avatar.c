@@ -114,12 +114,96 @@ what_fits_nobody_is_left(void **state)
     help_close(&h);
 }
 
+/* Which properties speak of a picture: by their name, by a value that is a
+ * picture's, by one that lies in the folder. */
+static void
+properties_that_speak_of_pictures(void **state)
+{
+    static const struct {
+        const char *name, *value;
+        bool refers;
+    } cases[] = {
+        {"AVATAR", "", true},
+        {"MyPicture", "", true},
+        {"AVATAR", "me.png", true},
+        {"AVATAR", "me.txt", false},
+        {"OTHER", "", false},
+        {"OTHER", "me.txt", false},
+        {"OTHER", "me.png", false},
+        {"OTHER", "ProfilePictures/me.png", true},
+        {"OTHER", "ProfilePictures/me.txt", false},
+        {"OTHER", "200.png", true},
+        {"OTHER", "x/200.png", true},
+        {"OTHER", "201.png", false},
+    };
+    static const struct help_member members[] = {
+        {"ProfilePictures/200.png", "x"},
+    };
+    char db[1024];
+    struct help_backup h;
+    size_t i;
+
+    (void)state;
+    snprintf(db, sizeof(db), DATABASE, "");
+    help_open(&h, db, members, 1);
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char name[32], value[32];
+        struct picture_property p = {.name = name, .value = value};
+
+        snprintf(name, sizeof(name), "%s", cases[i].name);
+        snprintf(value, sizeof(value), "%s", cases[i].value);
+        if (avatars_refers(&h.avatars, h.backup, &p) != cases[i].refers)
+            fail_msg("%s=%s", name, value);
+    }
+    help_close(&h);
+}
+
+/* In the name of a picture the values of its user become placeholders, where
+ * they stand as words of their own. */
+static void
+names_are_learned_by_words(void **state)
+{
+    static const char *const cases[][2] = {
+        {"200.png", "{number}.png"},
+        {"200_Anna.png", "{number}_{first}.png"},
+        {"200_Anna-Birch.png", "{number}_{first}-{last}.png"},
+        {"200_Annabel.png", "{number}_Annabel.png"},
+        {"200_Annaz.png", "{number}_Annaz.png"},
+        {"200_AnnaA.png", "{number}_AnnaA.png"},
+        {"200_AnnaZ.png", "{number}_AnnaZ.png"},
+        {"200_Anna0.png", "{number}_Anna0.png"},
+        {"200_Anna9.png", "{number}_Anna9.png"},
+        {"200_Anna\xc3\xa9.png", "{number}_Anna\xc3\xa9.png"},
+        {"200_{Anna}.png", "{number}_{{{first}}}.png"},
+        {"200_anna.png", "{number}_anna.png"},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        static const size_t first[] = {0};
+        struct avatar_pattern p = {0};
+        struct help_backup h;
+        char wanted[64];
+
+        open_with(&h, "<FirstName>Anna</FirstName><LastName>Birch</LastName>",
+                  cases[i], first, 1);
+        avatar_learn(&p, &h.avatars, h.backup);
+        snprintf(wanted, sizeof(wanted), "ProfilePictures/%s", cases[i][1]);
+        assert_string_equal(p.path, wanted);
+        avatar_pattern_free(&p);
+        help_close(&h);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_order_of_the_archive_does_not_matter),
         cmocka_unit_test(what_fits_nobody_is_left),
+        cmocka_unit_test(properties_that_speak_of_pictures),
+        cmocka_unit_test(names_are_learned_by_words),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,12 +35,14 @@ database_of(const char *version, const char *extensions, struct buf *text)
     return d;
 }
 
-/* Put the text into the field of the first user. */
+/* Put the text into the field of user 202, or else of the first one. */
 static int
-edit_first(const struct database *d, enum field f, const char *text,
-           struct xpatches *p, struct err *e)
+edit_one(const struct database *d, enum field f, const char *text,
+         struct xpatches *p, struct err *e)
 {
-    struct edit edit = {.field = f, .text = mem_dup(text)};
+    size_t user = database_find(d, "202", NULL);
+    struct edit edit = {
+        .user = user != SIZE_MAX ? user : 0, .field = f, .text = mem_dup(text)};
     const struct edit *edits[] = {&edit};
     int rc = user_patch(d, edits, 1, p, e);
 
@@ -81,7 +83,7 @@ what_is_refused(void **state)
         struct err e = ERR_INIT;
         struct database *d = database_of("20.0", cases[i].extension, &text);
 
-        if (edit_first(d, cases[i].field, cases[i].text, &p, &e) != ST_REFUSED)
+        if (edit_one(d, cases[i].field, cases[i].text, &p, &e) != ST_REFUSED)
             fail_msg("not refused: %s", cases[i].extension);
         if (strstr(e.msg, cases[i].why) == NULL)
             fail_msg("\"%s\" lacks \"%s\"", e.msg, cases[i].why);
@@ -112,7 +114,7 @@ the_same_value_is_no_patch(void **state)
         struct err e = ERR_INIT;
         struct database *d = database_of("20.0", extensions[i], &text);
 
-        assert_int_equal(edit_first(d, FIELD_FIRST, "A", &p, &e), ST_OK);
+        assert_int_equal(edit_one(d, FIELD_FIRST, "A", &p, &e), ST_OK);
         assert_int_equal(p.count, 0);
         database_free(d);
         buf_free(&text);
@@ -168,7 +170,7 @@ an_empty_value_is_written_as_the_file_does(void **state)
                    "<OutboundCallerID>D</OutboundCallerID></Extension>%s",
                    cases[i].others);
         d = database_of(cases[i].version, buf_str(&all), &text);
-        assert_int_equal(edit_first(d, FIELD_FIRST, "", &p, &e), ST_OK);
+        assert_int_equal(edit_one(d, FIELD_FIRST, "", &p, &e), ST_OK);
         assert_int_equal(p.count, 1);
         at = buf_str(&text) + p.list[0].at;
 
@@ -219,7 +221,7 @@ a_new_property_looks_like_the_others(void **state)
                    "</Extension>",
                    cases[i][0]);
         d = database_of("20.0", buf_str(&all), &text);
-        assert_int_equal(edit_first(d, FIELD_MOBILE, "1", &p, &e), ST_OK);
+        assert_int_equal(edit_one(d, FIELD_MOBILE, "1", &p, &e), ST_OK);
         assert_int_equal(p.count, 1);
         assert_int_equal(p.list[0].drop, 0);
         assert_int_equal(p.list[0].len, strlen(cases[i][1]));
@@ -231,6 +233,88 @@ a_new_property_looks_like_the_others(void **state)
     }
 }
 
+#define USER(what)  "<Extension><Number>201</Number>" what "</Extension>"
+#define OTHER(what) "<Extension><Number>202</Number>" what "</Extension>"
+#define MOBILE                                                                 \
+    "<DNProperty><Name>MOBILENUMBER</Name><Value>1</Value></DNProperty>"
+#define A_PROPERTY "<DNProperty><Name>A</Name><Value>a</Value></DNProperty>"
+
+/* What the document becomes when one field is edited of its first user, or
+ * of 202. */
+static void
+where_and_how_it_is_written(void **state)
+{
+    static const struct {
+        enum field field;
+        const char *text;
+        const char *extensions;
+        const char *wanted;
+    } cases[] = {
+        /* The user's own blanks before properties, not those of others. */
+        {FIELD_MOBILE, "1",
+         USER("<Properties>\n\t" A_PROPERTY "</Properties>")
+             USER("<Properties>  " A_PROPERTY "</Properties>"),
+         "</DNProperty>\n\t<DNProperty><Name>MOBILENUMBER"},
+        {FIELD_MOBILE, "1",
+         USER("<Properties>  " A_PROPERTY "</Properties>")
+             USER("<Properties>\n\t" A_PROPERTY "</Properties>"),
+         "</DNProperty>  <DNProperty><Name>MOBILENUMBER"},
+        /* An empty container as users without properties have it. */
+        {FIELD_MOBILE, "",
+         USER("<Properties>" MOBILE "</Properties>") USER("<Properties />"),
+         "<Number>201</Number><Properties /></Extension><Ext"},
+        {FIELD_MOBILE, "",
+         USER("<Properties>" MOBILE "</Properties>") USER("<Properties/>"),
+         "<Number>201</Number><Properties/></Extension><Ext"},
+        {FIELD_MOBILE, "",
+         USER("<Properties>" MOBILE "</Properties>")
+             USER("<Properties></Properties>"),
+         "<Number>201</Number><Properties></Properties></Extension><Ext"},
+        {FIELD_MOBILE, "", USER("<Properties>" MOBILE "</Properties>") USER(""),
+         "<Number>201</Number></Extension><Ext"},
+        /* A missing element goes where the users before have it. */
+        {FIELD_FIRST, "X",
+         USER("<FirstName>A</FirstName><LastName>B</LastName>") OTHER(
+             "<LastName>B</LastName><OutboundCallerID>1</OutboundCallerID>"),
+         "<Number>202</Number><FirstName>X</FirstName><LastName>B"},
+        {FIELD_FIRST, "X",
+         USER("<A/><LastName>B</LastName><FirstName>A</FirstName><Z/>")
+             OTHER("<A/><LastName>B</LastName><Z/>"),
+         "<LastName>B</LastName><FirstName>X</FirstName><Z/>"},
+        {FIELD_LAST, "X",
+         USER("<Z/><LastName>A</LastName><A/><M/>")
+             OTHER("<Z/><A/><FirstName>B</FirstName><M/>"),
+         "<Z/><LastName>X</LastName><A/>"},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct buf text = BUF_INIT, out = BUF_INIT;
+        struct xpatches p = {0};
+        struct err e = ERR_INIT;
+        struct database *d = database_of("18.0", cases[i].extensions, &text);
+        size_t at = 0, k;
+
+        assert_int_equal(edit_one(d, cases[i].field, cases[i].text, &p, &e),
+                         ST_OK);
+        assert_true(xpatch_sort(&p));
+        for (k = 0; k < p.count; k++) {
+            buf_add(&out, text.data + at, (size_t)p.list[k].at - at);
+            buf_add(&out, p.list[k].text, p.list[k].len);
+            at = (size_t)(p.list[k].at + p.list[k].drop);
+        }
+        buf_add(&out, text.data + at, text.len - at);
+        if (strstr(buf_str(&out), cases[i].wanted) == NULL)
+            fail_msg("case %zu: no %s in %s", i, cases[i].wanted,
+                     buf_str(&out));
+        xpatch_free(&p);
+        database_free(d);
+        buf_free(&text);
+        buf_free(&out);
+    }
+}
+
 int
 main(void)
 {
@@ -239,6 +323,7 @@ main(void)
         cmocka_unit_test(the_same_value_is_no_patch),
         cmocka_unit_test(an_empty_value_is_written_as_the_file_does),
         cmocka_unit_test(a_new_property_looks_like_the_others),
+        cmocka_unit_test(where_and_how_it_is_written),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
