@@ -195,3 +195,18 @@ run avatar clear more.zip 203 -o less.zip
 expect_status 0
 expect_same less.zip over.zip
 finish
+
+begin "a picture that could not be read cannot be put back"
+fixture plain v20
+convert -size 40x40 xc:red red.png
+rm -f bad.zip new.zip back.zip
+ok "$LIB/alter.py" pbx.zip bad.zip --damage ProfilePictures/200.png
+run avatar set bad.zip 200 red.png --plan lost.json -f
+expect_status 0
+run apply bad.zip lost.json -o new.zip
+expect_status 0
+judge bad.zip new.zip --quick --changed ProfilePictures/200.png
+refuse 4 apply new.zip lost.json --reverse -o back.zip -- \
+    "extension 200: the plan does not hold the picture that was there"
+expect_absent back.zip
+finish
