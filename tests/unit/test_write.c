@@ -194,6 +194,26 @@ check_counts(const struct write_result *r, bool value, enum zedit_op op)
     assert_int_equal(r->values, value);
 }
 
+/* A member that takes its attributes from no other has just what it needs:
+ * APPNOTE 4.3.12, from the version that made it to the offset. */
+static void
+check_added(const char *path)
+{
+    static const uint8_t wanted[] = {'P', 'K', 1, 2, 20, 3, 20,   0,
+                                     0,   0,   8, 0, 0,  0, 0x21, 0};
+    static const uint8_t behind[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0x81};
+    const struct backup_options options = {0};
+    const struct zmember *m;
+    struct err e = ERR_INIT;
+    struct backup *b;
+
+    assert_int_equal(backup_open(&b, path, &options, &e), ST_OK);
+    m = zdir_member(b->zip, zdir_find(b->zip, "ProfilePictures/201.png"));
+    assert_memory_equal(m->central, wanted, sizeof(wanted));
+    assert_memory_equal(m->central + 30, behind, sizeof(behind));
+    backup_free(b);
+}
+
 /* Write the backup with the edit of a name and, if asked, of a picture. */
 static int
 write_it(const char *path, bool value, enum zedit_op op, struct err *e)
@@ -215,13 +235,18 @@ write_it(const char *path, bool value, enum zedit_op op, struct err *e)
         c.member_count = 1;
         *c.members = (struct member_edit){
             .op = op,
-            .member = zdir_find(help.backup->zip, members[1].name),
+            .member = op == ZEDIT_ADD
+                          ? SIZE_MAX
+                          : zdir_find(help.backup->zip, members[1].name),
             .name = mem_dup("ProfilePictures/201.png"),
             .content = &content};
     }
     q.backup = help.backup;
-    if (write_backup(&q, path, &output, &result, e) == ST_OK)
+    if (write_backup(&q, path, &output, &result, e) == ST_OK) {
         check_counts(&result, value, op);
+        if (op == ZEDIT_ADD)
+            check_added(path);
+    }
     change_free(&c);
     help_close(&help);
     return e->status;
