@@ -11,6 +11,9 @@
 #   make mutants      are small faults noticed?  MUTANTS='--rooms zip --again'
 #   make reproducible builds in two folders and compares the bytes
 #   make test-office  workbooks, opened and saved by LibreOffice itself
+#   make bench        what edits cost beside cp and other programs; sizes by
+#                     variables, see tests/bench/bench.py
+#   make bench-check  instructions of five fixed calls against those recorded
 #   make lint         style, strict builds, static checks
 #   make house        the rooms of the source, their lines and arrows
 #   make format       reformat the C files
@@ -121,7 +124,7 @@ CORETESTS := $(patsubst tests/core/%.c,$(OUT)/core/%,$(sort \
 # All C there is, for the checks of style.
 C_FILES := $(sort $(wildcard src/*/*.[ch] include/cxbak/*/*.h tests/*/*.[ch]))
 SCRIPTS := $(sort $(wildcard tests/*.sh tests/cli/*.sh tests/lib/*.sh)) .ci/run
-PYTHON  := $(sort $(wildcard tests/lib/*.py)) tests/run
+PYTHON  := $(sort $(wildcard tests/lib/*.py tests/bench/*.py)) tests/run
 
 .PHONY: all demo test quick unit check-asan check-valgrind coverage fuzz \
     mutants reproducible lint lint-format lint-tree lint-scripts lint-strict \
@@ -215,14 +218,14 @@ $(FUZZ): $(OUT)/fuzz/%: $(OUT)/fuzz/%.o $(filter-out -%,$(FUZZ_MAIN)) \
 unit: $(TESTS)
 	tests/run --flavour $(FLAVOUR) unit
 
-tests-built: $(TESTS) $(CORETESTS) $(FUZZ)
+tests-built: $(TESTS) $(CORETESTS) $(FUZZ) $(OUT)/measure
 .PHONY: tests-built
 
 # A subset of the tests, for every few minutes of work: tests/times marks them.
 quick: $(OUT)/cxbak $(TESTS) $(CORETESTS)
 	tests/run --flavour $(FLAVOUR) quick
 
-test: $(OUT)/cxbak $(TESTS) $(CORETESTS) $(FUZZ)
+test: $(OUT)/cxbak $(TESTS) $(CORETESTS) $(FUZZ) $(OUT)/measure
 	tests/run --flavour $(FLAVOUR)
 
 check-asan:
@@ -273,6 +276,18 @@ fuzz-search: $(FUZZ)
 	        -rss_limit_mb=2048 -artifact_prefix=build/fuzz-corpus/$$t- \
 	        -print_final_stats=0 -verbosity=0 $$corpus; \
 	done
+
+# ---- what it costs ---------------------------------------------------------
+
+$(OUT)/measure: tests/bench/measure.c Makefile $(OUT)/flags
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $<
+
+bench: $(OUT)/cxbak $(OUT)/measure
+	tests/bench/bench.py $^
+
+bench-check: $(OUT)/cxbak
+	tests/bench/instructions.py $<
+.PHONY: bench bench-check
 
 # ---- the README's story ----------------------------------------------------
 

@@ -1,0 +1,188 @@
+#!/usr/bin/env python3
+"""bench.py CXBAK MEASURE: what edits cost, beside `cp` and other programs.
+
+Makes its inputs, runs all programs of a table in turn, several rounds of it,
+and prints medians.  A ratio is the median of the rounds' own ratios, so that
+what else the machine does meets both sides.  Programs that are not installed
+are left out by name.
+
+  BENCH_SIZE     bytes of recordings (200000000; of record: 2000000000)
+  BENCH_MEMBERS  recordings (420; of record: 4200)
+  BENCH_USERS    users of the large database (10000)
+  BENCH_GROWTH   users, and members, of the growth tables (1000 10000; of
+                 record: 1000 10000 100000)
+  BENCH_ROUNDS   rounds (3)
+  BENCH_DIR      where the files go (build/bench); removed at the end
+"""
+
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import zipfile
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+MAKE_BIG = TOP / "tests/lib/make_big.py"
+EDIT = "200 --first-name Noelle"
+EVERY = "--where 'email=user*' --email '{email.local}@new.example'"
+# What another program writes in Python: every member decoded and packed.
+REWRITE = """import sys, zipfile
+with zipfile.ZipFile("big.zip") as a, zipfile.ZipFile("out.zip", "w") as b:
+    for m in a.infolist():
+        with a.open(m) as f, b.open(m, "w") as t:
+            while block := f.read(1 << 20):
+                t.write(block)
+"""
+
+
+def number(name, default):
+    return int(os.environ.get(name, default))
+
+
+class Bench:
+    def __init__(self, cxbak, measure):
+        self.cxbak, self.measure = cxbak, measure
+        self.rounds = number("BENCH_ROUNDS", 3)
+
+    def make(self, name, users, members, size):
+        subprocess.run([sys.executable, MAKE_BIG, name, "--users", str(users),
+                        "--recordings", str(members), "--size", str(size)],
+                       check=True)
+
+    def run(self, command, before=""):
+        """Seconds, processor seconds and MB of a line of shell."""
+        subprocess.run(["sh", "-c", "rm -f out.zip work.zip; " + before],
+                       check=True)
+        done = subprocess.run(
+            [self.measure, "taken", "sh", "-c",
+             command.replace("CXBAK", self.cxbak)],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        if done.returncode != 0:
+            sys.exit(f"bench: status {done.returncode}: {command}")
+        wall, cpu, peak = pathlib.Path("taken").read_text().split()
+        return float(wall), float(cpu), int(peak) / 1024
+
+    def table(self, title, rows, wall):
+        """Rows are (name, command, what to do before it); the first one is
+        what the others are compared with, in time or in processor time."""
+        print(f"\n{title}\n{'':36}{'time':>9}{'processor':>11}{'ratio':>8}"
+              f"{'memory':>10}")
+        rows = [r for r in rows if installed(r)]
+        runs = {r[0]: [] for r in rows}
+        for _ in range(self.rounds):
+            for name, command, before in rows:
+                runs[name].append(self.run(command, before))
+        base = runs[rows[0][0]]
+        for name, _, _ in rows:
+            mine = runs[name]
+            k = 0 if wall else 1
+            ratio = statistics.median(m[k] / max(b[k], 1e-4)
+                                      for m, b in zip(mine, base))
+            t, cpu, peak = (statistics.median(x) for x in zip(*mine))
+            print(f"{name:36}{t:7.2f} s{cpu:9.2f} s{ratio:8.2f}"
+                  f"{peak:7.1f} MB", flush=True)
+
+    def growth(self, title, steps, make, rows):
+        print(f"\n{title}\n{'':36}{'each':>9}{'processor':>11}{'growth':>8}"
+              f"{'memory':>10}")
+        before = {}
+        for n in steps:
+            make(n)
+            for name, command in rows:
+                cpu, peak = min(self.run(command)[1:]
+                                for _ in range(self.rounds))
+                more = f"{cpu / before[name]:8.1f}" if name in before else ""
+                print(f"{name + f', {n:,}':36}{1e6 * cpu / n:6.1f} us"
+                      f"{cpu:9.2f} s{more:8}{peak:7.1f} MB", flush=True)
+                before[name] = max(cpu, 1e-4)
+
+
+def installed(row):
+    missing = [w for w in row[1].split() if w in
+               ("zip", "7z", "ziptool", "bsdtar", "xmllint", "unzip")
+               and shutil.which(w) is None]
+    if missing:
+        print(f"{row[0]}: {missing[0]} is not installed", flush=True)
+    return not missing
+
+
+def one_edit(b):
+    size, members = number("BENCH_SIZE", 200000000), number("BENCH_MEMBERS", 420)
+    b.make("big.zip", 1000, members, size)
+    with zipfile.ZipFile("big.zip") as z:
+        database = next(n for n in z.namelist() if n.endswith("Db.xml"))
+        z.extract(database)
+    pathlib.Path("rewrite.py").write_text(REWRITE, encoding="utf-8")
+    copied = "cp big.zip work.zip; "
+    b.table(f"One edit in {size / 1e6:,.0f} MB of {members:,} members", [
+        ("cp, sync", "cp big.zip out.zip && sync out.zip", ""),
+        ("cxbak set -o", f"CXBAK set big.zip {EDIT} -o out.zip", ""),
+        ("cxbak set -o --sha256",
+         f"CXBAK set big.zip {EDIT} --sha256 -o out.zip", ""),
+        ("zip -f, without its copy", f"zip -q -f work.zip {database}",
+         copied + f"touch {database}"),
+        ("7z u, without its copy", f"7z u -tzip -bd work.zip {database}",
+         copied),
+        ("ziptool, without its copy",
+         f"ziptool work.zip replace_file_contents 1 {database}", copied),
+        ("Python zipfile", f"{sys.executable} rewrite.py", ""),
+        ("bsdtar", "bsdtar -a -cf out.zip @big.zip", ""),
+    ], True)
+    if shutil.which("strace"):
+        subprocess.run(["sh", "-c", "rm -f out.zip; strace -f -c -o calls "
+                        f"{b.cxbak} set big.zip {EDIT} -o out.zip 2>/dev/null"],
+                       check=True)
+        total = int(pathlib.Path("calls").read_text().split("total")[0]
+                    .split("\n")[-1].split()[3])
+        print(f"system calls of cxbak set -o: {total:,}, "
+              f"{total / members:.1f} for each member")
+    os.unlink("big.zip")
+
+
+def many_users(b):
+    users = number("BENCH_USERS", 10000)
+    b.make("big.zip", users, 0, 0)
+    scan = "unzip -p big.zip '*Db.xml'"
+    b.table(f"{users:,} users", [
+        ("unzip | xmllint --sax", f"{scan} | xmllint --sax --noout -", ""),
+        ("unzip | gzip -6", f"{scan} | gzip -6", ""),
+        ("cxbak list", "CXBAK list big.zip", ""),
+        ("cxbak set, a preview", f"CXBAK set big.zip {EVERY}", ""),
+        ("cxbak set -o", f"CXBAK set big.zip {EVERY} -o out.zip", ""),
+    ], False)
+
+
+def growth(b):
+    steps = [int(n) for n in
+             os.environ.get("BENCH_GROWTH", "1000 10000").split()]
+    b.growth("Users", steps, lambda n: b.make("big.zip", n, 0, 0), [
+        ("list", "CXBAK list big.zip --max-database 4G"),
+        ("set -o, all users", f"CXBAK set big.zip {EVERY} -o out.zip "
+                              "--max-database 4G")])
+    b.growth("Members of 1 kB", steps,
+             lambda n: b.make("big.zip", 10, n, 1000 * n), [
+                 ("list", "CXBAK list big.zip"),
+                 ("set -o, one edit", f"CXBAK set big.zip {EDIT} -o out.zip")])
+
+
+def main(words):
+    where = pathlib.Path(os.environ.get("BENCH_DIR", TOP / "build/bench"))
+    bench = Bench(*(str(pathlib.Path(w).resolve()) for w in words))
+    shutil.rmtree(where, ignore_errors=True)
+    where.mkdir(parents=True)
+    os.environ.update(LC_ALL="C.UTF-8", PYTHONDONTWRITEBYTECODE="1")
+    os.chdir(where)
+    try:
+        one_edit(bench)
+        many_users(bench)
+        growth(bench)
+    finally:
+        os.chdir(TOP)
+        shutil.rmtree(where)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,29 @@
+# What `make bench` runs, on inputs so small that they only show that it works.
+
+export BENCH_DIR="$PWD/bench" BENCH_ROUNDS=1 BENCH_SIZE=100000 \
+    BENCH_MEMBERS=10 BENCH_USERS=40 BENCH_GROWTH="20 40"
+
+begin "every row has its figures, and nothing stays behind"
+check
+"$TOP/tests/bench/bench.py" "$CXBAK" "$TOP/build/$FLAVOUR/measure" \
+    > "$RUN/out" 2> "$RUN/err" || fail "bench.py: $(cat "$RUN/err")"
+expect_has out "One edit in 0 MB of 10 members"
+for row in "cp, sync" "cxbak set -o" "zip -f" "7z u" "Python zipfile" \
+    "bsdtar" "unzip | xmllint" "cxbak list" "cxbak set, a preview"; do
+    check
+    grep -F "$row" "$RUN/out" |
+        grep -qE ' [0-9.]+ s +[0-9.]+ s +[0-9.]+ +[0-9.]+ MB$' ||
+        fail "no figures: $row"
+done
+check
+grep -qE '^set -o, all users, 40 +[0-9.]+ us +[0-9.]+ s +[0-9.]+' \
+    "$RUN/out" || fail "no growth"
+expect_absent bench
+finish
+
+begin "a command that fails ends it"
+check
+if "$TOP/tests/bench/bench.py" /bin/false "$TOP/build/$FLAVOUR/measure" \
+    > "$RUN/out" 2> "$RUN/err"; then fail "it goes on"; fi
+expect_has err "bench: status 1: CXBAK set"
+finish
