@@ -23,19 +23,47 @@
 struct wanted {
     struct users_csv_options o;
     struct csv_options csv;
-    struct users_csv_map *maps;
-    size_t maps_cap;
+    struct users_csv_maps maps;
     const char **accepted;
 };
+
+/* --map and --map-file */
+static int
+read_maps(struct wanted *w, const struct args *a, struct err *e)
+{
+    const char *file = args_value(a, "map-file"), *text;
+    struct buf b = BUF_INIT;
+    size_t pos;
+
+    if (file != NULL &&
+        io_slurp(&b, file, a->inputs, CSV_MAX_BYTES, ST_REFUSED, e) == ST_OK) {
+        if (!text_valid(buf_str(&b), strlen(buf_str(&b)), NULL))
+            err_set(e, ST_REFUSED, "%s: this is not UTF-8 text", file);
+        else
+            users_csv_map_file(&w->maps, buf_str(&b), file, e);
+    }
+    buf_free(&b);
+    if (e->status != ST_OK)
+        return e->status;
+    for (pos = 0; (text = args_next(a, "map", &pos)) != NULL;) {
+        if (users_csv_map_parse(&w->maps, text, e) != ST_OK)
+            return err_prefix(e, "%s: --map ", a->command);
+    }
+    return ST_OK;
+}
 
 static int
 read_options(struct wanted *w, const struct args *a, struct err *e)
 {
-    const char *key = args_value(a, "key"), *text;
-    size_t pos;
+    const char *key = args_value(a, "key");
+    uint64_t row = 0;
 
-    w->o.key = key != NULL && strcmp(key, "email") == 0 ? USERCSV_BY_EMAIL
-                                                        : USERCSV_BY_NUMBER;
+    if (key != NULL && users_csv_keys_parse(&w->o, key, e) != ST_OK)
+        return err_prefix(e, "%s: --key: ", a->command);
+    if (args_number(a, "header-row", 1, CSV_MAX_CELLS, &row, e) != ST_OK)
+        return e->status;
+    w->csv.header_row = (size_t)row;
+    w->o.no_trim = args_flag(a, "no-trim");
     w->csv.encoding = args_value(a, "encoding");
     w->o.skip_unknown = args_flag(a, "skip-unknown");
     w->o.skip_bad = args_flag(a, "skip-bad");
@@ -49,25 +77,19 @@ read_options(struct wanted *w, const struct args *a, struct err *e)
     if (accept_codes(a, &w->accepted, &w->o.accepted_count, e) != ST_OK)
         return e->status;
     w->o.accepted = w->accepted;
-    for (pos = 0; (text = args_next(a, "map", &pos)) != NULL;) {
-        w->maps =
-            mem_grow(w->maps, &w->maps_cap, w->o.map_count, sizeof(*w->maps));
-        if (users_csv_map_parse(&w->maps[w->o.map_count], text, e) != ST_OK)
-            return err_prefix(e, "%s: --map ", a->command);
-        w->o.map_count++;
-    }
-    w->o.maps = w->maps;
+    if (read_maps(w, a, e) != ST_OK)
+        return e->status;
+    w->o.maps = w->maps.list;
+    w->o.map_count = w->maps.count;
+    w->csv.names = users_csv_names;
+    w->csv.arg = &w->o;
     return ST_OK;
 }
 
 static void
 free_options(struct wanted *w)
 {
-    size_t i;
-
-    for (i = 0; i < w->o.map_count; i++)
-        free(w->maps[i].column);
-    free(w->maps);
+    users_csv_maps_free(&w->maps);
     free(w->accepted);
 }
 
@@ -86,9 +108,11 @@ read_file(struct csv **c, const char *path, const char *name, struct args *a,
         rc = io_drain(&b, STDIN_FILENO, name, in, CSV_MAX_BYTES, ST_REFUSED, e);
     else
         rc = io_slurp(&b, path, in, CSV_MAX_BYTES, ST_REFUSED, e);
-    if (rc == ST_OK && xlsx_is(b.data, b.len))
+    if (rc == ST_OK && xlsx_is(b.data, b.len)) {
         rc = xlsx_read(c, name, b.data, b.len, sheet, e);
-    else if (rc == ST_OK && sheet != NULL)
+        if (rc == ST_OK)
+            csv_take_header(*c, o);
+    } else if (rc == ST_OK && sheet != NULL)
         rc = err_set(e, ST_REFUSED,
                      "%s: this is no Excel workbook (.xlsx), so it has no "
                      "sheets; leave out --sheet",

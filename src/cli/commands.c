@@ -104,10 +104,16 @@ static const struct option_spec swap_options[] = {
 };
 
 static const struct option_spec import_options[] = {
-    {"key", 0, "number|email",
-     "how rows name their user: by number, unless given", 0},
-    {"map", 0, "COLUMN=FIELD", "read a column of another name as this field",
+    {"key", 0, "LIST",
+     "how rows name their user: number,email,name, in the order to try", 0},
+    {"map", 0, "COLUMN=FIELD",
+     "read a column, by name or letters, as this field; - is none",
      OPTION_REPEAT},
+    {"map-file", 0, "FILE", "the same from a file, one on each line",
+     OPTION_PATH},
+    {"header-row", 0, "N",
+     "the row that names the columns: found, unless given", 0},
+    {"no-trim", 0, NULL, "keep blanks around cells", 0},
     {"sheet", 0, "NAME",
      "the sheet of a workbook: the first visible one, unless given", 0},
     {"skip-unknown", 0, NULL, "leave out rows of people not in the backup", 0},

@@ -45,6 +45,7 @@ static const struct words {
     [HINT_MAPPING_NAMES] = {"", ", which --map names"},
     [HINT_MAPPING_TWICE] = {"--map: ", ""},
     [HINT_MAP_ONE] = {"", " with --map COLUMN="},
+    [HINT_MAP_OR_NOT] = {"", " with --map COLUMN=FIELD, or COLUMN=- for none"},
     [HINT_MAP_NUMBER] = {"",
                          "; name it with --map COLUMN=number, or find users "
                          "by address with --key email"},

@@ -89,6 +89,7 @@ static void
 say_file(const struct import_report *r)
 {
     const struct csv *c = r->csv;
+    char n[HUMAN_ROOM];
 
     if (c->encoding == CSV_WINDOWS1252 && c->mixed)
         say_warning("%s:%zu:%zu: this is not UTF-8, though other places look "
@@ -100,6 +101,10 @@ say_file(const struct import_report *r)
                  r->name, c->foreign_line, c->foreign_column);
     say_notes(say_note, &c->notes, r->name);
     say_notes(say_warning, &c->warnings, r->name);
+    if (r->u->trimmed > 0)
+        say_note("%s: %s had blanks around them, which are taken away "
+                 "(--no-trim keeps them)",
+                 r->name, human_things(n, r->u->trimmed, "cell"));
     if (r->u->ignored != NULL)
         say_note("%s: not used: %s", r->name, r->u->ignored);
 }

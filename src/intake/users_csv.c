@@ -80,6 +80,15 @@ end_row(struct rows *r, size_t user)
         change_ask(r->c, r->b, user);
 }
 
+/* Did the field tell whom the row means, so that it is no change? */
+static bool
+is_key(const struct rows *r, enum field f)
+{
+    if (r->by == USERCSV_BY_NAME)
+        return f == FIELD_FIRST || f == FIELD_LAST;
+    return r->by == USERCSV_BY_EMAIL && f == FIELD_EMAIL;
+}
+
 static void
 read_row(struct rows *r, const struct csv_row *row)
 {
@@ -89,8 +98,7 @@ read_row(struct rows *r, const struct csv_row *row)
     r->refused = false;
     user = users_csv_whom(r, row);
     for (f = FIELD_FIRST; f < FIELD_COUNT && user != SIZE_MAX; f++) {
-        if (r->u->column[f] != SIZE_MAX &&
-            (f != FIELD_EMAIL || r->o->key != USERCSV_BY_EMAIL))
+        if (r->u->column[f] != SIZE_MAX && !is_key(r, (enum field)f))
             users_csv_cell(r, row, user, (enum field)f);
     }
     end_row(r, user);

@@ -279,13 +279,19 @@ users_csv_cell(struct rows *r, const struct csv_row *row, size_t user,
 {
     const struct csv_cell *at = &row->cells[r->u->column[f]];
     const char *old = user_text(&r->b->database->users[user], f);
+    char *cell;
 
     if (users_csv_blank(at->text) || strcmp(at->text, old) == 0)
         return;
-    if (users_csv_clear(at->text))
+    if (users_csv_clear(at->text)) {
         r->value[f] = mem_dup("");
-    else
-        take(r, at, user, f, at->text);
+        return;
+    }
+    cell = r->o->no_trim ? mem_dup(at->text) : text_trim(at->text);
+    r->u->trimmed += strcmp(cell, at->text) != 0;
+    if (strcmp(cell, old) != 0)
+        take(r, at, user, f, cell);
+    free(cell);
 }
 
 /* ---- A file in a wrong encoding ---- */

@@ -4,51 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "intake/header_alias_impl.h"
 #include "intake/users_csv_impl.h"
 #include "cxbak/util/buf.h"
+#include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
 
 /* Longer names of columns are cut in messages. */
 #define NAME_SHOWN 40
 
-/* Can a column be that field: one that changes, or the key? */
-static bool
-may_be_read(enum field f)
-{
-    return f == FIELD_NUMBER || field_importable(f);
-}
-
-/* The same for the field of that name. */
-static bool
-is_read(const char *name, enum field *f)
-{
-    return field_parse(name, f) && may_be_read(*f);
-}
-
-int
-users_csv_map_parse(struct users_csv_map *map, const char *text, struct err *e)
-{
-    const char *eq = strrchr(text, '=');
-    char *column;
-
-    if (eq == NULL || eq == text)
-        return err_set(e, ST_USAGE,
-                       "%s: write COLUMN=FIELD, as in \"Work phone=mobile\"",
-                       text);
-    if (!is_read(eq + 1, &map->field)) {
-        char *all = field_names(may_be_read, NAMED_BY_OPTION, "");
-
-        err_set(e, ST_USAGE, "%s: there is no field \"%s\": %s", text, eq + 1,
-                all);
-        free(all);
-        return e->status;
-    }
-    column = mem_ndup(text, (size_t)(eq - text));
-    map->column = text_trim(column);
-    free(column);
-    return ST_OK;
-}
+/* Columns that a message names. */
+#define COLUMNS_SHOWN 20
 
 /* The name of a column, as short as a message needs it; the caller frees
  * it. */
@@ -106,31 +73,80 @@ clash(const struct users_csv *u, const struct csv *csv, const char *file,
     return err_hint(e, HINT_MAP_ONE, field_info(f)->word);
 }
 
+/* The columns that the header has, for a message. */
+static char *
+list_columns(const struct csv *csv)
+{
+    struct human_list list = {.max = COLUMNS_SHOWN};
+    size_t i;
+
+    for (i = 0; i < csv->header.count; i++) {
+        char *name = column_name(csv, i);
+
+        if (*name != '\0')
+            human_list_add(&list, name);
+        free(name);
+    }
+    return human_list_end(&list);
+}
+
+/* The column of that name or, if there is none, of these letters; SIZE_MAX if
+ * there is none. */
+static size_t
+find_column(const struct csv *csv, const char *name)
+{
+    char letters[NOTES_LETTERS];
+    size_t i;
+
+    for (i = 0; i < csv->header.count; i++) {
+        if (is_named(csv, i, name))
+            return i;
+    }
+    for (i = 0; i < csv->header.count; i++) {
+        if (strcmp(notes_letters(letters, i + 1), name) == 0)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* Where the column of a map goes; NULL if nowhere. */
+static size_t *
+place_of(struct users_csv *u, const struct users_csv_map *map)
+{
+    if (map->sense == USERCSV_UNUSED)
+        return NULL;
+    return map->sense == USERCSV_NAME ? &u->name : &u->column[map->field];
+}
+
 /* Give the columns that the user named their fields. */
 static int
 apply_maps(struct users_csv *u, const struct csv *csv, const char *file,
            const struct users_csv_options *o, bool *used, struct err *e)
 {
-    size_t i, k;
+    size_t k;
 
     for (k = 0; k < o->map_count; k++) {
         const struct users_csv_map *map = &o->maps[k];
+        size_t i = find_column(csv, map->column), *to = place_of(u, map);
 
-        for (i = 0; i < csv->header.count; i++) {
-            if (is_named(csv, i, map->column))
-                break;
-        }
-        if (i == csv->header.count) {
-            err_set(e, ST_REFUSED, "%s: there is no column \"%s\"", file,
-                    map->column);
+        if (i == SIZE_MAX) {
+            char *list = list_columns(csv);
+
+            err_set(e, ST_REFUSED,
+                    "%s: there is no column \"%s\" (row %u has %s)", file,
+                    map->column, (unsigned)csv->header.cells[0].line, list);
+            free(list);
             return err_hint(e, HINT_MAPPING_NAMES, NULL);
         }
-        if (used[i] || u->column[map->field] != SIZE_MAX) {
+        if (used[i] || (to != NULL && *to != SIZE_MAX)) {
             err_set(e, ST_USAGE, "the column \"%s\" or the %s is named twice",
-                    map->column, field_info(map->field)->label);
+                    map->column,
+                    map->sense == USERCSV_FIELD ? field_info(map->field)->label
+                                                : "name");
             return err_hint(e, HINT_MAPPING_TWICE, NULL);
         }
-        u->column[map->field] = i;
+        if (to != NULL)
+            *to = i;
         used[i] = true;
     }
     return ST_OK;
@@ -167,70 +183,195 @@ ignore(struct buf *ignored, const struct csv *csv, size_t i)
     free(name);
 }
 
+/* What the names of the columns say. */
+struct named {
+    enum header_sense sense;
+    enum field field;
+};
+
+/* Is another column surely that field? */
+static bool
+has_field(const struct users_csv *u, const struct named *n, size_t count,
+          enum field f)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        if (n[i].sense == HEADER_FIELD && n[i].field == f)
+            return true;
+    }
+    return u->column[f] != SIZE_MAX;
+}
+
+/* A name that may be a part of the name or the whole is the part where the
+ * other part has its own column. */
+static void
+settle_parts(const struct users_csv *u, struct named *n, size_t count)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        enum field other = n[i].field == FIELD_FIRST ? FIELD_LAST : FIELD_FIRST;
+
+        if (n[i].sense == HEADER_PART)
+            n[i].sense =
+                has_field(u, n, count, other) ? HEADER_FIELD : HEADER_WHOLE;
+    }
+}
+
+/* A name that nobody knows, but which is hardly another one. */
+static int
+refuse_near(const struct users_csv *u, const struct csv *csv, const char *file,
+            const struct header_names *names, size_t i, struct err *e)
+{
+    const struct csv_cell *at = &csv->header.cells[i];
+    enum field f = FIELD_NUMBER;
+    const char *near = header_near(names, at->text, &f);
+    char *name, *place;
+
+    if (near == NULL || u->column[f] != SIZE_MAX)
+        return ST_OK;
+    name = column_name(csv, i);
+    place = notes_place(&csv->errors, file, at->line, at->column);
+    err_set(e, ST_REFUSED,
+            "%s: the column \"%s\" is not known; did you mean \"%s\"? Correct "
+            "its name, or say what it is",
+            place, name, near);
+    free(place);
+    free(name);
+    return err_hint(e, HINT_MAP_OR_NOT, NULL);
+}
+
+/* Give a column what its name says. */
+static int
+apply_name(struct users_csv *u, const struct csv *csv, const char *file,
+           const struct named *n, size_t i, bool by_name, struct buf *ignored,
+           struct err *e)
+{
+    bool mapped = n->sense == HEADER_FIELD && u->mapped[n->field];
+
+    if (n->sense == HEADER_PICTURE && u->avatar == SIZE_MAX)
+        u->avatar = i;
+    else if (n->sense == HEADER_WHOLE && by_name && u->name == SIZE_MAX)
+        u->name = i;
+    else if (n->sense != HEADER_FIELD || mapped)
+        ignore(ignored, csv, i);
+    else if (u->column[n->field] != SIZE_MAX)
+        clash(u, csv, file, i, n->field, e);
+    else
+        u->column[n->field] = i;
+    return e->status;
+}
+
 /* Give the other columns the fields that they are named after. */
 static int
 apply_names(struct users_csv *u, const struct csv *csv, const char *file,
             const struct users_csv_options *o, const bool *used,
             struct buf *ignored, struct err *e)
 {
-    size_t i, k;
+    size_t count = csv->header.count, i;
+    struct named *named = mem_calloc(count, sizeof(*named));
+    struct header_names *names = header_names_new();
+    bool by_name = false;
 
-    for (i = 0; i < csv->header.count; i++) {
-        bool mapped = false;
-        enum field f;
-
-        if (used[i])
-            continue;
-        if (u->avatar == SIZE_MAX && is_named(csv, i, USERCSV_AVATAR)) {
-            u->avatar = i;
-            continue;
-        }
-        if (!is_read(csv->header.cells[i].text, &f)) {
-            ignore(ignored, csv, i);
-            continue;
-        }
-        for (k = 0; k < o->map_count; k++)
-            mapped |= o->maps[k].field == f;
-        if (mapped)
-            ignore(ignored, csv, i);
-        else if (u->column[f] != SIZE_MAX)
-            return clash(u, csv, file, i, f, e);
-        else
-            u->column[f] = i;
+    for (i = 0; i < o->key_count; i++)
+        by_name = by_name || o->keys[i] == USERCSV_BY_NAME;
+    for (i = 0; i < FIELD_COUNT; i++)
+        u->mapped[i] = u->column[i] != SIZE_MAX;
+    for (i = 0; i < count; i++) {
+        if (!used[i])
+            named[i].sense =
+                header_sense(names, csv->header.cells[i].text, &named[i].field);
     }
-    return ST_OK;
+    settle_parts(u, named, count);
+    for (i = 0; i < count && e->status == ST_OK; i++) {
+        if (!used[i])
+            apply_name(u, csv, file, &named[i], i, by_name, ignored, e);
+    }
+    for (i = 0; i < count && i < CSV_HEADER_CELLS && e->status == ST_OK; i++) {
+        if (!used[i] && named[i].sense == HEADER_UNKNOWN)
+            refuse_near(u, csv, file, names, i, e);
+    }
+    header_names_free(names);
+    free(named);
+    return e->status;
 }
 
-/* No column holds the field that says whom a row means. */
-static int
-no_key(const char *file, enum field by, struct err *e)
+size_t
+users_csv_names(const void *options, const char *const *texts, size_t n)
 {
-    char *names = field_called(by);
+    const struct users_csv_options *o = options;
+    struct header_names *names = header_names_new();
+    size_t i, k, known = 0;
+    enum field f;
 
+    for (i = 0; i < n; i++) {
+        bool is = header_sense(names, texts[i], &f) != HEADER_UNKNOWN;
+
+        for (k = 0; k < o->map_count && !is; k++) {
+            char *x = text_fold(o->maps[k].column), *y = text_fold(texts[i]);
+
+            is = strcmp(x, y) == 0;
+            free(x);
+            free(y);
+        }
+        known += is;
+    }
+    header_names_free(names);
+    return known;
+}
+
+/* No column holds what says whom a row means. */
+static int
+no_key(const char *file, enum users_csv_key key, struct err *e)
+{
+    char *names;
+
+    if (key == USERCSV_BY_NAME) {
+        err_set(e, ST_REFUSED,
+                "%s: no column holds the names by which users are to be found",
+                file);
+        return err_hint(e, HINT_MAP_ANY, NULL);
+    }
+    names = field_called(key == USERCSV_BY_EMAIL ? FIELD_EMAIL : FIELD_NUMBER);
     err_set(e, ST_REFUSED,
-            by == FIELD_NUMBER
+            key == USERCSV_BY_NUMBER
                 ? "%s: no column names the extension (%s)"
                 : "%s: no column holds the address by which users are to be "
                   "found (%s)",
             file, names);
     free(names);
-    return err_hint(e, by == FIELD_NUMBER ? HINT_MAP_NUMBER : HINT_MAP_EMAIL,
-                    NULL);
+    return err_hint(
+        e, key == USERCSV_BY_NUMBER ? HINT_MAP_NUMBER : HINT_MAP_EMAIL, NULL);
+}
+
+/* Is there a column for that key? */
+static bool
+has_key(const struct users_csv *u, enum users_csv_key key)
+{
+    if (key == USERCSV_BY_NAME)
+        return u->name != SIZE_MAX || u->column[FIELD_LAST] != SIZE_MAX ||
+               u->column[FIELD_FIRST] != SIZE_MAX;
+    return u->column[key == USERCSV_BY_EMAIL ? FIELD_EMAIL : FIELD_NUMBER] !=
+           SIZE_MAX;
 }
 
 /* Is there a column that says whom a row means, and one to change? */
 static int
 check_columns(const struct users_csv *u, const char *file,
-              enum users_csv_key key, struct err *e)
+              const struct users_csv_options *o, struct err *e)
 {
-    enum field by = key == USERCSV_BY_EMAIL ? FIELD_EMAIL : FIELD_NUMBER;
-    size_t fields = 0, i;
+    enum users_csv_key first =
+        o->key_count > 0 ? o->keys[0] : USERCSV_BY_NUMBER;
+    bool only_email = first == USERCSV_BY_EMAIL && o->key_count == 1;
+    size_t fields = 0, i = 0;
 
-    if (u->column[by] == SIZE_MAX)
-        return no_key(file, by, e);
+    while (i < o->key_count && !has_key(u, o->keys[i]))
+        i++;
+    if (i == o->key_count && !(o->key_count == 0 && has_key(u, first)))
+        return no_key(file, first, e);
     for (i = FIELD_FIRST; i < FIELD_COUNT; i++)
-        fields += u->column[i] != SIZE_MAX &&
-                  (i != FIELD_EMAIL || key != USERCSV_BY_EMAIL);
+        fields += u->column[i] != SIZE_MAX && (i != FIELD_EMAIL || !only_email);
     if (fields == 0 && u->avatar == SIZE_MAX) {
         char *all = field_names(field_importable, NAMED_BY_KEY, "");
 
@@ -252,10 +393,10 @@ users_csv_header(struct users_csv *u, const struct csv *csv, const char *file,
 
     for (i = 0; i < FIELD_COUNT; i++)
         u->column[i] = SIZE_MAX;
-    u->avatar = SIZE_MAX;
+    u->avatar = u->name = SIZE_MAX;
     if (apply_maps(u, csv, file, o, used, e) == ST_OK &&
         apply_names(u, csv, file, o, used, &ignored, e) == ST_OK)
-        check_columns(u, file, o->key, e);
+        check_columns(u, file, o, e);
     if (ignored.len > 0)
         u->ignored = buf_steal(&ignored);
     buf_free(&ignored);

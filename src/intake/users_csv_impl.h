@@ -5,6 +5,7 @@
 #define CXBAK_INTAKE_USERS_CSV_IMPL_H
 
 #include "cxbak/intake/users_csv.h"
+#include "cxbak/people/photo_match.h"
 #include "cxbak/rules/user_keys.h"
 
 /* Codes of what is wrong with a row. */
@@ -21,17 +22,22 @@ struct rows {
     struct csv *csv;
     const struct backup *b;
     const struct users_csv_options *o;
-    struct user_keys addresses; /* by which rows find users */
-    struct user_keys bare;      /* extensions without zeros in front */
-    char usual[FIELD_COUNT];    /* what numbers of the column begin with: a +,
-                                   a 0, or 0 for nothing */
+    struct user_keys addresses;   /* by which rows find users */
+    struct photo_matcher *people; /* by name, or NULL */
+    struct user_keys bare;        /* extensions without zeros in front */
+    char usual[FIELD_COUNT];      /* what numbers of the column begin with: a +,
+                                     a 0, or 0 for nothing */
 
     /* Of the row that is read. */
     size_t row;
+    enum users_csv_key by;    /* how its user was found */
     struct buf why;           /* what is wrong with it; empty: nothing */
     bool refused;             /* something of that stops the import */
     char *value[FIELD_COUNT]; /* new values; NULL: none */
 };
+
+/* Can a column be that field: one that changes, or the extension? */
+bool users_csv_may_be(enum field f);
 
 /* Find out what the columns are. */
 int users_csv_header(struct users_csv *u, const struct csv *csv,

@@ -90,69 +90,156 @@ refuse_unknown(struct rows *r, const struct csv_cell *at, const char *number)
     users_csv_refuse_hint(r, real != NULL ? HINT_NONE : HINT_SKIP_UNKNOWN);
 }
 
-/* The user with that extension, or SIZE_MAX. */
-static size_t
-find_by_number(struct rows *r, const struct csv_cell *at, const char *number)
-{
-    size_t count, user = database_find(r->b->database, number, &count);
-
-    if (count == 1)
-        return user;
-    if (count == 0)
-        refuse_unknown(r, at, number);
-    else
-        users_csv_refuse(
-            r, at, FIELD_NUMBER, ROW_AMBIGUOUS,
-            "the backup has %zu users with the extension %s, so it does not "
-            "tell whom the row means",
-            count, number);
-    return SIZE_MAX;
-}
-
 /* The extensions of `n` users, the first ones by name. */
 static char *
-name_users(const struct rows *r, const struct user_key *found, size_t n)
+name_users(const struct rows *r, const size_t *users, size_t n)
 {
     struct human_list list = {.max = NAMED_MAX};
     size_t i;
 
     for (i = 0; i < n; i++)
-        human_list_add(&list, user_text(&r->b->database->users[found[i].user],
-                                        FIELD_NUMBER));
+        human_list_add(
+            &list, user_text(&r->b->database->users[users[i]], FIELD_NUMBER));
     return human_list_end(&list);
 }
 
-/* The user with that address, or SIZE_MAX. */
-static size_t
-find_by_email(struct rows *r, const struct csv_cell *at, const char *email)
-{
-    char *key = rules_email_key(email), *list;
-    size_t first, count = user_keys_find(&r->addresses, key, &first);
+/* One key of a row: the cell that holds it, its text, and whom it finds. */
+struct key {
+    enum users_csv_key by;
+    const struct csv_cell *at;
+    char *text;
+    size_t *users;
+    size_t count;
+};
 
-    free(key);
-    if (count == 1)
-        return r->addresses.list[first].user;
-    if (count == 0) {
-        users_csv_refuse(
-            r, at, FIELD_EMAIL, ROW_UNKNOWN,
-            "no user has the address \"%s\"; users are not made, so correct "
-            "it or remove the row",
-            email);
-        users_csv_refuse_hint(r, HINT_SKIP_UNKNOWN);
-        return SIZE_MAX;
-    }
-    list = name_users(r, r->addresses.list + first, count);
-    users_csv_refuse(
-        r, at, FIELD_EMAIL, ROW_AMBIGUOUS,
-        "the address \"%s\" does not tell whom the row means: the "
-        "extensions %s have it; give their rows in a file with extensions",
-        email, list);
-    free(list);
-    return SIZE_MAX;
+static enum field
+field_of(enum users_csv_key by)
+{
+    return by == USERCSV_BY_NUMBER  ? FIELD_NUMBER
+           : by == USERCSV_BY_EMAIL ? FIELD_EMAIL
+                                    : FIELD_LAST;
 }
 
-/* Where users are found by address: does the extension in the row, if there is
- * one, agree? */
+/* The text of the cell of that column; "" if there is no column. */
+static const char *
+cell_text(const struct csv_row *row, size_t column)
+{
+    return column != SIZE_MAX ? row->cells[column].text : "";
+}
+
+/* Take the text of the key out of the row. */
+static void
+read_key(const struct rows *r, const struct csv_row *row, struct key *k)
+{
+    const size_t *column = r->u->column;
+    size_t at = column[field_of(k->by)];
+    char *text;
+
+    if (k->by == USERCSV_BY_NAME && r->u->name != SIZE_MAX) {
+        at = r->u->name;
+        k->text = text_trim(row->cells[at].text);
+    } else if (k->by == USERCSV_BY_NAME) {
+        text = mem_printf("%s %s", cell_text(row, column[FIELD_FIRST]),
+                          cell_text(row, at));
+        k->text = text_trim(text);
+        free(text);
+        at = at == SIZE_MAX ? column[FIELD_FIRST] : at;
+    } else {
+        k->text = text_trim(cell_text(row, at));
+    }
+    k->at = &row->cells[at != SIZE_MAX ? at : 0];
+}
+
+/* Find the users that the key means. */
+static void
+look_up(struct rows *r, struct key *k)
+{
+    struct photo_match match = {NULL, 0, PHOTO_MATCH_NAME};
+    size_t first = 0, user, i;
+    char *key;
+
+    if (*k->text == '\0')
+        return;
+    if (k->by == USERCSV_BY_NUMBER) {
+        user = database_find(r->b->database, k->text, &k->count);
+        k->users = mem_array(NULL, 1, sizeof(*k->users));
+        k->users[0] = user;
+    } else if (k->by == USERCSV_BY_EMAIL) {
+        key = rules_email_key(k->text);
+        k->count = user_keys_find(&r->addresses, key, &first);
+        k->users = mem_array(NULL, k->count, sizeof(*k->users));
+        for (i = 0; i < k->count; i++)
+            k->users[i] = r->addresses.list[first + i].user;
+        free(key);
+    } else {
+        photo_matcher_find(r->people, k->text, &match);
+        k->users = match.users;
+        k->count = match.count;
+    }
+}
+
+/* Nobody is found by it. */
+static void
+refuse_nobody(struct rows *r, const struct key *k)
+{
+    if (k->by == USERCSV_BY_NUMBER) {
+        refuse_unknown(r, k->at, k->text);
+        return;
+    }
+    users_csv_refuse(
+        r, k->at, field_of(k->by), ROW_UNKNOWN,
+        "no user has the %s \"%s\"; users are not made, so correct it or "
+        "remove the row",
+        k->by == USERCSV_BY_EMAIL ? "address" : "name", k->text);
+    users_csv_refuse_hint(r, HINT_SKIP_UNKNOWN);
+}
+
+/* Several users are found by it. */
+static void
+refuse_several(struct rows *r, const struct key *k)
+{
+    char *list;
+
+    if (k->by == USERCSV_BY_NUMBER) {
+        users_csv_refuse(
+            r, k->at, FIELD_NUMBER, ROW_AMBIGUOUS,
+            "the backup has %zu users with the extension %s, so it does not "
+            "tell whom the row means",
+            k->count, k->text);
+        return;
+    }
+    list = name_users(r, k->users, k->count);
+    users_csv_refuse(
+        r, k->at, field_of(k->by), ROW_AMBIGUOUS,
+        "the %s \"%s\" does not tell whom the row means: the extensions %s "
+        "have it; give their rows in a file with extensions",
+        k->by == USERCSV_BY_EMAIL ? "address" : "name", k->text, list);
+    free(list);
+}
+
+/* Say why no key of the row finds one user. */
+static void
+refuse_keys(struct rows *r, const struct key *keys, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n && *keys[i].text == '\0'; i++)
+        continue;
+    if (i == n)
+        users_csv_refuse(
+            r, keys[0].at, field_of(keys[0].by), ROW_NO_KEY,
+            "this row has no %s, so it does not tell whom it means",
+            keys[0].by == USERCSV_BY_NUMBER  ? "extension"
+            : keys[0].by == USERCSV_BY_EMAIL ? "address"
+                                             : "name");
+    else if (keys[i].count == 0)
+        refuse_nobody(r, &keys[i]);
+    else
+        refuse_several(r, &keys[i]);
+}
+
+/* Where users are found by something else: does the extension in the row, if
+ * there is one, agree? */
 static bool
 number_agrees(struct rows *r, const struct csv_row *row, size_t user)
 {
@@ -168,44 +255,59 @@ number_agrees(struct rows *r, const struct csv_row *row, size_t user)
     if (!agrees)
         users_csv_refuse(
             r, &row->cells[column], FIELD_NUMBER, ROW_AMBIGUOUS,
-            "the address is that of extension %s, not of %s; an extension "
-            "cannot be changed",
-            number, text);
+            "the %s is that of extension %s, not of %s; an extension cannot be "
+            "changed",
+            r->by == USERCSV_BY_EMAIL ? "address" : "name", number, text);
     free(text);
     return agrees;
+}
+
+/* The user whom the key finds, if the row agrees and no other row has. */
+static size_t
+accept(struct rows *r, const struct csv_row *row, const struct key *k)
+{
+    size_t user = k->users[0], *seen = &r->u->row_of[user];
+
+    r->by = k->by;
+    if (k->by != USERCSV_BY_NUMBER && !number_agrees(r, row, user))
+        return SIZE_MAX;
+    if (*seen != SIZE_MAX) {
+        users_csv_refuse(r, k->at, field_of(k->by), ROW_REPEATED,
+                         "the %s %s again, which %s %u has already",
+                         k->by == USERCSV_BY_NUMBER  ? "extension"
+                         : k->by == USERCSV_BY_EMAIL ? "address"
+                                                     : "user",
+                         k->text, r->csv->sheet != NULL ? "row" : "line",
+                         (unsigned)r->csv->rows[*seen].cells[0].line);
+        return SIZE_MAX;
+    }
+    *seen = r->row;
+    return user;
 }
 
 size_t
 users_csv_whom(struct rows *r, const struct csv_row *row)
 {
-    bool by_email = r->o->key == USERCSV_BY_EMAIL;
-    enum field f = by_email ? FIELD_EMAIL : FIELD_NUMBER;
-    const struct csv_cell *at = &row->cells[r->u->column[f]];
-    char *key = text_trim(at->text);
-    size_t user = SIZE_MAX, *seen;
+    size_t n = r->o->key_count > 0 ? r->o->key_count : 1, user = SIZE_MAX, i;
+    struct key keys[USERCSV_KEYS];
+    bool found = false;
 
-    if (*key == '\0')
-        users_csv_refuse(
-            r, at, f, ROW_NO_KEY,
-            "this row has no %s, so it does not tell whom it means",
-            by_email ? "address" : "extension");
-    else if (by_email)
-        user = find_by_email(r, at, key);
-    else
-        user = find_by_number(r, at, key);
-    if (user == SIZE_MAX || (by_email && !number_agrees(r, row, user))) {
-        user = SIZE_MAX;
-    } else if (*(seen = &r->u->row_of[user]) != SIZE_MAX) {
-        users_csv_refuse(r, at, f, ROW_REPEATED,
-                         "the %s %s again, which %s %u has already",
-                         by_email ? "address" : "extension", key,
-                         r->csv->sheet != NULL ? "row" : "line",
-                         (unsigned)r->csv->rows[*seen].cells[0].line);
-        user = SIZE_MAX;
-    } else {
-        *seen = r->row;
+    for (i = 0; i < n; i++) {
+        keys[i] = (struct key){.by = r->o->keys[i]};
+        read_key(r, row, &keys[i]);
+        look_up(r, &keys[i]);
     }
-    free(key);
+    for (i = 0; i < n && !found; i++) {
+        found = keys[i].count == 1;
+        if (found)
+            user = accept(r, row, &keys[i]);
+    }
+    if (!found)
+        refuse_keys(r, keys, n);
+    for (i = 0; i < n; i++) {
+        free(keys[i].users);
+        free(keys[i].text);
+    }
     return user;
 }
 
@@ -214,9 +316,15 @@ users_csv_whom(struct rows *r, const struct csv_row *row)
 void
 users_csv_whom_begin(struct rows *r)
 {
+    static const struct photo_match_order by_name = {{PHOTO_MATCH_NAME}, 1};
     const struct database *d = r->b->database;
+    bool by[USERCSV_KEYS] = {false};
     size_t i;
 
+    for (i = 0; i < r->o->key_count; i++)
+        by[r->o->keys[i]] = true;
+    if (by[USERCSV_BY_NAME])
+        r->people = photo_matcher_new(d, &by_name);
     user_keys_init(&r->addresses, d->user_count);
     user_keys_init(&r->bare, d->user_count);
     for (i = 0; i < d->user_count; i++) {
@@ -224,7 +332,7 @@ users_csv_whom_begin(struct rows *r)
 
         user_keys_add(&r->bare, bare_number(number, number + strlen(number)),
                       i);
-        if (r->o->key == USERCSV_BY_EMAIL)
+        if (by[USERCSV_BY_EMAIL])
             user_keys_add(&r->addresses,
                           rules_email_key(user_text(&d->users[i], FIELD_EMAIL)),
                           i);
@@ -236,6 +344,7 @@ users_csv_whom_begin(struct rows *r)
 void
 users_csv_whom_end(struct rows *r)
 {
+    photo_matcher_free(r->people);
     user_keys_free(&r->addresses);
     user_keys_free(&r->bare);
 }

@@ -526,3 +526,21 @@ console_csv_choose(struct console_csv_choice *x, const struct database *d,
     for (i = 0; i < n && secrets; i++)
         add_column(x, names[i], true);
 }
+
+static bool
+is_among(const char *name, const char *const *names, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n && strcasecmp(names[i], name) != 0; i++)
+        continue;
+    return i < n;
+}
+
+bool
+console_csv_is_column(const char *name)
+{
+    return is_among(name, columns_15_5, COUNT(columns_15_5)) ||
+           is_among(name, columns_16, COUNT(columns_16)) ||
+           is_among(name, columns_20, COUNT(columns_20));
+}

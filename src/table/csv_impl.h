@@ -31,6 +31,12 @@ bool csv_unwrap(const char *s, size_t len, char *to, size_t *n);
  * letters (lower case, in ASCII); 0 if there is none. */
 unsigned csv_month(const char *s);
 
+/* Which row of the text names the columns, from 0 and counting blank ones, or
+ * SIZE_MAX for the first that is not blank; and, if `*delimiter` is NUL, the
+ * delimiter, which stays NUL where the header does not tell it. */
+size_t csv_find_header(const struct csv_options *o, const char *text,
+                       char *delimiter);
+
 /* Put a row aside that does not fit the table: a copy of its cells, and the
  * reason, which is taken over. */
 void csv_set_aside(struct csv *c, const struct csv_cell *cells, size_t n,

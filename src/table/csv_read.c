@@ -320,6 +320,25 @@ read_header(struct reader *r, const char *name, struct err *e)
     return ST_OK;
 }
 
+/* Step over the rows above the `row`th.  Says whether they hold anything. */
+static int
+skip_rows(struct reader *r, size_t row, bool *skipped, const char *name,
+          struct err *e)
+{
+    size_t i;
+    int rc;
+
+    *skipped = false;
+    for (i = 0; row != SIZE_MAX && i < row && r->p != r->end; i++) {
+        r->cells = 0;
+        if ((rc = read_row(r, name, e)) != ST_OK)
+            return rc;
+        *skipped = *skipped || r->broken || !is_blank_row(r);
+        notes_free(&r->c->errors);
+    }
+    return ST_OK;
+}
+
 /* A first line `sep=X` names the delimiter. */
 static bool
 read_separator(struct reader *r)
@@ -367,16 +386,27 @@ guess_delimiter(const char *p)
 }
 
 static int
-read_table(struct reader *r, const char *name, struct err *e)
+read_table(struct reader *r, const char *name, const struct csv_options *o,
+           struct err *e)
 {
     struct csv *c = r->c;
-    size_t i;
+    size_t i, row;
+    bool skipped, told;
     int rc;
 
-    if (!read_separator(r))
+    (void)read_separator(r);
+    row = csv_find_header(o, r->p, &c->delimiter);
+    told = c->delimiter != '\0';
+    if ((rc = skip_rows(r, row, &skipped, name, e)) != ST_OK)
+        return rc;
+    if (!told)
         c->delimiter = guess_delimiter(r->p);
     if ((rc = read_header(r, name, e)) != ST_OK)
         return rc;
+    if (skipped)
+        notes_add_at(&c->notes, c->cells[0].line, c->cells[0].column,
+                     "this row names the columns; what stands above it is not "
+                     "used");
     while (r->p != r->end) {
         if ((rc = read_row(r, name, e)) != ST_OK)
             return rc;
@@ -406,7 +436,7 @@ csv_read(struct csv **cp, const char *name, const uint8_t *data, size_t len,
     n = text.len;
     r.p = c->text = buf_steal(&text);
     r.end = r.p + n;
-    if ((rc = read_table(&r, name, e)) != ST_OK)
+    if ((rc = read_table(&r, name, o, e)) != ST_OK)
         goto err1;
 
     /* Success! */

@@ -242,6 +242,18 @@ slip(const struct word *w, const struct word *other)
     return d <= limit || begins(w, other) ? d : SIZE_MAX;
 }
 
+size_t
+text_distance(const char *a, const char *b)
+{
+    struct word x = word_new(a), y = word_new(b);
+    size_t d =
+        x.n > NEAREST_MAX || y.n > NEAREST_MAX ? SIZE_MAX : distance(&x, &y);
+
+    free(x.cps);
+    free(y.cps);
+    return d;
+}
+
 const char *
 text_nearest(const char *word, const char *const *words, size_t n)
 {

@@ -83,7 +83,8 @@ expect_json '[(c["Number"], c["Field"]) for c in d["Changes"]] == [
 expect_has err "not used: Staff No, Team"
 run import pbx.zip "$DATA/personnel.csv" --key email
 expect_status 4
-expect_has err "--map COLUMN=email"
+expect_has err 'did you mean "Work email"?'
+expect_has err "--map COLUMN=FIELD"
 finish
 
 begin "--map counts more than a column's own name"

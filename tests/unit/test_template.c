@@ -282,7 +282,8 @@ test_errors(void **state)
         {"{last|lowr}", "template \"{last|lowr}\", position 7: unknown filter "
                         "\"lowr\"; did you mean \"lower\""},
         {"{last|}", "template \"{last|}\", position 7: unknown filter \"\"; "
-                    "there are lower, upper, ascii, trim, squeeze, replace, digits, e164 and capital"},
+                    "there are lower, upper, ascii, trim, squeeze, replace, "
+                    "digits, e164 and capital"},
         {"a{}", "template \"a{}\", position 3: a field is missing behind "
                 "\"{\"; a brace itself is written \"{{\""},
         {"{", "template \"{\", position 2: a field is missing behind \"{\"; a "

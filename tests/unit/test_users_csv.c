@@ -137,7 +137,8 @@ test_unchanged(void **state)
 static void
 test_key_email(void **state)
 {
-    static const struct users_csv_options by_email = {.key = USERCSV_BY_EMAIL};
+    static const struct users_csv_options by_email = {
+        .keys = {USERCSV_BY_EMAIL}, .key_count = 1};
 
     (void)state;
     assert_changes("Email,LastName\n MARTIN@example.COM ,Newman\n", &by_email,
@@ -307,7 +308,8 @@ test_header(void **state)
 
     (void)state;
     for (i = 0; i < COUNT(cases); i++) {
-        struct users_csv_options wish = {.key = cases[i].key};
+        struct users_csv_options wish = {.keys = {cases[i].key},
+                                         .key_count = 1};
         struct outcome o;
 
         import(&o, cases[i].header, &wish);
@@ -341,35 +343,155 @@ test_columns(void **state)
 static void
 test_maps(void **state)
 {
+    static const char *const bad[] = {"x", "=last", "x=", "x=shoe",
+                                      "a=last,b=shoe"};
     struct err e = ERR_INIT;
-    struct users_csv_map maps[2];
-    struct users_csv_options wish = {.maps = maps, .map_count = 1};
+    struct users_csv_maps maps = {.list = NULL};
+    struct users_csv_options wish = {0};
     struct outcome o;
+    size_t i;
 
     (void)state;
-    assert_int_equal(users_csv_map_parse(&maps[0], "a = b=Last Name", &e),
-                     ST_OK);
-    assert_string_equal(maps[0].column, "a = b");
-    assert_int_equal(maps[0].field, FIELD_LAST);
+    assert_int_equal(users_csv_map_parse(&maps, "a = b=Last Name", &e), ST_OK);
+    assert_string_equal(maps.list[0].column, "a = b");
+    assert_int_equal(maps.list[0].field, FIELD_LAST);
+    wish.maps = maps.list;
+    wish.map_count = 1;
     assert_changes("Number,LastName,A = B\n200,x,y\n", &wish,
                    "200.LastName=y;");
     import(&o, "Number,LastName\n200,x\n", &wish);
     assert_int_equal(o.rc, ST_REFUSED);
+    assert_non_null(strstr(o.e.msg, "(row 1 has Number and LastName)"));
     finish(&o);
 
-    assert_int_equal(users_csv_map_parse(&maps[1], "b=last", &e), ST_OK);
+    assert_int_equal(users_csv_map_parse(&maps, "b=last", &e), ST_OK);
+    wish.maps = maps.list;
     wish.map_count = 2;
     import(&o, "Number,a = b,b\n200,x,y\n", &wish);
     assert_int_equal(o.rc, ST_USAGE);
     finish(&o);
-    free(maps[0].column);
-    free(maps[1].column);
+    users_csv_maps_free(&maps);
 
-    assert_int_equal(users_csv_map_parse(&maps[0], "x", &e), ST_USAGE);
-    assert_int_equal(users_csv_map_parse(&maps[0], "=last", &e), ST_USAGE);
-    assert_int_equal(users_csv_map_parse(&maps[0], "x=", &e), ST_USAGE);
-    assert_int_equal(users_csv_map_parse(&maps[0], "x=shoe", &e), ST_USAGE);
+    /* Several, a comma in a name, letters, both names, and none. */
+    assert_int_equal(
+        users_csv_map_parse(&maps, "Name, first=first,B=mobile,Who=name,Tel=-",
+                            &e),
+        ST_OK);
+    assert_int_equal(maps.count, 4);
+    assert_string_equal(maps.list[0].column, "Name, first");
+    assert_int_equal(maps.list[2].sense, USERCSV_NAME);
+    assert_int_equal(maps.list[3].sense, USERCSV_UNUSED);
+    wish.maps = maps.list + 1;
+    wish.map_count = 1;
+    assert_changes("Number,Telefon\n200,+1234567\n", &wish,
+                   "200.MobileNumber=+1234567;");
+    users_csv_maps_free(&maps);
+    for (i = 0; i < COUNT(bad); i++) {
+        assert_int_equal(users_csv_map_parse(&maps, bad[i], &e), ST_USAGE);
+        err_free(&e);
+        users_csv_maps_free(&maps);
+    }
+    assert_int_equal(
+        users_csv_map_file(&maps, "# HR\r\n\r\nA=number\r\nb\n", "m.txt", &e),
+        ST_USAGE);
+    assert_int_equal(maps.count, 1);
+    assert_true(strncmp(e.msg, "m.txt:4: ", 9) == 0);
+    users_csv_maps_free(&maps);
     err_free(&e);
+}
+
+/* Names in several languages, and what may be a part of the name or all. */
+static void
+test_aliases(void **state)
+{
+    static const struct users_csv_options by_name = {.keys = {USERCSV_BY_NAME},
+                                                     .key_count = 1};
+    struct outcome o;
+
+    (void)state;
+    assert_changes("Durchwahl;Vorname;Name;Handy-Nr.\n200;A;B;+1234567\n", NULL,
+                   "200.FirstName=A;200.LastName=B;200.MobileNumber=+1234567;");
+    assert_changes("numer wewn\u0119trzny,IMI\u0118,nazwisko\n200,A,B\n", NULL,
+                   "200.FirstName=A;200.LastName=B;");
+    assert_changes("Ramal,Nome,Sobrenome\n200,A,B\n", NULL,
+                   "200.FirstName=A;200.LastName=B;");
+    /* Alone it is the whole name, which is a key or nothing. */
+    import(&o, "Ext,Nombre,Correo\n200,Ana Gil,a@b.example\n", NULL);
+    assert_int_equal(o.c.count, 1);
+    assert_string_equal(o.u.ignored, "Nombre");
+    finish(&o);
+    assert_changes("Name;E-Mail\n\"ALDER, Martin\";a@b.example\n", &by_name,
+                   "200.EmailAddress=a@b.example;");
+    import(&o, "Ext,Moblie,Phone\n200,x,y\n", NULL);
+    assert_int_equal(o.rc, ST_REFUSED);
+    assert_non_null(strstr(o.e.msg, "did you mean \"Mobile\""));
+    assert_int_equal(o.e.hint, HINT_MAP_OR_NOT);
+    finish(&o);
+    /* A second column of the kind, and one of the console, are no slips. */
+    import(&o, "Ext,Mobile,Mobile2,Model\n200,,x,y\n", NULL);
+    assert_int_equal(o.rc, ST_OK);
+    assert_string_equal(o.u.ignored, "Mobile2, Model");
+    finish(&o);
+}
+
+static void
+test_keys(void **state)
+{
+    static const struct users_csv_options all = {
+        .keys = {USERCSV_BY_NUMBER, USERCSV_BY_EMAIL, USERCSV_BY_NAME},
+        .key_count = 3};
+    static const struct users_csv_options by_name = {.keys = {USERCSV_BY_NAME},
+                                                     .key_count = 1};
+    struct users_csv_options o = {0};
+    struct err e = ERR_INIT;
+
+    (void)state;
+    assert_changes("First,Last,Mobile\nBINDLE,James,0555008\n", &by_name,
+                   "007.MobileNumber=0555008;");
+    assert_error("First,Last,Mobile\nPriya,Raman,1\n", &by_name, 2, 7,
+                 "210 and 211");
+    assert_error("First,Last,Mobile\nNo,Body,1\n", &by_name, 2, 4,
+                 "no user has the name \"No Body\"");
+    assert_error("First,Last,Mobile\n,,1\n", &by_name, 2, 2, "no name");
+    assert_changes(
+        "Ext,Email,First,Last,Mobile\n200,,,,0555001\n"
+        ",james@example.com,Jim,,0555002\n"
+        ",new@example.com,No,Body,\n",
+        &(struct users_csv_options){
+            .keys = {USERCSV_BY_NUMBER, USERCSV_BY_EMAIL, USERCSV_BY_NAME},
+            .key_count = 3,
+            .skip_bad = true},
+        "007.FirstName=Jim;007.MobileNumber=0555002;"
+        "200.MobileNumber=0555001;");
+    /* An address that is new is a change, where the name finds the user. */
+    assert_changes("Ext,Email,First,Last\n,new@example.com,Martin,Alder\n",
+                   &all, "200.EmailAddress=new@example.com;");
+    assert_error("Ext,Email,First,Last\n999,martin@example.com,,\n", &all, 2, 1,
+                 "that of extension 200, not of 999");
+    assert_int_equal(users_csv_keys_parse(&o, "name, number", &e), ST_OK);
+    assert_int_equal(o.key_count, 2);
+    assert_int_equal(o.keys[0], USERCSV_BY_NAME);
+    assert_int_equal(users_csv_keys_parse(&o, "name,name", &e), ST_USAGE);
+    err_free(&e);
+    assert_int_equal(users_csv_keys_parse(&o, "shoe", &e), ST_USAGE);
+    err_free(&e);
+    assert_int_equal(users_csv_keys_parse(&o, ",", &e), ST_USAGE);
+    err_free(&e);
+}
+
+static void
+test_trim(void **state)
+{
+    static const struct users_csv_options keep = {.no_trim = true};
+    struct outcome o;
+
+    (void)state;
+    assert_changes("Ext,LastName\n200, Alder\u00A0\n", NULL, "");
+    assert_changes("Ext,LastName\n200, New \n", &keep, "200.LastName= New ;");
+    import(&o, "Ext,LastName,Mobile\n200, New , +1234567\n", NULL);
+    assert_int_equal(o.u.trimmed, 2);
+    assert_string_equal(o.c.list[0].edit.text, "New");
+    finish(&o);
 }
 
 /* Any text as the file's cells: no crash, and a value is either taken as it
@@ -388,9 +510,10 @@ test_random(void **state)
     (void)state;
     print_message("seed %u\n", seed);
     for (round = 0; round < 3000; round++) {
-        struct users_csv_options wish = {.key = rand_r(&seed) % 2 == 0
-                                                    ? USERCSV_BY_NUMBER
-                                                    : USERCSV_BY_EMAIL};
+        struct users_csv_options wish = {.keys = {rand_r(&seed) % 2 == 0
+                                                      ? USERCSV_BY_NUMBER
+                                                      : USERCSV_BY_EMAIL},
+                                         .key_count = 1};
         struct backup b = users_backup("20", people, COUNT(people));
         struct buf text = BUF_INIT;
         struct users_csv u = {0};
@@ -424,6 +547,8 @@ main(void)
         cmocka_unit_test(test_header),    cmocka_unit_test(test_columns),
         cmocka_unit_test(test_maps),      cmocka_unit_test(test_random),
         cmocka_unit_test(test_fates),     cmocka_unit_test(test_keep),
+        cmocka_unit_test(test_aliases),   cmocka_unit_test(test_keys),
+        cmocka_unit_test(test_trim),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,18 +22,37 @@
 #define USERCSV_AVATAR "Avatar"
 
 /* How a row says whom it means. */
-enum users_csv_key { USERCSV_BY_NUMBER, USERCSV_BY_EMAIL };
+enum users_csv_key {
+    USERCSV_BY_NUMBER,
+    USERCSV_BY_EMAIL,
+    USERCSV_BY_NAME, /* first and last name, in any order and spelling */
+    USERCSV_KEYS
+};
 
-/* A column that is to be read as a field, whatever its name. */
+/* A column that is to be read as a field, whatever its name: by its name, or
+ * by the letters that spreadsheets give it. */
 struct users_csv_map {
     char *column;
+    enum users_csv_sense {
+        USERCSV_FIELD,
+        USERCSV_NAME,  /* first and last name */
+        USERCSV_UNUSED /* it is not to be read */
+    } sense;
     enum field field;
 };
 
+struct users_csv_maps {
+    struct users_csv_map *list;
+    size_t count;
+    size_t cap;
+};
+
 struct users_csv_options {
-    enum users_csv_key key;
+    enum users_csv_key keys[USERCSV_KEYS]; /* tried one after the other */
+    size_t key_count;                      /* 0: by number */
     const struct users_csv_map *maps;
     size_t map_count;
+    bool no_trim;                /* keep blanks around the cells */
     bool skip_unknown;           /* leave out rows of nobody in the backup */
     bool skip_bad;               /* leave out any row that cannot be used */
     bool keep_damaged;           /* of a damaged cell that agrees with the
@@ -86,7 +105,10 @@ struct users_csv_group {
 struct users_csv {
     /* Which column holds a field; SIZE_MAX where none does. */
     size_t column[FIELD_COUNT];
-    size_t avatar;  /* the column of pictures, or SIZE_MAX */
+    bool mapped[FIELD_COUNT]; /* the user said so */
+    size_t avatar;            /* the column of pictures, or SIZE_MAX */
+    size_t name;              /* that of first and last name, or SIZE_MAX */
+    size_t trimmed;           /* cells that had blanks around them */
     char *ignored;  /* names of the columns that are not used, or NULL */
     size_t *row_of; /* of each user, the row that names it; SIZE_MAX: none */
     struct users_csv_row *rows;
@@ -104,10 +126,28 @@ struct users_csv_counts {
     size_t read, changed, unchanged, skipped, refused;
 };
 
-/* Understand `COLUMN=FIELD`; the caller frees `map->column`.  ST_USAGE if it
- * cannot be understood. */
-int users_csv_map_parse(struct users_csv_map *map, const char *text,
+/*
+ * Understand `COLUMN=FIELD`, or several of them with commas between; FIELD may
+ * be "name" for both names, or "-" for a column that is not to be used.
+ * ST_USAGE if it cannot be understood.
+ */
+int users_csv_map_parse(struct users_csv_maps *maps, const char *text,
                         struct err *e);
+
+/* The same of a file of such lines; blank ones and those that begin with #
+ * are skipped.  `name` is for messages. */
+int users_csv_map_file(struct users_csv_maps *maps, const char *text,
+                       const char *name, struct err *e);
+
+void users_csv_maps_free(struct users_csv_maps *maps);
+
+/* Understand "number,email,name" or some of it; ST_USAGE if it is none. */
+int users_csv_keys_parse(struct users_csv_options *o, const char *text,
+                         struct err *e);
+
+/* How many of these texts are names of columns: for struct csv_options, with
+ * the struct users_csv_options as its argument. */
+size_t users_csv_names(const void *options, const char *const *texts, size_t n);
 
 /*
  * Read the table `csv` of the file `name` for the backup `b` and add the

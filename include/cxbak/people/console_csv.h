@@ -23,6 +23,9 @@ const char *const *console_csv_columns(const struct database *d, size_t *n);
 /* The names of the columns that hold secrets, in any version. */
 const char *const *console_csv_secrets(size_t *n);
 
+/* Is it the name of a column, in any version? */
+bool console_csv_is_column(const char *name);
+
 /* What is known of the column of that name; NULL if nothing is. */
 const struct console_csv_column *console_csv_find(const char *name);
 

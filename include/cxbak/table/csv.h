@@ -85,7 +85,19 @@ struct csv {
 /* How a file is to be read; borrowed.  Zeroed: as it is found to be. */
 struct csv_options {
     const char *encoding; /* as iconv of the C library calls it; NULL: look */
+    size_t header_row;    /* the row that names the columns, from 1; 0: look */
+    /* How many of these texts are names of columns; NULL: the first row that
+     * is not blank names them.  Else it is the first of the best among
+     * CSV_HEADER_ROWS, if two of its texts or more are such names. */
+    size_t (*names)(const void *arg, const char *const *texts, size_t n);
+    const void *arg;
 };
+
+/* How many rows at the start may be the header. */
+#define CSV_HEADER_ROWS 10
+
+/* How many cells of one are looked at. */
+#define CSV_HEADER_CELLS 256
 
 /*
  * Read the `len` bytes of the file `name` (for messages); `o` may be NULL.  The
@@ -99,6 +111,10 @@ struct csv_options {
  */
 int csv_read(struct csv **c, const char *name, const uint8_t *data, size_t len,
              const struct csv_options *o, struct err *e);
+
+/* Choose the header of a table that was made without the options, such as a
+ * workbook's: rows above it go. */
+void csv_take_header(struct csv *c, const struct csv_options *o);
 
 /* Release the table (NULL is fine). */
 void csv_free(struct csv *c);

@@ -55,6 +55,8 @@ enum hint {
                             not there */
     HINT_MAPPING_TWICE,  /* the same: it names something twice */
     HINT_MAP_ONE,        /* say which column is the field (about: its word) */
+    HINT_MAP_OR_NOT,     /* say which field a column is, or that it is not to
+                            be used */
     HINT_MAP_NUMBER,     /* say which column is the extension, or find users
                             by address */
     HINT_MAP_EMAIL,      /* say which column is the address */

@@ -85,6 +85,10 @@ char *text_trim(const char *s);
  * (extended grapheme clusters: letter and accents, an emoji sequence). */
 size_t text_clusters(const char *s, size_t max);
 
+/* How many letters are added, dropped, exchanged, or swapped with the next, to
+ * make the one word of the other (case ignored); SIZE_MAX for long ones. */
+size_t text_distance(const char *a, const char *b);
+
 /* Of `n` words the one nearest to `word` by edit distance (case ignored), or
  * NULL when none is near enough to be meant. */
 const char *text_nearest(const char *word, const char *const *words, size_t n);
