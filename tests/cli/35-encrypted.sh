@@ -150,4 +150,15 @@ check
 check
 [ "$(7z l -slt -psecret new.zip | grep -c 'AES-192')" -gt 10 ] ||
     fail "members that were copied are not in AES-192 any more"
+# The same for a picture alone.
+convert -size 40x40 xc:red red.png
+export CXBAK_PASSWORD_FILE=right
+run avatar set aes192.zip 200 red.png -o other.zip
+expect_status 3
+expect_has err AES-192
+expect_absent other.zip
+run avatar set aes192.zip 200 red.png -o other.zip --force
+expect_status 0
+unset CXBAK_PASSWORD_FILE
+ok 7z t -psecret other.zip
 finish

@@ -51,3 +51,15 @@ m.date_time = (2001, 2, 3, 4, 5, 6)'
 differs "central record" 'members[2][0].extra = b"\x99\x99\x02\x00ab"'
 differs "content" 'members[2][1] += b"."'
 differs "content" 'members[2][1] = b"?" + members[2][1][1:]'
+
+begin "a picture of the same length"
+archive old.zip ''
+archive new.zip 'm = [m for m in members
+    if m[0].filename == "ProfilePictures/200.png"][0]
+m[1] = m[1][:-1] + b"?"'
+run diff old.zip new.zip
+expect_status 1
+expect_line err "1 picture of 1 user differs"
+run diff old.zip old.zip
+expect_status 0
+finish

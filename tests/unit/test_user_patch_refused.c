@@ -285,6 +285,14 @@ where_and_how_it_is_written(void **state)
          USER("<Z/><LastName>A</LastName><A/><M/>")
              OTHER("<Z/><A/><FirstName>B</FirstName><M/>"),
          "<Z/><LastName>X</LastName><A/>"},
+        {FIELD_FIRST, "X",
+         USER("<A/><B/><C/><D/><E/><F/><FirstName>A</FirstName>")
+             OTHER("<A/><B/><M/><Z/>"),
+         "<A/><B/><FirstName>X</FirstName><M/>"},
+        {FIELD_FIRST, "X",
+         USER("<A/><B/><C/><D/><E/><F/><FirstName>A</FirstName>")
+             OTHER("<Z/><M/><A/><K/>"),
+         "<A/><FirstName>X</FirstName><K/>"},
     };
     size_t i;
 
