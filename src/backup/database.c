@@ -17,7 +17,9 @@ struct database_reader {
     enum element_path places[XSCAN_DEPTH_MAX + 1];
     struct user_reader user;
     struct pair parameter;
-    char *group; /* name of the Group at hand */
+    struct groups *groups; /* that the one at hand belongs to */
+    char *group_name;      /* its name, and number */
+    char *group_number;
 };
 
 static void
@@ -25,6 +27,16 @@ set(char **to, const char *text)
 {
     free(*to);
     *to = mem_dup(text);
+}
+
+/* A Group starts, or what has members like one. */
+static void
+start_group(struct database_reader *r, struct groups *g)
+{
+    r->groups = g;
+    set(&r->group_name, NULL);
+    set(&r->group_number, NULL);
+    groups_start(g);
 }
 
 static int
@@ -55,13 +67,21 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
         user_reader_current(&r->user)->profile_count++;
         break;
     case PATH_GROUP:
-        groups_start(&r->d->groups);
+        start_group(r, &r->d->groups);
+        break;
+    case PATH_QUEUE:
+        start_group(r, &r->d->queues);
+        picture_owners_start(&r->d->owners, false, el->name);
+        break;
+    case PATH_RING_GROUP:
+        start_group(r, &r->d->ring_groups);
+        picture_owners_start(&r->d->owners, false, el->name);
         break;
     case PATH_MEMBER:
-        groups_member(&r->d->groups, el);
+        groups_member(r->groups, el);
         break;
     case PATH_ROLE:
-        groups_role(&r->d->groups, el);
+        groups_role(r->groups, el);
         break;
     case PATH_OBJECT:
     case PATH_ENTRY:
@@ -79,6 +99,7 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     case PATH_GROUP_NAME:
     case PATH_OBJECT_PART:
     case PATH_ENTRY_PART:
+    case PATH_GROUP_NUMBER:
         xscan_capture(x);
         break;
     case PATH_OTHER:
@@ -145,6 +166,17 @@ end_parameter(struct database_reader *r)
     set(&r->parameter.value, NULL);
 }
 
+/* Name or Number of a Group has ended, or of a queue or ring group, which may
+ * have a picture too. */
+static void
+end_group_part(struct database_reader *r, enum element_path at,
+               const struct xelement *el)
+{
+    set(at == PATH_GROUP_NAME ? &r->group_name : &r->group_number, el->text);
+    if (r->groups != &r->d->groups)
+        picture_owners_part(&r->d->owners, false, el->name, el->text);
+}
+
 static int
 on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 {
@@ -180,11 +212,16 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
         end_parameter(r);
         break;
     case PATH_GROUP_NAME:
-        set(&r->group, el->text);
+    case PATH_GROUP_NUMBER:
+        end_group_part(r, at, el);
         break;
     case PATH_GROUP:
-        groups_end(&r->d->groups, r->group);
-        set(&r->group, NULL);
+        groups_end(r->groups, r->group_name, r->group_number);
+        break;
+    case PATH_QUEUE:
+    case PATH_RING_GROUP:
+        groups_end(r->groups, r->group_name, r->group_number);
+        picture_owners_end(&r->d->owners, false);
         break;
     case PATH_OBJECT:
     case PATH_ENTRY:
@@ -284,6 +321,8 @@ database_end(struct database_reader *r, struct database **dp, struct err *e)
         qsort_r(d->by_number, d->user_count, sizeof(*d->by_number),
                 compare_number, d);
     groups_sort(&d->groups);
+    groups_sort(&d->queues);
+    groups_sort(&d->ring_groups);
     *dp = d;
     r->d = NULL;
     return ST_OK;
@@ -299,7 +338,8 @@ database_abandon(struct database_reader *r)
     user_reader_free(&r->user);
     free(r->parameter.name);
     free(r->parameter.value);
-    free(r->group);
+    free(r->group_name);
+    free(r->group_number);
     free(r);
 }
 
@@ -318,6 +358,8 @@ database_free(struct database *d)
     pairs_free(&d->parameters);
     groups_free(&d->groups);
     picture_owners_free(&d->owners);
+    groups_free(&d->queues);
+    groups_free(&d->ring_groups);
     free(d->leads);
     free(d->users);
     free(d->by_number);

@@ -53,22 +53,29 @@ free_member(struct group_member *m)
     free(m->number);
 }
 
-void
-groups_end(struct groups *g, const char *name)
+bool
+group_is_internal(const struct group *g)
 {
+    return g->favourites || strcmp(g->name, GROUPS_DEFAULT) == 0;
+}
+
+void
+groups_end(struct groups *g, const char *name, const char *number)
+{
+    struct group *new;
     size_t i;
 
-    if (name == NULL)
-        name = "";
-    if (strncmp(name, FAVORITES, strlen(FAVORITES)) == 0) {
-        while (g->member_count > g->first)
-            free_member(&g->members[--g->member_count]);
-        return;
+    g->list = mem_grow(g->list, &g->cap, g->count, sizeof(*g->list));
+    new = &g->list[g->count];
+    new->name = mem_dup(name != NULL ? name : "");
+    new->number = mem_dup(number != NULL ? number : "");
+    new->favourites = strncmp(new->name, FAVORITES, strlen(FAVORITES)) == 0;
+    for (i = g->first; i < g->member_count; i++) {
+        g->members[i].index = g->count;
+        g->members[i].group = new->name;
+        g->members[i].hidden = new->favourites;
     }
-    g->names = mem_grow(g->names, &g->cap, g->count, sizeof(*g->names));
-    g->names[g->count] = mem_dup(name);
-    for (i = g->first; i < g->member_count; i++)
-        g->members[i].group = g->names[g->count];
+    g->known += new->favourites ? 0 : g->member_count - g->first;
     g->count++;
 }
 
@@ -76,8 +83,10 @@ static int
 compare_members(const void *a, const void *b)
 {
     const struct group_member *x = a, *y = b;
-    int order = strcmp(x->number, y->number);
+    int order = (int)x->hidden - (int)y->hidden;
 
+    if (order == 0)
+        order = strcmp(x->number, y->number);
     return order != 0 ? order : (x->order > y->order) - (x->order < y->order);
 }
 
@@ -92,7 +101,7 @@ groups_sort(struct groups *g)
 size_t
 groups_of(const struct groups *g, const char *number, size_t *first)
 {
-    size_t low = 0, high = g->member_count, n = 0;
+    size_t low = 0, high = g->known, n = 0;
 
     while (low < high) {
         size_t mid = low + (high - low) / 2;
@@ -102,7 +111,7 @@ groups_of(const struct groups *g, const char *number, size_t *first)
         else
             high = mid;
     }
-    while (low + n < g->member_count &&
+    while (low + n < g->known &&
            strcmp(g->members[low + n].number, number) == 0)
         n++;
     *first = low;
@@ -116,9 +125,11 @@ groups_free(struct groups *g)
 
     for (i = 0; i < g->member_count; i++)
         free_member(&g->members[i]);
-    for (i = 0; i < g->count; i++)
-        free(g->names[i]);
+    for (i = 0; i < g->count; i++) {
+        free(g->list[i].name);
+        free(g->list[i].number);
+    }
     free(g->members);
-    free(g->names);
+    free(g->list);
     memset(g, 0, sizeof(*g));
 }

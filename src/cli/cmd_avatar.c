@@ -30,7 +30,7 @@ cmd_avatar_set(struct args *a, struct err *e)
 
     if (avatar_options(&source, &name, a, e) == ST_OK &&
         session_open(&s, a, a->operands[0], false, e) == ST_OK &&
-        job_user(&s.job, a->operands[1], &user, e) == ST_OK &&
+        session_user(&s, a->operands[1], &user, e) == ST_OK &&
         avatar_source_load(&source, a->operands[2], e) == ST_OK &&
         avatar_source_give(&source, &s.job.changes, s.job.backup,
                            &s.job.avatars, user, e) == ST_OK)
@@ -49,7 +49,7 @@ cmd_avatar_clear(struct args *a, struct err *e)
     size_t i;
 
     if (session_open(&s, a, a->operands[0], false, e) == ST_OK &&
-        session_select(&s, 1, true, &sel, e) == ST_OK) {
+        session_select(&s, 1, CHOOSE_TO_CHANGE, &sel, e) == ST_OK) {
         for (i = 0; i < sel.count; i++)
             change_clear_picture(&s.job.changes, sel.users[i]);
         outcome_finish(&s, e);
@@ -135,7 +135,7 @@ cmd_avatar_get(struct args *a, struct err *e)
     size_t user;
 
     if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
-        job_user(&s.job, a->operands[1], &user, e) != ST_OK ||
+        session_user(&s, a->operands[1], &user, e) != ST_OK ||
         know(&s, user, &k, e) != ST_OK ||
         avatar_write(a, &k.content, e) != ST_OK)
         goto done;
@@ -246,7 +246,7 @@ cmd_avatar_show(struct args *a, struct err *e)
     size_t user;
 
     if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
-        job_user(&s.job, a->operands[1], &user, e) != ST_OK ||
+        session_user(&s, a->operands[1], &user, e) != ST_OK ||
         know(&s, user, &k, e) != ST_OK)
         goto done;
     if (args_flag(a, "json")) {

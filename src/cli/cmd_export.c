@@ -150,7 +150,7 @@ cmd_export(struct args *a, struct err *e)
 
     if (e->status != ST_OK ||
         session_open(&s, a, a->operands[0], true, e) != ST_OK ||
-        session_select(&s, 1, false, &sel, e) != ST_OK)
+        session_select(&s, 1, CHOOSE_ANY, &sel, e) != ST_OK)
         goto done;
     console_csv_choose(&x.columns, s.job.backup->database, console,
                        args_flag(a, "with-secrets"));

@@ -98,7 +98,7 @@ steps_handover(struct session *s, struct args *a, struct err *e)
         complete(&w, keeps, a, e) != ST_OK || accept_check(a, e) != ST_OK ||
         wishes_parse(&w, a, e) != ST_OK ||
         session_begin(s, a, false, e) != ST_OK ||
-        job_user(&s->job, a->operands[1], &user, e) != ST_OK)
+        session_user(s, a->operands[1], &user, e) != ST_OK)
         goto done;
     s->todo = true;
     sel.users = &user;
@@ -200,8 +200,8 @@ steps_swap(struct session *s, struct args *a, struct err *e)
 
     if (read_with(&callerid, a, e) != ST_OK || accept_check(a, e) != ST_OK ||
         session_begin(s, a, false, e) != ST_OK ||
-        job_user(&s->job, a->operands[1], &x, e) != ST_OK ||
-        job_user(&s->job, a->operands[2], &y, e) != ST_OK)
+        session_user(s, a->operands[1], &x, e) != ST_OK ||
+        session_user(s, a->operands[2], &y, e) != ST_OK)
         return e->status;
     if (x == y)
         return args_fail(a, e, "extension %s cannot be exchanged with itself",

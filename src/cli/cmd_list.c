@@ -6,6 +6,7 @@
 #include "cxbak/util/human.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/people/user_value.h"
 #include "cxbak/report/text_table.h"
 #include "cxbak/report/users_json.h"
 #include "cli/commands.h"
@@ -116,8 +117,8 @@ print_table(const struct session *s, const struct selection *sel,
                                                              : TEXT_TABLE_LEFT);
     for (i = 0; i < sel->count; i++) {
         for (k = 0; k < c->count; k++) {
-            char *value = select_value(s->job.backup, &s->job.avatars,
-                                       sel->users[i], c->list[k]);
+            char *value = user_value(s->job.backup, &s->job.avatars,
+                                     sel->users[i], c->list[k]);
 
             text_table_copy(t, c->list[k] == FIELD_AVATAR ? short_name(value)
                                                           : value);
@@ -147,7 +148,7 @@ cmd_list(struct args *a, struct err *e)
     if (read_columns(a, &c, e) != ST_OK)
         return e->status;
     if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
-        session_select(&s, 1, false, &sel, e) != ST_OK)
+        session_select(&s, 1, CHOOSE_ANY, &sel, e) != ST_OK)
         goto done;
     if (by != NULL)
         select_sort(&sel, sort, s.job.backup, &s.job.avatars);

@@ -8,6 +8,7 @@
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/report/preview.h"
+#include "cxbak/people/user_value.h"
 #include "cxbak/report/text_table.h"
 #include "cxbak/report/users_json.h"
 #include "cxbak/report/term_style.h"
@@ -70,7 +71,7 @@ static void
 field_row(const struct session *s, size_t user, enum field f,
           struct text_table *t)
 {
-    char *value = select_value(s->job.backup, &s->job.avatars, user, f);
+    char *value = user_value(s->job.backup, &s->job.avatars, user, f);
 
     row(t, field_info(f)->label, value);
     free(value);
@@ -199,7 +200,7 @@ cmd_show(struct args *a, struct err *e)
     size_t i;
 
     if (session_open(&s, a, a->operands[0], true, e) != ST_OK ||
-        session_select(&s, 1, true, &sel, e) != ST_OK ||
+        session_select(&s, 1, CHOOSE_TO_SHOW, &sel, e) != ST_OK ||
         ask_rules(&s, &sel, &f, e) != ST_OK)
         goto done;
     if (args_flag(a, "json")) {

@@ -22,6 +22,8 @@ static const struct option_spec selecting[] = {
     {"all", 0, NULL, "all users", 0},
     {"where", 'w', "FIELD=GLOB",
      "users whose field fits the pattern; all of several must", OPTION_REPEAT},
+    {"any", 0, NULL, "one of several --where is enough", 0},
+    {"except", 0, "SELECT", "leave these users out", OPTION_REPEAT},
     {"duplicates", 0, "FIELD",
      "users who share this field's value, such as email, with others", 0},
     {.name = NULL},
@@ -233,8 +235,11 @@ static const struct option_spec avatar_sheet_options[] = {
     "Without -o the changes are only shown.\n"
 
 #define SELECT_HELP                                                            \
-    "SELECT is an extension (200), a range (200-299), a list (200,205),\n"     \
-    "or @FILE with one of these on each line.\n"
+    "SELECT is an extension (200), a range (200-299), a list (200,205), a\n"   \
+    "name or an address (penrod, \"Alder, Martin\"), or @FILE with these on\n" \
+    "its lines (@- is standard input).  A change takes a name only if it\n"    \
+    "fits one user.  --where takes FIELD=GLOB, where case and accents do\n"    \
+    "not matter, FIELD==TEXT, FIELD=~REGEX, FIELD!=GLOB and FIELD!~REGEX.\n"
 
 const struct command commands_all[] = {
     {
@@ -258,6 +263,8 @@ const struct command commands_all[] = {
         .name = "show",
         .operands = "BACKUP EXT...",
         .summary = "show every field of a user, and its findings",
+        .details = "EXT is an extension, or a name or an address; all users "
+                   "whom it fits\nare shown.\n",
         .run = cmd_show,
         .groups = GROUP_JSON | GROUP_BACKUP,
     },

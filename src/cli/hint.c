@@ -37,7 +37,7 @@ static const struct words {
                                  "--encoding macintosh"},
     [HINT_SKIP_UNKNOWN] = {"", ", or leave such rows out with --skip-unknown"},
     [HINT_SELECT] = {"", ": give an extension (200), a range (200-299), a list "
-                         "(200,205), @FILE, --all, or --where"},
+                         "(200,205), a name, @FILE, --all, or --where"},
     [HINT_CONDITION] = {"--where ", ""},
     [HINT_CONDITION_FORM] = {"--where ",
                              ", as in --where email='*@example.com'"},

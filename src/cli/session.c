@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "cxbak/util/mem.h"
+#include "cxbak/util/notes.h"
 #include "cli/password.h"
 #include "cli/say.h"
 #include "cli/session.h"
@@ -76,35 +77,75 @@ session_close(struct session *s)
     memset(s, 0, sizeof(*s));
 }
 
+/* Say whom the names meant. */
+static void
+say_taken(struct notes *n)
+{
+    size_t i;
+
+    for (i = 0; i < n->listed; i++)
+        say_note("%s", n->list[i].text);
+    notes_free(n);
+}
+
 int
-session_select(struct session *s, size_t first, bool must,
+session_select(struct session *s, size_t first, enum session_choice choice,
                struct selection *sel, struct err *e)
 {
     struct args *a = s->args;
-    const char **where = NULL, *v;
-    size_t n = 0, cap = 0, pos;
-    struct select_request q = {0};
+    struct notes taken = {0};
+    struct select_request q = {
+        .words = (const char *const *)a->operands + first,
+        .word_count = a->noperands > first ? a->noperands - first : 0,
+        .all = args_flag(a, "all"),
+        .must = choice != CHOOSE_ANY,
+        .one_each = choice == CHOOSE_TO_CHANGE,
+        .any = args_flag(a, "any"),
+        .duplicates = args_value(a, "duplicates"),
+        .inputs = a->inputs,
+        .taken = &taken};
+    const char **where = args_all(a, "where", &q.where_count);
+    const char **except = args_all(a, "except", &q.except_count);
 
-    for (pos = 0; (v = args_next(a, "where", &pos)) != NULL;) {
-        where = mem_grow(where, &cap, n, sizeof(*where));
-        where[n++] = v;
-    }
-    q.inputs = a->inputs;
-    q.words = (const char *const *)a->operands + first;
-    q.word_count = a->noperands > first ? a->noperands - first : 0;
-    q.all = args_flag(a, "all");
-    q.must = must;
     q.where = where;
-    q.where_count = n;
-    q.duplicates = args_value(a, "duplicates");
-    if (must && q.word_count == 0 && !q.all && n == 0 && q.duplicates == NULL)
+    q.except = except;
+    if (q.must && q.word_count == 0 && !q.all && q.where_count == 0 &&
+        q.duplicates == NULL)
         args_fail(a, e,
-                  "say whom: extensions (200, 200-299), @FILE, --where, "
-                  "--duplicates or --all");
+                  "say whom: extensions (200, 200-299), a name, @FILE, "
+                  "--where, --duplicates or --all");
     else if (q.all && q.word_count > 0)
         args_fail(a, e, "--all and \"%s\" contradict each other", q.words[0]);
+    else if (q.any && q.where_count == 0)
+        args_fail(a, e, "--any joins conditions; give them with --where");
     else
         select_users(sel, &q, s->job.backup, &s->job.avatars, e);
+    say_taken(&taken);
     free(where);
+    free(except);
+    return e->status;
+}
+
+int
+session_user(struct session *s, const char *word, size_t *user, struct err *e)
+{
+    struct notes taken = {0};
+    struct select_request q = {.words = &word,
+                               .word_count = 1,
+                               .must = true,
+                               .one_each = true,
+                               .taken = &taken};
+    struct selection sel = {NULL, 0};
+
+    /* An extension that two users have is told so. */
+    if (*word == '\0' || word[strspn(word, "0123456789")] == '\0')
+        return job_user(&s->job, word, user, e);
+    if (select_users(&sel, &q, s->job.backup, &s->job.avatars, e) == ST_OK &&
+        sel.count > 1)
+        args_fail(s->args, e, "\"%s\": name one user", word);
+    if (e->status == ST_OK)
+        *user = sel.users[0];
+    say_taken(&taken);
+    select_free(&sel);
     return e->status;
 }

@@ -48,9 +48,21 @@ int session_begin(struct session *s, struct args *a, bool details,
 
 void session_close(struct session *s);
 
-/* Choose users by the operands from the `first` on and by --all and --where.
- * With `must`, no selection at all is a usage error. */
-int session_select(struct session *s, size_t first, bool must,
+/* What users are chosen for. */
+enum session_choice {
+    CHOOSE_ANY,      /* all of them unless told otherwise */
+    CHOOSE_TO_SHOW,  /* no selection at all is a usage error */
+    CHOOSE_TO_CHANGE /* the same; and a name must fit one user, and it is said
+                        whom it means */
+};
+
+/* Choose users by the operands from the `first` on and by the options of
+ * GROUP_SELECT. */
+int session_select(struct session *s, size_t first, enum session_choice choice,
                    struct selection *sel, struct err *e);
+
+/* The one user whom a word names: an extension, a name or an address. */
+int session_user(struct session *s, const char *word, size_t *user,
+                 struct err *e);
 
 #endif

@@ -2,35 +2,16 @@
 #include <string.h>
 #include <strings.h>
 
-#include "cxbak/util/buf.h"
 #include "cxbak/people/photo_match.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
-
-/* How names are spelt for comparing, the most exact first. */
-enum spelling {
-    SPELT_FOLDED, /* words without case */
-    SPELT_ASCII,  /* ue for u-umlaut, accents dropped */
-    SPELT_BARE,   /* u for u-umlaut */
-    SPELT_COUNT
-};
-
-struct key {
-    char *text;
-    size_t user;
-};
-
-struct keys {
-    struct key *list;
-    size_t count;
-    size_t cap;
-};
+#include "people/name_keys_impl.h"
 
 struct photo_matcher {
     const struct database *d;
     struct photo_match_order order;
-    struct keys emails;
-    struct keys names[SPELT_COUNT];
+    struct name_keys emails;
+    struct name_keys names[SPELT_COUNT];
 };
 
 const struct photo_match_order match_all = {
@@ -86,100 +67,6 @@ photo_match_parse(const char *text, struct photo_match_order *o, struct err *e)
     return e->status;
 }
 
-/* Is this byte part of a word? */
-static bool
-in_word(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-           (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
-
-/* The words of a folded text with one blank between. */
-static char *
-words_of(const char *s)
-{
-    struct buf b = BUF_INIT;
-
-    for (; *s != '\0'; s++) {
-        if (in_word(*s))
-            buf_addc(&b, *s);
-        else if (b.len > 0 && b.data[b.len - 1] != ' ')
-            buf_addc(&b, ' ');
-    }
-    if (b.len > 0 && b.data[b.len - 1] == ' ')
-        b.data[--b.len] = '\0';
-    return b.len > 0 ? buf_steal(&b) : mem_dup("");
-}
-
-/* Drop the `e` that spells an umlaut, so that ae, oe, ue are a, o, u. */
-static void
-bare(char *s)
-{
-    char *to = s;
-    char last = '\0';
-
-    for (; *s != '\0'; s++) {
-        bool spelt = *s == 'e' && (last == 'a' || last == 'o' || last == 'u');
-
-        last = *s;
-        if (!spelt)
-            *to++ = *s;
-    }
-    *to = '\0';
-}
-
-/* The name in one spelling, or NULL if it has none. */
-static char *
-spell(const char *name, enum spelling how)
-{
-    char *folded = text_fold(name), *out = folded;
-    bool lost = false;
-
-    if (how != SPELT_FOLDED) {
-        out = text_ascii(folded, &lost);
-        free(folded);
-    }
-    if (lost) {
-        free(out);
-        return NULL;
-    }
-    folded = words_of(out);
-    free(out);
-    if (how == SPELT_BARE)
-        bare(folded);
-    if (*folded == '\0') {
-        free(folded);
-        return NULL;
-    }
-    return folded;
-}
-
-/* Add a key, unless it is NULL; it is taken over. */
-static void
-add_key(struct keys *k, char *text, size_t user)
-{
-    if (text == NULL)
-        return;
-    k->list = mem_grow(k->list, &k->cap, k->count, sizeof(*k->list));
-    k->list[k->count++] = (struct key){text, user};
-}
-
-static int
-compare(const void *a, const void *b)
-{
-    const struct key *x = a, *y = b;
-    int order = strcmp(x->text, y->text);
-
-    return order != 0 ? order : (x->user > y->user) - (x->user < y->user);
-}
-
-static void
-sort(struct keys *k)
-{
-    if (k->count > 0)
-        qsort(k->list, k->count, sizeof(*k->list), compare);
-}
-
 /* The names of one user in both orders and all spellings. */
 static void
 add_names(struct photo_matcher *m, size_t user)
@@ -192,9 +79,11 @@ add_names(struct photo_matcher *m, size_t user)
     int how;
 
     for (how = 0; how < SPELT_COUNT; how++) {
-        add_key(&m->names[how], spell(one, (enum spelling)how), user);
+        name_keys_add(&m->names[how], name_spell(one, (enum spelling)how),
+                      user);
         if (*first != '\0' && *last != '\0')
-            add_key(&m->names[how], spell(two, (enum spelling)how), user);
+            name_keys_add(&m->names[how], name_spell(two, (enum spelling)how),
+                          user);
     }
     free(one);
     free(two);
@@ -212,23 +101,13 @@ photo_matcher_new(const struct database *d, const struct photo_match_order *o)
         const char *email = user_text(&d->users[i], FIELD_EMAIL);
 
         if (*email != '\0')
-            add_key(&m->emails, text_fold(email), i);
+            name_keys_add(&m->emails, text_fold(email), i);
         add_names(m, i);
     }
-    sort(&m->emails);
+    name_keys_sort(&m->emails);
     for (i = 0; i < SPELT_COUNT; i++)
-        sort(&m->names[i]);
+        name_keys_sort(&m->names[i]);
     return m;
-}
-
-static void
-free_keys(struct keys *k)
-{
-    size_t i;
-
-    for (i = 0; i < k->count; i++)
-        free(k->list[i].text);
-    free(k->list);
 }
 
 void
@@ -238,9 +117,9 @@ photo_matcher_free(struct photo_matcher *m)
 
     if (m == NULL)
         return;
-    free_keys(&m->emails);
+    name_keys_free(&m->emails);
     for (i = 0; i < SPELT_COUNT; i++)
-        free_keys(&m->names[i]);
+        name_keys_free(&m->names[i]);
     free(m);
 }
 
@@ -259,20 +138,13 @@ add_user(struct photo_match *r, size_t user)
 
 /* Add the users who have the key. */
 static void
-look_up(const struct keys *k, const char *text, struct photo_match *r)
+look_up(const struct name_keys *k, const char *text, struct photo_match *r)
 {
-    size_t low = 0, high = k->count;
+    size_t i;
 
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (strcmp(k->list[mid].text, text) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    for (; low < k->count && strcmp(k->list[low].text, text) == 0; low++)
-        add_user(r, k->list[low].user);
+    for (i = name_keys_from(k, text);
+         i < k->count && strcmp(k->list[i].text, text) == 0; i++)
+        add_user(r, k->list[i].user);
 }
 
 static void
@@ -281,7 +153,7 @@ by_name(const struct photo_matcher *m, const char *name, struct photo_match *r)
     int how;
 
     for (how = 0; how < SPELT_COUNT && r->count == 0; how++) {
-        char *key = spell(name, (enum spelling)how);
+        char *key = name_spell(name, (enum spelling)how);
 
         if (key != NULL)
             look_up(&m->names[how], key, r);

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "cxbak/backup/setting.h"
-#include "cxbak/people/select.h"
+#include "cxbak/people/user_value.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/report/preview.h"
 #include "cxbak/report/users_json.h"
@@ -24,6 +24,22 @@ set_value(struct json_t *one, const char *key, enum field f, const char *value)
             fi->source == SOURCE_DERIVED && *value == '\0' ? NULL : value);
 }
 
+/* All values of a field that has several. */
+static struct json_t *
+list_json(const struct backup *b, const struct avatars *a, size_t user,
+          enum field f)
+{
+    struct json_t *list = jsonout_array();
+    struct user_values v = {NULL, 0, 0};
+    size_t i;
+
+    user_values(&v, b, a, user, f);
+    for (i = 0; i < v.count; i++)
+        jsonout_append(list, jsonout_string(v.list[i]));
+    user_values_free(&v);
+    return list;
+}
+
 struct json_t *
 users_json_row(const struct backup *b, const struct avatars *a, size_t user,
                const enum field *columns, size_t count)
@@ -32,9 +48,15 @@ users_json_row(const struct backup *b, const struct avatars *a, size_t user,
     size_t i;
 
     for (i = 0; i < count; i++) {
-        char *value = select_value(b, a, user, columns[i]);
+        const char *key = field_info(columns[i])->key;
+        char *value;
 
-        set_value(one, field_info(columns[i])->key, columns[i], value);
+        if (field_info(columns[i])->json == JSON_LIST) {
+            jsonout_set(one, key, list_json(b, a, user, columns[i]));
+            continue;
+        }
+        value = user_value(b, a, user, columns[i]);
+        set_value(one, key, columns[i], value);
         free(value);
     }
     return one;
@@ -107,7 +129,7 @@ users_json_whole(const struct backup *b, const struct avatars *a, size_t user,
     size_t i;
 
     for (i = 0; i < FIELD_COUNT; i++) {
-        char *value = select_value(b, a, user, (enum field)i);
+        char *value = user_value(b, a, user, (enum field)i);
 
         jsonout_set_string(one, field_info((enum field)i)->key, value);
         free(value);

@@ -17,7 +17,6 @@ list pbx.zip --frobnicate
 list pbx.zip --sort shoe
 list pbx.zip --where email
 list pbx.zip --where shoe=x
-list pbx.zip 2x0
 list pbx.zip 299-200
 info
 show pbx.zip

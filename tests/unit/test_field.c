@@ -97,7 +97,7 @@ lists(void **state)
     text = field_names(NULL, NAMED_BY_WORD, "");
     assert_string_equal(text, "number, first, last, email, mobile, callerid, "
                               "sipid, did, contactimage, enabled, phones, "
-                              "avatar");
+                              "avatar, name, groups, role, queue, ringgroup");
     free(text);
     text = field_called(FIELD_NUMBER);
     assert_string_equal(text, "Number, Ext., Extension, Ext");

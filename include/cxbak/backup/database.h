@@ -63,6 +63,8 @@ struct database {
     struct pairs parameters;
     struct groups groups;
     struct picture_owners owners; /* of pictures, that are no users */
+    struct groups queues;         /* and their agents */
+    struct groups ring_groups;
     struct xml_style style;
     char **leads; /* strings that users share */
     size_t lead_count;

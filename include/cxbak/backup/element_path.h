@@ -36,7 +36,10 @@ enum element_path {
     PATH_PROFILE,
     PATH_GROUPS,
     PATH_GROUP,
+    PATH_QUEUE, /* of the DN, with the same parts as a Group */
+    PATH_RING_GROUP,
     PATH_GROUP_NAME,
+    PATH_GROUP_NUMBER,
     PATH_MEMBERS,
     PATH_MEMBER,
     PATH_ROLE,        /* of a Member */

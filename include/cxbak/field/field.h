@@ -18,7 +18,7 @@ enum field_source {
 };
 
 /* How JSON shows the value. */
-enum field_json { JSON_TEXT, JSON_COUNT, JSON_TRUTH };
+enum field_json { JSON_TEXT, JSON_COUNT, JSON_TRUTH, JSON_LIST };
 
 /* Which of the rules on values a value has to keep. */
 enum field_rule {
@@ -84,7 +84,20 @@ enum field_flags {
     ROW(AVATAR, .key = "Avatar", .label = "Avatar", .heading = "Avatar",       \
         .word = "avatar", .option = "avatar", .argument = "IMAGE",             \
         .help = "the picture: a PNG or JPEG file",                             \
-        .source = SOURCE_DERIVED, .flags = FIELD_LISTED | FIELD_IN_JSON)
+        .source = SOURCE_DERIVED, .flags = FIELD_LISTED | FIELD_IN_JSON)       \
+    ROW(NAME, .key = "Name", .label = "Name", .heading = "Name",               \
+        .word = "name", .source = SOURCE_DERIVED)                              \
+    ROW(GROUPS, .key = "Groups", .label = "Groups", .heading = "Groups",       \
+        .word = "groups", .aliases = {"group", "department", "departments"},   \
+        .source = SOURCE_DERIVED, .json = JSON_LIST)                           \
+    ROW(ROLES, .key = "Roles", .label = "Roles", .heading = "Role",            \
+        .word = "role", .source = SOURCE_DERIVED, .json = JSON_LIST)           \
+    ROW(QUEUES, .key = "Queues", .label = "Queues", .heading = "Queues",       \
+        .word = "queue", .source = SOURCE_DERIVED, .json = JSON_LIST)          \
+    ROW(RING_GROUPS, .key = "RingGroups", .label = "Ring Groups",              \
+        .heading = "Ring Groups", .word = "ringgroup",                         \
+        .aliases = {"ring group", "ring-group"}, .source = SOURCE_DERIVED,     \
+        .json = JSON_LIST)
 /* clang-format on */
 
 /* What every value that people give a user is. */

@@ -10,6 +10,7 @@
 #include "cxbak/backup/avatar.h"
 #include "cxbak/backup/backup.h"
 #include "cxbak/util/inputs.h"
+#include "cxbak/util/notes.h"
 
 struct selection {
     size_t *users; /* indices, ordered by extension */
@@ -17,23 +18,36 @@ struct selection {
 };
 
 struct select_request {
-    const char *const *words; /* "200", "200-299", "200,205", "@file" */
+    const char *const *words; /* "200", "200-299", "200,205", "@file", "@-",
+                                 a name or an address; see find_people.h */
     size_t word_count;
     bool all;
-    bool must;                /* somebody has to be chosen */
-    const char *const *where; /* "FIELD=GLOB"; all must hold */
+    bool must;     /* somebody has to be chosen */
+    bool one_each; /* a name or an address must fit one user, as for a change;
+                      else all that fit are chosen */
+    const char *const *where; /* conditions, "FIELD=GLOB"; all must hold ... */
     size_t where_count;
+    bool any;                  /* ... or one of them */
+    const char *const *except; /* words for users who are not chosen */
+    size_t except_count;
     const char *duplicates; /* a field: only users who share its value with
                                another user of the backup; NULL: all */
     struct inputs *inputs;  /* files of @FILE are added; or NULL */
+    struct notes *taken;    /* gets whom names meant, with `one_each`; or
+                               NULL */
 };
 
 /*
- * Choose the users that the words name and for whom all conditions hold;
- * without words, of all users.  ST_USAGE for what cannot be understood,
- * ST_REFUSED for an extension that does not exist, when nobody is left, and
- * when somebody must be chosen of a system that has no users;
- * ST_SYSTEM for a file that cannot be read.
+ * Choose the users that the words name and for whom the conditions hold, but
+ * for those that `except` names; without words, of all users.
+ *
+ * A condition is FIELD=GLOB (without regard to case, accents and umlauts),
+ * FIELD==TEXT, FIELD=~REGEX (POSIX extended), or FIELD!=GLOB, FIELD!~REGEX.
+ *
+ * ST_USAGE for what cannot be understood; ST_REFUSED for an extension or a
+ * person that does not exist, a name that fits several where it must fit one,
+ * when nobody is left, and when somebody must be chosen of a system that has
+ * no users; ST_SYSTEM for a file that cannot be read.
  */
 int select_users(struct selection *s, const struct select_request *q,
                  const struct backup *b, const struct avatars *a,
@@ -43,11 +57,6 @@ int select_users(struct selection *s, const struct select_request *q,
  * extension comes first. */
 void select_sort(struct selection *s, enum field by, const struct backup *b,
                  const struct avatars *a);
-
-/* The value of a field of any row as text, as it may be shown: derived ones
- * are worked out.  The caller frees it. */
-char *select_value(const struct backup *b, const struct avatars *a, size_t user,
-                   enum field f);
 
 void select_free(struct selection *s);
 
