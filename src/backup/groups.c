@@ -59,6 +59,16 @@ group_is_internal(const struct group *g)
     return g->favourites || strcmp(g->name, GROUPS_DEFAULT) == 0;
 }
 
+size_t
+groups_count(const struct groups *g)
+{
+    size_t i, n = 0;
+
+    for (i = 0; i < g->count; i++)
+        n += !group_is_internal(&g->list[i]);
+    return n;
+}
+
 void
 groups_end(struct groups *g, const char *name, const char *number)
 {

@@ -60,13 +60,20 @@ has_key(const char *element)
            strcmp(element, "TenantProperty") == 0;
 }
 
+bool
+object_is_favourites(const struct pbx_object *t)
+{
+    return t->name != NULL &&
+           strncmp(t->name, FAVOURITES, strlen(FAVOURITES)) == 0;
+}
+
 char *
 object_name(const struct pbx_object *t)
 {
     struct buf b = BUF_INIT;
     size_t n = sizeof(FAVOURITES) - 1;
 
-    if (t->name != NULL && strncmp(t->name, FAVOURITES, n) == 0)
+    if (object_is_favourites(t))
         return mem_printf("favourites of extension %.*s", NAME_MAX_SHOWN,
                           t->name + n);
     buf_adds(&b, word_of(t->element));

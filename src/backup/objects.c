@@ -164,6 +164,8 @@ end_parent(struct walker *w, size_t depth)
             add_item(w, w->leaves[i].element, l->element, w->leaves[i].text,
                      false);
         if (within == NULL)
+            within = find_leaf(w, l->first_leaf, "RuleName");
+        if (within == NULL)
             within = find_leaf(w, l->first_leaf, "MAC");
     }
     if (within != NULL && depth > w->top) {

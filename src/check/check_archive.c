@@ -4,6 +4,7 @@
 
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/backup/mapping_table.h"
 #include "cxbak/check/references.h"
 #include "cxbak/util/text.h"
 #include "cxbak/zip/zname.h"
@@ -123,9 +124,9 @@ check_directory(const struct check_request *q, struct findings *f)
         findings_add(f, "archive-database-name", NULL, NULL,
                      "\"%s\" does not end in \"Db.xml\"",
                      zdir_member(b->zip, b->db)->name);
-    if (references_mapping(b) == SIZE_MAX)
+    if (mapping_table_member(b) == SIZE_MAX)
         findings_add(f, "archive-mapping-missing", NULL, NULL,
-                     "there is no " REFS_MAPPING_NAME);
+                     "there is no " MAPPING_TABLE_NAME);
 }
 
 uint64_t

@@ -3,19 +3,14 @@
 #include <string.h>
 #include <strings.h>
 
+#include "cxbak/backup/mapping_table.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/check/references.h"
-#include "cxbak/xml/xscan.h"
-#include "cxbak/zip/zname.h"
 
 /* Profiles and rules that a message names; the others are counted. */
 #define WITHIN_MAX 3
-
-/* The largest mapping table that is read; one of 10,000 extensions has 300
- * KiB. */
-#define MAPPING_MAX ((size_t)64 << 20)
 
 /* What the reference is: a member of the thing, or a destination of calls,
  * which any thing can have. */
@@ -169,69 +164,30 @@ references_report(struct references *r, struct findings *f)
     }
 }
 
-size_t
-references_mapping(const struct backup *b)
-{
-    const char *db = zdir_member(b->zip, b->db)->name;
-    size_t top = b->nested ? strcspn(db, "/\\") + 1 : 0, i;
-
-    for (i = 0; i < zdir_count(b->zip); i++) {
-        const struct zmember *m = zdir_member(b->zip, i);
-
-        if (m->name_len > top && strncmp(m->name, db, top) == 0 &&
-            zname_same_path(m->name + top, REFS_MAPPING_NAME))
-            return i;
-    }
-    return SIZE_MAX;
-}
-
 struct mapping {
     const struct references *refs;
     struct findings *f;
-    bool mappings; /* the root is Mappings */
-    bool numbers;  /* within Mappings/DNMappings */
 };
 
-static int
-on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
+static void
+on_mapping(void *arg, const char *number, const char *id)
 {
-    struct mapping *m = arg;
-    const char *number;
+    const struct mapping *m = arg;
 
-    (void)x;
-    if (el->depth == 1)
-        m->mappings = strcmp(el->name, "Mappings") == 0;
-    if (el->depth == 2)
-        m->numbers = m->mappings && strcmp(el->name, "DNMappings") == 0;
-    if (el->depth != 3 || !m->numbers || strcmp(el->name, "DN") != 0)
-        return e->status;
-    number = xscan_attr(el, "No");
-    if (number != NULL && *number != '\0' && !exists(m->refs, number))
+    (void)id;
+    if (!exists(m->refs, number))
         findings_add(m->f, "reference-mapping", NULL, NULL,
                      "the mapping table names \"%s\", which does not exist",
                      number);
-    return e->status;
 }
 
 int
 references_check_mapping(const struct references *r, struct findings *f,
                          struct err *e)
 {
-    static const struct xhandler handler = {.start = on_start};
-    struct mapping m = {.refs = r, .f = f};
-    size_t member = references_mapping(r->backup);
-    struct buf b = BUF_INIT;
-    struct xscan *x;
+    struct mapping m = {r, f};
 
-    if (member == SIZE_MAX)
-        return ST_OK;
-    x = xscan_new(&handler, &m, REFS_MAPPING_NAME);
-    if (zread_all(&b, r->backup->zip, member, r->backup->password, MAPPING_MAX,
-                  e) == ST_OK &&
-        xscan_push(x, b.data, b.len, e) == ST_OK)
-        xscan_finish(x, e);
-    xscan_free(x);
-    buf_free(&b);
+    mapping_table_visit(r->backup, on_mapping, &m, e);
     if (e->status != ST_OK && e->status != ST_SYSTEM) {
         findings_add(f, "archive-mapping-unreadable", NULL, NULL, "%s", e->msg);
         err_free(e);

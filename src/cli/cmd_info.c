@@ -65,6 +65,7 @@ print_table(const struct session *s)
     text_table_add(t, "Database");
     text_table_printf(t, "%s (%s)", m->name, human_size(size, m->usize));
     row(t, "Users", human_count(n, d->user_count));
+    row(t, "Groups", human_count(n, groups_count(&d->groups)));
     row(t, "Pictures", human_count(n, s->job.avatars.picture_count));
     row(t, "Members", human_count(n, zdir_count(b->zip)));
     row(t, "Size", human_size(size, zdir_file_size(b->zip)));

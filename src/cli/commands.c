@@ -83,6 +83,11 @@ static const struct option_spec list_options[] = {
     {.name = NULL},
 };
 
+static const struct option_spec groups_options[] = {
+    {"all", 0, NULL, "those that 3CX made for itself, too", 0},
+    {.name = NULL},
+};
+
 static const struct option_spec check_options[] = {
     {"all", 0, NULL, "print each finding, not one line for each code", 0},
     {"strict", 0, NULL, "warnings count as errors", 0},
@@ -267,6 +272,23 @@ const struct command commands_all[] = {
                    "whom it fits\nare shown.\n",
         .run = cmd_show,
         .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "groups",
+        .operands = "BACKUP",
+        .summary = "list groups (departments) with their members",
+        .options = groups_options,
+        .run = cmd_groups,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "refs",
+        .operands = "BACKUP EXT",
+        .summary = "show everything that names an extension or its user",
+        .run = cmd_refs,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+        .details = "EXT is an extension, a name or an address, or the number "
+                   "of a queue\nor the like.\n",
     },
     {
         .name = "check",

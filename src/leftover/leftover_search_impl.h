@@ -58,6 +58,22 @@ struct left_search {
 /* The value before the change. */
 const char *left_text(const struct left_search *s, size_t user, enum field f);
 
+/* The folder of voicemail greetings. */
+#define LEFT_GREETINGS "vmailprompts"
+
+/* What stands behind the folder in the name of a member that an extension
+ * names there, as in FOLDER/200/x.wav or FOLDER/200_x.wav, and how many digits
+ * it has; NULL if it is no such member. */
+const char *left_in_folder(const struct backup *b, size_t member,
+                           const char *folder, size_t *digits);
+
+/* Add a whole name in both orders, and in plain letters. */
+void left_add_name(struct old_table *t, size_t user, const char *first,
+                   const char *last);
+
+/* Add one of two names, if it says enough alone. */
+void left_add_part(struct old_table *t, size_t user, const char *part);
+
 /* Note the users of the backup as they are, before and after alike ... */
 void left_start(struct left_search *s);
 

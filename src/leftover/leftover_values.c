@@ -8,9 +8,6 @@
 #include "cxbak/util/text.h"
 #include "leftover/leftover_search_impl.h"
 
-/* The folder of voicemail greetings. */
-#define GREETINGS "vmailprompts"
-
 /* Digits of an extension that are looked for in the name of a greeting. */
 #define NUMBER_MAX 32
 
@@ -154,21 +151,41 @@ name_contains(const char *name, const char *part)
     return c.found;
 }
 
-/* Add a name alone, if it is gone and says enough. */
+void
+left_add_part(struct old_table *t, size_t user, const char *part)
+{
+    char *key = old_name_key(part);
+
+    if (key != NULL && old_key_is_telling(key)) {
+        old_add(t, mem_dup(key), part, user, OLD_PART);
+        old_add(t, plain_key(part, ""), part, user, OLD_PART);
+    }
+    free(key);
+}
+
+void
+left_add_name(struct old_table *t, size_t user, const char *first,
+              const char *last)
+{
+    char *shown;
+
+    if (*first == '\0' || *last == '\0')
+        return;
+    shown = mem_printf("%s %s", first, last);
+    old_add(t, both_key(first, last), shown, user, OLD_NAME);
+    old_add(t, both_key(last, first), shown, user, OLD_NAME);
+    old_add(t, plain_key(first, last), shown, user, OLD_NAME);
+    old_add(t, plain_key(last, first), shown, user, OLD_NAME);
+    free(shown);
+}
+
+/* Add a name alone, if it is gone. */
 static void
 add_part(struct left_search *s, size_t i, const char *part,
          const char *new_name)
 {
-    char *key = old_name_key(part), *plain = plain_key(part, "");
-
-    if (key != NULL && old_key_is_telling(key) &&
-        !name_contains(new_name, part)) {
-        old_add(&s->table, key, part, i, OLD_PART);
-        old_add(&s->table, plain, part, i, OLD_PART);
-        return;
-    }
-    free(key);
-    free(plain);
+    if (!name_contains(new_name, part))
+        left_add_part(&s->table, i, part);
 }
 
 /* Add what is looked for of a user whose name changes. */
@@ -178,23 +195,16 @@ add_names(struct left_search *s, size_t i)
     const char *first = left_text(s, i, FIELD_FIRST);
     const char *last = left_text(s, i, FIELD_LAST);
     const char *const *new = s->users[i].after;
-    char *shown = mem_printf("%s%s%s", first, *first && *last ? " " : "", last);
     char *new_name = mem_printf("%s %s", new[FIELD_FIRST], new[FIELD_LAST]);
 
-    if (*first != '\0' && *last != '\0' &&
-        !same_key(both_key(first, last), old_name_key(new_name)) &&
-        !same_key(both_key(last, first), old_name_key(new_name))) {
-        old_add(&s->table, both_key(first, last), shown, i, OLD_NAME);
-        old_add(&s->table, both_key(last, first), shown, i, OLD_NAME);
-        old_add(&s->table, plain_key(first, last), shown, i, OLD_NAME);
-        old_add(&s->table, plain_key(last, first), shown, i, OLD_NAME);
-    }
+    if (!same_key(both_key(first, last), old_name_key(new_name)) &&
+        !same_key(both_key(last, first), old_name_key(new_name)))
+        left_add_name(&s->table, i, first, last);
     if (!same_name(first, new[FIELD_FIRST]))
         add_part(s, i, first, new_name);
     if (!same_name(last, new[FIELD_LAST]))
         add_part(s, i, last, new_name);
     free(new_name);
-    free(shown);
 }
 
 /* Are first and last name put the other way round? */
@@ -297,22 +307,11 @@ find_greetings(struct left_search *s)
     size_t i;
 
     for (i = 0; i < zdir_count(s->b->zip); i++) {
-        const char *name = zdir_member(s->b->zip, i)->name;
-        size_t n = strcspn(name, "/\\"), user;
+        size_t n, user;
+        const char *name = left_in_folder(s->b, i, LEFT_GREETINGS, &n);
         char number[NUMBER_MAX];
 
-        /* In a nested backup one folder comes before. */
-        if (s->b->nested && name[n] != '\0') {
-            name += n + 1;
-            n = strcspn(name, "/\\");
-        }
-        if (n != sizeof(GREETINGS) - 1 || name[n] == '\0' ||
-            strncasecmp(name, GREETINGS, n) != 0)
-            continue;
-        name += n + 1;
-        n = strspn(name, "0123456789");
-        if (n == 0 || n >= sizeof(number) || name[n] == '\0' ||
-            strchr("/\\_-.", name[n]) == NULL || name[n + 1] == '\0')
+        if (name == NULL || n >= sizeof(number))
             continue;
         memcpy(number, name, n);
         number[n] = '\0';

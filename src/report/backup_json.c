@@ -35,6 +35,7 @@ backup_json(const struct backup *b)
     jsonout_set_string(doc, "Company", d->company);
     jsonout_set_string(doc, "ExternalFqdn", d->external_fqdn);
     jsonout_set_count(doc, "Users", d->user_count);
+    jsonout_set_count(doc, "Groups", groups_count(&d->groups));
     jsonout_set_count(doc, "Members", zdir_count(b->zip));
     jsonout_set_count(doc, "Size", zdir_file_size(b->zip));
     jsonout_set_bool(doc, "Encrypted", b->encrypted);

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "cxbak/util/buf.h"
+#include "cxbak/backup/mapping_table.h"
 #include "cxbak/check/references.h"
 #include "cxbak/backup/objects.h"
 #include "backup_help.h"
@@ -106,7 +107,7 @@ add_thing(void *arg, const struct pbx_object *t)
 static void
 expect_refs(const char *db, const char *mapping, const char *expected)
 {
-    const struct help_member member = {REFS_MAPPING_NAME, mapping};
+    const struct help_member member = {MAPPING_TABLE_NAME, mapping};
     struct findings f = FINDINGS_INIT;
     struct buf b = BUF_INIT;
     struct err e = ERR_INIT;

@@ -48,6 +48,9 @@ struct groups {
 /* Is it one that 3CX made for itself: the default one, or favourites? */
 bool group_is_internal(const struct group *g);
 
+/* How many there are beside these. */
+size_t groups_count(const struct groups *g);
+
 /* What the reader of the database meets: a Group, a Member of it, a role of
  * that, and its end, when name and number are known (or NULL). */
 void groups_start(struct groups *g);

@@ -22,7 +22,7 @@ struct pbx_text {
     char *parent;   /* the element around it: "DNProperty", "PhoneDevice" */
     char *text;     /* decoded, not empty */
     char *within;   /* the name of what it lies in, such as a forwarding
-                       profile, or a phone's MAC; or NULL */
+                       profile or an inbound rule, or a phone's MAC; or NULL */
 };
 
 struct pbx_object {
@@ -48,5 +48,8 @@ int objects_visit(struct backup *b, object_fn *visit, void *arg, struct err *e);
  * `phone book entry "Jane Doe"`, `parameter ENL`, `mail settings`.
  */
 char *object_name(const struct pbx_object *t);
+
+/* Is it the group in which the console keeps a user's favourites? */
+bool object_is_favourites(const struct pbx_object *t);
 
 #endif

@@ -14,9 +14,6 @@
 #include "cxbak/rules/finding.h"
 #include "cxbak/backup/objects.h"
 
-/* The mapping table, tied to extensions by their numbers. */
-#define REFS_MAPPING_NAME "OtherSettings/MappingTable.xml"
-
 struct ref {
     const char *code; /* of the rule */
     char *owner;      /* what refers, as object_name() calls it */
@@ -43,9 +40,6 @@ void references_add(struct references *r, const struct pbx_object *t);
 /* When all things were seen: add a finding for each reference to what is not
  * there, several of one thing to one target being one. */
 void references_report(struct references *r, struct findings *f);
-
-/* The member that is the mapping table, or SIZE_MAX. */
-size_t references_mapping(const struct backup *b);
 
 /* Compare the mapping table with the numbers seen; after references_report().
  * ST_SYSTEM if the system failed; a table that cannot be read is a finding. */

@@ -1,0 +1,35 @@
+/*
+ * Groups and their members, and what names an extension, as people and
+ * machines read it.  Nothing here owns or keeps anything; errors stay in the
+ * stream's error flag.
+ */
+#ifndef CXBAK_REPORT_GROUPS_REPORT_H
+#define CXBAK_REPORT_GROUPS_REPORT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "cxbak/backup/database.h"
+#include "cxbak/leftover/mentions.h"
+
+struct json_t;
+
+/* Each group with its number, and below it its members and what they are
+ * there; with `all` also those that 3CX made for itself.  Returns how many
+ * groups that are. */
+size_t groups_report_print(FILE *out, const struct database *d, bool all,
+                           bool colour);
+
+/* [{Name, Number, Members: [{Number, Name, Primary, Roles}]}]; null where
+ * there is no number, or no user of that extension. */
+struct json_t *groups_report_json(const struct database *d, bool all);
+
+/* What names an extension, as a table. */
+void mentions_report_print(FILE *out, const struct mentions *m, bool colour);
+
+/* {Number, Name, References: [{Kind, Place, What, Count}]}; Name is null
+ * where the number is no user's. */
+struct json_t *mentions_report_json(const struct mentions *m,
+                                    const char *number, const char *name);
+
+#endif

@@ -1,0 +1,20 @@
+/*
+ * The parts of finding mentions; private to them.
+ */
+#ifndef CXBAK_LEFTOVER_MENTIONS_IMPL_H
+#define CXBAK_LEFTOVER_MENTIONS_IMPL_H
+
+#include "cxbak/leftover/mentions.h"
+
+/* Add a mention; one more of the same kind and place is added to that one.
+ * Texts are copied. */
+void mentions_add(struct mentions *m, enum mention_kind kind, const char *place,
+                  const char *what, size_t count);
+
+/* Add the members of the archive that the number names: pictures, greetings,
+ * and of recordings and voicemails how many there are. */
+void mentions_add_members(struct mentions *m, const struct backup *b,
+                          const struct avatars *a, const char *number,
+                          size_t user);
+
+#endif
