@@ -260,6 +260,8 @@ people_nearest(const struct people *p, const char *text, bool *fits)
 
     if (!text_valid(text, strlen(text), NULL))
         return 0;
+    if ((count = people_find(p, text, PEOPLE_BEGIN, fits)) > 0)
+        return count;
     for (i = 0; i < p->d->user_count; i++)
         add_callings(&c, &p->d->users[i], strchr(text, '@') != NULL);
     near = text_nearest(text, (const char *const *)c.list, c.count);

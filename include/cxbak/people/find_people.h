@@ -30,8 +30,8 @@ enum people_fit {
 size_t people_find(const struct people *p, const char *text,
                    enum people_fit fit, bool *fits);
 
-/* The same for the name or address that is nearest to a text that found
- * nobody; 0 if none is near. */
+/* The same for what a text that found nobody may be the beginning of, or else
+ * for the name or address that is nearest to it; 0 if none is near. */
 size_t people_nearest(const struct people *p, const char *text, bool *fits);
 
 /* The users in words: "200 Martin Alder, 201 Jürgen Großmann and 3 more"; the
