@@ -1,3 +1,4 @@
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -138,7 +139,8 @@ session_user(struct session *s, const char *word, size_t *user, struct err *e)
     struct selection sel = {NULL, 0};
 
     /* An extension that two users have is told so. */
-    if (*word == '\0' || word[strspn(word, "0123456789")] == '\0')
+    if (word[strspn(word, "0123456789")] == '\0' ||
+        database_find(s->job.backup->database, word, NULL) != SIZE_MAX)
         return job_user(&s->job, word, user, e);
     if (select_users(&sel, &q, s->job.backup, &s->job.avatars, e) == ST_OK &&
         sel.count > 1)

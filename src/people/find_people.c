@@ -202,6 +202,20 @@ find_address(const struct people *p, const char *text, enum people_fit fit,
     return count;
 }
 
+/* Has the text a letter?  Digits and signs alone are no name. */
+static bool
+has_letter(const char *s)
+{
+    uint32_t cp;
+
+    while (*s != '\0') {
+        s += text_next(s, &cp);
+        if (text_kind(cp) == TEXT_LETTER)
+            return true;
+    }
+    return false;
+}
+
 size_t
 people_find(const struct people *p, const char *text, enum people_fit fit,
             bool *fits)
@@ -209,7 +223,7 @@ people_find(const struct people *p, const char *text, enum people_fit fit,
     size_t count = 0;
     int how;
 
-    if (!text_valid(text, strlen(text), NULL))
+    if (!text_valid(text, strlen(text), NULL) || !has_letter(text))
         return 0;
     if (strchr(text, '@') != NULL)
         return find_address(p, text, fit, fits);

@@ -1,4 +1,5 @@
 /* Whom words name: extensions, ranges, files of them, names and addresses. */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -123,8 +124,12 @@ static int
 choose_person(struct chooser *c, const char *text, struct err *e)
 {
     size_t n = c->b->database->user_count, count;
-    bool *fits = mem_calloc(n, sizeof(*fits));
+    bool *fits;
 
+    /* Odd files have extensions that are no numbers. */
+    if (database_find(c->b->database, text, NULL) != SIZE_MAX)
+        return choose_one(c, text, e);
+    fits = mem_calloc(n, sizeof(*fits));
     if (c->people == NULL)
         c->people = people_new(c->b->database);
     count = people_find(c->people, text,

@@ -97,6 +97,7 @@ words(void **state)
     SHOWS("\xff", "2: the selection is not UTF-8 text");
     /* A number is an extension, whatever people are called. */
     SHOWS("100,106", "100 106");
+    SHOWS("+100", "4: pbx.zip: nobody is called \"+100\"");
 }
 
 static void
