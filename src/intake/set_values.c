@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cxbak/intake/set_values.h"
+#include "cxbak/people/user_value.h"
 #include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
@@ -206,7 +207,7 @@ set_expect(struct notes *others, const struct selection *s,
     size_t i;
 
     for (i = 0; i < s->count; i++) {
-        char *now = select_value(b, a, s->users[i], f);
+        char *now = user_value(b, a, s->users[i], f);
         char *composed = text_nfc(now);
         char *who = user_words(&b->database->users[s->users[i]]);
 
