@@ -55,11 +55,13 @@ property_patch_field(const struct editor *ed, struct property_task *w)
     w->value = v->place.end != 0 ? &v->place : NULL;
     w->part_end = v->property->part_end;
 
-    /* What holds more than it should stays but for the value.  So does all in
-     * a file that has properties without Value, but for one that was absent
-     * before. */
-    w->no_value = ed->d->style.without_value > 0 &&
-                  ed->edit->original.form == EMPTY_UNKNOWN && has_bare_value(v);
+    /* What holds more than it should stays but for the value, whose element
+     * is emptied.  In a file that has properties without Value they stay, too,
+     * but Value goes; also where it came by the change that is undone. */
+    if (has_bare_value(v))
+        w->no_value = ed->edit->original.form == EMPTY_NO_VALUE ||
+                      (ed->edit->original.form == EMPTY_UNKNOWN &&
+                       v->property->plain && ed->d->style.without_value > 0);
     w->keep = !v->property->plain || w->no_value;
 }
 

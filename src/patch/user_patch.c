@@ -125,6 +125,7 @@ user_patch_empty(struct editor *ed, const struct place *at, const char *name,
     case EMPTY_TAG:
         buf_adds(&b, "/>");
         break;
+    case EMPTY_NO_VALUE:
     case EMPTY_UNKNOWN:
     case EMPTY_PAIR:
     case EMPTY_BLANK_PAIR:
@@ -305,7 +306,7 @@ database_form(const struct database *d, size_t user, enum field f)
     if (!field_is_property(f))
         return xml_style_form(&v->place, v->text);
     if (v->property != NULL)
-        return EMPTY_UNKNOWN;
+        return v->place.end == 0 ? EMPTY_NO_VALUE : EMPTY_UNKNOWN;
     return u->property_count > 0 ? EMPTY_ABSENT
                                  : xml_style_form(&u->properties, NULL);
 }

@@ -22,8 +22,8 @@
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 #define MARK_LEN        (sizeof(BYTE_ORDER_MARK) - 1)
 
-static const char *const form_words[EMPTY_STYLES] = {NULL,  "pair",  "blank",
-                                                     "tag", "tight", "absent"};
+static const char *const form_words[EMPTY_STYLES] = {
+    NULL, "pair", "blank", "tag", "tight", "absent", "no-value"};
 
 /* Which string goes where in an object. */
 struct key {
@@ -217,8 +217,8 @@ read_spelling(const struct plan *p, const char *where, struct plan_change *x,
     }
     if (form != NULL && x->from.original.form == EMPTY_UNKNOWN)
         return refuse(p, where, e,
-                      "\"OldForm\" is \"%s\", not absent, pair, tag, tight or "
-                      "blank",
+                      "\"OldForm\" is \"%s\", not absent, pair, tag, tight, "
+                      "blank or no-value",
                       form);
     if (raw == NULL)
         return ST_OK;

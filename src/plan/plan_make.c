@@ -108,16 +108,17 @@ describe(struct original *to, const struct edit *x, const struct backup *b,
         return;
 
     /* The tag's attributes stay where they are: the piece has its name. */
-    to->form = EMPTY_UNKNOWN;
     lead = (size_t)(unit->place->begin - unit->place->lead);
     to->raw = mem_printf("%.*s<%s%s", (int)lead, bytes,
                          original_xml_name(x->field, unit->root), tail);
     if (!original_xml_parse(&parsed, to->raw, x->field, old)) {
         free(to->raw);
         to->raw = NULL;
-    } else if (children != NULL) {
-        to->after = count_before(children, unit, &to->past);
+        return;
     }
+    to->form = EMPTY_UNKNOWN;
+    if (children != NULL)
+        to->after = count_before(children, unit, &to->past);
 }
 
 /* Choose what has to be read of the database. */

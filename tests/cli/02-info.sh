@@ -13,7 +13,7 @@ expect_status 0
 expect_json 'set(d) == {"Database", "Version", "Date", "Company",
     "ExternalFqdn", "Users", "Groups", "Members", "Size", "Encrypted", "Metadata"}'
 expect_json 'd["Database"] == "2120859096Db.xml" and d["Users"] == 16'
-expect_json 'd["Version"] == "20.0.8.1109" and d["Members"] == 19'
+expect_json 'd["Version"] == "20.0.8.1109" and d["Members"] == 20'
 expect_json 'd["Company"] == "Example Widgets Ltd"'
 expect_json 'd["ExternalFqdn"] == "pbx.example.com"'
 expect_json 'd["Encrypted"] is False'

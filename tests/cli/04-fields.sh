@@ -63,7 +63,7 @@ expect_has out '15550100200,15550100211'
 check
 [ "$(grep -c 'sip-200' "$RUN/out")" = 1 ] || fail "the SIP ID stands twice"
 run show did.zip 200 --json
-expect_json 'all((d[0]["SIPID"] == "sip-200", d[0]["ContactImage"] == "",
+expect_json 'all((d[0]["SIPID"] == "sip-200", d[0]["ContactImage"] == "/ProfilePictures/200.png",
     d[0]["DID"] == "15550100200,15550100211",
     {"Name": "SIPID", "Value": "sip-200"} in d[0]["Settings"]))'
 run show did.zip 203

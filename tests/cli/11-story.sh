@@ -11,7 +11,7 @@ run set pbx.zip 200 --first-name Noelle --last-name Newman \
     --email noelle@example.com -o new.zip
 expect_status 0
 # The summary goes to standard error: what was proven, without a digest.
-expect_line err "new.zip: 14.3 kB, read back by a second program library"
+expect_line err "new.zip: 15.4 kB, read back by a second program library"
 expect_lacks err SHA-256
 expect_mode new.zip 600
 expect_same pbx.zip before.zip

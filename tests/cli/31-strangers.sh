@@ -11,7 +11,7 @@ odd() {
 import re, sys
 sys.path.insert(0, sys.argv[1])
 import archive, tree
-members = tree.members("v20")
+members = tree.members("v16")
 i = next(i for i, m in enumerate(members) if m[0].endswith("Db.xml"))
 name, data = members[i]
 box = re.search(rb"<Properties>.*?</Properties>",

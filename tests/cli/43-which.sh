@@ -1,6 +1,6 @@
 # Which of several is meant, and where a limit lies: the nearest cases.
 
-fixture plain v20
+fixture plain mixed
 
 begin "a range takes extensions of as many digits as it has"
 run list pbx.zip 0200-0299

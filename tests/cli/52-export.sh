@@ -114,7 +114,7 @@ finish
 begin "secrets only when asked for"
 unzip -p pbx.zip 2120859096Db.xml > db.xml
 grep -oP '<(AuthPassword|VMPIN)>\K[^<]+' db.xml > secrets
-grep -B1 'Name>SERVICES_ACCESS_PASSWORD' db.xml |
+grep -A2 'Name>SERVICES_ACCESS_PASSWORD' db.xml |
     grep -oP '<Value>\K[^<]+' >> secrets
 check
 [ "$(wc -l < secrets)" -ge 45 ] || fail "few secrets in the sample"

@@ -83,7 +83,7 @@ begin "what is stored: a square, 256 pixels, in the format of its name"
 run avatar set pbx.zip 200 photo.jpg -o new.zip
 run avatar get new.zip 200 -o out.png
 expect_status 0
-expect_has err "named by the extension"
+expect_has err "ContactImage names it"
 expect_mode out.png 600
 check
 [ "$(identify -format '%m %wx%h' out.png)" = "PNG 256x256" ] ||
@@ -117,7 +117,7 @@ begin "show says what it is"
 run avatar show pbx.zip 200
 expect_status 0
 expect_has out "ProfilePictures/200.png"
-expect_has out "named by the extension"
+expect_has out "ContactImage names it"
 expect_has out "PNG, 48 x 48 pixels, 8-bit RGB"
 expect_lacks out $'\033'
 run avatar show pbx.zip 200 --json

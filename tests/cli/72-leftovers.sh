@@ -1,6 +1,6 @@
 # What a rename leaves behind is told, and never touched.
 
-fixture plain v20
+fixture plain mixed
 
 begin "the story: where the old name and address still stand"
 run set pbx.zip 200 --first-name Noelle --last-name Newman \

@@ -48,7 +48,7 @@ begin "the database in a folder"
 alter --folder backup
 run check bad.zip --json
 expect_status 1
-codes archive-nested
+codes archive-nested avatar-missing
 finish
 
 begin "an unknown version"
@@ -95,7 +95,7 @@ alter --drop ProfilePictures/200.png --put ProfilePictures/999.png x \
     --put ProfilePictures/205.png "@$TOP/README.md"
 run check bad.zip --json
 expect_status 1
-codes avatar-orphan avatar-several avatar-unreadable
+codes avatar-missing avatar-orphan avatar-several avatar-unreadable
 python3 - "$TOP" <<'P'
 import sys
 sys.path.insert(0, sys.argv[1] + "/tests/lib")

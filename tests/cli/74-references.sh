@@ -1,6 +1,6 @@
 # check: references to extensions that do not exist.
 
-fixture plain v20
+fixture plain mixed
 alter() { "$LIB/alter.py" pbx.zip bad.zip "$@" || fail "alter.py $*"; }
 
 begin "groups, queues, ring groups, forwarding, the mapping table"

@@ -1,6 +1,6 @@
 # What stays in forwardings, tables and phone books, and with whom.
 
-fixture plain v20
+fixture plain mixed
 alter() { "$LIB/alter.py" pbx.zip more.zip "$@" || fail "alter.py $*"; }
 handover=(--first-name Noelle --last-name Newman --email noelle@example.com)
 

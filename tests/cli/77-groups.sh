@@ -1,6 +1,6 @@
 # Groups, roles and forwarding profiles: shown, and what is odd about them.
 
-fixture plain v20
+fixture plain mixed
 alter() { "$LIB/alter.py" pbx.zip more.zip "$@" || fail "alter.py $*"; }
 
 begin "a user's groups; favourites are none"

@@ -113,8 +113,8 @@ def pack_again(pieces):
 
 
 def add_mobile(data):
-    """A whole property for user 202, who has none, in the file's style."""
-    at = data.index(b"<Number>202</Number>")
+    """A whole property for user 211, who has none, in the file's style."""
+    at = data.index(b"<Number>211</Number>")
     at = data.index(b"</DNProperty>", at) + len(b"</DNProperty>")
     pad = b"\n" + b" " * 24
     item = (pad + b"<DNProperty>" + pad + b"    <Value>15550100299</Value>" +
@@ -122,7 +122,7 @@ def add_mobile(data):
     return data[:at] + item + data[at:]
 
 
-MOBILE = EDIT + ["--edit", "202:MobileNumber=15550100299"]
+MOBILE = EDIT + ["--edit", "211:MobileNumber=15550100299"]
 OTHER = b"<FirstName>Sean</FirstName>"
 
 # (name, should pass, judge's options, keyword arguments of `edited`)

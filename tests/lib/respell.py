@@ -31,19 +31,29 @@ class Style:
         self.number_last = options.get("number_last", False)
         self.empty_properties = options.get("empty_properties", False)
         self.odd = options.get("odd", False)
+        # Does the order of elements differ from user to user?
+        self.mixed = options.get("mixed", False)
 
+
+# The order of a property's parts in the template of version 14.
+TEMPLATE = ("Type", "Description", "Value", "Name")
+
+# From this major version on a contact has an image.
+IMAGES_FROM = 16
 
 # None: the sample's own bytes (version 20: what is empty is left out).
 SHAPES = {
     "v20": None,
+    "mixed": None,
     "v14": Style("161205083840Db.xml", "14.0.0.0", add_empty=True,
                  number_last=True),
     "v16": Style("1709011200Db.xml", "16.0.7.1078", eol="\r\n",
                  add_empty=True),
     "v18": Style("2120859095Db.xml", "18.0.9.20", empty="<{0} />",
-                 indent="  ", add_empty=True, empty_properties=True),
+                 indent="  ", add_empty=True, empty_properties=True,
+                 mixed=True),
     "odd": Style("77Db.xml", "15.5.15502.6", indent="\t", bom=False,
-                 empty="<{0}\t/>", odd=True),
+                 empty="<{0}\t/>", odd=True, mixed=True),
     "mini": Style("2120859097Db.xml", "20.0.9.995", indent="", eol="",
                   bom=False, empty="<{0}/>", add_empty=True),
 }
@@ -116,9 +126,30 @@ class Speller:
             self.line(depth, self.style.empty.format(e.tag))
 
 
-def reorder(extension, style):
-    """Scalars first or Number last, as the style's version has them."""
+def older(root, style):
+    """What the style's version does not know, or write, is left out."""
+    major = int(style.version.split(".")[0])
+    for parent in root.iter():
+        for child in list(parent):
+            if (child.tag == "ContactImage" and major < IMAGES_FROM) or \
+                    (child.tag == "DNProperty" and major < 20 and
+                     child.find("Value") is None):
+                parent.remove(child)
+
+
+def reorder(at, extension, style):
+    """The children of user `at` as the style's version has them: from another
+    one on, Number last of the scalars, empty ones written."""
+    if style.mixed:
+        children = list(extension)
+        first = at % len(children)
+        extension[:] = children[first:] + children[:first]
     if style.number_last:
+        properties = extension.find("Properties")
+        properties[:] = sorted(properties, key=lambda p: p.findtext(
+            "Name") == "MYPHONETEMPLATEINFO")
+        for parts in properties:
+            parts[:] = sorted(parts, key=lambda e: TEMPLATE.index(e.tag))
         number = extension.find("Number")
         extension.remove(number)
         scalars = [i for i, c in enumerate(extension) if not len(c)]
@@ -138,8 +169,10 @@ def spell(sample, shape):
         return sample, None
     root = ET.fromstring(re.sub(rb">\s+<", b"><", sample))
     root.find("header/version").text = style.version
-    for extension in root.iterfind("Tenants/Tenant/DN/Extension"):
-        reorder(extension, style)
+    older(root, style)
+    users = root.iterfind("Tenants/Tenant/DN/Extension")
+    for at, extension in enumerate(users):
+        reorder(at, extension, style)
     speller = Speller(style)
     speller.line(0, DECLARATION)
     speller.element(0, root)

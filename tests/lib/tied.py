@@ -54,7 +54,7 @@ def make(shape, out):
     members = []
     pictures = sorted({p for p in PICTURES.values() if p not in
                        ("", "missing.png")})
-    for name, data in tree.members("v20"):
+    for name, data in tree.members("mixed"):
         if name.startswith(FOLDER):
             continue
         if name.endswith("Db.xml"):

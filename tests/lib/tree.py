@@ -10,10 +10,14 @@ import respell
 SAMPLE = os.path.join(os.path.dirname(os.path.abspath(__file__)),
                       "..", "..", "testdata", "sample")
 DATABASE = "2120859096Db.xml"
+# The same system before it had images of contacts and departments, each user
+# in another order of elements.
+MIXED = os.path.join("..", "mixed", DATABASE)
 
-# Who has a picture, and its two colours.
+# Who has a picture, and its two colours; the last one is a queue's.
 PICTURES = {"200": (0x20, 0x60, 0xA0), "201": (0xA0, 0x30, 0x40),
-            "205": (0x30, 0x80, 0x50), "210": (0x80, 0x60, 0x20)}
+            "205": (0x30, 0x80, 0x50), "210": (0x80, 0x60, 0x20),
+            "queue801": (0x70, 0x30, 0x90)}
 PICTURE_SIDE = 48
 
 SOUNDS = {
@@ -94,9 +98,12 @@ def stored_files():
 
 def members(shape="v20"):
     """[(name, bytes)] of the backup in an XML shape, database in the middle."""
-    data, name = respell.spell(read(DATABASE), shape)
+    mixed = shape == "mixed"
+    data, name = respell.spell(read(MIXED if mixed else DATABASE), shape)
     files = {path: read(path) for path in stored_files()}
     for number, colour in PICTURES.items():
+        if mixed and not number.isdigit():
+            continue
         files[f"ProfilePictures/{number}.png"] = png(colour)
     for path, samples in SOUNDS.items():
         files[path] = wav(samples)

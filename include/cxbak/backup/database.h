@@ -26,6 +26,7 @@ enum empty_style {
     EMPTY_SPACED_TAG, /* <X /> */
     EMPTY_TAG,        /* <X/> */
     EMPTY_ABSENT,     /* not at all */
+    EMPTY_NO_VALUE,   /* a property without Value; never of elements */
     EMPTY_STYLES
 };
 
