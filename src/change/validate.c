@@ -102,6 +102,7 @@ sift(const struct validator *v, const struct findings *before,
                             x->message);
         kept->severity = x->severity;
         kept->introduced = introduced;
+        finding_suggest(kept, mem_dup(x->suggestion), x->guess);
     }
 }
 

@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
@@ -64,5 +65,34 @@ accept_check(const struct args *a, struct err *e)
 
     accept_codes(a, &codes, &n, e);
     free(codes);
+    return e->status;
+}
+
+int
+accept_list(const struct args *a, const char *option, const char ***codes,
+            size_t *n, struct err *e)
+{
+    char *what = mem_printf("--%s: ", option), *copy, *word, *save;
+    size_t cap = 0, pos;
+    const char *list;
+
+    *codes = NULL;
+    *n = 0;
+    for (pos = 0; (list = args_next(a, option, &pos)) != NULL;) {
+        copy = mem_dup(list);
+        for (word = strtok_r(copy, ", ", &save);
+             word != NULL && e->status == ST_OK;
+             word = strtok_r(NULL, ", ", &save)) {
+            const struct rule *rule = accept_rule(a, what, word, e);
+
+            *codes = mem_grow(*codes, &cap, *n, sizeof(**codes));
+            (*codes)[(*n)++] = rule != NULL ? rule->code : NULL;
+        }
+        free(copy);
+    }
+    if (e->status == ST_OK && *n == 0 && args_flag(a, option))
+        args_fail(a, e, "%sname a code; `cxbak explain --all` lists them",
+                  what);
+    free(what);
     return e->status;
 }

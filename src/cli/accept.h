@@ -21,6 +21,11 @@ const struct rule *accept_rule(const struct args *a, const char *what,
 int accept_codes(const struct args *a, const char ***codes, size_t *n,
                  struct err *e);
 
+/* The codes that an option lists with commas between, each of which must
+ * exist.  The caller frees the array, whose strings are static. */
+int accept_list(const struct args *a, const char *option, const char ***codes,
+                size_t *n, struct err *e);
+
 /* Do all codes of --accept exist?  To be told before anything is read. */
 int accept_check(const struct args *a, struct err *e);
 

@@ -5,6 +5,7 @@
 
 #include "cxbak/check/check.h"
 #include "cxbak/leftover/leftover.h"
+#include "cxbak/people/select.h"
 #include "cxbak/report/check_report.h"
 #include "cxbak/util/human.h"
 #include "cxbak/report/jsonout.h"
@@ -30,13 +31,15 @@ now(void)
 
 /* Ask all rules, as the options say. */
 static int
-ask(const struct session *s, struct findings *f, struct err *e)
+ask(const struct session *s, const bool *only, struct findings *f,
+    struct err *e)
 {
     struct progress progress;
     struct observer observer = progress_observer(&progress);
     struct check_request q = {.backup = s->job.backup,
                               .avatars = &s->job.avatars,
                               .archive = args_flag(s->args, "archive"),
+                              .only = only,
                               .target_v20 =
                                   args_value(s->args, "target") != NULL,
                               .now = now(),
@@ -68,23 +71,83 @@ ask_old(const struct session *s, struct findings *f, struct err *e)
     return e->status;
 }
 
-/* Codes that the user accepts. */
-struct accepted {
-    const char **codes;
+/* Codes that --accept names, or --code. */
+struct codes {
+    const char **list;
     size_t n;
 };
 
 static bool
-is_not_accepted(void *arg, const struct finding *f)
+has_code(const struct codes *c, const struct finding *f)
 {
-    const struct accepted *a = arg;
     size_t i;
 
-    for (i = 0; i < a->n; i++) {
-        if (strcmp(a->codes[i], f->rule->code) == 0)
-            return false;
+    for (i = 0; i < c->n && strcmp(c->list[i], f->rule->code) != 0; i++)
+        continue;
+    return i < c->n;
+}
+
+static bool
+is_not_accepted(void *arg, const struct finding *f)
+{
+    return !has_code(arg, f);
+}
+
+static bool
+is_asked_for(void *arg, const struct finding *f)
+{
+    return has_code(arg, f);
+}
+
+/* The users to look at, newly made; NULL: all of them, and the archive. */
+static int
+choose(struct session *s, bool **only, struct err *e)
+{
+    struct selection sel = {NULL, 0};
+    size_t i;
+
+    *only = NULL;
+    if (s->args->noperands < 2 && !args_flag(s->args, "where"))
+        return ST_OK;
+    s->all_findings = true;
+    if (session_select(s, 1, CHOOSE_TO_SHOW, &sel, e) == ST_OK) {
+        *only = mem_calloc(s->job.backup->database->user_count, sizeof(**only));
+        for (i = 0; i < sel.count; i++)
+            (*only)[sel.users[i]] = true;
     }
-    return true;
+    select_free(&sel);
+    return e->status;
+}
+
+/* Users that were chosen. */
+struct chosen {
+    const struct database *database;
+    const bool *only;
+};
+
+static bool
+is_of_chosen(void *arg, const struct finding *f)
+{
+    const struct chosen *c = arg;
+    size_t user = f->number != NULL
+                      ? database_find(c->database, f->number, NULL)
+                      : SIZE_MAX;
+
+    return user != SIZE_MAX && c->only[user];
+}
+
+/* Leave out what --accept names, and what is not asked for. */
+static void
+filter(const struct session *s, struct findings *f, const bool *only,
+       struct codes *accepted, struct codes *wanted)
+{
+    struct chosen chosen = {s->job.backup->database, only};
+
+    findings_filter(f, 0, is_not_accepted, accepted);
+    if (wanted->n > 0)
+        findings_filter(f, 0, is_asked_for, wanted);
+    if (only != NULL)
+        findings_filter(f, 0, is_of_chosen, &chosen);
 }
 
 /* What it comes to, on standard error: data is what was found. */
@@ -117,7 +180,7 @@ print(const struct session *s, const struct findings *f)
         return;
     }
     if (args_flag(s->args, "json")) {
-        jsonout_print(check_report_json(f), stdout);
+        jsonout_print(check_report_json(f, s->job.backup), stdout);
         return;
     }
     if (f->count == 0) {
@@ -125,7 +188,7 @@ print(const struct session *s, const struct findings *f)
         return;
     }
     if (args_flag(s->args, "all"))
-        check_report_all(stdout, f, colour);
+        check_report_all(stdout, f, s->job.backup, colour);
     else
         check_report_table(stdout, f, colour);
     fflush(stdout);
@@ -139,19 +202,21 @@ cmd_check(struct args *a, struct err *e)
     const char *target = args_value(a, "target");
     struct findings f = FINDINGS_INIT;
     struct session s = {0};
-    struct accepted accepted = {NULL, 0};
-    bool bad;
+    struct codes accepted = {NULL, 0}, wanted = {NULL, 0};
+    bool *only = NULL, bad;
 
     if (target != NULL && strcmp(target, TARGET) != 0)
         return args_fail(a, e, "--target: \"%s\" is not known; " TARGET " is",
                          target);
     if (format != NULL && args_flag(a, "json"))
         return args_fail(a, e, "--json and --format contradict each other");
-    if (accept_codes(a, &accepted.codes, &accepted.n, e) != ST_OK ||
+    if (accept_codes(a, &accepted.list, &accepted.n, e) != ST_OK ||
+        accept_list(a, "code", &wanted.list, &wanted.n, e) != ST_OK ||
         session_open(&s, a, a->operands[0], false, e) != ST_OK ||
-        ask(&s, &f, e) != ST_OK || ask_old(&s, &f, e) != ST_OK)
+        choose(&s, &only, e) != ST_OK || ask(&s, only, &f, e) != ST_OK ||
+        ask_old(&s, &f, e) != ST_OK)
         goto done;
-    findings_filter(&f, 0, is_not_accepted, &accepted);
+    filter(&s, &f, only, &accepted, &wanted);
     findings_sort(&f, 0);
     print(&s, &f);
     bad = findings_count(&f, SEVERITY_ERROR, false) > 0 ||
@@ -162,6 +227,8 @@ cmd_check(struct args *a, struct err *e)
 done:
     findings_free(&f);
     session_close(&s);
-    free(accepted.codes);
+    free(accepted.list);
+    free(wanted.list);
+    free(only);
     return e->status;
 }

@@ -144,21 +144,51 @@ done:
     return e->status;
 }
 
-/* The picture of one goes to the other, who has none if he had none. */
-static int
-move_picture(struct session *s, size_t from, size_t to, struct err *e)
-{
-    const struct avatar *a = &s->job.avatars.of_user[from];
-    struct buf image = BUF_INIT;
+/* A picture on its way from one user to the other. */
+struct moving {
+    struct buf image; /* empty: none */
+    const char *name;
+};
 
-    if (a->member == SIZE_MAX) {
-        change_clear_picture(&s->job.changes, to);
+/* The picture that the user has, or gets by an earlier step. */
+static int
+take_picture(struct session *s, size_t user, struct moving *m, struct err *e)
+{
+    const struct changes *c = &s->job.changes;
+    size_t member = s->job.avatars.of_user[user].member, i;
+
+    for (i = c->count; i-- > 0;) {
+        const struct change *x = &c->list[i];
+
+        if (x->edit.user != user || x->picture == NULL)
+            continue;
+        m->name = x->edit.text;
+        buf_add(&m->image, x->picture->image.data, x->picture->image.len);
         return ST_OK;
     }
-    if (avatar_read(s->job.backup, a->member, &image, e) == ST_OK)
-        give_picture(s, &image,
-                     zdir_member(s->job.backup->zip, a->member)->name, to, e);
-    buf_free(&image);
+    if (member == SIZE_MAX)
+        return ST_OK;
+    m->name = zdir_member(s->job.backup->zip, member)->name;
+    return avatar_read(s->job.backup, member, &m->image, e);
+}
+
+/* The pictures change places; who has none leaves the other without. */
+static int
+swap_pictures(struct session *s, const size_t users[2], struct err *e)
+{
+    struct moving m[2] = {{.image = BUF_INIT}, {.image = BUF_INIT}};
+    size_t i;
+
+    for (i = 0; i < 2 && e->status == ST_OK; i++)
+        take_picture(s, users[i], &m[i], e);
+    for (i = 0; i < 2 && e->status == ST_OK; i++) {
+        if (m[i].image.len == 0)
+            change_clear_picture(&s->job.changes, users[1 - i]);
+        else
+            give_picture(s, &m[i].image, m[i].name, users[1 - i], e);
+    }
+    buf_free(&m[0].image);
+    buf_free(&m[1].image);
     return e->status;
 }
 
@@ -196,24 +226,22 @@ steps_swap(struct session *s, struct args *a, struct err *e)
     static const enum field fields[] = {FIELD_FIRST, FIELD_LAST, FIELD_EMAIL,
                                         FIELD_MOBILE};
     bool callerid;
-    size_t x, y, i;
+    size_t users[2], i;
 
     if (read_with(&callerid, a, e) != ST_OK || accept_check(a, e) != ST_OK ||
         session_begin(s, a, false, e) != ST_OK ||
-        session_user(s, a->operands[1], &x, e) != ST_OK ||
-        session_user(s, a->operands[2], &y, e) != ST_OK)
+        session_user(s, a->operands[1], &users[0], e) != ST_OK ||
+        session_user(s, a->operands[2], &users[1], e) != ST_OK)
         return e->status;
-    if (x == y)
+    if (users[0] == users[1])
         return args_fail(a, e, "extension %s cannot be exchanged with itself",
                          a->operands[1]);
     s->todo = true;
     for (i = 0; i < COUNT(fields); i++)
-        swap_value(s, x, y, fields[i]);
+        swap_value(s, users[0], users[1], fields[i]);
     if (callerid)
-        swap_value(s, x, y, FIELD_CALLERID);
-    if (move_picture(s, x, y, e) == ST_OK)
-        move_picture(s, y, x, e);
-    return e->status;
+        swap_value(s, users[0], users[1], FIELD_CALLERID);
+    return swap_pictures(s, users, e);
 }
 
 int

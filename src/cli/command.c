@@ -186,6 +186,14 @@ check_options(const struct args *a, struct err *e)
     return ST_OK;
 }
 
+int
+command_check(const struct command *c, const struct args *a, struct err *e)
+{
+    if (check_operands(c, a, e) != ST_OK)
+        return e->status;
+    return check_options(a, e);
+}
+
 static void
 set_level(const struct args *a)
 {
@@ -220,8 +228,7 @@ run(struct args *a, int argc, char **argv, struct err *e)
         usage_command(c, stdout, args_colour(a, fileno(stdout)));
         return ST_OK;
     }
-    if ((rc = check_operands(c, a, e)) != ST_OK ||
-        (rc = check_options(a, e)) != ST_OK)
+    if ((rc = command_check(c, a, e)) != ST_OK)
         return rc;
     set_level(a);
     return c->run(a, e);

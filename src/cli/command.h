@@ -20,6 +20,8 @@ enum option_group {
     GROUP_COMMON = 16 /* --quiet, --verbose, --color, --help */
 };
 
+struct session;
+
 struct command {
     const char *name;     /* "list", "avatar set"; NULL ends the table */
     const char *operands; /* "BACKUP [SELECT]", "BACKUP EXT...": how many
@@ -32,6 +34,9 @@ struct command {
     char *(*words)(void); /* and a paragraph made from the table of fields,
                              which the caller frees; or NULL */
     bool hidden;          /* left out of lists, but documented */
+    int (*step)(struct session *s, struct args *a, struct err *e);
+    /* what it adds to the changes of a session, see steps.h; NULL if it
+       changes nothing, or cannot be part of a batch */
 };
 
 struct command_group {
@@ -61,6 +66,10 @@ bool command_in_family(const struct command *c, const char *word);
 
 /* The lists of options that apply to `c` (to the program if NULL). */
 void command_lists(const struct command *c, struct args *a);
+
+/* Are there as many operands as the command wants, and its required
+ * options? */
+int command_check(const struct command *c, const struct args *a, struct err *e);
 
 /* Read the command line, do what it says, and return the status. */
 int command_main(int argc, char **argv, struct err *e);

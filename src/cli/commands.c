@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/field_help.h"
+#include "cli/steps.h"
 
 static const struct option_spec common[] = {
     {"quiet", 'q', NULL, "only warnings and errors on standard error", 0},
@@ -90,6 +91,10 @@ static const struct option_spec groups_options[] = {
 
 static const struct option_spec check_options[] = {
     {"all", 0, NULL, "print each finding, not one line for each code", 0},
+    {"where", 'w', "FIELD=GLOB",
+     "only users whose field fits the pattern; all of several must",
+     OPTION_REPEAT},
+    {"code", 0, "LIST", "only findings with these codes", OPTION_REPEAT},
     {"strict", 0, NULL, "warnings count as errors", 0},
     {"accept", 0, "CODE", "leave out findings with this code", OPTION_REPEAT},
     {"archive", 0, NULL, "decode every member and compare its check sum", 0},
@@ -102,6 +107,12 @@ static const struct option_spec check_options[] = {
 
 static const struct option_spec explain_options[] = {
     {"all", 0, NULL, "list every code", 0},
+    {.name = NULL},
+};
+
+static const struct option_spec fix_options[] = {
+    {"code", 0, "LIST", "only findings with these codes", OPTION_REPEAT},
+    {"guess", 0, NULL, "make what is likely, too", 0},
     {.name = NULL},
 };
 
@@ -292,12 +303,14 @@ const struct command commands_all[] = {
     },
     {
         .name = "check",
-        .operands = "BACKUP",
+        .operands = "BACKUP [SELECT...]",
         .summary = "check users, avatars, references and the archive",
         .options = check_options,
         .run = cmd_check,
         .groups = GROUP_JSON | GROUP_BACKUP,
-        .details = "`cxbak explain CODE` says what a code means.\n",
+        .details =
+            SELECT_HELP "With SELECT the archive itself is not looked at.\n"
+                        "`cxbak explain CODE` says what a code means.\n",
     },
     {
         .name = "set",
@@ -305,9 +318,37 @@ const struct command commands_all[] = {
         .summary = "change fields of the selected users",
         .options = field_help_options,
         .run = cmd_set,
+        .step = steps_set,
         .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details = SELECT_HELP "Without -o the changes are only shown.\n",
         .words = field_help_template,
+    },
+    {
+        .name = "edit",
+        .operands = "BACKUP [SELECT...]",
+        .summary = "change users in your editor",
+        .run = cmd_edit,
+        .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details =
+            "The users come up as CSV in the editor that VISUAL or EDITOR "
+            "names (else\nvi), and what was changed is taken as by `import`.  "
+            "A file with errors comes\nup again with the errors above it; "
+            "leave it as it is, or empty, to stop.\n" SELECT_HELP
+            "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "fix",
+        .operands = "BACKUP [SELECT...]",
+        .summary = "make the corrections that are certain",
+        .options = fix_options,
+        .run = cmd_fix,
+        .step = steps_fix,
+        .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details =
+            "Blanks, separators in numbers, accents in normal form C and the "
+            "like: what\n`check` suggests.  What can only be guessed, such as "
+            "a mistyped domain, is\nleft alone without --guess.\n" SELECT_HELP
+            "Without -o the changes are only shown.\n",
     },
     {
         .name = "handover",
@@ -315,6 +356,7 @@ const struct command commands_all[] = {
         .summary = "another person gets the extension",
         .options = field_help_handover,
         .run = cmd_handover,
+        .step = steps_handover,
         .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
             "Names and address of the new person must be given, or kept with\n"
@@ -329,6 +371,7 @@ const struct command commands_all[] = {
         .summary = "two persons exchange their extensions",
         .options = swap_options,
         .run = cmd_swap,
+        .step = steps_swap,
         .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
             "Names, address, mobile number and picture change places; caller "
@@ -431,6 +474,7 @@ const struct command commands_all[] = {
         .summary = "make the changes that plans hold",
         .options = apply_options,
         .run = cmd_apply,
+        .step = steps_apply,
         .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
             "A field that has the planned value is left alone, one that has "
@@ -439,6 +483,21 @@ const struct command commands_all[] = {
             "A plan knows for whom it was made: a change of an extension that "
             "has\ngone to somebody else is a conflict, too.\n"
             "With --only 200,EmailAddress one value is made, or undone.\n"
+            "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "batch",
+        .operands = "BACKUP STEPS",
+        .summary = "make the changes of many commands at once",
+        .run = cmd_batch,
+        .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
+        .details =
+            "STEPS is a file (- for standard input) of changing commands as "
+            "they would\nbe called, one on a line, without cxbak, BACKUP and "
+            "the options for\nwriting: set 200 --first-name Noelle.  Quotes "
+            "and \\ are as in a shell, #\nbegins a comment.  A step sees the "
+            "values that the steps before it have\nmade.  One backup is "
+            "written in the end, or none if a step fails.\n"
             "Without -o the changes are only shown.\n",
     },
     {

@@ -10,8 +10,11 @@
 #include "cli/args.h"
 
 int cmd_apply(struct args *a, struct err *e);
+int cmd_batch(struct args *a, struct err *e);
 int cmd_completion(struct args *a, struct err *e);
 int cmd_export(struct args *a, struct err *e);
+int cmd_edit(struct args *a, struct err *e);
+int cmd_fix(struct args *a, struct err *e);
 int cmd_handover(struct args *a, struct err *e);
 int cmd_import(struct args *a, struct err *e);
 int cmd_diff(struct args *a, struct err *e);

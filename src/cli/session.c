@@ -98,7 +98,7 @@ session_select(struct session *s, size_t first, enum session_choice choice,
     struct select_request q = {
         .words = (const char *const *)a->operands + first,
         .word_count = a->noperands > first ? a->noperands - first : 0,
-        .all = args_flag(a, "all"),
+        .all = !s->all_findings && args_flag(a, "all"),
         .must = choice != CHOOSE_ANY,
         .one_each = choice == CHOOSE_TO_CHANGE,
         .any = args_flag(a, "any"),

@@ -24,6 +24,7 @@ struct session {
     struct job job;
     struct plans *plans; /* that were applied, which conflicts borrow */
     size_t plans_count, plans_cap;
+    bool all_findings; /* --all is about these, not about users */
     bool todo; /* what is left over is a list of things to do, in the end */
 
     /* Called when the changes are reviewed and before anything is written;

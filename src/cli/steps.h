@@ -9,6 +9,7 @@
 #include "cli/session.h"
 
 int steps_apply(struct session *s, struct args *a, struct err *e);
+int steps_fix(struct session *s, struct args *a, struct err *e);
 int steps_handover(struct session *s, struct args *a, struct err *e);
 int steps_set(struct session *s, struct args *a, struct err *e);
 int steps_swap(struct session *s, struct args *a, struct err *e);

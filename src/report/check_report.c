@@ -78,23 +78,46 @@ check_report_table(FILE *out, const struct findings *f, bool colour)
     text_table_free(t);
 }
 
+/* The name of the user that a finding is about, newly made; NULL if it is
+ * about nobody whom the backup has. */
+static char *
+name_of(const struct finding *f, const struct backup *b)
+{
+    size_t user = f->number != NULL
+                      ? database_find(b->database, f->number, NULL)
+                      : SIZE_MAX;
+
+    return user != SIZE_MAX ? user_name(&b->database->users[user]) : NULL;
+}
+
 void
-check_report_all(FILE *out, const struct findings *f, bool colour)
+check_report_all(FILE *out, const struct findings *f, const struct backup *b,
+                 bool colour)
 {
     size_t i;
 
-    for (i = 0; i < f->count; i++)
-        preview_finding(out, &f->list[i], colour);
+    for (i = 0; i < f->count; i++) {
+        char *name = name_of(&f->list[i], b);
+
+        preview_finding_of(out, &f->list[i], name != NULL ? name : "", colour);
+        free(name);
+    }
 }
 
 struct json_t *
-check_report_json(const struct findings *f)
+check_report_json(const struct findings *f, const struct backup *b)
 {
     struct json_t *doc = jsonout_object(), *list = jsonout_array();
     size_t i;
 
-    for (i = 0; i < f->count; i++)
-        jsonout_append(list, preview_finding_json(&f->list[i]));
+    for (i = 0; i < f->count; i++) {
+        struct json_t *one = preview_finding_json(&f->list[i]);
+        char *name = name_of(&f->list[i], b);
+
+        jsonout_set_string(one, "Name", name);
+        jsonout_append(list, one);
+        free(name);
+    }
     jsonout_set(doc, "Findings", list);
     jsonout_set_count(doc, "Errors", findings_count(f, SEVERITY_ERROR, false));
     jsonout_set_count(doc, "Warnings",

@@ -167,15 +167,29 @@ preview_changes_json(const struct changes *c, const struct backup *b)
 void
 preview_finding(FILE *out, const struct finding *f, bool colour)
 {
+    preview_finding_of(out, f, "", colour);
+}
+
+void
+preview_finding_of(FILE *out, const struct finding *f, const char *name,
+                   bool colour)
+{
     static const enum term_style styles[] = {TERM_CYAN, TERM_YELLOW, TERM_RED};
     struct buf b = BUF_INIT;
 
-    text_escape(&b, f->message);
-    fprintf(out, "%s%s%s: ", term_style(colour, styles[f->severity]),
-            severity_name(f->severity), term_style(colour, TERM_PLAIN));
     if (f->number != NULL)
-        fprintf(out, "extension %s: ", f->number);
-    fprintf(out, "%s [%s]\n", buf_str(&b), f->rule->code);
+        buf_printf(&b, "extension %s", f->number);
+    if (*name != '\0') {
+        buf_adds(&b, " (");
+        text_escape(&b, name);
+        buf_addc(&b, ')');
+    }
+    if (b.len > 0)
+        buf_adds(&b, ": ");
+    text_escape(&b, f->message);
+    fprintf(out, "%s%s%s: %s [%s]\n", term_style(colour, styles[f->severity]),
+            severity_name(f->severity), term_style(colour, TERM_PLAIN),
+            buf_str(&b), f->rule->code);
     buf_free(&b);
 }
 
@@ -190,5 +204,8 @@ preview_finding_json(const struct finding *f)
     jsonout_set_string(one, "Field", f->field);
     jsonout_set_string(one, "Message", f->message);
     jsonout_set_bool(one, "Introduced", f->introduced);
+    jsonout_set_string(one, "Suggestion", f->suggestion);
+    if (f->suggestion != NULL)
+        jsonout_set_bool(one, "Guess", f->guess);
     return one;
 }

@@ -55,7 +55,25 @@ findings_add(struct findings *f, const char *code, const char *number,
     new->message = mem_vprintf(fmt, ap);
     va_end(ap);
     new->introduced = false;
+    new->suggestion = NULL;
+    new->guess = false;
     return new;
+}
+
+void
+finding_suggest(struct finding *f, char *text, bool guess)
+{
+    free(f->suggestion);
+    f->suggestion = text;
+    f->guess = guess;
+}
+
+static void
+free_finding(struct finding *x)
+{
+    free(x->number);
+    free(x->message);
+    free(x->suggestion);
 }
 
 size_t
@@ -80,12 +98,10 @@ findings_filter(struct findings *f, size_t first,
     for (i = first; i < f->count; i++) {
         struct finding *x = &f->list[i];
 
-        if (keep(arg, x)) {
+        if (keep(arg, x))
             f->list[n++] = *x;
-        } else {
-            free(x->number);
-            free(x->message);
-        }
+        else
+            free_finding(x);
     }
     f->count = n;
 }
@@ -126,10 +142,8 @@ findings_free(struct findings *f)
 {
     size_t i;
 
-    for (i = 0; i < f->count; i++) {
-        free(f->list[i].number);
-        free(f->list[i].message);
-    }
+    for (i = 0; i < f->count; i++)
+        free_finding(&f->list[i]);
     free(f->list);
     f->list = NULL;
     f->count = f->cap = 0;

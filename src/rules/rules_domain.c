@@ -231,11 +231,14 @@ rules_domain(const struct rules_at *at, const char *whole, const char *domain)
     struct domain d = {at, NULL, 0, 0};
     char *q = rules_quote(whole), *nfc = text_nfc(domain);
     size_t n = strlen(nfc);
+    struct finding *f;
     bool fine = true;
 
     d.q = q;
     if (n > 1 && nfc[n - 1] == '.') {
-        rules_add(at, "email-trailing-dot", "%s ends in a dot; remove it", q);
+        f = rules_add(at, "email-trailing-dot", "%s ends in a dot; remove it",
+                      q);
+        finding_suggest(f, mem_ndup(whole, strlen(whole) - 1), false);
         nfc[n - 1] = '\0';
         fine = false;
     }

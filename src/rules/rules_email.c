@@ -57,6 +57,8 @@ static void
 report_comma(const struct rules_at *at, const char *s)
 {
     char *quoted = rules_quote(s), *fixed, *better, *p;
+    struct finding *f;
+    bool inside = false;
     size_t n;
 
     s += strspn(s, ", ");
@@ -64,14 +66,16 @@ report_comma(const struct rules_at *at, const char *s)
         continue;
     fixed = mem_ndup(s, n);
     for (p = fixed; *p != '\0'; p++) {
-        if (*p == ',')
+        if (*p == ',') {
             *p = '.';
+            inside = true;
+        }
     }
     better = rules_quote(fixed);
-    rules_add(at, "email-comma", "%s has a comma; perhaps %s is meant", quoted,
-              better);
+    f = rules_add(at, "email-comma", "%s has a comma; perhaps %s is meant",
+                  quoted, better);
+    finding_suggest(f, fixed, inside);
     free(better);
-    free(fixed);
     free(quoted);
 }
 
@@ -219,6 +223,7 @@ check_oddities(const struct rules_at *at, const char *q, const char *local,
 {
     uint32_t sign = typographic(local);
     char *name, *meant = rules_slip_domain(domain);
+    struct finding *f;
 
     if (*local == '"')
         rules_add(at, "email-quoted",
@@ -228,9 +233,11 @@ check_oddities(const struct rules_at *at, const char *q, const char *local,
         rules_add(at, "email-typo", "%s has the typographic sign %s", q, name);
         free(name);
     }
-    if (meant != NULL)
-        rules_add(at, "email-typo", "%s: perhaps the domain %s is meant", q,
-                  meant);
+    if (meant != NULL) {
+        f = rules_add(at, "email-typo", "%s: perhaps the domain %s is meant", q,
+                      meant);
+        finding_suggest(f, mem_printf("%s@%s", local, meant), true);
+    }
     if (rules_mixes_scripts(local) || rules_mixes_scripts(domain))
         rules_add(at, "email-mixed-script",
                   "%s mixes Latin letters with Cyrillic or Greek ones", q);
@@ -271,6 +278,7 @@ check_address(const struct rules_at *at, const char *s)
 void
 rules_email(const struct rules_at *at, const char *value)
 {
+    struct finding *f;
     char *trimmed, *q;
 
     if (!rules_check_utf8(at, "email-syntax", value))
@@ -278,10 +286,12 @@ rules_email(const struct rules_at *at, const char *value)
     trimmed = text_trim(value);
     if (strlen(trimmed) < strlen(value)) {
         q = rules_quote(value);
-        rules_add(at, "email-blank",
-                  *trimmed == '\0' ? "%s is nothing but blanks; clear the field"
-                                   : "%s has a blank at an end; remove it",
-                  q);
+        f = rules_add(at, "email-blank",
+                      *trimmed == '\0'
+                          ? "%s is nothing but blanks; clear the field"
+                          : "%s has a blank at an end; remove it",
+                      q);
+        finding_suggest(f, mem_dup(trimmed), false);
         free(q);
     }
     if (*trimmed != '\0' && rules_check_control(at, "email-syntax", trimmed))

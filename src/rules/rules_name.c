@@ -7,30 +7,64 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
 #include "rules/rules_impl.h"
 
 /* The limit that version 20 knows. */
 #define NAME_MAX_CHARS 50
 
+/* The characters of the bytes 0x80 to 0x9F of Windows-1252; 0: none. */
+static const uint16_t windows1252[] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+/* The byte of a character in Windows-1252 (or Latin-1, of what that leaves
+ * out); 0 if it has none. */
+static uint8_t
+windows_byte(uint32_t cp)
+{
+    uint8_t i;
+
+    for (i = 0; i < sizeof(windows1252) / sizeof(windows1252[0]); i++) {
+        if (windows1252[i] == cp)
+            return (uint8_t)(0x80 + i);
+    }
+    return cp <= 0xFF ? (uint8_t)cp : 0;
+}
+
 /* The character whose Windows-1252 byte is 0x80 to 0xBF? */
 static bool
 is_from_tail_byte(uint32_t cp)
 {
-    static const uint16_t table[] = {
-        0x20AC, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030,
-        0x0160, 0x2039, 0x0152, 0x017D, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x017E, 0x0178,
-    };
-    size_t i;
+    uint8_t byte = windows_byte(cp);
 
-    if (cp >= 0x80 && cp <= 0xBF)
-        return true;
-    for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-        if (table[i] == cp)
-            return true;
+    return byte >= 0x80 && byte <= 0xBF;
+}
+
+/* The name as it was before its UTF-8 was read as Windows-1252; NULL if it
+ * was not that. */
+static char *
+reread(const char *value)
+{
+    struct rules_walk w = {.next = value};
+    struct buf b = BUF_INIT;
+    bool fine = true;
+
+    while (fine && rules_step(&w)) {
+        uint8_t byte = windows_byte(w.cp);
+
+        fine = byte != 0;
+        buf_addc(&b, (char)byte);
     }
-    return false;
+    fine = fine && text_valid(buf_str(&b), b.len, NULL) &&
+           strcmp(buf_str(&b), value) != 0;
+    if (!fine)
+        buf_free(&b);
+    return fine ? buf_steal(&b) : NULL;
 }
 
 /* Quotation marks and dashes also stand behind real letters: RENÅ’S. */
@@ -135,20 +169,48 @@ check_unseen(const struct rules_at *at, const char *q, const char *value)
     }
 }
 
+/* The name with one of several blanks in a row, a plain one if they differ. */
+static char *
+squeeze(const char *value)
+{
+    struct rules_walk w = {.next = value};
+    struct buf b = BUF_INIT;
+    uint32_t blank = 0;
+
+    while (rules_step(&w)) {
+        if (rules_is_blank(w.cp)) {
+            blank = blank == 0 || blank == w.cp ? w.cp : ' ';
+            continue;
+        }
+        if (blank != 0)
+            text_put(&b, blank);
+        blank = 0;
+        text_put(&b, w.cp);
+    }
+    if (blank != 0)
+        text_put(&b, blank);
+    return buf_steal(&b);
+}
+
 static void
 check_blanks(const struct rules_at *at, const char *q, const char *value)
 {
     char *trimmed = text_trim(value);
     struct rules_walk w = {.next = trimmed};
+    struct finding *f = NULL;
     bool last = false;
 
     if (*trimmed == '\0')
-        rules_add(at, "name-blank", "%s is nothing but blanks", q);
+        f = rules_add(at, "name-blank", "%s is nothing but blanks", q);
     else if (strlen(trimmed) < strlen(value))
-        rules_add(at, "name-blank", "%s has a blank at an end", q);
+        f = rules_add(at, "name-blank", "%s has a blank at an end", q);
+    if (f != NULL)
+        finding_suggest(f, mem_dup(trimmed), false);
     while (rules_step(&w)) {
         if (last && rules_is_blank(w.cp)) {
-            rules_add(at, "name-double-blank", "%s has two blanks in a row", q);
+            f = rules_add(at, "name-double-blank", "%s has two blanks in a row",
+                          q);
+            finding_suggest(f, squeeze(value), false);
             break;
         }
         last = rules_is_blank(w.cp);
@@ -160,6 +222,7 @@ void
 rules_name(const struct rules_at *at, const char *value)
 {
     struct rules_walk w = {.next = value};
+    struct finding *f;
     const char *damage;
     char *q;
 
@@ -176,14 +239,18 @@ rules_name(const struct rules_at *at, const char *value)
     }
     check_unseen(at, q, value);
     check_blanks(at, q, value);
-    if ((damage = find_damage(value)) != NULL)
-        rules_add(at, "name-damaged", "%s %s", q, damage);
+    if ((damage = find_damage(value)) != NULL) {
+        f = rules_add(at, "name-damaged", "%s %s", q, damage);
+        finding_suggest(f, reread(value), true);
+    }
     if (strchr(value, '"') != NULL)
         rules_add(at, "name-quote", "%s has a double quotation mark", q);
-    if (!text_is_nfc(value))
-        rules_add(
+    if (!text_is_nfc(value)) {
+        f = rules_add(
             at, "name-not-nfc",
             "%s has accents as characters of their own (not normal form C)", q);
+        finding_suggest(f, text_nfc(value), false);
+    }
     while (rules_step(&w))
         continue;
     if (w.pos > NAME_MAX_CHARS)

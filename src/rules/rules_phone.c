@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cxbak/util/buf.h"
+#include "cxbak/util/mem.h"
 #include "rules/rules_impl.h"
 
 /* E.164: an international number has up to 15 digits. */
@@ -26,11 +27,15 @@
 struct phone {
     struct buf plain; /* + and digits, as the number should be written */
     size_t digits;
-    bool plus;       /* in front */
-    bool plus_later; /* anywhere else */
+    bool plus;        /* in front */
+    bool plus_later;  /* anywhere else */
+    bool plus_inside; /* behind a digit */
+    size_t plus_count;
+    size_t plus_at; /* how many digits stand before the last + */
     bool punctuation;
     bool trunk_zero;
-    uint32_t bad; /* the first character that is none of these, or 0 */
+    bool trunk_bracket; /* it is (0), and left out of `plain` */
+    uint32_t bad;       /* the first character that is none of these, or 0 */
     size_t bad_pos;
 };
 
@@ -84,6 +89,9 @@ take_char(struct phone *p, const struct rules_walk *w)
             buf_addc(&p->plain, '+');
         else
             p->plus_later = true;
+        p->plus_inside |= p->digits > 0;
+        p->plus_count++;
+        p->plus_at = p->digits;
         p->plus = p->plus || p->digits == 0;
     } else if (is_punctuation(w->cp)) {
         p->punctuation = true;
@@ -103,6 +111,7 @@ look(const char *value, struct phone *p)
         if (p->plus && p->digits > 0 && w.cp == '(' &&
             strncmp(w.next, "0)", 2) == 0) {
             p->trunk_zero = true;
+            p->trunk_bracket = true;
             p->punctuation = true;
             w.next += 2;
             w.pos += 2;
@@ -110,6 +119,22 @@ look(const char *value, struct phone *p)
         }
         take_char(p, &w);
     }
+}
+
+/* Several + in front are one; one right behind all digits, or behind the 00
+ * that stands for it, belongs there. */
+static void
+put_plus_right(struct finding *f, const struct phone *p)
+{
+    const char *digits = buf_str(&p->plain);
+
+    if (!p->plus_inside)
+        finding_suggest(f, mem_dup(digits), false);
+    else if (!p->plus && p->plus_count == 1 && p->plus_at == p->digits)
+        finding_suggest(f, mem_printf("+%s", digits), true);
+    else if (!p->plus && p->plus_count == 1 && p->plus_at == 2 &&
+             strncmp(digits, "00", 2) == 0)
+        finding_suggest(f, mem_printf("+%s", digits + 2), true);
 }
 
 /* What makes it no number at all; false if something does. */
@@ -130,6 +155,7 @@ check_syntax(const struct rules_at *at, const char *q, const struct phone *p)
     } else if (p->plus_later) {
         f = rules_add(at, "phone-plus",
                       "%s has a + that is not in front; is it two numbers?", q);
+        put_plus_right(f, p);
     } else {
         return true;
     }
@@ -164,18 +190,25 @@ static void
 check_number(const struct rules_at *at, const char *q, const char *value)
 {
     struct phone p = {.plain = BUF_INIT};
+    struct finding *f;
 
     look(value, &p);
     if (check_syntax(at, q, &p)) {
         check_length(at, q, &p);
-        if (p.trunk_zero)
-            rules_add(at, "phone-trunk-zero",
-                      "%s has a domestic 0 behind the + or the country code",
-                      q);
-        if (p.punctuation && p.digits <= E164_MAX + PREFIX_MAX)
-            rules_add(at, "phone-separator",
-                      "%s has blanks or punctuation; write %s", q,
-                      buf_str(&p.plain));
+        if (p.trunk_zero) {
+            f = rules_add(at, "phone-trunk-zero",
+                          "%s has a domestic 0 behind the + or the country "
+                          "code",
+                          q);
+            if (p.trunk_bracket)
+                finding_suggest(f, mem_dup(buf_str(&p.plain)), false);
+        }
+        if (p.punctuation && p.digits <= E164_MAX + PREFIX_MAX) {
+            f = rules_add(at, "phone-separator",
+                          "%s has blanks or punctuation; write %s", q,
+                          buf_str(&p.plain));
+            finding_suggest(f, mem_dup(buf_str(&p.plain)), p.digits > E164_MAX);
+        }
     }
     buf_free(&p.plain);
 }
@@ -183,18 +216,26 @@ check_number(const struct rules_at *at, const char *q, const char *value)
 void
 rules_phone(const struct rules_at *at, const char *value)
 {
+    struct finding *f;
+    size_t n;
     char *q;
 
     if (!rules_check_utf8(at, "phone-syntax", value) ||
         !rules_check_control(at, "phone-syntax", value))
         return;
     q = rules_quote(value);
-    if (is_spreadsheet_number(value))
-        rules_add(
+    if (is_spreadsheet_number(value)) {
+        f = rules_add(
             at, "phone-spreadsheet",
             "%s is what a spreadsheet makes of a long number; digits are lost",
             q);
-    else
+
+        /* Of 4915155501.0 only a + or a zero in front may be missing. */
+        n = span_digits(value);
+        if (n > 0 && strspn(value + n, ".,0") == strlen(value + n))
+            finding_suggest(f, mem_ndup(value, n), true);
+    } else {
         check_number(at, q, value);
+    }
     free(q);
 }

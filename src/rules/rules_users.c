@@ -230,11 +230,24 @@ keep_largest(struct house *h, const char *domain, size_t users)
     h[i].users = users;
 }
 
+/* The user's address with another domain. */
+static char *
+with_domain(const struct rules_user *u, const char *domain)
+{
+    char *trimmed = text_trim(u->value[FIELD_EMAIL]), *at, *whole;
+
+    at = strrchr(trimmed, '@');
+    whole = mem_printf("%.*s@%s", (int)(at - trimmed), trimmed, domain);
+    free(trimmed);
+    return whole;
+}
+
 static void
 report_slips(struct findings *f, const struct rules_user *users,
              const struct user_key *group, size_t n, const struct house *h)
 {
     char *known = rules_slip_domain(group[0].text);
+    struct finding *new;
     size_t i, j;
 
     /* A slip of a well-known domain is told by the rule on the value. */
@@ -246,10 +259,11 @@ report_slips(struct findings *f, const struct rules_user *users,
             const struct rules_user *u = &users[group[j].user];
             char *q = rules_quote(u->value[FIELD_EMAIL]);
 
-            findings_add(f, "email-typo", u->value[FIELD_NUMBER],
-                         field_info(FIELD_EMAIL)->key,
-                         "%s: %zu other users have the domain %s", q,
-                         h[i].users, h[i].domain);
+            new = findings_add(f, "email-typo", u->value[FIELD_NUMBER],
+                               field_info(FIELD_EMAIL)->key,
+                               "%s: %zu other users have the domain %s", q,
+                               h[i].users, h[i].domain);
+            finding_suggest(new, with_domain(u, h[i].domain), true);
             free(q);
         }
         break;

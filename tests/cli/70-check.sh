@@ -83,9 +83,9 @@ begin "secrets are weighed and never printed"
     --sub '<VMPIN>6129' '<VMPIN>1234' --sub '<VMPIN>6518' '<VMPIN>100'
 run check weak.zip --all
 expect_status 0
-expect_has out "extension 200: the password must"
-expect_has out "extension 200: the voicemail PIN is easy to guess"
-expect_has out "extension 100: the voicemail PIN is easy to guess"
+expect_has out "extension 200 (Martin Alder): the password must"
+expect_has out "extension 200 (Martin Alder): the voicemail PIN is easy to guess"
+expect_has out "extension 100 (Reception): the voicemail PIN is easy to guess"
 expect_lacks out hunter2
 expect_lacks out 1234
 run check weak.zip --strict

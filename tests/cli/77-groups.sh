@@ -34,8 +34,8 @@ alter --sub '                        <Member DN="205" />
     '                        <Member DN="206" />' \
     --sub '<Member DN="200" />' '<Member DN="200" IsPrimary="True" />'
 run check more.zip --all
-expect_has out 'extension 205: is in no group [group-missing]'
-expect_has out 'extension 200: has 2 primary groups, among them "__DEFAULT__" and "Sales & Service" [group-primary]'
+expect_has out 'extension 205 (美咲 佐藤): is in no group [group-missing]'
+expect_has out 'extension 200 (Martin Alder): has 2 primary groups, among them "__DEFAULT__" and "Sales & Service" [group-primary]'
 run check more.zip --json
 expect_json '[(f["Code"], f["Number"]) for f in d["Findings"]
     if f["Code"].startswith("group")] == [
@@ -70,7 +70,7 @@ alter --sub "<Internal DN=\"212\" />
                             </ForwardingRules>
                         </FwdProfile>"
 run check more.zip --all
-expect_has out 'extension 212: has 2 forwarding profiles, not five [profiles-count]'
+expect_has out 'extension 212 (Olu Adeyemi): has 2 forwarding profiles, not five [profiles-count]'
 run check more.zip --json
 expect_json 'len([f for f in d["Findings"] if f["Code"] == "profiles-count"]) == 1'
 finish

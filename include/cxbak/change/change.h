@@ -117,6 +117,24 @@ char *change_picture_words(const char *name, uint32_t crc);
 void change_free(struct changes *c);
 
 /*
+ * Values that the backup's users show though they are not settled, so that
+ * whoever adds the next changes sees what those before come to; pictures are
+ * not shown.  The view borrows the texts of the changes: it ends before they
+ * are settled or released.
+ */
+struct change_view {
+    struct shown_value *list;
+    size_t count;
+    size_t cap;
+    size_t seen; /* changes so far */
+};
+
+/* Show what was added since the last time; and take all of it back. */
+void change_view_update(struct change_view *v, const struct changes *c,
+                        struct backup *b);
+void change_view_end(struct change_view *v, struct backup *b);
+
+/*
  * Ask the rules about the backup as it would be.  What they find on users that
  * change is added to `f`, and what they newly find on others; findings that
  * were there before are not marked as introduced.  Linear in the users.

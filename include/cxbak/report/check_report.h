@@ -18,11 +18,14 @@ struct json_t;
  * must be sorted as check_backup() does. */
 void check_report_table(FILE *out, const struct findings *f, bool colour);
 
-/* Each finding on a line. */
-void check_report_all(FILE *out, const struct findings *f, bool colour);
+/* Each finding on a line, with the name of the user that the backup has. */
+void check_report_all(FILE *out, const struct findings *f,
+                      const struct backup *b, bool colour);
 
-/* {Findings: [...], Errors, Warnings} */
-struct json_t *check_report_json(const struct findings *f);
+/* {Findings: [...], Errors, Warnings}; each finding has the user's Name, too,
+ * which is null where it is about nobody. */
+struct json_t *check_report_json(const struct findings *f,
+                                 const struct backup *b);
 
 /* The findings as a SARIF 2.1.0 log of one run. */
 struct json_t *check_report_sarif(const struct findings *f,

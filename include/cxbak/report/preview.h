@@ -35,7 +35,13 @@ struct json_t *preview_changes_json(const struct changes *c,
 /* One finding on one line: severity, code, user, message. */
 void preview_finding(FILE *out, const struct finding *f, bool colour);
 
-/* A finding as JSON: {Code, Severity, Number, Field, Message, Introduced}. */
+/* The same with the user's name behind the extension, "" for none. */
+void preview_finding_of(FILE *out, const struct finding *f, const char *name,
+                        bool colour);
+
+/* A finding as JSON: {Code, Severity, Number, Field, Message, Introduced,
+ * Suggestion, Guess}; the last where there is a suggestion, which else is
+ * null. */
 struct json_t *preview_finding_json(const struct finding *f);
 
 #endif

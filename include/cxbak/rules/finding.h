@@ -27,6 +27,9 @@ struct finding {
     char *number;           /* the user's extension, or NULL */
     const char *field;      /* key of the field ("EmailAddress"), or NULL */
     char *message;          /* what, where, why; never a secret */
+    char *suggestion;       /* the value that the field should have, "" to
+                               clear it; NULL if the rules do not know it */
+    bool guess;             /* the suggestion is likely, but not certain */
     bool introduced;        /* by this edit; false when only reading */
 };
 
@@ -59,6 +62,9 @@ struct finding *findings_add(struct findings *f, const char *code,
 
 /* Is it about the user with that extension? */
 bool finding_is_about(const struct finding *f, const char *number);
+
+/* Say what the field should have instead; the text is taken over. */
+void finding_suggest(struct finding *f, char *text, bool guess);
 
 /* How many findings have that severity; with `introduced_only`, only those
  * that this edit introduced. */

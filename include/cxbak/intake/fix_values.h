@@ -1,0 +1,32 @@
+/*
+ * Cures that the rules know: what a finding suggests becomes a change.  A
+ * `struct fix_request` borrows everything.
+ */
+#ifndef CXBAK_INTAKE_FIX_VALUES_H
+#define CXBAK_INTAKE_FIX_VALUES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cxbak/change/change.h"
+#include "cxbak/people/select.h"
+
+struct fix_request {
+    /* Asked for. */
+    const char *const *codes; /* only findings of these rules ... */
+    size_t code_count;        /* ... if there are any */
+    bool guess;               /* what is likely, too */
+
+    /* Found: values that stay because their cure is only likely. */
+    size_t guesses;
+};
+
+/*
+ * Add the cures for values of the selected users to `c`.  A value is asked
+ * about again once it is cured, so that one with several faults loses all of
+ * them.
+ */
+void fix_values(struct fix_request *q, struct changes *c,
+                const struct selection *s, const struct backup *b);
+
+#endif

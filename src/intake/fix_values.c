@@ -1,0 +1,127 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/intake/fix_values.h"
+#include "cxbak/people/ruled_users.h"
+#include "cxbak/rules/rules.h"
+#include "cxbak/util/mem.h"
+
+/* Cures of one value, one after the other.  More than there are rules on a
+ * value would be two that undo each other. */
+#define ROUNDS_MAX 12
+
+struct fixer {
+    struct fix_request *q;
+    struct ruled_users people;
+    struct findings together; /* on the users together, with a cure */
+};
+
+/* Was this finding's rule asked for? */
+static bool
+is_asked(const struct fix_request *q, const struct finding *f)
+{
+    size_t i;
+
+    for (i = 0; i < q->code_count; i++) {
+        if (strcmp(q->codes[i], f->rule->code) == 0)
+            return true;
+    }
+    return q->code_count == 0;
+}
+
+/* Keep the findings whose cure is known and asked for. */
+static bool
+has_cure(void *arg, const struct finding *f)
+{
+    return f->suggestion != NULL && is_asked(arg, f);
+}
+
+/* The first cure in the list for that value of the user, guesses last;
+ * NULL if there is none. */
+static const struct finding *
+find_cure(const struct findings *f, const char *number, const char *key)
+{
+    const struct finding *found = NULL;
+    size_t i;
+
+    for (i = 0; i < f->count; i++) {
+        const struct finding *x = &f->list[i];
+
+        if (strcmp(x->field, key) == 0 && finding_is_about(x, number) &&
+            (found == NULL || (found->guess && !x->guess)))
+            found = x;
+    }
+    return found;
+}
+
+/* The next value in the place of `value`, newly made; NULL if it is as good as
+ * it gets.  `*guess`: there would be a likely one. */
+static char *
+cure(const struct fixer *x, const char *number, enum field f, const char *value,
+     bool first, bool *guess)
+{
+    const char *key = field_info(f)->key;
+    struct findings found = FINDINGS_INIT;
+    const struct finding *best;
+    char *next = NULL;
+
+    *guess = false;
+    rules_check_value(&found, &x->people.system, number, f, value);
+    findings_filter(&found, 0, has_cure, x->q);
+    best = find_cure(&found, number, key);
+
+    /* What the users together show is about the value that is there. */
+    if (first && (best == NULL || best->guess) &&
+        find_cure(&x->together, number, key) != NULL)
+        best = find_cure(&x->together, number, key);
+    if (best != NULL && best->guess && !x->q->guess)
+        *guess = true;
+    else if (best != NULL && strcmp(best->suggestion, value) != 0)
+        next = mem_dup(best->suggestion);
+    findings_free(&found);
+    return next;
+}
+
+static void
+fix_value(struct fixer *x, struct changes *c, const struct user *u, size_t user,
+          enum field f)
+{
+    const char *number = user_text(u, FIELD_NUMBER);
+    char *value = mem_dup(user_text(u, f)), *next;
+    bool guess = false;
+    size_t i;
+
+    for (i = 0; i < ROUNDS_MAX; i++) {
+        next = cure(x, number, f, value, i == 0, &guess);
+        if (next == NULL)
+            break;
+        free(value);
+        value = next;
+    }
+    x->q->guesses += guess;
+    if (strcmp(value, user_text(u, f)) != 0)
+        change_add(c, user, f, value);
+    free(value);
+}
+
+void
+fix_values(struct fix_request *q, struct changes *c, const struct selection *s,
+           const struct backup *b)
+{
+    struct fixer x = {.q = q, .together = FINDINGS_INIT};
+    size_t i, f;
+
+    ruled_users_make(&x.people, b->database);
+    rules_check_users(&x.together, x.people.list, x.people.count);
+    findings_filter(&x.together, 0, has_cure, q);
+    for (i = 0; i < s->count; i++) {
+        const struct user *u = &b->database->users[s->users[i]];
+
+        for (f = 0; f < FIELD_COUNT; f++) {
+            if (field_importable((enum field)f) && *user_text(u, f) != '\0')
+                fix_value(&x, c, u, s->users[i], (enum field)f);
+        }
+    }
+    findings_free(&x.together);
+    ruled_users_free(&x.people);
+}
