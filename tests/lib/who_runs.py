@@ -68,10 +68,9 @@ def run(name):
     if not os.path.isdir(counts):
         return name, seconds, {}
     # gcov wants the notes of the compiler beside the counts.
-    for room in os.listdir(counts):
-        for file in os.listdir(os.path.join(counts, room)):
-            note = os.path.join(room, file[:-len("gcda")] + "gcno")
-            os.symlink(os.path.join(BUILD, note), os.path.join(counts, note))
+    for path in glob.glob(os.path.join(counts, "*", "*.gcda")):
+        note = os.path.relpath(path, counts)[:-len("gcda")] + "gcno"
+        os.symlink(os.path.join(BUILD, note), os.path.join(counts, note))
     lines = coverage.executed(counts)
     shutil.rmtree(folder)
     return name, seconds, lines
