@@ -71,25 +71,47 @@ compare_files(const void *a, const void *b)
     return strcasecmp(x->base, y->base);
 }
 
+/* The pictures whose names have the same last part as `value`: `*end` is
+ * behind the last. */
+static const struct avatar_file *
+find_base(const struct avatars *a, const char *value,
+          const struct avatar_file **end)
+{
+    struct avatar_file key = {base_name(value), 0};
+    const struct avatar_file *found = NULL, *last;
+
+    if (a->picture_count > 0)
+        found = bsearch(&key, a->files, a->picture_count, sizeof(*a->files),
+                        compare_files);
+    if (found == NULL)
+        return *end = a->files;
+    last = a->files + a->picture_count;
+    while (found > a->files && compare_files(found - 1, &key) == 0)
+        found--;
+    for (*end = found; *end < last && compare_files(*end, &key) == 0; ++*end)
+        continue;
+    return found;
+}
+
+bool
+avatars_taken(const struct avatars *a, const struct backup *b, const char *name)
+{
+    const struct avatar_file *end, *f = find_base(a, name, &end);
+
+    while (f < end &&
+           !zname_same_path(zdir_member(b->zip, f->member)->name, name))
+        f++;
+    return f < end;
+}
+
 size_t
 avatars_named(const struct avatars *a, const struct backup *b,
               const char *value)
 {
-    struct avatar_file key = {base_name(value), 0}, *found, *end, *f;
+    const struct avatar_file *end, *f = find_base(a, value, &end);
     size_t hits = 0, member = SIZE_MAX;
 
-    if (a->picture_count == 0)
-        return SIZE_MAX;
-    found = bsearch(&key, a->files, a->picture_count, sizeof(*a->files),
-                    compare_files);
-    if (found == NULL)
-        return SIZE_MAX;
-
-    /* All that have this last part. */
-    end = a->files + a->picture_count;
-    while (found > a->files && compare_files(found - 1, &key) == 0)
-        found--;
-    for (f = found; f < end && compare_files(f, &key) == 0; f++) {
+    for (; f < end; f++) {
         const char *path =
             avatar_in_folder(zdir_member(b->zip, f->member)->name);
 

@@ -224,6 +224,7 @@ avatar_learn(struct avatar_pattern *p, const struct avatars *a,
     size_t i, users = b->database->user_count;
 
     memset(p, 0, sizeof(*p));
+    avatar_form_learn(&p->image, a, b);
     for (i = 0; i < users; i++) {
         const struct user *u = &b->database->users[i];
         const char *name = avatars_name(a, b, i);
@@ -231,6 +232,7 @@ avatar_learn(struct avatar_pattern *p, const struct avatars *a,
 
         if (name == NULL)
             continue;
+        p->tied++;
         tally_add(&paths, skeleton(u, name), NULL);
         property = property_of(a, b, i);
         if (property != NULL)
@@ -268,5 +270,6 @@ avatar_pattern_free(struct avatar_pattern *p)
     free(p->prefix);
     free(p->type);
     free(p->description);
+    avatar_form_free(&p->image);
     memset(p, 0, sizeof(*p));
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cxbak/backup/database.h"
+#include "cxbak/backup/photo_sync.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/xml/xscan.h"
 
@@ -159,6 +160,10 @@ end_system(struct database_reader *r, enum element_path at, const char *text)
 static void
 end_parameter(struct database_reader *r)
 {
+    if (r->parameter.name != NULL && r->parameter.value != NULL)
+        r->d->photos_synced |=
+            photo_sync_is_on(r->parameter.name, r->parameter.value) ||
+            photo_sync_in(r->parameter.value);
     if (r->parameter.name != NULL)
         pairs_add(&r->d->parameters, r->parameter.name,
                   r->parameter.value != NULL ? r->parameter.value : "");

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "backup/user_reader_impl.h"
+#include "cxbak/backup/photo_sync.h"
 #include "cxbak/util/mem.h"
 
 /* Strings of blanks that are compared before another is kept: users mostly
@@ -115,6 +116,7 @@ user_reader_scalar_end(struct user_reader *r, const struct xelement *el)
         if (field_has(f, FIELD_LISTED))
             return;
     }
+    u->photo_synced |= photo_sync_is_on(el->name, el->text);
     if (strcmp(el->name, "Enabled") == 0)
         u->disabled = strcasecmp(el->text, "False") == 0;
     if (r->details && !el->parent)
@@ -222,6 +224,7 @@ user_reader_property_end(struct user_reader *r, const struct xelement *el)
     u->last_property = el->end;
     xml_style_property(&r->d->style, p, el,
                        ours && field_has(f, FIELD_EDITABLE));
+    u->photo_synced |= photo_sync_is_on(buf_str(&p->name), buf_str(&p->value));
     if (ours)
         keep_field(&u->value[f], p, el);
     else if (user_value_is_picture(buf_str(&p->value)) ||

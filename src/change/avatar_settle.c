@@ -1,6 +1,7 @@
 /*
  * What changes of pictures come to: which members of the archive are
- * replaced, added and removed, and which properties change with them.
+ * replaced, added and removed, and which properties and ContactImages change
+ * with them.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -14,14 +15,27 @@ struct settler {
     struct changes *c;
     struct backup *b;
     const struct avatars *a;
-    size_t *uses;       /* of each member: how many users it will fit */
+    size_t *uses;       /* of each member: how many users it will fit, and how
+                           many other things name it */
     size_t like;        /* the member whose attributes new pictures take */
     size_t like_folder; /* new folders; SIZE_MAX: the archive has no entries
                            of folders */
     char *folder;       /* the last one that is known to be there */
 };
 
-/* Is there a picture, or a property that names one, to be cleared? */
+bool
+avatar_settle_same(struct backup *b, size_t member, uint32_t crc, size_t size)
+{
+    struct err e = ERR_INIT;
+    uint32_t there = 0;
+    bool same = zdir_member(b->zip, member)->usize == size &&
+                avatar_crc(b, member, &there, &e) == ST_OK && there == crc;
+
+    err_free(&e);
+    return same;
+}
+
+/* Is there a picture, or something that names one, to be cleared? */
 static bool
 can_clear(const struct backup *b, const struct avatars *a, size_t user)
 {
@@ -34,7 +48,8 @@ can_clear(const struct backup *b, const struct avatars *a, size_t user)
         if (*q->value != '\0' && avatars_refers(a, b, q))
             return true;
     }
-    return a->of_user[user].member != SIZE_MAX;
+    return a->of_user[user].member != SIZE_MAX ||
+           *user_text(u, FIELD_CONTACT_IMAGE) != '\0';
 }
 
 int
@@ -44,8 +59,19 @@ avatar_settle_alters(struct change *x, struct backup *b,
     struct picture *p = x->picture;
     const struct zmember *m;
 
+    const char *now =
+        user_text(&b->database->users[x->edit.user], FIELD_CONTACT_IMAGE);
+    bool entry = p->given && p->entry.text != NULL;
+
+    /* One that is to be as it is, stays. */
+    if (entry && strcmp(p->entry.text, now) == 0) {
+        free(p->entry.text);
+        p->entry.text = NULL;
+        entry = false;
+    }
+
     p->old = a->of_user[x->edit.user].member;
-    *alters = *x->edit.text != '\0' || can_clear(b, a, x->edit.user);
+    *alters = entry || *x->edit.text != '\0' || can_clear(b, a, x->edit.user);
     if (p->old == SIZE_MAX)
         return ST_OK;
     if (avatar_crc(b, p->old, &p->old_crc, e) != ST_OK)
@@ -53,7 +79,7 @@ avatar_settle_alters(struct change *x, struct backup *b,
     m = zdir_member(b->zip, p->old);
     if (strcmp(m->name, x->edit.text) == 0 && p->old_crc == p->crc &&
         m->usize == p->image.len)
-        *alters = false;
+        *alters = entry;
     return ST_OK;
 }
 
@@ -95,14 +121,17 @@ let_go(struct settler *s, size_t member)
         add_member(s, ZEDIT_REMOVE, member);
 }
 
-/* Clear: members that fit nobody else, and the properties that name a
- * picture. */
+/* Clear: members that fit nobody else, and what names a picture: the
+ * ContactImage and properties. */
 static void
-clear(struct settler *s, size_t user)
+clear(struct settler *s, struct change *x)
 {
+    size_t user = x->edit.user, k;
     const struct user *u = &s->b->database->users[user];
     const struct avatar *a = &s->a->of_user[user];
-    size_t k;
+
+    if (!x->picture->given && *user_text(u, FIELD_CONTACT_IMAGE) != '\0')
+        x->picture->entry.text = mem_dup("");
 
     for (k = a->first_link;
          a->member != SIZE_MAX && k <= a->first_link + a->others; k++)
@@ -257,33 +286,105 @@ add_folders(struct settler *s, const char *name)
     }
 }
 
-/* Set a picture: replaced under its name, or added. */
+/* Put the picture into the archive: replaced under its name, added, or there
+ * already, as one that others have. */
 static void
-set(struct settler *s, const struct change *x)
+put(struct settler *s, const struct change *x)
 {
-    size_t member = x->picture->old;
-    const struct zmember *old =
-        member != SIZE_MAX ? zdir_member(s->b->zip, member) : NULL;
+    const struct picture *p = x->picture;
+    size_t there = zdir_find(s->b->zip, x->edit.text);
     struct member_edit *edit;
 
-    if (old != NULL && strcmp(old->name, x->edit.text) == 0) {
-        edit = add_member(s, ZEDIT_REPLACE, member);
+    if (there != SIZE_MAX &&
+        avatar_settle_same(s->b, there, p->crc, p->image.len)) {
+        s->uses[there] += there != p->old;
+        return;
+    }
+    if (there == p->old && there != SIZE_MAX) {
+        edit = add_member(s, ZEDIT_REPLACE, there);
     } else {
-        tie(s, x);
-        if (old != NULL)
-            let_go(s, member);
         add_folders(s, x->edit.text);
         edit = add_member(s, ZEDIT_ADD, s->like);
         edit->name = mem_dup(x->edit.text);
+        edit->named = p->given && p->entry.text != NULL;
     }
     edit->content = &x->picture->image;
+}
+
+/* Set a picture, and tie it to its user if it has another name than before. */
+static void
+set(struct settler *s, struct change *x)
+{
+    size_t old = x->picture->old;
+    bool renamed = old == SIZE_MAX ||
+                   strcmp(zdir_member(s->b->zip, old)->name, x->edit.text) != 0;
+
+    if (renamed)
+        tie(s, x);
+    if (renamed && !x->picture->given)
+        avatar_entry_tie(s->c, s->b, x);
+    put(s, x);
+    if (renamed && old != SIZE_MAX)
+        let_go(s, old);
+}
+
+/* Who still has each member: a user whose picture stays, or SIZE_MAX. */
+static size_t *
+find_holders(const struct settler *s)
+{
+    size_t n = zdir_count(s->b->zip), i;
+    size_t *holder = mem_array(NULL, n, sizeof(*holder));
+    bool *changes = mem_calloc(s->b->database->user_count, sizeof(*changes));
+
+    for (i = 0; i < s->c->count; i++)
+        changes[s->c->list[i].edit.user] |= s->c->list[i].picture != NULL;
+    for (i = 0; i < n; i++)
+        holder[i] = SIZE_MAX;
+    for (i = 0; i < s->a->link_count; i++) {
+        if (!changes[s->a->links[i].user])
+            holder[s->a->links[i].member] = s->a->links[i].user;
+    }
+    free(changes);
+    return holder;
+}
+
+/* Say that the picture a user had stays, because others have it too. */
+static void
+note_kept(struct settler *s)
+{
+    size_t *holder = find_holders(s), i;
+
+    for (i = 0; i < s->c->count; i++) {
+        struct picture *p = s->c->list[i].picture;
+        const char *name;
+        char *who;
+
+        if (p == NULL || p->old == SIZE_MAX || s->uses[p->old] == 0)
+            continue;
+        name = zdir_member(s->b->zip, p->old)->name;
+        if (strcmp(name, s->c->list[i].edit.text) == 0)
+            continue;
+        if (s->a->owners[p->old] != NULL)
+            who = picture_owner_words(s->a->owners[p->old]);
+        else if (holder[p->old] != SIZE_MAX)
+            who = mem_printf("extension %s",
+                             user_text(&s->b->database->users[holder[p->old]],
+                                       FIELD_NUMBER));
+        else
+            who = mem_dup("another user");
+        p->kept = mem_printf("\"%s\" stays in the backup: it is the picture "
+                             "of %s, too",
+                             name, who);
+        free(who);
+    }
+    free(holder);
 }
 
 /* A name as all systems see it, and whose it is. */
 struct taken {
     char *folded;
     const char *name;
-    bool added;
+    struct member_edit *added; /* or NULL */
 };
 
 static int
@@ -305,23 +406,53 @@ list_names(const struct settler *s, size_t *count)
 
     *count = 0;
     for (i = 0; i < c->member_count; i++) {
-        const struct member_edit *x = &c->members[i];
+        struct member_edit *x = &c->members[i];
 
         if (x->op == ZEDIT_REMOVE)
             gone[x->member] = true;
         if (x->op == ZEDIT_ADD)
             list[(*count)++] =
-                (struct taken){zname_fold_path(x->name), x->name, true};
+                (struct taken){zname_fold_path(x->name), x->name, x};
     }
     for (i = 0; i < n; i++) {
         const struct zmember *m = zdir_member(s->b->zip, i);
 
         if (!gone[i] && avatar_in_folder(m->name) != NULL)
             list[(*count)++] =
-                (struct taken){zname_fold_path(m->name), m->name, false};
+                (struct taken){zname_fold_path(m->name), m->name, NULL};
     }
     free(gone);
     return list;
+}
+
+/* Is it the very same picture, added for two users who share it? */
+static bool
+is_shared(const struct taken *x, const struct taken *y)
+{
+    return x->added != NULL && y->added != NULL && x->added->named &&
+           y->added->named && strcmp(x->name, y->name) == 0 &&
+           x->added->content->len == y->added->content->len &&
+           memcmp(x->added->content->data, y->added->content->data,
+                  x->added->content->len) == 0;
+}
+
+/* Drop the members that are added twice. */
+static void
+drop_shared(struct changes *c, struct taken *list, size_t n)
+{
+    size_t i, kept = 0;
+
+    for (i = 1; i < n; i++) {
+        if (!is_shared(&list[i - 1], &list[i]))
+            continue;
+        free(list[i - 1].added->name);
+        list[i - 1].added->name = NULL;
+    }
+    for (i = 0; i < c->member_count; i++) {
+        if (c->members[i].op != ZEDIT_ADD || c->members[i].name != NULL)
+            c->members[kept++] = c->members[i];
+    }
+    c->member_count = kept;
 }
 
 /* Refuse names that would be the same on some system. */
@@ -336,7 +467,8 @@ check_names(const struct settler *s, struct err *e)
     for (i = 1; i < n && e->status == ST_OK; i++) {
         const struct taken *x = &list[i - 1], *y = &list[i];
 
-        if ((x->added || y->added) && strcmp(x->folded, y->folded) == 0) {
+        if ((x->added != NULL || y->added != NULL) && !is_shared(x, y) &&
+            strcmp(x->folded, y->folded) == 0) {
             err_set(e, ST_REFUSED,
                     "two pictures would have the same name: \"%s\" and "
                     "\"%s\"; give new ones names of their own",
@@ -344,6 +476,8 @@ check_names(const struct settler *s, struct err *e)
             err_hint(e, HINT_PICTURE_NAMES, NULL);
         }
     }
+    if (e->status == ST_OK)
+        drop_shared(s->c, list, n);
     for (i = 0; i < n; i++)
         free(list[i].folded);
     free(list);
@@ -361,13 +495,14 @@ work_out(struct settler *s)
     s->like = model(s);
     s->like_folder = model_folder(s);
     for (i = 0; i < s->c->count; i++) {
-        const struct change *x = &s->c->list[i];
+        struct change *x = &s->c->list[i];
 
         if (x->picture != NULL && *x->edit.text != '\0')
             set(s, x);
         else if (x->picture != NULL)
-            clear(s, x->edit.user);
+            clear(s, x);
     }
+    note_kept(s);
     free(s->folder);
     free(s->uses);
 }
@@ -395,6 +530,19 @@ avatar_settle_free(struct changes *c)
     for (i = 0; i < c->edit_count; i++) {
         free(c->edits[i].text);
         free(c->edits[i].property);
+    }
+    for (i = 0; i < c->count; i++) {
+        struct picture *p = c->list[i].picture;
+
+        if (p == NULL)
+            continue;
+        free(p->kept);
+        p->kept = NULL;
+        p->guessed = false;
+        if (!p->given) {
+            free(p->entry.text);
+            p->entry.text = NULL;
+        }
     }
     free(c->members);
     free(c->edits);

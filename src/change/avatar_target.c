@@ -5,6 +5,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/change/avatar_target.h"
 #include "cxbak/util/text.h"
+#include "cxbak/zip/zread.h"
 
 #include "change/change_impl.h"
 
@@ -79,10 +80,15 @@ leads_back(const struct changes *c, const struct backup *b, size_t user,
            const char *name)
 {
     enum avatar_rule rule;
-    char *number;
+    char *number, *entry;
     bool same;
 
     if (c->pattern.property != NULL)
+        return true;
+    entry = avatar_entry_text(c, b, user, name);
+    same = entry != NULL && avatar_entry_leads(entry, name);
+    free(entry);
+    if (same)
         return true;
     number = avatar_number(avatar_in_folder(name), &rule);
     same = number != NULL && strcmp(number, number_of(b, user)) == 0;
@@ -121,38 +127,69 @@ expand(struct changes *c, const struct backup *b, size_t user,
     return e->status;
 }
 
-/* The name that a property of the user gives to a picture that is missing;
- * NULL if there is none that can be had. */
+/* The name for a member that a value gives, with the path in the folder if it
+ * has that; NULL if it cannot be had. */
+static char *
+name_of_value(const struct changes *c, const struct backup *b,
+              const char *value)
+{
+    const char *path = strcasestr(value, "ProfilePictures"), *slash;
+    size_t n = sizeof(AVATAR_FOLDER_NAME) - 1;
+    char *name;
+
+    if (path == NULL || (path[n - 1] != '/' && path[n - 1] != '\\')) {
+        slash = strrchr(value, '/');
+        if (slash == NULL)
+            slash = strrchr(value, '\\');
+        path = slash != NULL ? slash + 1 : value;
+    } else {
+        path += n;
+    }
+    name = mem_printf("%.*s%s", (int)strcspn(c->pattern.path, "/\\") + 1,
+                      c->pattern.path, path);
+    if (bad_name(name) == NULL && zdir_find(b->zip, name) == SIZE_MAX)
+        return name;
+    free(name);
+    return NULL;
+}
+
+/* The name that the ContactImage of the user gives to a picture that is
+ * missing, or NULL. */
+static char *
+promised_by_image(const struct changes *c, const struct backup *b,
+                  const struct avatars *a, size_t user)
+{
+    const char *value =
+        user_text(&b->database->users[user], FIELD_CONTACT_IMAGE);
+    char *path = avatar_image_path(value), *name = NULL;
+
+    if (c->entry_form == NULL && user_value_is_picture(path) &&
+        avatars_image(a, b, value) == SIZE_MAX &&
+        !avatar_image_elsewhere(b->database, value))
+        name = name_of_value(c, b, path);
+    free(path);
+    return name;
+}
+
+/* The name that the ContactImage or a property of the user gives to a picture
+ * that is missing; NULL if there is none that can be had. */
 static char *
 promised_name(const struct changes *c, const struct backup *b,
               const struct avatars *a, size_t user)
 {
     const struct user *u = &b->database->users[user];
-    size_t k, n = sizeof(AVATAR_FOLDER_NAME) - 1;
+    char *name = promised_by_image(c, b, a, user);
+    size_t k;
 
-    for (k = 0; k < u->pictures.count; k++) {
+    for (k = 0; name == NULL && k < u->pictures.count; k++) {
         const struct picture_property *q = &u->pictures.list[k];
-        const char *path = strcasestr(q->value, "ProfilePictures"), *slash;
-        char *name;
 
         if (!user_value_is_picture(q->value) || !avatars_refers(a, b, q) ||
             avatars_named(a, b, q->value) != SIZE_MAX)
             continue;
-        if (path == NULL || (path[n - 1] != '/' && path[n - 1] != '\\')) {
-            slash = strrchr(q->value, '/');
-            if (slash == NULL)
-                slash = strrchr(q->value, '\\');
-            path = slash != NULL ? slash + 1 : q->value;
-        } else {
-            path += n;
-        }
-        name = mem_printf("%.*s%s", (int)strcspn(c->pattern.path, "/\\") + 1,
-                          c->pattern.path, path);
-        if (bad_name(name) == NULL && zdir_find(b->zip, name) == SIZE_MAX)
-            return name;
-        free(name);
+        name = name_of_value(c, b, q->value);
     }
-    return NULL;
+    return name;
 }
 
 /* The format of a picture whose name does not say it. */
@@ -204,27 +241,76 @@ respell_folder(const struct backup *b, const char *name)
     return mem_dup(name);
 }
 
+/* Is the name free, or that of a member that holds the wanted picture? */
+static bool
+can_have(struct backup *b, const char *name, const struct avatar_name *wanted)
+{
+    size_t member = zdir_find(b->zip, name);
+
+    return member == SIZE_MAX ||
+           (wanted->image != NULL &&
+            avatar_settle_same(
+                b, member, zread_crc(wanted->image->data, wanted->image->len),
+                wanted->image->len));
+}
+
+/* The wished name if the user can have it; with `entry` only if there is a
+ * ContactImage that leads to it.  Newly made, or NULL. */
+static char *
+wished_name(const struct changes *c, struct backup *b, size_t user,
+            const struct avatar_name *wanted, bool entry)
+{
+    char *name;
+
+    if (wanted->name == NULL || (entry && wanted->entry == NULL) ||
+        bad_name(wanted->name) != NULL)
+        return NULL;
+    name = respell_folder(b, wanted->name);
+    if (can_have(b, name, wanted) &&
+        (entry ? avatar_entry_leads(wanted->entry, name)
+               : leads_back(c, b, user, name)))
+        return name;
+    free(name);
+    return NULL;
+}
+
+/* Give the name a number before its ending if another picture has it. */
+static void
+set_apart(const struct avatars *a, const struct backup *b, char **name)
+{
+    char *plain = mem_dup(*name);
+    const char *ending = strrchr(plain, '.');
+    size_t n = ending != NULL ? (size_t)(ending - plain) : strlen(plain), i;
+
+    for (i = 2; avatars_taken(a, b, *name); i++) {
+        free(*name);
+        *name = mem_printf("%.*s-%zu%s", (int)n, plain, i, plain + n);
+    }
+    free(plain);
+}
+
 /* A name for a picture that has none yet. */
 static int
-new_name(struct changes *c, const struct backup *b, size_t user,
-         const struct avatar_name *wanted, char **name, struct err *e)
+new_name(struct changes *c, struct backup *b, const struct avatars *a,
+         size_t user, const struct avatar_name *wanted, char **name,
+         struct err *e)
 {
-    char *wished = wanted->name != NULL && bad_name(wanted->name) == NULL
-                       ? respell_folder(b, wanted->name)
-                       : NULL;
+    char *made;
 
-    if (wished != NULL && leads_back(c, b, user, wished) &&
-        zdir_find(b->zip, wished) == SIZE_MAX) {
-        *name = wished;
-    } else {
-        free(wished);
-        if (expand(c, b, user, wanted->path, &wished, e) != ST_OK)
-            return e->status;
-        *name = respell_folder(b, wished);
-        free(wished);
+    *name = wished_name(c, b, user, wanted, false);
+    if (*name != NULL) {
+        if (wanted->format != IMAGE_UNKNOWN)
+            set_ending(name, wanted->format);
+        return ST_OK;
     }
+    if (expand(c, b, user, wanted->path, &made, e) != ST_OK)
+        return e->status;
+    *name = respell_folder(b, made);
+    free(made);
     if (wanted->format != IMAGE_UNKNOWN)
         set_ending(name, wanted->format);
+    if (wanted->path == NULL)
+        set_apart(a, b, name);
     return ST_OK;
 }
 
@@ -236,12 +322,13 @@ avatar_target(struct changes *c, struct backup *b, const struct avatars *a,
     size_t member = a->of_user[user].member;
 
     avatar_target_learn(c, b, a);
-    t->name = NULL;
-    if (member != SIZE_MAX && a->uses[member] == 1)
+    t->name = wished_name(c, b, user, wanted, true);
+    if (t->name == NULL && member != SIZE_MAX && a->uses[member] == 1)
         t->name = mem_dup(avatars_name(a, b, user));
-    else if (member == SIZE_MAX)
+    else if (t->name == NULL && member == SIZE_MAX)
         t->name = promised_name(c, b, a, user);
-    if (t->name == NULL && new_name(c, b, user, wanted, &t->name, e) != ST_OK)
+    if (t->name == NULL &&
+        new_name(c, b, a, user, wanted, &t->name, e) != ST_OK)
         return e->status;
     t->format = image_format_of_name(t->name);
     if (t->format == IMAGE_UNKNOWN && member != SIZE_MAX)

@@ -5,6 +5,7 @@
 #include "cxbak/util/text.h"
 #include "cxbak/zip/zread.h"
 
+#include "cxbak/change/image_entry.h"
 #include "change/change_impl.h"
 
 /* Add a change whose text is taken over. */
@@ -38,25 +39,58 @@ change_add_exact(struct changes *c, size_t user, enum field f, const char *text)
     return add(c, user, f, mem_dup(text));
 }
 
-void
+struct change *
 change_set_picture(struct changes *c, size_t user, char *name,
                    struct buf *image)
 {
     struct picture *p = mem_calloc(1, sizeof(*p));
+    struct change *x;
 
     p->image = *image;
     *image = (struct buf)BUF_INIT;
     p->crc = zread_crc(p->image.data, p->image.len);
     p->old = SIZE_MAX;
-    add(c, user, FIELD_AVATAR, name)->picture = p;
+    p->entry = (struct edit){
+        .user = user, .field = FIELD_CONTACT_IMAGE, .original = ORIGINAL_INIT};
+    x = add(c, user, FIELD_AVATAR, name);
+    x->picture = p;
+    return x;
 }
 
-void
+struct change *
 change_clear_picture(struct changes *c, size_t user)
 {
     struct buf none = BUF_INIT;
 
-    change_set_picture(c, user, mem_dup(""), &none);
+    return change_set_picture(c, user, mem_dup(""), &none);
+}
+
+void
+change_give_entry(struct change *x, const char *text)
+{
+    free(x->picture->entry.text);
+    x->picture->entry.text = mem_dup(text);
+    x->picture->given = true;
+}
+
+struct edit *
+change_edit(struct change *x)
+{
+    if (x->picture == NULL)
+        return &x->edit;
+    return x->picture->entry.text != NULL ? &x->picture->entry : NULL;
+}
+
+static void
+free_picture(struct picture *p)
+{
+    if (p == NULL)
+        return;
+    buf_free(&p->image);
+    free(p->entry.text);
+    free(p->entry.original.raw);
+    free(p->kept);
+    free(p);
 }
 
 static void
@@ -64,9 +98,7 @@ free_change(struct change *x)
 {
     free(x->edit.text);
     free(x->edit.original.raw);
-    if (x->picture != NULL)
-        buf_free(&x->picture->image);
-    free(x->picture);
+    free_picture(x->picture);
 }
 
 /* The place of every user in the order of extensions. */
@@ -194,31 +226,38 @@ change_settle(struct changes *c, struct backup *b, const struct avatars *a,
 }
 
 char *
-change_picture_words(const char *name, uint32_t crc)
+change_picture_words(const char *name, uint32_t crc, const char *entry)
 {
-    return name != NULL && *name != '\0'
-               ? mem_printf("%s, CRC %08x", name, (unsigned)crc)
-               : mem_dup("");
+    bool file = name != NULL && *name != '\0';
+    struct buf b = BUF_INIT;
+
+    if (file)
+        buf_printf(&b, "%s, CRC %08x", name, (unsigned)crc);
+    if (entry != NULL && *entry != '\0')
+        buf_printf(&b, "%sContactImage %s", file ? ", " : "", entry);
+    return buf_steal(&b);
 }
 
 char *
 change_old(const struct change *x, const struct backup *b)
 {
+    const struct user *u = &b->database->users[x->edit.user];
     const struct picture *p = x->picture;
 
     if (p == NULL)
-        return mem_dup(
-            user_text(&b->database->users[x->edit.user], x->edit.field));
+        return mem_dup(user_text(u, x->edit.field));
     return change_picture_words(
         p->old != SIZE_MAX ? zdir_member(b->zip, p->old)->name : NULL,
-        p->old_crc);
+        p->old_crc,
+        p->entry.text != NULL ? user_text(u, FIELD_CONTACT_IMAGE) : NULL);
 }
 
 char *
 change_new(const struct change *x)
 {
     return x->picture != NULL
-               ? change_picture_words(x->edit.text, x->picture->crc)
+               ? change_picture_words(x->edit.text, x->picture->crc,
+                                      x->picture->entry.text)
                : mem_dup(x->edit.text);
 }
 
@@ -227,13 +266,14 @@ change_free(struct changes *c)
 {
     size_t i;
 
+    avatar_settle_free(c);
     for (i = 0; i < c->count; i++)
         free_change(&c->list[i]);
     free(c->list);
     free(c->asked);
-    avatar_settle_free(c);
     avatar_pattern_free(&c->pattern);
     template_free(c->learned);
+    image_entry_free(c->entry_form);
     memset(c, 0, sizeof(*c));
 }
 
@@ -268,8 +308,10 @@ change_edits(const struct changes *c, size_t *n)
 
     *n = 0;
     for (i = 0; i < c->count; i++) {
-        if (c->list[i].picture == NULL)
-            edits[(*n)++] = &c->list[i].edit;
+        const struct edit *x = change_edit(&c->list[i]);
+
+        if (x != NULL)
+            edits[(*n)++] = x;
     }
     for (i = 0; i < c->edit_count; i++)
         edits[(*n)++] = &c->edits[i];

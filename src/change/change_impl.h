@@ -8,6 +8,33 @@
 void avatar_target_learn(struct changes *c, const struct backup *b,
                          const struct avatars *a);
 
+/* How the ContactImage of a user with a new picture is written. */
+enum avatar_entry {
+    ENTRY_NONE,   /* not at all: pictures are tied in another way here */
+    ENTRY_ASKED,  /* as changes.entry_form says */
+    ENTRY_KNOWN,  /* as the others in this backup */
+    ENTRY_GUESSED /* nobody shows it */
+};
+
+enum avatar_entry avatar_entry_kind(const struct changes *c,
+                                    const struct backup *b, size_t user);
+
+/* What it is for the member of that name; newly made, or NULL for
+ * ENTRY_NONE. */
+char *avatar_entry_text(const struct changes *c, const struct backup *b,
+                        size_t user, const char *name);
+
+/* Does the value name that member, if it is there? */
+bool avatar_entry_leads(const char *value, const char *name);
+
+/* Have the ContactImage of the picture's user name it. */
+void avatar_entry_tie(const struct changes *c, const struct backup *b,
+                      struct change *x);
+
+/* Does the member hold the picture? */
+bool avatar_settle_same(struct backup *b, size_t member, uint32_t crc,
+                        size_t size);
+
 /* Does the change of a picture change anything?  Finds the picture that was
  * there. */
 int avatar_settle_alters(struct change *x, struct backup *b,

@@ -141,11 +141,60 @@ check_picture(const struct buf *image, const char *number, struct findings *f)
     err_free(&e);
 }
 
+/* Say what happens to the picture's tie to its user, and what may undo it. */
+static void
+check_tie(const struct validator *v, const struct picture *p,
+          const char *number, struct findings *f)
+{
+    const struct database *d = v->b->database;
+    const char *key = field_info(FIELD_AVATAR)->key;
+
+    if (p->kept != NULL)
+        findings_add(f, "avatar-kept", number, key, "%s", p->kept)->introduced =
+            true;
+    if (d->photos_synced || d->users[p->entry.user].photo_synced)
+        findings_add(f, "avatar-synced", number, key,
+                     "pictures are synchronised with Microsoft 365 or Google "
+                     "(IsSyncPhoto): the next run overwrites this change")
+            ->introduced = true;
+}
+
+/* Say once that the form of ContactImage is a guess: it is the same for all. */
+static void
+check_guess(const struct validator *v, struct findings *f)
+{
+    const struct picture *first = NULL;
+    size_t i, n = 0;
+
+    for (i = 0; i < v->c->count; i++) {
+        const struct picture *p = v->c->list[i].picture;
+
+        if (p == NULL || !p->guessed)
+            continue;
+        if (n++ == 0)
+            first = p;
+    }
+    if (first == NULL)
+        return;
+    findings_add(
+        f, "avatar-entry-guess",
+        user_text(&v->b->database->users[first->entry.user], FIELD_NUMBER),
+        field_info(FIELD_AVATAR)->key,
+        "ContactImage is written as \"%s\"%s, which is a guess: no "
+        "other in this backup shows its form. After the restore, look "
+        "whether the console shows the picture; --image-entry writes "
+        "it in another form",
+        first->entry.text, n > 1 ? ", and so for others" : "")
+        ->introduced = true;
+}
+
 /* Look at the changes by themselves. */
 static void
 check_changes(const struct validator *v, struct findings *f)
 {
     size_t i;
+
+    check_guess(v, f);
 
     for (i = 0; i < v->c->count; i++) {
         const struct change *x = &v->c->list[i];
@@ -154,7 +203,9 @@ check_changes(const struct validator *v, struct findings *f)
 
         if (x->picture == NULL)
             note_normalised(x, number, f);
-        else if (x->picture->image.len > 0)
+        else
+            check_tie(v, x->picture, number, f);
+        if (x->picture != NULL && x->picture->image.len > 0)
             check_picture(&x->picture->image, number, f);
     }
 }

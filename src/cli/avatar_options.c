@@ -1,5 +1,7 @@
 #include <stddef.h>
 
+#include "cxbak/change/image_entry.h"
+
 #include "cli/avatar_options.h"
 
 int
@@ -8,6 +10,7 @@ avatar_options(struct avatar_source *m, struct template **name,
 {
     const char *crop = args_value(a, "crop");
     const char *path = args_value(a, "avatar-path");
+    struct image_entry *entry = NULL;
     uint64_t size = 0;
 
     *m =
@@ -29,5 +32,9 @@ avatar_options(struct avatar_source *m, struct template **name,
                          "--avatar-path: {n} does not tell one user's picture "
                          "from another's; use {number}");
     m->path = *name;
+    m->entry = args_value(a, "image-entry");
+    if (m->entry != NULL && image_entry_parse(&entry, m->entry, e) != ST_OK)
+        return err_prefix(e, "--image-entry: ");
+    image_entry_free(entry);
     return ST_OK;
 }

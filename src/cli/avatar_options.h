@@ -1,5 +1,6 @@
 /*
- * How avatars are made of image files: --crop, --size, --raw, --avatar-path.
+ * How avatars are made of image files: --crop, --size, --raw, --avatar-path,
+ * --image-entry.
  */
 #ifndef CXBAK_CLI_AVATAR_OPTIONS_H
 #define CXBAK_CLI_AVATAR_OPTIONS_H

@@ -207,9 +207,11 @@ static const struct option_spec diff_options[] = {
      0},                                                                       \
         {"size", 0, "N", "the longer side in pixels (256)", 0},                \
         {"raw", 0, NULL, "store the file as it is, once it is checked", 0},    \
+        {"avatar-path", 0, "TEMPLATE",                                         \
+         "the name in the backup of new pictures", 0},                         \
     {                                                                          \
-        "avatar-path", 0, "TEMPLATE",                                          \
-            "the name in the backup of new pictures", 0                        \
+        "image-entry", 0, "TEMPLATE",                                          \
+            "how ContactImage names new ones: /ProfilePictures/{file}", 0      \
     }
 
 static const struct option_spec avatar_set_options[] = {

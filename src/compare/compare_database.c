@@ -41,14 +41,14 @@ add_difference(struct two_users *p, enum field f)
     struct comparison *c = p->job->c;
 
     c->list = mem_grow(c->list, &c->cap, c->count, sizeof(*c->list));
-    c->list[c->count] = (struct difference){p->i, p->j, f, SIZE_MAX, SIZE_MAX};
+    c->list[c->count] =
+        (struct difference){p->i, p->j, f, SIZE_MAX, SIZE_MAX, false};
     return &c->list[c->count++];
 }
 
-/* One field: does its value differ, and may it?  What nobody can edit is the
- * rest of the database. */
-static void
-compare_field(struct two_users *p, enum field f)
+/* One value: does it differ, and may it? */
+static bool
+compare_value(struct two_users *p, enum field f)
 {
     const struct compare_wanted *w = p->job->wanted;
     bool wanted = w != NULL && wanted_field(w, p->i, f) != NULL;
@@ -56,20 +56,28 @@ compare_field(struct two_users *p, enum field f)
     const char *label = field_info(f)->label;
     struct piece x, y;
 
-    if (f != FIELD_NUMBER && !field_has(f, FIELD_EDITABLE))
-        return;
-    if (differs)
-        add_difference(p, f);
     if (differs && w != NULL && !wanted)
         mask_refuse(p->m, p->x, label, "it was not to change");
     if (w != NULL ? !wanted : !differs)
-        return;
+        return differs;
     x = mask_field(p->x, f);
     y = mask_field(p->y, f);
     if (field_is_property(f))
         add_property(p, label, x, y);
     else
         mask_piece(p->m, p->x, label, &x, &y);
+    return differs;
+}
+
+/* One field.  What nobody can edit is the rest of the database, and a
+ * ContactImage is part of the picture. */
+static void
+compare_field(struct two_users *p, enum field f)
+{
+    if (f != FIELD_CONTACT_IMAGE &&
+        (f == FIELD_NUMBER || field_has(f, FIELD_EDITABLE)) &&
+        compare_value(p, f))
+        add_difference(p, f);
 }
 
 static int
@@ -167,11 +175,14 @@ same_picture(const struct two_users *p)
 static void
 compare_picture(struct two_users *p)
 {
+    bool entry = compare_value(p, FIELD_CONTACT_IMAGE);
+    bool property = compare_references(p);
     struct difference *d;
 
-    if (!compare_references(p) && same_picture(p))
+    if (!entry && !property && same_picture(p))
         return;
     d = add_difference(p, FIELD_AVATAR);
+    d->entry = entry;
     d->old_member = p->job->old_avatars.of_user[p->i].member;
     d->new_member = p->job->new_avatars.of_user[p->j].member;
     p->job->c->pictures++;

@@ -2,6 +2,7 @@
 
 #include "cxbak/intake/avatar_source.h"
 #include "cxbak/change/avatar_target.h"
+#include "cxbak/change/image_entry.h"
 #include "cxbak/util/io.h"
 
 void
@@ -95,6 +96,9 @@ avatar_source_give(struct avatar_source *m, struct changes *c, struct backup *b,
     struct avatar_target t = {NULL, IMAGE_UNKNOWN};
     struct buf image = BUF_INIT;
 
+    if (m->entry != NULL && c->entry_form == NULL &&
+        image_entry_parse(&c->entry_form, m->entry, e) != ST_OK)
+        return e->status;
     if (avatar_target(c, b, avatars, user, &wanted, &t, e) != ST_OK ||
         check_raw(m, b, user, &t, e) != ST_OK ||
         make(m, t.format, &image, e) != ST_OK)

@@ -5,6 +5,13 @@
 
 #include "plan/plan_impl.h"
 
+bool
+plan_has_field(enum field f)
+{
+    return f == FIELD_AVATAR ||
+           (field_has(f, FIELD_EDITABLE) && f != FIELD_CONTACT_IMAGE);
+}
+
 struct plan_change *
 plan_add(struct plan *p)
 {
@@ -121,6 +128,7 @@ free_value(struct plan_value *v)
     free(v->text);
     free(v->original.raw);
     free(v->member);
+    free(v->entry);
     buf_free(&v->image);
 }
 

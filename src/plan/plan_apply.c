@@ -3,6 +3,7 @@
 
 #include "cxbak/change/avatar_target.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/zip/zname.h"
 
 #include "plan/plan_impl.h"
 
@@ -11,6 +12,7 @@ struct slot {
     const struct plan_change *change; /* NULL: as it is in the backup */
     const struct plan *by;
     const char *there; /* the backup's value; NULL: not looked at yet */
+    const char *entry; /* of a picture: the ContactImage that it comes to */
 };
 
 static void
@@ -86,6 +88,47 @@ is_other_name(const struct plan_change *x, const char *found)
            strcmp(found, x->from.text) != 0;
 }
 
+/* Is there what the change expects, or wants? */
+static bool
+has_entry(const struct slot *s, const struct plan_value *v)
+{
+    return v->entry == NULL || strcmp(s->entry, v->entry) == 0;
+}
+
+/* Does it come to what the change wants? */
+static bool
+is_made(const struct slot *s, const struct plan_change *x, const char *found)
+{
+    return strcmp(found, x->to.text) == 0 && has_entry(s, &x->to);
+}
+
+/* Can it be made?  Of a picture and its ContactImage one may be as wanted
+ * already. */
+static bool
+fits(const struct slot *s, const struct plan_change *x, const char *found)
+{
+    return (strcmp(found, x->from.text) == 0 ||
+            strcmp(found, x->to.text) == 0) &&
+           (has_entry(s, &x->from) || has_entry(s, &x->to));
+}
+
+/* What is found, in the words of a conflict. */
+static const char *
+conflict_words(struct plan_outcome *m, const struct slot *s,
+               const struct plan_change *x, const char *found)
+{
+    char *words;
+
+    if (x->from.entry == NULL || *s->entry == '\0')
+        return found;
+    words = mem_printf("%s%sContactImage %s", found, *found != '\0' ? ", " : "",
+                       s->entry);
+    m->found =
+        mem_grow(m->found, &m->found_cap, m->found_count, sizeof(*m->found));
+    m->found[m->found_count++] = words;
+    return words;
+}
+
 /* Make one change, if it fits what is there. */
 static int
 make(struct applier *a, const struct plan *p, const struct plan_change *x,
@@ -107,19 +150,37 @@ make(struct applier *a, const struct plan *p, const struct plan_change *x,
     if (s->there == NULL &&
         (s->there = value_there(a, user, x->field, e)) == NULL)
         return e->status;
+    if (s->entry == NULL)
+        s->entry = user_text(&d->users[user], FIELD_CONTACT_IMAGE);
     found = s->change != NULL ? s->change->to.text : s->there;
-    if (strcmp(found, x->to.text) == 0) {
+    if (is_made(s, x, found)) {
         m->already++;
     } else if (!is_other_name(x, found) &&
                !is_person(a, p, x->number, user, &by)) {
         add_conflict(m, CONFLICT_PERSON, p, x, &d->users[user], found, by);
-    } else if (strcmp(found, x->from.text) == 0) {
+    } else if (fits(s, x, found)) {
         s->change = x;
         s->by = p;
+        if (x->to.entry != NULL)
+            s->entry = x->to.entry;
     } else {
-        add_conflict(m, CONFLICT_VALUE, p, x, &d->users[user], found, s->by);
+        add_conflict(m, CONFLICT_VALUE, p, x, &d->users[user],
+                     conflict_words(m, s, x, found), s->by);
     }
     return ST_OK;
+}
+
+/* Have the ContactImage of the picture be as the plan says. */
+static void
+give_entry(struct change *to, const struct plan_value *v)
+{
+    struct original *o = &to->picture->entry.original;
+
+    if (v->entry == NULL)
+        return;
+    change_give_entry(to, v->entry);
+    *o = v->original;
+    o->raw = mem_dup(v->original.raw);
 }
 
 /* Set or clear a picture. */
@@ -128,12 +189,15 @@ collect_picture(struct applier *a, size_t user, const struct slot *s,
                 struct err *e)
 {
     const struct plan_value *v = &s->change->to;
-    struct avatar_name wanted = {.name = v->member};
+    struct avatar_name wanted = {
+        .name = v->member, .image = &v->image, .entry = v->entry};
     struct buf copy = BUF_INIT;
     struct avatar_target t;
+    struct change *to;
+    bool same;
 
     if (*v->text == '\0') {
-        change_clear_picture(a->c, user);
+        give_entry(change_clear_picture(a->c, user), v);
         return ST_OK;
     }
     if (v->image.len == 0)
@@ -147,7 +211,12 @@ collect_picture(struct applier *a, size_t user, const struct slot *s,
     if (avatar_target(a->c, a->b, a->a, user, &wanted, &t, e) != ST_OK)
         return err_prefix(e, "%s: ", s->by->path);
     buf_add(&copy, v->image.data, v->image.len);
-    change_set_picture(a->c, user, t.name, &copy);
+    same = v->member != NULL && zname_same_path(t.name, v->member);
+    to = change_set_picture(a->c, user, t.name, &copy);
+
+    /* Under another name the picture is another's to name. */
+    if (same)
+        give_entry(to, v);
     return ST_OK;
 }
 
@@ -158,7 +227,10 @@ collect(struct applier *a, size_t user, const struct slot *s, struct err *e)
     const struct plan_change *x = s->change;
     struct change *to;
 
-    if (strcmp(s->there, x->to.text) == 0)
+    if (strcmp(s->there, x->to.text) == 0 &&
+        (x->to.entry == NULL ||
+         strcmp(user_text(&a->b->database->users[user], FIELD_CONTACT_IMAGE),
+                x->to.entry) == 0))
         return ST_OK;
     if (x->field == FIELD_AVATAR)
         return collect_picture(a, user, s, e);

@@ -20,6 +20,11 @@ is_done(const struct change *x, const struct difference *d, struct backup *new)
     uint32_t crc = 0;
     bool same;
 
+    if (x->picture != NULL && x->picture->entry.text != NULL &&
+        strcmp(
+            user_text(&new->database->users[d->new_user], FIELD_CONTACT_IMAGE),
+            x->picture->entry.text) != 0)
+        return false;
     if (x->picture == NULL)
         return strcmp(user_text(&new->database->users[d->new_user], d->field),
                       wanted) == 0;

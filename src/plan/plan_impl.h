@@ -6,6 +6,9 @@
 
 #include "cxbak/plan/plan.h"
 
+/* Can a plan change it?  A ContactImage changes with the picture. */
+bool plan_has_field(enum field f);
+
 /* Add an empty change to the plan. */
 struct plan_change *plan_add(struct plan *p);
 

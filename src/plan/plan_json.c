@@ -82,6 +82,10 @@ put_change(struct buf *b, const struct plan_change *x)
     put_pair(b, ", ", "Field", field_info(x->field)->key);
     put_pair(b, ", ", "Old", x->from.text);
     put_pair(b, ", ", "New", x->to.text);
+    if (x->from.entry != NULL)
+        put_pair(b, ", ", "OldEntry", x->from.entry);
+    if (x->to.entry != NULL)
+        put_pair(b, ", ", "NewEntry", x->to.entry);
     if (form_words[s->form] != NULL)
         put_pair(b, ", ", "OldForm", form_words[s->form]);
     if (s->raw != NULL)
@@ -196,18 +200,21 @@ find_field(const char *key, enum field *f)
 
     for (i = 0; i < FIELD_ROWS; i++) {
         *f = (enum field)i;
-        if ((field_has(*f, FIELD_EDITABLE) || *f == FIELD_AVATAR) &&
-            strcmp(field_info(*f)->key, key) == 0)
+        if (plan_has_field(*f) && strcmp(field_info(*f)->key, key) == 0)
             return true;
     }
     return false;
 }
 
-/* The keys that tell how the old value was written. */
+/* The keys that tell how the old value, or the old ContactImage of a picture,
+ * was written. */
 static int
 read_spelling(const struct plan *p, const char *where, struct plan_change *x,
               const char *form, const char *raw, struct err *e)
 {
+    bool picture = x->field == FIELD_AVATAR;
+    enum field field = picture ? FIELD_CONTACT_IMAGE : x->field;
+    const char *old = picture ? x->from.entry : x->from.text;
     struct spelling parsed;
     size_t i;
 
@@ -222,11 +229,12 @@ read_spelling(const struct plan *p, const char *where, struct plan_change *x,
                       form);
     if (raw == NULL)
         return ST_OK;
-    if (!original_xml_parse(&parsed, raw, x->field, x->from.text))
+    if (!original_xml_parse(&parsed, raw, field, old))
         return refuse(p, where, e,
                       "\"OldRaw\" is not one element of this field with the "
-                      "value of \"Old\"; leave it out to have the value "
-                      "written in the usual way");
+                      "value of \"%s\"; leave it out to have the value "
+                      "written in the usual way",
+                      picture ? "OldEntry" : "Old");
     x->from.original.raw = mem_dup(raw);
     return ST_OK;
 }
@@ -273,8 +281,22 @@ read_image(const struct plan *p, const char *where, struct plan_value *v,
     return ST_OK;
 }
 
+/* The ContactImage of a picture, before and after. */
+static int
+read_entries(const struct plan *p, const char *where, struct plan_change *x,
+             const struct key *texts, struct err *e)
+{
+    if ((texts[0].value == NULL) != (texts[1].value == NULL))
+        return refuse(p, where, e, "\"%s\" is missing",
+                      texts[texts[0].value != NULL].name);
+    x->from.entry = mem_dup(texts[0].value);
+    x->to.entry = mem_dup(texts[1].value);
+    return ST_OK;
+}
+
 /* The pictures of a change: `texts` are OldMember, OldImage, NewMember,
- * NewImage.  The new one must be there and be one that can be used. */
+ * NewImage, OldEntry, NewEntry.  The new one must be there and be one that can
+ * be used. */
 static int
 read_images(const struct plan *p, const char *where, struct plan_change *x,
             const struct key *texts, struct err *e)
@@ -283,7 +305,7 @@ read_images(const struct plan *p, const char *where, struct plan_change *x,
     struct err why = ERR_INIT;
     size_t i;
 
-    for (i = 0; x->field != FIELD_AVATAR && i < 4; i++) {
+    for (i = 0; x->field != FIELD_AVATAR && i < 6; i++) {
         if (texts[i].value != NULL)
             return refuse(p, where, e, "\"%s\" belongs to pictures only",
                           texts[i].name);
@@ -291,7 +313,8 @@ read_images(const struct plan *p, const char *where, struct plan_change *x,
     if (x->field != FIELD_AVATAR)
         return ST_OK;
     if (read_image(p, where, &x->from, &texts[0], e) != ST_OK ||
-        read_image(p, where, &x->to, &texts[2], e) != ST_OK)
+        read_image(p, where, &x->to, &texts[2], e) != ST_OK ||
+        read_entries(p, where, x, &texts[4], e) != ST_OK)
         return e->status;
     if ((*x->to.text != '\0') != (new->len > 0))
         return refuse(p, where, e,
@@ -311,7 +334,8 @@ read_change(struct plan *p, json_t *object, const char *where, struct err *e)
                          {"Old", NULL, true},        {"New", NULL, true},
                          {"OldForm", NULL, false},   {"OldRaw", NULL, false},
                          {"OldMember", NULL, false}, {"OldImage", NULL, false},
-                         {"NewMember", NULL, false}, {"NewImage", NULL, false}};
+                         {"NewMember", NULL, false}, {"NewImage", NULL, false},
+                         {"OldEntry", NULL, false},  {"NewEntry", NULL, false}};
     struct plan_change *x;
 
     if (!json_is_object(object))
@@ -335,7 +359,7 @@ read_change(struct plan *p, json_t *object, const char *where, struct err *e)
     x->to.text = mem_dup(keys[3].value);
     if (read_images(p, where, x, &keys[6], e) != ST_OK)
         return e->status;
-    if (x->field == FIELD_AVATAR)
+    if (x->field == FIELD_AVATAR && x->from.entry == NULL)
         return ST_OK;
     return read_spelling(p, where, x, keys[4].value, keys[5].value, e);
 }

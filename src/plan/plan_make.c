@@ -130,10 +130,10 @@ choose(struct document_index *l, const struct changes *c,
     size_t i;
 
     for (i = 0; i < c->count; i++) {
-        const struct edit *x = &c->list[i].edit;
+        const struct edit *x = change_edit(&c->list[i]);
 
         units[i] = (struct unit){PIECE_VALUE, NULL, 0};
-        if (c->list[i].picture == NULL)
+        if (x != NULL)
             units[i] = find_unit(&b->database->users[x->user], x);
         if (units[i].place == NULL)
             continue;
@@ -179,6 +179,16 @@ fill_picture(struct plan_change *to, const struct change *x, struct backup *b)
     buf_add(&to->to.image, p->image.data, p->image.len);
 }
 
+/* The value before a change and after it, or the ContactImage. */
+static void
+fill_value(struct plan_change *to, const struct edit *x, const char *old)
+{
+    bool entry = to->field == FIELD_AVATAR;
+
+    *(entry ? &to->from.entry : &to->from.text) = mem_dup(old);
+    *(entry ? &to->to.entry : &to->to.text) = mem_dup(x->text);
+}
+
 static void
 fill(struct plan *p, const struct changes *c, struct backup *b,
      const struct unit *units, const struct document_index *l)
@@ -187,21 +197,25 @@ fill(struct plan *p, const struct changes *c, struct backup *b,
     size_t i;
 
     for (i = 0; i < c->count; i++) {
-        const struct edit *x = &c->list[i].edit;
-        const struct user *u = &b->database->users[x->user];
+        const struct edit *x = change_edit(&c->list[i]);
+        size_t user = c->list[i].edit.user;
+        const struct user *u = &b->database->users[user];
         struct plan_change *to = plan_add(p);
 
         to->number = mem_dup(user_text(u, FIELD_NUMBER));
-        if (i == 0 || c->list[i - 1].edit.user != x->user)
+        if (i == 0 || c->list[i - 1].edit.user != user)
             plan_add_person(p, to->number, user_text(u, FIELD_FIRST),
                             user_text(u, FIELD_LAST));
-        to->field = x->field;
-        if (c->list[i].picture != NULL) {
+        to->field = c->list[i].edit.field;
+        if (c->list[i].picture != NULL)
             fill_picture(to, &c->list[i], b);
-            continue;
+        if (x == NULL && *user_text(u, FIELD_CONTACT_IMAGE) != '\0') {
+            to->from.entry = mem_dup(user_text(u, FIELD_CONTACT_IMAGE));
+            to->to.entry = mem_dup(to->from.entry);
         }
-        to->from.text = mem_dup(user_text(u, x->field));
-        to->to.text = mem_dup(x->text);
+        if (x == NULL)
+            continue;
+        fill_value(to, x, user_text(u, x->field));
         describe(&to->from.original, x, b, &units[i],
                  units[i].place != NULL ? l->spans[units[i].span].bytes : NULL,
                  l->users != NULL && *x->text == '\0' ? l->users[x->user]
@@ -260,25 +274,30 @@ plan_make(struct plan *p, const struct changes *c, struct backup *b,
     return e->status;
 }
 
-/* The picture of the new backup, or that there is none. */
+/* The picture of the new backup, or that there is none, and the ContactImage
+ * that the user has there. */
 static int
 add_picture(struct changes *c, const struct difference *d, struct backup *new,
             size_t *left, struct err *e)
 {
+    const char *entry =
+        user_text(&new->database->users[d->new_user], FIELD_CONTACT_IMAGE);
     struct buf image = BUF_INIT;
     enum image_format f;
 
     if (d->new_member == SIZE_MAX) {
-        change_clear_picture(c, d->old_user);
+        change_give_entry(change_clear_picture(c, d->old_user), entry);
         return ST_OK;
     }
     if (avatar_read(new, d->new_member, &image, e) != ST_OK)
         goto done;
     f = image_sniff(image.data, image.len, NULL);
     if (f == IMAGE_PNG || f == IMAGE_JPEG)
-        change_set_picture(c, d->old_user,
-                           mem_dup(zdir_member(new->zip, d->new_member)->name),
-                           &image);
+        change_give_entry(
+            change_set_picture(
+                c, d->old_user,
+                mem_dup(zdir_member(new->zip, d->new_member)->name), &image),
+            entry);
     else
         ++*left;
 done:

@@ -44,7 +44,45 @@ copy_value(struct plan_value *to, const struct plan_value *from)
     to->original = from->original;
     to->original.raw = mem_dup(from->original.raw);
     to->member = mem_dup(from->member);
+    to->entry = mem_dup(from->entry);
     buf_add(&to->image, from->image.data, from->image.len);
+}
+
+/* Is it the same ContactImage, as far as both say it? */
+static bool
+same_entry(const struct plan_value *x, const struct plan_value *y)
+{
+    return x->entry == NULL || y->entry == NULL ||
+           strcmp(x->entry, y->entry) == 0;
+}
+
+/* Take the ContactImage over from the first and the last change that say
+ * it. */
+static void
+merge_entries(struct plan_change *to, const struct link *list, size_t n)
+{
+    const struct plan_value *from = NULL, *last = NULL;
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        if (list[i].change->to.entry == NULL)
+            continue;
+        last = &list[i].change->to;
+        if (from == NULL)
+            from = &list[i].change->from;
+    }
+    if (from == NULL)
+        return;
+    free(to->from.entry);
+    free(to->from.original.raw);
+    to->from.entry = mem_dup(from->entry);
+    to->from.original = from->original;
+    to->from.original.raw = mem_dup(from->original.raw);
+    free(to->to.entry);
+    free(to->to.original.raw);
+    to->to.entry = mem_dup(last->entry);
+    to->to.original = last->original;
+    to->to.original.raw = mem_dup(last->original.raw);
 }
 
 /* The changes `list` of one field, one after the other. */
@@ -58,7 +96,8 @@ merge_field(struct plan *to, const struct link *list, size_t n, struct err *e)
     for (i = 1; i < n; i++) {
         const struct plan_change *next = list[i].change;
 
-        if (strcmp(next->to.text, last->to.text) == 0)
+        if (strcmp(next->to.text, last->to.text) == 0 &&
+            (next->to.entry == NULL || same_entry(&next->to, &last->to)))
             continue;
         if (strcmp(next->from.text, last->to.text) != 0)
             return err_set(e, ST_CONFLICT,
@@ -69,13 +108,15 @@ merge_field(struct plan *to, const struct link *list, size_t n, struct err *e)
                            list[i - 1].plan->path, last->to.text);
         last = next;
     }
-    if (strcmp(first->from.text, last->to.text) == 0)
+    if (strcmp(first->from.text, last->to.text) == 0 &&
+        same_entry(&first->from, &last->to))
         return ST_OK;
     x = plan_add(to);
     x->number = mem_dup(first->number);
     x->field = first->field;
     copy_value(&x->from, &first->from);
     copy_value(&x->to, &last->to);
+    merge_entries(x, list, n);
     return ST_OK;
 }
 

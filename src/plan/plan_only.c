@@ -39,9 +39,7 @@ read_filter(struct filter *f, const struct plan *p, const char *const *items,
     for (i = 0; i < n; i++) {
         if (is_extension(p, items[i])) {
             f->numbers[f->number_count++] = items[i];
-        } else if (field_parse(items[i], &field) &&
-                   (field_has(field, FIELD_EDITABLE) ||
-                    field == FIELD_AVATAR)) {
+        } else if (field_parse(items[i], &field) && plan_has_field(field)) {
             f->field[field] = f->fields = true;
         } else {
             const char *near = field_nearest(items[i]);

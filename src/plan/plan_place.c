@@ -104,9 +104,12 @@ place_user(struct change *list, size_t n, const struct user *u,
     size_t gone_count = 0, count = 0, i, k;
 
     for (i = 0; i < n; i++) {
-        struct edit *x = &list[i].edit;
-        uint64_t end = removed_end(u, x);
+        struct edit *x = change_edit(&list[i]);
+        uint64_t end;
 
+        if (x == NULL)
+            continue;
+        end = removed_end(u, x);
         if (end != 0)
             gone[gone_count++] = end;
         if (is_missing(u, x, true))
@@ -134,9 +137,10 @@ plan_place(struct changes *c, struct backup *b, struct err *e)
     size_t i, n;
 
     for (i = 0; i < c->count; i++) {
-        const struct edit *x = &c->list[i].edit;
+        const struct edit *x = change_edit(&c->list[i]);
 
-        if (x->original.raw != NULL && x->original.after != SIZE_MAX)
+        if (x != NULL && x->original.raw != NULL &&
+            x->original.after != SIZE_MAX)
             document_index_choose(&l, b, x->user);
     }
     if (l.users == NULL || document_index_read(&l, b, e) != ST_OK)

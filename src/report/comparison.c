@@ -15,9 +15,10 @@ user_of(const struct backup *b, size_t i)
     return &b->database->users[i];
 }
 
-/* A member that is a picture in words, "" for SIZE_MAX; newly made. */
+/* A member that is a picture in words, "" for SIZE_MAX, with a ContactImage
+ * unless that is NULL; newly made. */
 static char *
-picture_words(struct backup *b, size_t member)
+picture_words(struct backup *b, size_t member, const char *entry)
 {
     const char *name =
         member != SIZE_MAX ? zdir_member(b->zip, member)->name : NULL;
@@ -28,27 +29,32 @@ picture_words(struct backup *b, size_t member)
     if (name != NULL)
         avatar_crc(b, member, &crc, &e);
     err_free(&e);
-    return change_picture_words(name, crc);
+    return change_picture_words(name, crc, entry);
 }
 
 /* What one backup has where the two differ; newly made. */
 static char *
-value_words(struct backup *b, size_t user, enum field f, size_t member)
+value_words(struct backup *b, const struct difference *d, size_t user,
+            size_t member)
 {
-    return f == FIELD_AVATAR ? picture_words(b, member)
-                             : mem_dup(user_text(user_of(b, user), f));
+    const struct user *u = user_of(b, user);
+
+    if (d->field != FIELD_AVATAR)
+        return mem_dup(user_text(u, d->field));
+    return picture_words(b, member,
+                         d->entry ? user_text(u, FIELD_CONTACT_IMAGE) : NULL);
 }
 
 char *
 comparison_old(const struct difference *d, struct backup *old)
 {
-    return value_words(old, d->old_user, d->field, d->old_member);
+    return value_words(old, d, d->old_user, d->old_member);
 }
 
 char *
 comparison_new(const struct difference *d, struct backup *new)
 {
-    return value_words(new, d->new_user, d->field, d->new_member);
+    return value_words(new, d, d->new_user, d->new_member);
 }
 
 /* What differs of users, one after the other. */

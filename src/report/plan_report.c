@@ -12,10 +12,16 @@
 char *
 plan_report_value(const struct plan_change *x, const struct plan_value *v)
 {
-    if (x->field != FIELD_AVATAR || *v->text == '\0')
+    bool entry = v->entry != NULL && *v->entry != '\0';
+    bool file = *v->text != '\0';
+
+    if (x->field != FIELD_AVATAR)
         return mem_dup(v->text);
-    return mem_printf("%s%sCRC %s", v->member != NULL ? v->member : "",
-                      v->member != NULL ? ", " : "", v->text);
+    return mem_printf("%s%s%s%s%s%s%s",
+                      file && v->member != NULL ? v->member : "",
+                      file && v->member != NULL ? ", " : "", file ? "CRC " : "",
+                      v->text, file && entry ? ", " : "",
+                      entry ? CONTACT_IMAGE " " : "", entry ? v->entry : "");
 }
 
 /* The extension, and whom the plan was made for. */

@@ -222,6 +222,32 @@ static const struct rule rules[] = {
                   "backup's database",
     },
     {
+        .code = "avatar-entry-guess",
+        .severity = SEVERITY_WARNING,
+        .title = "How ContactImage names a picture is a guess",
+        .why = "A phone system from version 16 on has the picture of a user in "
+               "ContactImage. Nobody in this backup has one, so that its form "
+               "is not known here, and the picture may not be shown.",
+        .fix = "After the restore, look whether the console and an app show "
+               "the picture. If they do not, set one picture in the console, "
+               "back up, look with `cxbak list BACKUP -c number,contactimage` "
+               "how it is written, and set the others with "
+               "`cxbak avatar set --image-entry TEMPLATE`: {file} is the "
+               "picture's name, {number} the extension.",
+        .source = "3CX's object model names the element, not its form",
+    },
+    {
+        .code = "avatar-kept",
+        .severity = SEVERITY_NOTE,
+        .title = "A picture stays, because others have it too",
+        .why = "A queue, a phone book entry or another user names the same "
+               "picture as this user. It is no longer this user's, but it is "
+               "still in the backup.",
+        .fix = "Nothing, if the others are to keep it. Else change it for them "
+               "in the console, or clear the other user's avatar too.",
+        .source = "ContactImage and properties in the backup's database",
+    },
+    {
         .code = "avatar-missing",
         .severity = SEVERITY_WARNING,
         .title = "A user's picture is not in the backup",
@@ -263,6 +289,16 @@ static const struct rule rules[] = {
         .fix = "Look at them with `cxbak show`, clear the avatar and set the "
                "right one again.",
         .source = "the folder ProfilePictures of the backup",
+    },
+    {
+        .code = "avatar-synced",
+        .severity = SEVERITY_WARNING,
+        .title = "The next synchronisation overwrites the picture",
+        .why = "The phone system fetches the photos of users from Microsoft "
+               "365 or Google. What is set here is replaced at the next run.",
+        .fix = "Change the photo there, or switch the synchronisation of "
+               "photos off in the console after the restore.",
+        .source = "IsSyncPhoto in 3CX's description of its interface",
     },
     {
         .code = "avatar-too-large",

@@ -96,7 +96,7 @@ made pbx.zip "$A" "$B,ContactImage=x.png"
 made want.zip "$A,ContactImage=/y%20z.png" "$B"
 run diff pbx.zip want.zip --plan image.json
 expect_status 1
-expect_has out 'Contact Image'
+expect_has out 'ContactImage'
 run apply pbx.zip image.json -o new.zip --force
 expect_status 0
 check

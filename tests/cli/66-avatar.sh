@@ -42,13 +42,15 @@ for shape in plain infozip pipe bsdtar stream sevenzip dotnet; do
     # There and gone: the members are those of before.
     run avatar clear more.zip 202 -o gone.zip --force
     expect_status 0
-    expect_same gone.zip pbx.zip
+    run diff gone.zip pbx.zip
+    expect_status 0
     # All of them gone, and one comes.
     run avatar clear pbx.zip --all -o none.zip --force
     expect_status 0
     run avatar set none.zip 202 photo.png -o one.zip --force
     expect_status 0
-    judge none.zip one.zip --added "$(member "$shape" 202)"
+    judge none.zip one.zip --added "$(member "$shape" 202)" \
+        --edit 202:ContactImage=/ProfilePictures/202.png
     expect_same pbx.zip before.zip
     finish
 done
@@ -76,7 +78,7 @@ expect_json 'd["Changes"][0]["Old"] == "" and d["Output"] is None'
 expect_json 'd["Changes"][0]["New"].startswith("ProfilePictures/202.png, CRC ")'
 run set pbx.zip 200 --clear avatar --json
 expect_json '[c["New"] for c in d["Changes"]] == [""]'
-expect_json 'd["Changes"][0]["Old"] == "ProfilePictures/200.png, CRC 2589fad4"'
+expect_json 'd["Changes"][0]["Old"].startswith("ProfilePictures/200.png, CRC 2589fad4")'
 finish
 
 begin "what is stored: a square, 256 pixels, in the format of its name"
@@ -164,7 +166,8 @@ expect_absent new2.zip
 finish
 
 begin "a name of one's own"
-refuse 4 avatar set pbx.zip 202 photo.jpg --avatar-path 'ProfilePictures/x.png' \
+ok "$LIB/contact.py" make alone.zip user=200 user=202 picture=200.png
+refuse 4 avatar set alone.zip 202 photo.jpg --avatar-path 'ProfilePictures/x.png' \
     -- "{number}"
 refuse 4 avatar set pbx.zip 202 photo.jpg --avatar-path 'Other/{number}.png' \
     -- ProfilePictures
@@ -207,7 +210,8 @@ run avatar clear inf.zip --all -o none.zip --force
 zip -q none.zip -d 'ProfilePictures/*'
 run avatar set none.zip 202 photo.png -o one.zip --force
 expect_status 0
-judge none.zip one.zip --added ProfilePictures/ --added ProfilePictures/202.png
+judge none.zip one.zip --added ProfilePictures/ --added ProfilePictures/202.png \
+    --edit 202:ContactImage=/ProfilePictures/202.png
 run verify one.zip --against none.zip
 expect_status 0
 run avatar import none.zip . -o two.zip
@@ -218,7 +222,7 @@ expect_status 0
 judge inf.zip two.zip --added ProfilePictures/202/ \
     --added ProfilePictures/202/face.png
 run avatar show two.zip 202
-expect_has out "in the extension's folder"
+expect_has out "ContactImage names it"
 finish
 
 begin "another time of the changed members is no difference of its own"

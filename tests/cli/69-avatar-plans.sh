@@ -45,7 +45,7 @@ finish
 
 begin "a new picture goes to the folder as the backup spells it"
 for name in profilepictures/202.png PROFILEPICTURES/202.png; do
-    sed "s#ProfilePictures/202_x.png#$name#" add.json > other.json
+    sed "s#ProfilePictures/202_x.png#$name#g" add.json > other.json
     run apply pbx.zip other.json -o other.zip --force
     expect_status 0
     judge pbx.zip other.zip --added ProfilePictures/202.png
@@ -154,7 +154,8 @@ expect_has out "2 pictures of 2 users differ and nothing else"
 run avatar set both.zip 202 three.png
 expect_has err "nothing to change"
 run avatar clear both.zip 202 -o gone.zip
-expect_same gone.zip new2.zip
+run verify gone.zip --against new2.zip
+expect_status 0
 unset CXBAK_PASSWORD_FILE
 check
 7z l -slt both.zip ProfilePictures/202.png | grep -q 'Encrypted = +' ||

@@ -6,6 +6,7 @@
   --changed MEMBER            this member's content was replaced
   --added MEMBER              NEW has this member, OLD has not
   --removed MEMBER            OLD has this member, NEW has not
+                              (a ContactImage may come and go with its picture)
   --identical                 the two files are the same bytes
   --quick                     ask none of the other programs
 
@@ -22,12 +23,15 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 import zipfile
+from urllib.parse import unquote
 
 import rawzip
 import xmlspans
 
 SCALARS = ("FirstName", "LastName", "EmailAddress", "OutboundCallerID")
 FIELDS = SCALARS + ("MobileNumber",)
+# What an edit may change beside: it comes with a picture.
+ENTRY = ("ContactImage",)
 USERS = "Tenants/Tenant/DN/Extension"
 # Extra fields whose content follows the size and time of a changed member.
 VOLATILE_EXTRAS = (0x0001, 0x000A, 0x5455)
@@ -117,7 +121,7 @@ def database_name(archive):
 
 def user_fields(extension):
     """The five fields of an ElementTree extension, absent ones empty."""
-    fields = {tag: extension.findtext(tag) or "" for tag in SCALARS}
+    fields = {tag: extension.findtext(tag) or "" for tag in SCALARS + ENTRY}
     fields["MobileNumber"] = ""
     for item in extension.iterfind("Properties/DNProperty"):
         if item.findtext("Name") == "MOBILENUMBER":
@@ -164,7 +168,7 @@ def compare_trees(v, old, new, edits):
     for number in was:
         wanted = dict(user_fields(was[number]), **edits.get(number, {}))
         found = user_fields(now[number])
-        for field in FIELDS:
+        for field in FIELDS + ENTRY:
             v.check(found[field] == wanted[field],
                     f"user {number}: {field} is {found[field]!r}, "
                     f"not {wanted[field]!r}")
@@ -343,10 +347,27 @@ def parse_edits(words):
     for word in words:
         target, _, wanted = word.partition("=")
         number, _, field = target.partition(":")
-        if field not in FIELDS:
+        if field not in FIELDS + ENTRY:
             raise SystemExit(f"judge.py: no such field: {word}")
         edits.setdefault(number, {})[field] = wanted
     return edits
+
+
+def base_name(path):
+    return path.replace("\\", "/").rsplit("/", 1)[-1].lower()
+
+
+def follow_pictures(edits, before, after, added, removed):
+    """A ContactImage may come with a picture that it names, and go with it;
+    what `edits` say of it stands."""
+    came, gone = set(map(base_name, added)), set(map(base_name, removed))
+    now = users(ET.fromstring(after))
+    for number, extension in users(ET.fromstring(before)).items():
+        one = user_fields(extension)["ContactImage"]
+        two = user_fields(now[number])["ContactImage"] if number in now else one
+        if one != two and (base_name(unquote(two)) in came if two else
+                           base_name(unquote(one)) in gone):
+            edits.setdefault(number, {}).setdefault("ContactImage", two)
 
 
 def judge(v, args, old_data, new_data):
@@ -356,6 +377,7 @@ def judge(v, args, old_data, new_data):
     before, after = (
         rawzip.unpack({label(e): e for e in a.entries}[database])
         for a in (old, new))
+    follow_pictures(edits, before, after, args.added, args.removed)
     # A value that was there already is no edit at all.
     known = users(ET.fromstring(before))
     for number in edits:

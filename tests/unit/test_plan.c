@@ -349,8 +349,8 @@ test_check(void **state)
 {
     struct database *d = make_database();
     struct backup b = {.database = d};
-    struct difference list[] = {{0, 0, FIELD_FIRST, SIZE_MAX, SIZE_MAX},
-                                {1, 1, FIELD_FIRST, SIZE_MAX, SIZE_MAX}};
+    struct difference list[] = {{0, 0, FIELD_FIRST, SIZE_MAX, SIZE_MAX, false},
+                                {1, 1, FIELD_FIRST, SIZE_MAX, SIZE_MAX, false}};
     struct comparison c = {.list = list, .count = 2};
     struct changes planned = {0};
     struct plan_check k;

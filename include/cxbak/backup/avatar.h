@@ -113,6 +113,10 @@ char *avatar_image_host(const char *value);
  * database tells its names? */
 bool avatar_image_elsewhere(const struct database *d, const char *value);
 
+/* Is there a picture in the folder with that name, in whatever case? */
+bool avatars_taken(const struct avatars *a, const struct backup *b,
+                   const char *name);
+
 /* Is the property there to name a picture, whether or not the archive has
  * it?  A property that is empty but called so does count. */
 bool avatars_refers(const struct avatars *a, const struct backup *b,
@@ -127,6 +131,29 @@ int avatar_crc(struct backup *b, size_t member, uint32_t *crc, struct err *e);
 
 void avatars_free(struct avatars *a);
 
+/* How the backup writes ContactImage; owned strings. */
+struct avatar_form {
+    bool known;   /* some show it */
+    char *prefix; /* what stands before the name of the picture ... */
+    char *suffix; /* ... and behind it, where that is always the same */
+    bool base;    /* the name comes without folders */
+    bool encode;  /* and percent-encoded */
+};
+
+/* Learn it from those that name a picture of the backup; if there is none,
+ * from those that would name one in its folder. */
+void avatar_form_learn(struct avatar_form *f, const struct avatars *a,
+                       const struct backup *b);
+
+/* What a known form has for the member of that name, which lies in the folder;
+ * the caller frees it. */
+char *avatar_form_text(const struct avatar_form *f, const char *name);
+
+/* A path, percent-encoded; the caller frees it. */
+char *avatar_form_encode(const char *path);
+
+void avatar_form_free(struct avatar_form *f);
+
 /* How the backup names pictures; owned strings. */
 struct avatar_pattern {
     char *path;     /* template: "ProfilePictures/{number}.png" */
@@ -134,6 +161,8 @@ struct avatar_pattern {
     char *prefix;   /* what its value has before the path in the folder */
     char *type;     /* texts of its Type and Description; may be NULL */
     char *description;
+    struct avatar_form image; /* of ContactImage */
+    size_t tied;              /* users who have a picture */
 };
 
 /* Learn the pattern from the pictures that are there. */

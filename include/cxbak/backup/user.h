@@ -98,6 +98,7 @@ struct user {
     size_t phone_count;
     size_t profile_count; /* of forwarding */
     bool disabled;        /* Enabled is False */
+    bool photo_synced;    /* IsSyncPhoto is on */
     size_t line;          /* of its start tag */
     struct picture_properties pictures;
 

@@ -1,7 +1,7 @@
 /*
  * The names of pictures.  A picture that is there keeps its name; a new one is
- * named as a property of its user says, else by a template, else as the others
- * are.
+ * named as the ContactImage or a property of its user says, else by a template,
+ * else as the others are, and never as another member.
  */
 #ifndef CXBAK_CHANGE_AVATAR_TARGET_H
 #define CXBAK_CHANGE_AVATAR_TARGET_H
@@ -22,6 +22,10 @@ struct avatar_name {
     const struct template *path; /* for its name */
     const char *name;         /* the name itself, which is used if it can be */
     enum image_format format; /* that its ending has to tell */
+    const struct buf *image;  /* the picture: a member that has that name, and
+                                 holds it, is the user's too */
+    const char *entry; /* the ContactImage that the user is to have; then `name`
+                          is used even if there is a picture */
 };
 
 /*

@@ -4,9 +4,10 @@
  * borrows the backup's users and members by index.
  *
  * A picture that is there is replaced under its own name; a new one is named
- * as avatar_target.h says, and where the others are tied to their users by a
- * property, it gets one too.  Clearing takes out every member that fits the
- * user and no other, and the properties that name them.
+ * as avatar_target.h says, and tied to its user as the others are: by a
+ * ContactImage, by a property, or by its name.  Clearing takes out every
+ * member that fits the user, no other and no queue or phone book, the
+ * ContactImage, and the properties that name a picture.
  */
 #ifndef CXBAK_CHANGE_CHANGE_H
 #define CXBAK_CHANGE_CHANGE_H
@@ -29,6 +30,13 @@ struct picture {
     uint32_t crc;     /* of the image */
     size_t old;       /* the member shown before; SIZE_MAX: none */
     uint32_t old_crc; /* and its CRC; these are known when settled */
+
+    /* What becomes of the user's ContactImage, which is part of the change. */
+    struct edit entry; /* text NULL: it stays as it is */
+    bool given;        /* a plan says it; else it is found when settled */
+    bool guessed;      /* nobody in the backup shows its form */
+    char *kept;        /* when settled, what becomes of the old member if others
+                          still have it, in words; or NULL */
 };
 
 /* What one field of one user changes to, or the picture. */
@@ -46,6 +54,8 @@ struct member_edit {
     size_t member;             /* as in struct zedit */
     char *name;                /* of an added one; owned */
     const struct buf *content; /* borrowed; NULL: none */
+    bool named; /* a ContactImage that was given names it, so that several
+                   users may have it */
 };
 
 struct changes {
@@ -58,6 +68,8 @@ struct changes {
     /* How new pictures are named; learned when first needed. */
     struct avatar_pattern pattern;
     struct template *learned;
+    struct image_entry *entry_form; /* how ContactImage is to be written; NULL:
+                                       as the others are */
 
     /* Known when settled: how many of the changes are pictures, how many
      * users change, and how many of those asked about do not. */
@@ -83,12 +95,19 @@ struct change *change_add_exact(struct changes *c, size_t user, enum field f,
                                 const char *text);
 
 /* Set the user's picture; `name`, that of its member, and the image are taken
- * over. */
-void change_set_picture(struct changes *c, size_t user, char *name,
-                        struct buf *image);
+ * over.  The change may be completed until the next one is added. */
+struct change *change_set_picture(struct changes *c, size_t user, char *name,
+                                  struct buf *image);
 
 /* Clear it. */
-void change_clear_picture(struct changes *c, size_t user);
+struct change *change_clear_picture(struct changes *c, size_t user);
+
+/* Have the ContactImage of the picture's user be this. */
+void change_give_entry(struct change *x, const char *text);
+
+/* The edit of an element or a field's property that the change is: of a
+ * picture its ContactImage.  NULL: none. */
+struct edit *change_edit(struct change *x);
 
 /* Say that a user was asked about, whether anything changes or not. */
 void change_ask(struct changes *c, const struct backup *b, size_t user);
@@ -111,8 +130,9 @@ int change_settle(struct changes *c, struct backup *b, const struct avatars *a,
 char *change_old(const struct change *x, const struct backup *b);
 char *change_new(const struct change *x);
 
-/* A picture in these words, "" where `name` is NULL or empty. */
-char *change_picture_words(const char *name, uint32_t crc);
+/* A picture in these words, "" where `name` is NULL or empty, and the
+ * ContactImage behind it unless that is NULL or empty. */
+char *change_picture_words(const char *name, uint32_t crc, const char *entry);
 
 void change_free(struct changes *c);
 

@@ -22,6 +22,7 @@ struct difference {
     enum field field;
     size_t old_member; /* of FIELD_AVATAR; SIZE_MAX: there is none */
     size_t new_member;
+    bool entry; /* of FIELD_AVATAR: the ContactImage differs, too */
 };
 
 enum member_change { MEMBER_CHANGED, MEMBER_ADDED, MEMBER_REMOVED };

@@ -21,7 +21,9 @@ struct avatar_source {
     struct image_spec spec;      /* its part and its size */
     bool raw;                    /* store the image as it is */
     const struct template *path; /* of the pictures' names, or NULL */
-    struct inputs *inputs;       /* files that are loaded are added; or NULL */
+    const char *entry;     /* how ContactImage is written: see image_entry.h; or
+                              NULL: as the others are */
+    struct inputs *inputs; /* files that are loaded are added; or NULL */
 
     const char *name; /* of the loaded image, for messages */
     struct buf loaded;

@@ -35,6 +35,9 @@
  *   NewImage   the finished picture in base64, which has to have the CRC
  *   NewMember  its name in the archive, used where the backup has none for it
  *   OldImage, OldMember  the same of the picture before, for undoing
+ *   OldEntry, NewEntry   the user's ContactImage, "" for none, if there is one
+ *                        before or after; OldForm to OldPast are those of its
+ *                        element
  */
 #ifndef CXBAK_PLAN_PLAN_H
 #define CXBAK_PLAN_PLAN_H
@@ -64,6 +67,8 @@ struct plan_value {
     struct original original;
     char *member; /* of a picture: its name in the archive, or NULL */
     struct buf image;
+    char *entry; /* and the ContactImage, whose spelling `original` is; NULL:
+                    none, or it is not told */
 };
 
 struct plan_change {
