@@ -1,6 +1,6 @@
 # Finding people: names, addresses, conditions, and taking people out.
 
-fixture plain v20
+fixture plain mixed
 alter() { "$LIB/alter.py" pbx.zip more.zip "$@" || fail "alter.py $*"; }
 
 # chosen NUMBERS WORD...: whom `list` shows.

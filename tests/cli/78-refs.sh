@@ -1,6 +1,6 @@
 # Groups with their members, and everything that names an extension.
 
-fixture plain v20
+fixture plain mixed
 alter() { "$LIB/alter.py" pbx.zip more.zip "$@" || fail "alter.py $*"; }
 
 begin "groups, with their own number"
