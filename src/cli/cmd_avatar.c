@@ -30,6 +30,7 @@ cmd_avatar_set(struct args *a, struct err *e)
 
     if (avatar_options(&source, &name, a, e) == ST_OK &&
         session_open(&s, a, a->operands[0], false, e) == ST_OK &&
+        output_check_all(a, e) == ST_OK &&
         session_user(&s, a->operands[1], &user, e) == ST_OK &&
         avatar_source_load(&source, a->operands[2], e) == ST_OK &&
         avatar_source_give(&source, &s.job.changes, s.job.backup,

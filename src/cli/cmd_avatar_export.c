@@ -279,6 +279,9 @@ cmd_avatar_sheet(struct args *a, struct err *e)
     if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
         session_select(&s, 1, CHOOSE_ANY, &all, e) != ST_OK)
         goto done;
+    if (strcmp(args_value(a, "output"), "-") != 0 &&
+        output_check(a, args_value(a, "output"), e) != ST_OK)
+        goto done;
     if (all.count == 0) {
         err_set(e, ST_REFUSED, "%s: there are no users", s.job.backup->path);
         goto done;

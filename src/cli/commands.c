@@ -203,8 +203,8 @@ static const struct option_spec diff_options[] = {
 
 /* How a picture is made; the matching of names comes before it. */
 #define AVATAR_MAKE_OPTIONS                                                    \
-    {"crop", 0, "AREA", "center (the default), none, or X,Y,W,H in pixels",    \
-     0},                                                                       \
+    {"crop", 0, "AREA",                                                        \
+     "center (the default), top, none, or X,Y,W,H in pixels", 0},              \
         {"size", 0, "N", "the longer side in pixels (256)", 0},                \
         {"raw", 0, NULL, "store the file as it is, once it is checked", 0},    \
         {"avatar-path", 0, "TEMPLATE",                                         \
@@ -222,6 +222,9 @@ static const struct option_spec avatar_set_options[] = {
 static const struct option_spec avatar_import_options[] = {
     {"match", 0, "LIST",
      "how files name their user: number,email,name, in the order to try", 0},
+    {"recursive", 0, NULL, "the pictures of folders in DIR, too", 0},
+    {"results", 0, "FILE.csv", "write what becomes of every picture",
+     OPTION_PATH | OPTION_NO_STREAM},
     AVATAR_MAKE_OPTIONS,
     {.name = NULL},
 };
@@ -450,8 +453,13 @@ const struct command commands_all[] = {
         .details =
             "A file is matched by its name: the extension (200.jpg, \"200 "
             "Alder,\n"
-            "Martin.jpg\"), the e-mail address, or first and last name in any\n"
-            "order. A file that could be two people's is left out and named.\n"
+            "Martin.jpg\", \"Ext. 200.jpg\"), the e-mail address or what is "
+            "before\n"
+            "its @, or first and last name in any order, also with a title or "
+            "a\n"
+            "year. A file that could be two people's, or cannot be used, is "
+            "left\n"
+            "out and named; --strict stops then.\n"
             "\n" AVATAR_HELP,
     },
     {

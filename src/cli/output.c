@@ -20,6 +20,35 @@ output_end(void)
 }
 
 int
+output_check(const struct args *a, const char *path, struct err *e)
+{
+    struct outfile_options q;
+    struct outfile *o = NULL;
+
+    if (output_begin(&q, a, path, e) != ST_OK)
+        return e->status;
+    outfile_open(&o, path, &q, e);
+    outfile_free(o);
+    output_end();
+    return e->status;
+}
+
+int
+output_check_all(const struct args *a, struct err *e)
+{
+    static const char *const options[] = {"output", "plan"};
+    size_t i;
+
+    for (i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+        const char *path = args_value(a, options[i]);
+
+        if (path != NULL && output_check(a, path, e) != ST_OK)
+            break;
+    }
+    return e->status;
+}
+
+int
 output_store(const struct args *a, const char *path, bool replaces,
              const void *p, size_t n, struct err *e)
 {

@@ -20,6 +20,12 @@ int output_begin(struct outfile_options *q, const struct args *a,
 
 void output_end(void);
 
+/* Could an output of that name be begun?  To be asked before long work. */
+int output_check(const struct args *a, const char *path, struct err *e);
+
+/* The same for the files that --output and --plan name, if they are given. */
+int output_check_all(const struct args *a, struct err *e);
+
 /* Write a whole file; it may be there already if it `replaces` it. */
 int output_store(const struct args *a, const char *path, bool replaces,
                  const void *p, size_t n, struct err *e);

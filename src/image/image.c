@@ -36,9 +36,17 @@ check_kind(const uint8_t *p, size_t n, enum image_format *f, struct err *e)
                        "is read: save it smaller",
                        n, IMAGE_MAX_BYTES >> 20);
     *f = image_sniff(p, n, &name);
-    if (*f == IMAGE_OTHER)
+    if (*f == IMAGE_OTHER) {
+        const char *how = image_sniff_converter(name);
+
+        if (how != NULL)
+            return err_set(e, ST_REFUSED,
+                           "this is %s; export it as JPEG or PNG, or convert "
+                           "it: %s",
+                           name, how);
         return err_set(e, ST_REFUSED, "this is %s; export it as JPEG or PNG",
                        name);
+    }
     if (*f == IMAGE_NONE)
         return err_set(e, ST_REFUSED,
                        "this is %s, not a picture; a JPEG or PNG is needed",

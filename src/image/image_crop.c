@@ -38,6 +38,10 @@ image_parse_crop(const char *text, struct image_spec *spec, struct err *e)
         spec->crop = IMAGE_CROP_CENTRE;
         return ST_OK;
     }
+    if (strcasecmp(text, "top") == 0) {
+        spec->crop = IMAGE_CROP_TOP;
+        return ST_OK;
+    }
     if (strcasecmp(text, "none") == 0) {
         spec->crop = IMAGE_CROP_NONE;
         return ST_OK;
@@ -46,8 +50,8 @@ image_parse_crop(const char *text, struct image_spec *spec, struct err *e)
         !crop_number(&s, ',', &w) || !crop_number(&s, '\0', &h) || w == 0 ||
         h == 0)
         return err_set(e, ST_USAGE,
-                       "crop \"%s\" is not understood; give center, none or "
-                       "X,Y,WIDTH,HEIGHT in pixels, such as 40,0,300,300",
+                       "crop \"%s\" is not understood; give center, top, none "
+                       "or X,Y,WIDTH,HEIGHT in pixels, such as 40,0,300,300",
                        text);
     spec->crop = IMAGE_CROP_RECT;
     spec->x = x;
@@ -95,9 +99,9 @@ choose_rect(const struct image_spec *spec, uint32_t width, uint32_t height,
     r->x = r->y = 0;
     r->w = width;
     r->h = height;
-    if (spec->crop == IMAGE_CROP_CENTRE) {
+    if (spec->crop == IMAGE_CROP_CENTRE || spec->crop == IMAGE_CROP_TOP) {
         r->x = (width - side) / 2;
-        r->y = (height - side) / 2;
+        r->y = spec->crop == IMAGE_CROP_TOP ? 0 : (height - side) / 2;
         r->w = r->h = side;
     } else if (spec->crop == IMAGE_CROP_RECT) {
         if (spec->w == 0 || spec->h == 0 || spec->x >= width ||

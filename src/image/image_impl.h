@@ -38,6 +38,10 @@ void scaler_free(struct scaler *s);
 /* The value of 8-bit colour `c` of opacity `a` on white, as viewers blend. */
 uint8_t image_on_white(uint8_t c, uint8_t a);
 
+/* The command that makes a JPEG or PNG of a picture of the kind that
+ * image_sniff() calls `name`; static, or NULL. */
+const char *image_sniff_converter(const char *name);
+
 /* Is any pixel less than opaque? */
 bool image_has_alpha(const struct image *pic);
 

@@ -222,6 +222,26 @@ image_sniff(const uint8_t *p, size_t n, const char **name)
     return k.format;
 }
 
+const char *
+image_sniff_converter(const char *name)
+{
+    static const struct {
+        const char *name, *command;
+    } ways[] = {
+        {"HEIC", "heif-convert a.heic a.jpg"},
+        {"HEIF", "heif-convert a.heif a.jpg"},
+        {"AVIF", "avifdec a.avif a.png"},
+        {"WebP", "dwebp a.webp -o a.png"},
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+        if (strcmp(name, ways[i].name) == 0)
+            return ways[i].command;
+    }
+    return NULL;
+}
+
 enum image_format
 image_format_of_name(const char *name)
 {

@@ -1,9 +1,8 @@
 #include <stdlib.h>
 
-#include "cxbak/intake/avatar_source.h"
-#include "cxbak/change/avatar_target.h"
 #include "cxbak/change/image_entry.h"
 #include "cxbak/util/io.h"
+#include "intake/avatar_source_impl.h"
 
 void
 avatar_source_free(struct avatar_source *m)
@@ -56,9 +55,9 @@ avatar_source_take(struct avatar_source *m, const char *name, const void *data,
 }
 
 /* The loaded file as a picture of that format, made once. */
-static int
-make(struct avatar_source *m, enum image_format f, struct buf *out,
-     struct err *e)
+int
+avatar_source_make(struct avatar_source *m, enum image_format f,
+                   struct buf *out, struct err *e)
 {
     struct buf *made = &m->made[f];
 
@@ -73,9 +72,10 @@ make(struct avatar_source *m, enum image_format f, struct buf *out,
 }
 
 /* A file that is stored as it is must be what the picture's name says. */
-static int
-check_raw(const struct avatar_source *m, const struct backup *b, size_t user,
-          const struct avatar_target *t, struct err *e)
+int
+avatar_source_check_raw(const struct avatar_source *m, const struct backup *b,
+                        size_t user, const struct avatar_target *t,
+                        struct err *e)
 {
     if (!m->raw || t->format == m->format)
         return ST_OK;
@@ -89,19 +89,29 @@ check_raw(const struct avatar_source *m, const struct backup *b, size_t user,
 }
 
 int
-avatar_source_give(struct avatar_source *m, struct changes *c, struct backup *b,
-                   const struct avatars *avatars, size_t user, struct err *e)
+avatar_source_target(const struct avatar_source *m, struct changes *c,
+                     struct backup *b, const struct avatars *avatars,
+                     size_t user, struct avatar_target *t, struct err *e)
 {
     struct avatar_name wanted = {.path = m->path, .format = m->format};
-    struct avatar_target t = {NULL, IMAGE_UNKNOWN};
-    struct buf image = BUF_INIT;
 
+    *t = (struct avatar_target){NULL, IMAGE_UNKNOWN};
     if (m->entry != NULL && c->entry_form == NULL &&
         image_entry_parse(&c->entry_form, m->entry, e) != ST_OK)
         return e->status;
-    if (avatar_target(c, b, avatars, user, &wanted, &t, e) != ST_OK ||
-        check_raw(m, b, user, &t, e) != ST_OK ||
-        make(m, t.format, &image, e) != ST_OK)
+    return avatar_target(c, b, avatars, user, &wanted, t, e);
+}
+
+int
+avatar_source_give(struct avatar_source *m, struct changes *c, struct backup *b,
+                   const struct avatars *avatars, size_t user, struct err *e)
+{
+    struct avatar_target t;
+    struct buf image = BUF_INIT;
+
+    if (avatar_source_target(m, c, b, avatars, user, &t, e) != ST_OK ||
+        avatar_source_check_raw(m, b, user, &t, e) != ST_OK ||
+        avatar_source_make(m, t.format, &image, e) != ST_OK)
         free(t.name);
     else
         change_set_picture(c, user, t.name, &image);

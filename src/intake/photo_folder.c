@@ -59,49 +59,109 @@ is_picture(const char *path, struct inputs *in, bool *yes, struct err *e)
     return e->status;
 }
 
-/* Take up one entry of the folder. */
-static int
-add_entry(struct photos *p, const char *name, struct err *e)
+/* Add a name, which is taken over. */
+static void
+add_name(struct photo_names *n, char *name)
 {
-    char *path = mem_printf("%s/%s", p->folder, name);
+    n->list = mem_grow(n->list, &n->cap, n->count, sizeof(*n->list));
+    n->list[n->count++] = name;
+}
+
+/* Leave a file or folder out because of what went wrong. */
+static void
+leave_out(struct photos *p, struct err *e)
+{
+    add_name(&p->left_out, mem_dup(e->msg));
+    err_free(e);
+}
+
+/* The name of a picture without its ending. */
+static char *
+stem_of(const char *name)
+{
     const char *dot = strrchr(name, '.');
-    struct stat st;
+
+    return dot != NULL && ends_like_picture(name)
+               ? mem_ndup(name, (size_t)(dot - name))
+               : mem_dup(name);
+}
+
+/* Take up one file; the path is taken over. */
+static int
+add_file(struct photos *p, char *path, const char *name, const struct stat *st,
+         struct err *e)
+{
     bool yes = false;
 
-    if (stat(path, &st) == -1)
-        err_sys(e, "%s", path);
-    else if (!S_ISREG(st.st_mode))
-        yes = false;
-    else
+    if (S_ISREG(st->st_mode))
         is_picture(path, p->inputs, &yes, e);
 
     /* What cannot be read may be left out unless it is called a picture. */
     if (e->status != ST_OK && !ends_like_picture(name)) {
-        p->left_out = mem_grow(p->left_out, &p->left_out_cap, p->left_out_count,
-                               sizeof(*p->left_out));
-        p->left_out[p->left_out_count++] = mem_dup(e->msg);
-        err_free(e);
+        leave_out(p, e);
         yes = false;
     }
-    if (e->status != ST_OK)
-        goto done;
-    if (!yes) {
-        p->ignored++;
-        goto done;
+    if (e->status != ST_OK) {
+        free(path);
+    } else if (!yes) {
+        add_name(&p->ignored, path);
+    } else {
+        p->list = mem_grow(p->list, &p->cap, p->count, sizeof(*p->list));
+        p->list[p->count++] =
+            (struct photo){.path = path,
+                           .stem = stem_of(name),
+                           .match = {NULL, 0, PHOTO_MATCH_NUMBER, NULL},
+                           .rival = SIZE_MAX};
     }
-    p->list = mem_grow(p->list, &p->cap, p->count, sizeof(*p->list));
-    p->list[p->count++] = (struct photo){
-        path,
-        mem_ndup(name,
-                 dot != NULL && (image_format_of_name(name) != IMAGE_UNKNOWN ||
-                                 ends_like_picture(name))
-                     ? (size_t)(dot - name)
-                     : strlen(name)),
-        {NULL, 0, PHOTO_MATCH_NUMBER},
-        SIZE_MAX};
+    return e->status;
+}
+
+/* Take up one entry of a folder; `folders` are those still to be read. */
+static int
+add_entry(struct photos *p, struct photo_names *folders, const char *folder,
+          const char *name, struct err *e)
+{
+    char *path = mem_printf("%s/%s", folder, name);
+    struct stat st, link;
+
+    if (lstat(path, &link) == -1 || stat(path, &st) == -1) {
+        err_sys(e, "%s", path);
+        if (!ends_like_picture(name)) {
+            leave_out(p, e);
+            add_name(&p->ignored, path);
+            return ST_OK;
+        }
+        free(path);
+        return e->status;
+    }
+    if (!S_ISDIR(st.st_mode))
+        return add_file(p, path, name, &st, e);
+    add_name(p->recursive && S_ISDIR(link.st_mode) ? folders : &p->folders,
+             path);
     return ST_OK;
-done:
-    free(path);
+}
+
+/* Read one folder.  One in the folder that was asked for may be left out. */
+static int
+read_folder(struct photos *p, struct photo_names *folders, const char *folder,
+            struct err *e)
+{
+    DIR *d = opendir(folder);
+    struct dirent *entry;
+
+    if (d == NULL && errno == ENOTDIR)
+        err_set(e, ST_REFUSED, "%s: this is no folder", folder);
+    else if (d == NULL)
+        err_sys(e, "%s", folder);
+    if (d == NULL && folder != p->folder)
+        leave_out(p, e);
+    if (d == NULL)
+        return e->status;
+    while (e->status == ST_OK && (entry = readdir(d)) != NULL) {
+        if (entry->d_name[0] != '.')
+            add_entry(p, folders, folder, entry->d_name, e);
+    }
+    closedir(d);
     return e->status;
 }
 
@@ -112,23 +172,44 @@ compare_photos(const void *a, const void *b)
                   ((const struct photo *)b)->path);
 }
 
+static int
+compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void
+sort_names(struct photo_names *n)
+{
+    if (n->count > 0)
+        qsort(n->list, n->count, sizeof(*n->list), compare_names);
+}
+
+static void
+free_names(struct photo_names *n)
+{
+    size_t i;
+
+    for (i = 0; i < n->count; i++)
+        free(n->list[i]);
+    free(n->list);
+}
+
 int
 photos_list(struct photos *p, struct err *e)
 {
-    DIR *d = opendir(p->folder);
-    struct dirent *entry;
+    struct photo_names folders = {NULL, 0, 0};
+    size_t i;
 
-    if (d == NULL && errno == ENOTDIR)
-        return err_set(e, ST_REFUSED, "%s: this is no folder", p->folder);
-    if (d == NULL)
-        return err_sys(e, "%s", p->folder);
-    while (e->status == ST_OK && (entry = readdir(d)) != NULL) {
-        if (entry->d_name[0] != '.')
-            add_entry(p, entry->d_name, e);
-    }
-    closedir(d);
-    if (e->status == ST_OK && p->count > 0)
+    read_folder(p, &folders, p->folder, e);
+    for (i = 0; i < folders.count && e->status == ST_OK; i++)
+        read_folder(p, &folders, folders.list[i], e);
+    free_names(&folders);
+    if (p->count > 0)
         qsort(p->list, p->count, sizeof(*p->list), compare_photos);
+    sort_names(&p->ignored);
+    sort_names(&p->folders);
+    sort_names(&p->left_out);
     return e->status;
 }
 
@@ -164,8 +245,18 @@ photo_fate(const struct photo *x)
 {
     if (x->match.count == 0)
         return PHOTO_UNMATCHED;
-    return x->match.count > 1 || x->rival != SIZE_MAX ? PHOTO_AMBIGUOUS
-                                                      : PHOTO_MATCHED;
+    if (x->match.count > 1 || x->rival != SIZE_MAX)
+        return PHOTO_AMBIGUOUS;
+    return x->why != NULL ? PHOTO_UNUSABLE : PHOTO_MATCHED;
+}
+
+const char *
+photo_fate_name(enum photo_fate f)
+{
+    static const char *const names[PHOTO_FATES] = {"matched", "ambiguous",
+                                                   "unmatched", "unusable"};
+
+    return names[f];
 }
 
 void
@@ -176,10 +267,11 @@ photos_free(struct photos *p)
     for (i = 0; i < p->count; i++) {
         free(p->list[i].path);
         free(p->list[i].stem);
+        free(p->list[i].why);
         photo_match_free(&p->list[i].match);
     }
-    for (i = 0; i < p->left_out_count; i++)
-        free(p->left_out[i]);
-    free(p->left_out);
+    free_names(&p->ignored);
+    free_names(&p->folders);
+    free_names(&p->left_out);
     free(p->list);
 }

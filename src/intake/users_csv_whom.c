@@ -154,7 +154,7 @@ read_key(const struct rows *r, const struct csv_row *row, struct key *k)
 static void
 look_up(struct rows *r, struct key *k)
 {
-    struct photo_match match = {NULL, 0, PHOTO_MATCH_NAME};
+    struct photo_match match = {NULL, 0, PHOTO_MATCH_NAME, NULL};
     size_t first = 0, user, i;
     char *key;
 

@@ -6,11 +6,14 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
 #include "people/name_keys_impl.h"
+#include "people/photo_words_impl.h"
 
 struct photo_matcher {
     const struct database *d;
     struct photo_match_order order;
     struct name_keys emails;
+    struct name_keys locals; /* what stands before the @ */
+    struct name_keys words;  /* first names and last names alone */
     struct name_keys names[SPELT_COUNT];
 };
 
@@ -87,6 +90,23 @@ add_names(struct photo_matcher *m, size_t user)
     }
     free(one);
     free(two);
+    name_keys_add(&m->words, name_spell(first, SPELT_FOLDED), user);
+    name_keys_add(&m->words, name_spell(last, SPELT_FOLDED), user);
+}
+
+/* The address of a user, and its local part. */
+static void
+add_address(struct photo_matcher *m, size_t user)
+{
+    char *email = text_fold(user_text(&m->d->users[user], FIELD_EMAIL));
+    const char *at = strrchr(email, '@');
+
+    if (at != NULL && at > email)
+        name_keys_add(&m->locals, mem_ndup(email, (size_t)(at - email)), user);
+    if (*email != '\0')
+        name_keys_add(&m->emails, email, user);
+    else
+        free(email);
 }
 
 struct photo_matcher *
@@ -98,13 +118,12 @@ photo_matcher_new(const struct database *d, const struct photo_match_order *o)
     m->d = d;
     m->order = *o;
     for (i = 0; i < d->user_count; i++) {
-        const char *email = user_text(&d->users[i], FIELD_EMAIL);
-
-        if (*email != '\0')
-            name_keys_add(&m->emails, text_fold(email), i);
+        add_address(m, i);
         add_names(m, i);
     }
     name_keys_sort(&m->emails);
+    name_keys_sort(&m->locals);
+    name_keys_sort(&m->words);
     for (i = 0; i < SPELT_COUNT; i++)
         name_keys_sort(&m->names[i]);
     return m;
@@ -118,6 +137,8 @@ photo_matcher_free(struct photo_matcher *m)
     if (m == NULL)
         return;
     name_keys_free(&m->emails);
+    name_keys_free(&m->locals);
+    name_keys_free(&m->words);
     for (i = 0; i < SPELT_COUNT; i++)
         name_keys_free(&m->names[i]);
     free(m);
@@ -147,18 +168,61 @@ look_up(const struct name_keys *k, const char *text, struct photo_match *r)
         add_user(r, k->list[i].user);
 }
 
+/* Those whose first and last name this is, in the most exact spelling that
+ * anybody has. */
 static void
-by_name(const struct photo_matcher *m, const char *name, struct photo_match *r)
+by_whole_name(const struct photo_matcher *m, const char *name,
+              struct photo_match *r)
 {
+    static const char *const rules[SPELT_COUNT] = {
+        "name", "name in ASCII spelling", "name without umlauts"};
     int how;
 
     for (how = 0; how < SPELT_COUNT && r->count == 0; how++) {
         char *key = name_spell(name, (enum spelling)how);
 
+        r->rule = rules[how];
         if (key != NULL)
             look_up(&m->names[how], key, r);
         free(key);
     }
+}
+
+/* The same, and then without titles and years around it. */
+static void
+by_name(const struct photo_matcher *m, const char *name, struct photo_match *r)
+{
+    char *left;
+
+    by_whole_name(m, name, r);
+    if (r->count > 0 || (left = photo_words_name(name)) == NULL)
+        return;
+    by_whole_name(m, left, r);
+    r->rule = "name among other words";
+    free(left);
+}
+
+/* The local part of an address.  It may also be the name of somebody else, or
+ * a part of it: then it is not certain. */
+static void
+by_local_part(const struct photo_matcher *m, const char *name, const char *key,
+              struct photo_match *r)
+{
+    struct photo_match others = {NULL, 0, PHOTO_MATCH_NAME, NULL};
+    char *word;
+    size_t i;
+
+    look_up(&m->locals, key, r);
+    if (r->count == 0)
+        return;
+    by_whole_name(m, name, &others);
+    if ((word = name_spell(name, SPELT_FOLDED)) != NULL)
+        look_up(&m->words, word, &others);
+    for (i = 0; i < others.count; i++)
+        add_user(r, others.users[i]);
+    r->rule = "local part of the e-mail address";
+    photo_match_free(&others);
+    free(word);
 }
 
 static void
@@ -166,7 +230,10 @@ by_email(const struct photo_matcher *m, const char *name, struct photo_match *r)
 {
     char *trimmed = text_trim(name), *key = text_fold(trimmed);
 
+    r->rule = "e-mail address";
     look_up(&m->emails, key, r);
+    if (r->count == 0)
+        by_local_part(m, name, key, r);
     free(key);
     free(trimmed);
 }
@@ -177,10 +244,15 @@ static void
 by_number(const struct photo_matcher *m, const char *name,
           struct photo_match *r)
 {
-    size_t n = strspn(name, "0123456789"), at, count;
-    struct photo_match other = {NULL, 0, PHOTO_MATCH_NAME};
+    const char *behind = photo_words_number(name);
+    struct photo_match other = {NULL, 0, PHOTO_MATCH_NAME, NULL};
+    size_t n, at, count;
     char *number;
 
+    r->rule = behind != NULL ? "extension behind a word" : "extension";
+    if (behind != NULL)
+        name = behind;
+    n = strspn(name, "0123456789");
     if (n == 0 || strchr(" _-.,(", name[n]) == NULL)
         return;
     number = mem_ndup(name, n);
@@ -206,7 +278,7 @@ photo_matcher_find(const struct photo_matcher *m, const char *name,
 {
     size_t i;
 
-    *r = (struct photo_match){NULL, 0, PHOTO_MATCH_NUMBER};
+    *r = (struct photo_match){NULL, 0, PHOTO_MATCH_NUMBER, NULL};
     if (!text_valid(name, strlen(name), NULL))
         return;
     for (i = 0; i < m->order.count && r->count == 0; i++) {

@@ -103,6 +103,29 @@ expect_status 7
 expect_has err --force
 finish
 
+begin "the top of a portrait, as it is shown"
+# Red above, blue below; the second one lies on its side and says so.
+convert -size 60x40 xc:red -size 60x40 xc:blue -append tall.png
+convert tall.png -rotate 90 plain.jpg
+python3 - <<'P'
+import struct
+data = open("plain.jpg", "rb").read()
+tiff = b"II*\0" + struct.pack("<IHHHIII", 8, 1, 0x112, 3, 1, 8, 0)
+exif = b"Exif\0\0" + tiff
+with open("lying.jpg", "wb") as f:
+    f.write(data[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + data[2:])
+P
+for image in tall.png lying.jpg; do
+    run avatar set pbx.zip 200 "$image" --crop top --size 60 -o top.zip --force
+    expect_status 0
+    run avatar get top.zip 200 -o top.png --force
+    check
+    [ "$(convert top.png -format '%wx%h %[fx:int(60*mean.r+0.5)]' info:)" = "60x60 40" ] ||
+        fail "$image: $(convert top.png -format '%wx%h %[fx:60*mean.r]' info:)"
+done
+refuse 2 avatar set pbx.zip 200 tall.png --crop bottom -- "center, top, none"
+finish
+
 begin "the same picture again is no change"
 run avatar get pbx.zip 200 -o same.png
 run avatar set pbx.zip 200 same.png --raw -o same.zip

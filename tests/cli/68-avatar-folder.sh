@@ -102,27 +102,131 @@ echo text > photos/notes.txt
 mkdir photos/more
 run avatar import pbx.zip photos -o new.zip
 expect_status 0
-expect_line err "photos: 5 pictures: 3 matched (2 by number, 0 by email, 1 by name), 1 ambiguous, 1 unmatched; 3 other files ignored"
+expect_line err "photos: 5 pictures: 3 matched (2 by number, 0 by email, 1 by name), 1 ambiguous, 1 unmatched; 2 other files ignored"
 expect_has err "photos/stranger.jpg: fits nobody"
+expect_has err "column Avatar"
+expect_has err "1 folder not looked into; --recursive does: photos/more"
 judge pbx.zip new.zip --changed ProfilePictures/200.png \
     --added ProfilePictures/202.png --added ProfilePictures/222.png
 run avatar import pbx.zip photos -v
-expect_has err "photos/Lefèvre Chloé.jpg: 222 "
+expect_has out "photos/Lefèvre Chloé.jpg -> 222 "
+expect_has err "photos/notes.txt: no picture; it is ignored"
+run avatar import pbx.zip photos --strict -o strict.zip
+expect_status 4
+expect_has err "2 pictures would be left out"
+expect_absent strict.zip
 finish
 
-begin "a picture that cannot be used stops all, and every one is named"
+begin "each file, its person and the rule: in text, as JSON, as CSV"
+photos 200.jpg "Ext. 202.jpg" sean.oneill+pbx.png "Frau Dr. Chloe Lefevre 2023.jpg" \
+    "Priya Raman.jpg" stranger.jpg "$(printf 'odd\033.jpg')"
+: > photos/204.png
+run avatar import pbx.zip photos --results results.csv
+expect_status 0
+expect_line out "photos/200.jpg -> 200 Martin Alder, by extension"
+expect_line out "photos/Ext. 202.jpg -> 202 Siobhán O’Brien, by extension behind a word"
+expect_line out "photos/sean.oneill+pbx.png -> 203 Sean O'Neill, by local part of the e-mail address"
+expect_has out "photos/Frau Dr. Chloe Lefevre 2023.jpg -> 222 "
+expect_has out ", by name among other words"
+python3 - results.csv > rows <<'P'
+import csv, sys
+for r in csv.DictReader(open(sys.argv[1], newline="")):
+    print(r["File"], r["Result"], r["Number"], r["Rule"], r["Message"], sep="|")
+P
+cat > wanted <<'ROWS'
+photos/200.jpg|matched|200|extension|
+photos/204.png|unusable|204|extension|photos/204.png: the file is empty; it needs a picture
+photos/Ext. 202.jpg|matched|202|extension behind a word|
+photos/Frau Dr. Chloe Lefevre 2023.jpg|matched|222|name among other words|
+photos/Priya Raman.jpg|ambiguous||name|ambiguous: 210 Priya Raman, 211 Priya Raman; name the file by the extension
+photos/odd\x1B.jpg|unmatched|||fits nobody
+photos/sean.oneill+pbx.png|matched|203|local part of the e-mail address|
+photos/stranger.jpg|unmatched|||fits nobody
+ROWS
+expect_same rows wanted
+# The same file of results may be there when the backup is written.
+rm -f new.zip
+run avatar import pbx.zip photos --results results.csv -o new.zip --json
+expect_status 0
+expect_json '[f["Result"] for f in d["Files"]].count("matched") == 4'
+expect_json '[u["Number"] for f in d["Files"] if f["Result"] == "ambiguous" for u in f["Users"]] == ["210", "211"]'
+expect_json 'd["Files"][1]["Message"].startswith("photos/204.png: the file is empty")'
+rm photos/stranger.jpg
+run avatar import pbx.zip photos --results results.csv
+expect_status 7
+expect_has err "results.csv: the file exists"
+finish
+
+begin "folders in the folder"
+photos 200.jpg
+mkdir -p photos/a/b photos/c photos/.hidden
+cp one.jpg photos/a/202.jpg
+cp one.jpg photos/a/b/200.jpg
+cp one.jpg photos/.hidden/203.jpg
+ln -s ../../photos photos/c/again
+run avatar import pbx.zip photos --json
+expect_json '[c["Number"] for c in d["Changes"]] == ["200"]'
+expect_has err "2 folders not looked into; --recursive does: photos/a, photos/c"
+run avatar import pbx.zip photos --recursive --json
+expect_json '[c["Number"] for c in d["Changes"]] == ["202"]'
+expect_has err "photos/a/b/200.jpg: ambiguous: photos/200.jpg is for 200 Martin Alder too"
+expect_has err "1 folder not looked into (links are not followed): photos/c/again"
+finish
+
+begin "an output that is there is told before pictures are made"
+photos 200.jpg
+: > photos/202.png
+: > there.zip
+for option in -o --plan; do
+    run avatar import pbx.zip photos $option there.zip
+    expect_status 7
+    expect_has err "there.zip: the file exists"
+    expect_lacks err "photos/202.png"
+done
+run avatar set pbx.zip 200 photos/202.png -o there.zip
+expect_status 7
+run avatar sheet pbx.zip -o there.zip
+expect_status 7
+finish
+
+begin "a picture that cannot be used is named and left out"
 photos 200.jpg 202.png
 head -c 300 one.jpg > photos/203.jpg
 printf '\0\0\0\030ftypheic\0\0\0\0heicmif1' > photos/205.heic
 : > photos/206.png
+rm -f new.zip
+run avatar import pbx.zip photos -o new.zip
+expect_status 0
+for name in 203.jpg 205.heic 206.png; do
+    expect_has err "photos/$name: "
+done
+expect_has err "HEIC"
+expect_has err "it is left out"
+judge pbx.zip new.zip --changed ProfilePictures/200.png \
+    --added ProfilePictures/202.png
+run avatar import pbx.zip photos --strict -o bad.zip
+expect_status 4
+expect_has err "3 pictures would be left out"
+expect_absent bad.zip
+rm photos/200.jpg photos/202.png
 run avatar import pbx.zip photos -o bad.zip
 expect_status 4
-expect_has err photos/203.jpg
-expect_has err "photos/205.heic"
-expect_has err HEIC
-expect_has err photos/206.png
-expect_has err "3 pictures cannot be used"
+expect_has err "none of the pictures that match can be used"
 expect_absent bad.zip
+finish
+
+begin "on all cores and on one the same pictures"
+rm -rf photos
+mkdir photos
+for n in 200 201 202 203 204 205; do
+    convert -seed "$n" -size 900x700 plasma: "photos/$n.jpg"
+done
+run avatar import pbx.zip photos --plan all.json
+expect_status 0
+check
+taskset -c 0 "$CXBAK" avatar import pbx.zip photos --plan one.json \
+    > "$RUN/out" 2> "$RUN/err" || fail "on one core"
+expect_same one.json all.json
 finish
 
 begin "no folder, no pictures"

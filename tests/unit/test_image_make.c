@@ -222,6 +222,8 @@ crop_words(void **state)
     assert_int_equal(spec.h, UINT32_MAX);
     assert_int_equal(image_parse_crop("Center", &spec, &e), 0);
     assert_int_equal(spec.crop, IMAGE_CROP_CENTRE);
+    assert_int_equal(image_parse_crop("Top", &spec, &e), ST_OK);
+    assert_int_equal(spec.crop, IMAGE_CROP_TOP);
     assert_int_equal(image_parse_crop("none", &spec, &e), 0);
     assert_int_equal(spec.crop, IMAGE_CROP_NONE);
 }

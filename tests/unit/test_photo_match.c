@@ -101,6 +101,25 @@ names_mean_users(void **state)
         {"\xe4\xbd\x90\xe8\x97\xa4_\xe7\xbe\x8e\xe5\x92\xb2", "205"},
         {"manuel.bauer", "206"},
         {"Manul Baur", "206"},
+        {"ext200", "200"},
+        {"Ext. 200", "200"},
+        {"EXTENSION-200_old", "200"},
+        {"ext2000", ""},
+        {"ext", ""},
+        {"jg", "201"}, /* before the @ */
+        {"JG", "201"},
+        {"shared", "202 203"},
+        {"martin", "200 203"}, /* somebody else's last name */
+        {"Dr. Martin Alder", "200 203"},
+        {"Prof. Dr. Manuel Bauer, MBA", "206"},
+        {"Manuel Bauer 2023 final", "206"},
+        {"2019_Bauer_Manuel", "206"},
+        {"Frau Reception", ""}, /* may be Ms Reception of elsewhere */
+        {"Manuel Bauer 3", ""},
+        {"Manuel Bauer 1234", ""}, /* no year */
+        {"Dr. 2023", ""},
+        {"Drmanuel Bauer", ""},
+        {"\xe4\xbd\x90\xe8\x97\xa4 \xe7\xbe\x8e\xe5\x92\xb2 2024", "205"},
         {"", ""},
         {" ", ""},
         {"--", ""},
@@ -113,6 +132,35 @@ names_mean_users(void **state)
     (void)state;
     for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
         expect_match(m, d, cases[i][0], cases[i][1]);
+    photo_matcher_free(m);
+    database_free(d);
+}
+
+static void
+a_rule_is_named(void **state)
+{
+    static const char *const cases[][2] = {
+        {"200", "extension"},
+        {"Ext. 200", "extension behind a word"},
+        {"martin@example.com", "e-mail address"},
+        {"jg", "local part of the e-mail address"},
+        {"manuel bauer", "name"},
+        {"GROSSMANN, JUERGEN", "name"},
+        {"manul baur", "name without umlauts"},
+        {"Dr. Manuel Bauer", "name among other words"},
+    };
+    struct database *d = make_people();
+    struct photo_matcher *m = photo_matcher_new(d, &match_all);
+    struct photo_match r;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        photo_matcher_find(m, cases[i][0], &r);
+        assert_int_equal(r.count, 1);
+        assert_string_equal(r.rule, cases[i][1]);
+        photo_match_free(&r);
+    }
     photo_matcher_free(m);
     database_free(d);
 }
@@ -368,6 +416,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_mean_users),
+        cmocka_unit_test(a_rule_is_named),
         cmocka_unit_test(ways_are_chosen),
         cmocka_unit_test(numbers_in_names_of_members),
         cmocka_unit_test(names_that_all_systems_take),

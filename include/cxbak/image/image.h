@@ -80,6 +80,7 @@ struct image {
 
 enum image_crop {
     IMAGE_CROP_CENTRE, /* the largest square in the middle */
+    IMAGE_CROP_TOP,    /* the same at the top, where portraits have the head */
     IMAGE_CROP_RECT,   /* x, y, w, h of the picture as shown */
     IMAGE_CROP_NONE    /* all of it */
 };
@@ -105,7 +106,7 @@ enum image_format image_format_of_name(const char *name);
 const char *image_format_name(enum image_format f);
 const char *image_format_ending(enum image_format f);
 
-/* Read `center`, `centre`, `none` or `X,Y,W,H` (pixels of the picture as
+/* Read `center`, `centre`, `top`, `none` or `X,Y,W,H` (pixels of the picture as
  * shown) into the crop of `spec`; ST_USAGE if it is none of them. */
 int image_parse_crop(const char *text, struct image_spec *spec, struct err *e);
 

@@ -5,6 +5,7 @@
 #ifndef CXBAK_INTAKE_PHOTO_FOLDER_H
 #define CXBAK_INTAKE_PHOTO_FOLDER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "cxbak/backup/database.h"
@@ -18,19 +19,31 @@ struct photo {
     char *stem; /* its name without folder and ending */
     struct photo_match match;
     size_t rival; /* another file for the same user, or SIZE_MAX */
+    char *why;    /* it cannot be used, as its maker found; or NULL */
+};
+
+/* Names of files or folders. */
+struct photo_names {
+    char **list;
+    size_t count;
+    size_t cap;
 };
 
 struct photos {
     const char *folder;
+    bool recursive;     /* the folders in it, too */
     struct photo *list; /* sorted by path */
     size_t count;
     size_t cap;
-    struct inputs *inputs; /* files that are looked at are added; or NULL */
-    size_t ignored;        /* files that are no pictures, and folders */
-    char **left_out; /* why files that are not called pictures, and so count
-                        as ignored, could not be read */
-    size_t left_out_count;
-    size_t left_out_cap;
+    struct inputs *inputs;       /* files that are looked at are added; or
+                                    NULL */
+    struct photo_names ignored;  /* paths of what is neither picture nor
+                                    folder */
+    struct photo_names folders;  /* paths of folders that are not looked
+                                    into */
+    struct photo_names left_out; /* why files that are not called pictures, and
+                                    so are among the ignored, and folders could
+                                    not be read */
 };
 
 /* What becomes of a photo. */
@@ -38,11 +51,16 @@ enum photo_fate {
     PHOTO_MATCHED,
     PHOTO_AMBIGUOUS, /* of several users, or one of several for a user */
     PHOTO_UNMATCHED,
+    PHOTO_UNUSABLE, /* matched, but no picture could be made of it */
     PHOTO_FATES
 };
 
+/* "matched", "ambiguous", "unmatched", "unusable". */
+const char *photo_fate_name(enum photo_fate f);
+
 /* List the pictures of `p->folder`, told by content or else by name; hidden
- * files are none.  ST_REFUSED if it is no folder, or ST_SYSTEM. */
+ * files are none, and links to folders are not followed.  ST_REFUSED if it is
+ * no folder, or ST_SYSTEM. */
 int photos_list(struct photos *p, struct err *e);
 
 /* Find out whose each picture is. */

@@ -3,10 +3,12 @@
  * keys and borrows the database; a result owns its list.
  *
  *   number  "200", "200_x", "200 Alder, Martin": the extension, alone or
- *           before a blank or one of _ - . , (
- *   email   "martin@example.com"
+ *           before a blank or one of _ - . , (; "ext200", "Ext. 200"
+ *   email   "martin@example.com", or "martin" if this can mean nobody else
  *   name    "Martin Alder", "Alder, Martin", "alder_martin": first and last
- *           name in either order, whatever stands between the words
+ *           name in either order, whatever stands between the words, also
+ *           with titles, years and words for pictures around it ("Dr. Martin
+ *           Alder 2023 final"), unless the whole is a name
  *
  * Names are compared without regard to case and Unicode form; if nobody fits
  * so, with umlauts and accents spelt in ASCII (Müller, Mueller), and then
@@ -54,6 +56,8 @@ struct photo_match {
     size_t *users;
     size_t count;
     enum photo_match_by by;
+    const char *rule; /* the way in words, static: "extension"; if anybody is
+                         meant */
 };
 
 /* Match the name of a file, without its ending. */
