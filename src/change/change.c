@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cxbak/image/image.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
 #include "cxbak/zip/zread.h"
@@ -57,6 +58,12 @@ change_set_picture(struct changes *c, size_t user, char *name,
     return x;
 }
 
+void
+change_picture_made(struct changes *c, char *words)
+{
+    c->list[c->count - 1].picture->made = words;
+}
+
 struct change *
 change_clear_picture(struct changes *c, size_t user)
 {
@@ -86,6 +93,7 @@ free_picture(struct picture *p)
 {
     if (p == NULL)
         return;
+    free(p->made);
     buf_free(&p->image);
     free(p->entry.text);
     free(p->entry.original.raw);
@@ -259,6 +267,43 @@ change_new(const struct change *x)
                ? change_picture_words(x->edit.text, x->picture->crc,
                                       x->picture->entry.text)
                : mem_dup(x->edit.text);
+}
+
+/* Put what the picture is behind the words for it, which are taken over. */
+static char *
+with_kind(char *words, const struct buf *image)
+{
+    char *kind = *words != '\0' ? image_words(image->data, image->len) : NULL;
+    char *all = kind != NULL ? mem_printf("%s, %s", words, kind) : words;
+
+    if (kind != NULL)
+        free(words);
+    free(kind);
+    return all;
+}
+
+char *
+change_old_words(const struct change *x, struct backup *b)
+{
+    struct buf image = BUF_INIT;
+    char *words = change_old(x, b);
+    struct err e = ERR_INIT;
+
+    if (x->picture == NULL || x->picture->old == SIZE_MAX)
+        return words;
+    if (avatar_read(b, x->picture->old, &image, &e) == ST_OK)
+        words = with_kind(words, &image);
+    err_free(&e);
+    buf_free(&image);
+    return words;
+}
+
+char *
+change_new_words(const struct change *x)
+{
+    char *words = change_new(x);
+
+    return x->picture != NULL ? with_kind(words, &x->picture->image) : words;
 }
 
 void

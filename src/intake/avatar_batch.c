@@ -19,6 +19,7 @@ struct item {
     struct avatar_target target;
     enum image_format format; /* of the file, if it is stored as it is */
     struct buf image;
+    char *made; /* how, in words */
 };
 
 struct batch {
@@ -39,8 +40,10 @@ make_one(const struct batch *q, struct avatar_work *w, struct item *x)
 {
     struct avatar_source source = {.spec = q->how->spec, .raw = q->how->raw};
 
-    if (avatar_source_load(&source, w->file, &w->error) == ST_OK)
-        avatar_source_make(&source, x->target.format, &x->image, &w->error);
+    if (avatar_source_load(&source, w->file, &w->error) == ST_OK &&
+        avatar_source_make(&source, x->target.format, &x->image, &w->error) ==
+            ST_OK)
+        x->made = avatar_source_words(&source, &x->image);
     x->format = source.format;
     avatar_source_free(&source);
 }
@@ -134,10 +137,13 @@ give(const struct batch *q, struct avatar_work *w, struct item *x,
         avatar_source_target(&how, c, b, avatars, w->user, &x->target,
                              &w->error) == ST_OK)
         avatar_source_check_raw(&how, b, w->user, &x->target, &w->error);
-    if (w->error.status == ST_OK)
+    if (w->error.status == ST_OK) {
         change_set_picture(c, w->user, x->target.name, &x->image);
-    else
+        change_picture_made(c, x->made);
+    } else {
         free(x->target.name);
+        free(x->made);
+    }
     buf_free(&x->image);
 }
 

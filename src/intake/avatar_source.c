@@ -88,6 +88,13 @@ avatar_source_check_raw(const struct avatar_source *m, const struct backup *b,
     return err_hint(e, HINT_CONVERT, NULL);
 }
 
+char *
+avatar_source_words(const struct avatar_source *m, const struct buf *image)
+{
+    return image_made_words(m->loaded.data, m->loaded.len,
+                            m->raw ? NULL : &m->spec, image);
+}
+
 int
 avatar_source_target(const struct avatar_source *m, struct changes *c,
                      struct backup *b, const struct avatars *avatars,
@@ -111,10 +118,14 @@ avatar_source_give(struct avatar_source *m, struct changes *c, struct backup *b,
 
     if (avatar_source_target(m, c, b, avatars, user, &t, e) != ST_OK ||
         avatar_source_check_raw(m, b, user, &t, e) != ST_OK ||
-        avatar_source_make(m, t.format, &image, e) != ST_OK)
+        avatar_source_make(m, t.format, &image, e) != ST_OK) {
         free(t.name);
-    else
+    } else {
+        char *made = avatar_source_words(m, &image);
+
         change_set_picture(c, user, t.name, &image);
+        change_picture_made(c, made);
+    }
     buf_free(&image);
     return e->status;
 }

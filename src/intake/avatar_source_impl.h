@@ -16,6 +16,10 @@ int avatar_source_target(const struct avatar_source *m, struct changes *c,
 int avatar_source_make(struct avatar_source *m, enum image_format f,
                        struct buf *out, struct err *e);
 
+/* How `image` was made of the loaded image, in words; newly made, or NULL. */
+char *avatar_source_words(const struct avatar_source *m,
+                          const struct buf *image);
+
 /* May it be stored as it is under that name? */
 int avatar_source_check_raw(const struct avatar_source *m,
                             const struct backup *b, size_t user,

@@ -99,8 +99,16 @@ preview_user(FILE *out, const struct user *u, bool colour)
     free(name);
 }
 
+/* What a new picture was made from. */
+static void
+print_made(FILE *out, const char *made)
+{
+    if (made != NULL)
+        fprintf(out, "  %-*s  %s\n", LABEL_WIDTH, "Made from", made);
+}
+
 void
-preview_changes(FILE *out, const struct changes *c, const struct backup *b,
+preview_changes(FILE *out, const struct changes *c, struct backup *b,
                 bool colour)
 {
     size_t i, last = SIZE_MAX;
@@ -108,12 +116,14 @@ preview_changes(FILE *out, const struct changes *c, const struct backup *b,
 
     for (i = 0; i < c->count; i++) {
         const struct change *x = &c->list[i];
-        char *old = change_old(x, b), *new = change_new(x);
+        char *old = change_old_words(x, b), *new = change_new_words(x);
 
         if (x->edit.user != last)
             preview_user(out, &b->database->users[x->edit.user], colour);
         last = x->edit.user;
         preview_field(out, field_info(x->edit.field)->label, old, new, colour);
+        if (x->picture != NULL)
+            print_made(out, x->picture->made);
         free(old);
         free(new);
     }
@@ -136,7 +146,7 @@ preview_words(size_t values, size_t pictures, size_t users)
                       human_things(u, users, "user"));
 }
 
-/* One change: {Number, Field, Old, New}. */
+/* One change: {Number, Field, Old, New}, of a picture also Made. */
 static struct json_t *
 change_json(const struct change *x, const struct backup *b)
 {
@@ -148,6 +158,8 @@ change_json(const struct change *x, const struct backup *b)
     jsonout_set_string(one, "Field", field_info(x->edit.field)->key);
     jsonout_set_string(one, "Old", old);
     jsonout_set_string(one, "New", new);
+    if (x->picture != NULL)
+        jsonout_set_string(one, "Made", x->picture->made);
     free(old);
     free(new);
     return one;

@@ -61,8 +61,14 @@ cp pbx.zip before.zip
 begin "the preview says what becomes of it, and writes nothing"
 run avatar set pbx.zip 200 photo.jpg
 expect_status 0
-expect_has out "ProfilePictures/200.png, CRC "
+expect_has out "ProfilePictures/200.png, CRC 2589fad4, PNG 48 x 48 -> "
+expect_has out ", PNG 256 x 256"
+expect_line out "  Made from           JPEG 900 x 600, cropped -> PNG 256 x 256"
 expect_has err "cxbak avatar set pbx.zip 200 photo.jpg -o NEW.zip"
+run avatar set pbx.zip 200 photo.png --raw
+expect_line out "  Made from           PNG 300 x 400, as it is"
+run avatar set pbx.zip 200 photo.jpg --crop none --size 90
+expect_line out "  Made from           JPEG 900 x 600 -> PNG 90 x 60"
 expect_files before.zip pbx.zip photo.jpg photo.png new.zip more.zip less.zip \
     all.zip gone.zip none.zip one.zip
 finish
@@ -118,6 +124,12 @@ P
 for image in tall.png lying.jpg; do
     run avatar set pbx.zip 200 "$image" --crop top --size 60 -o top.zip --force
     expect_status 0
+    case $image in
+    *.jpg) said="JPEG 60 x 80, turned, cropped -> PNG 60 x 60" ;;
+    *) said="PNG 60 x 80, cropped -> PNG 60 x 60" ;;
+    esac
+    run avatar set pbx.zip 200 "$image" --crop top --size 60 --json
+    expect_json "d['Changes'][0]['Made'] == '$said'"
     run avatar get top.zip 200 -o top.png --force
     check
     [ "$(convert top.png -format '%wx%h %[fx:int(60*mean.r+0.5)]' info:)" = "60x60 40" ] ||

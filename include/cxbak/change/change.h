@@ -28,6 +28,7 @@
 struct picture {
     struct buf image; /* finished; empty: the picture is cleared */
     uint32_t crc;     /* of the image */
+    char *made;       /* how it came to be, in words, or NULL; owned */
     size_t old;       /* the member shown before; SIZE_MAX: none */
     uint32_t old_crc; /* and its CRC; these are known when settled */
 
@@ -99,6 +100,10 @@ struct change *change_add_exact(struct changes *c, size_t user, enum field f,
 struct change *change_set_picture(struct changes *c, size_t user, char *name,
                                   struct buf *image);
 
+/* Say how the picture that was set last was made; the words (may be NULL) are
+ * taken over. */
+void change_picture_made(struct changes *c, char *words);
+
 /* Clear it. */
 struct change *change_clear_picture(struct changes *c, size_t user);
 
@@ -129,6 +134,11 @@ int change_settle(struct changes *c, struct backup *b, const struct avatars *a,
  * picture "ProfilePictures/200.png, CRC 1a2b3c4d"; the caller frees them. */
 char *change_old(const struct change *x, const struct backup *b);
 char *change_new(const struct change *x);
+
+/* The same with what a picture is behind it: "ProfilePictures/200.png, CRC
+ * 1a2b3c4d, PNG 256 x 256", as far as that can be read. */
+char *change_old_words(const struct change *x, struct backup *b);
+char *change_new_words(const struct change *x);
 
 /* A picture in these words, "" where `name` is NULL or empty, and the
  * ContactImage behind it unless that is NULL or empty. */

@@ -106,6 +106,16 @@ enum image_format image_format_of_name(const char *name);
 const char *image_format_name(enum image_format f);
 const char *image_format_ending(enum image_format f);
 
+/* What a picture is: "PNG 256 x 256", as shown; newly made.  NULL if its header
+ * cannot be read. */
+char *image_words(const uint8_t *p, size_t n);
+
+/* How the picture `made` came of the image at `p`: "JPEG 3000 x 4000, turned,
+ * cropped -> PNG 256 x 256"; `spec` is NULL where it is stored as it is.  Newly
+ * made; NULL if one of them cannot be read. */
+char *image_made_words(const uint8_t *p, size_t n,
+                       const struct image_spec *spec, const struct buf *made);
+
 /* Read `center`, `centre`, `top`, `none` or `X,Y,W,H` (pixels of the picture as
  * shown) into the crop of `spec`; ST_USAGE if it is none of them. */
 int image_parse_crop(const char *text, struct image_spec *spec, struct err *e);

@@ -20,15 +20,17 @@ void preview_field(FILE *out, const char *label, const char *old,
 /* The line above the fields of one user. */
 void preview_user(FILE *out, const struct user *u, bool colour);
 
-/* Settled changes, grouped by user, old -> new, and if there are any, how many
- * of the users that were looked at stay as they are. */
-void preview_changes(FILE *out, const struct changes *c, const struct backup *b,
+/* Settled changes, grouped by user, old -> new, of pictures also what they are
+ * and were made from, and if there are any, how many of the users that were
+ * looked at stay as they are. */
+void preview_changes(FILE *out, const struct changes *c, struct backup *b,
                      bool colour);
 
 /* "3 values and 1 picture of 2 users"; newly made. */
 char *preview_words(size_t values, size_t pictures, size_t users);
 
-/* The changes as JSON: [{Number, Field, Old, New}]. */
+/* The changes as JSON: [{Number, Field, Old, New}], of pictures also Made:
+ * "JPEG 3000 x 4000, turned, cropped -> PNG 256 x 256" or null. */
 struct json_t *preview_changes_json(const struct changes *c,
                                     const struct backup *b);
 
