@@ -328,3 +328,13 @@ for case in none:128 linear:187 usual:128 srgb:128; do
         fail "$case came out as $got"
 done
 finish
+
+begin "a fine pattern keeps its light"
+convert -size 2048x2048 pattern:gray50 -quality 95 fine.jpg
+run avatar set pbx.zip 200 fine.jpg -o new.zip --force
+expect_status 0
+run avatar get new.zip 200 -o got.png --force
+got=$(convert got.png -format '%[fx:int(255*mean+0.5)]' info:)
+check
+[ "$got" -ge 186 ] && [ "$got" -le 190 ] || fail "it came out as $got"
+finish
