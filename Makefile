@@ -28,6 +28,8 @@ VERSION := 0.1.0
 PREFIX  ?= /usr/local
 PKGS    := libarchive libxml-2.0 zlib jansson libutf8proc libpng libjpeg nettle \
     xlsxwriter
+# Read more kinds of images where they are; OPTIONAL= builds without.
+OPTIONAL ?= libheif libwebp
 TPKGS   := cmocka
 PKG_CONFIG ?= $(CROSS)pkg-config
 ifeq ($(origin CC),default)
@@ -92,16 +94,20 @@ endif
 
 # The libraries, asked for once.
 ifneq ($(COMPILES),)
-PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS))
+FOUND := $(foreach p,$(OPTIONAL),$(shell $(PKG_CONFIG) --exists $(p) && \
+    echo $(p)))
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) $(FOUND))
 ifneq ($(.SHELLSTATUS),0)
 $(error Libraries are missing; README names the packages to install)
 endif
-LIBS  := $(shell $(PKG_CONFIG) --libs $(PKGS)) -lm
+LIBS  := $(shell $(PKG_CONFIG) --libs $(PKGS) $(FOUND)) -lm
 TLIBS := $(shell $(PKG_CONFIG) --libs $(TPKGS) 2>/dev/null || echo -lcmocka)
 endif
 
 ALL_CPPFLAGS := -Iinclude -Isrc -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 \
-    -DCXBAK_VERSION='"$(VERSION)"' $(CPPFLAGS)
+    -DCXBAK_VERSION='"$(VERSION)"' \
+    $(if $(filter libheif,$(FOUND)),-DCXBAK_HEIF) \
+    $(if $(filter libwebp,$(FOUND)),-DCXBAK_WEBP) $(CPPFLAGS)
 ALL_CFLAGS  := -std=c17 $(WARN) $(OPT.$(FLAVOUR)) -pthread $(CFLAGS) \
     $(PKG_CFLAGS)
 ALL_LDFLAGS := $(LD.$(FLAVOUR)) -pthread $(LDFLAGS)
@@ -392,7 +398,7 @@ $(OUT)/cxbak.pc: Makefile FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' 'prefix=$(PREFIX)' 'Name: cxbak' \
 	    'Description: edits 3CX phone-system backups offline' \
-	    'Version: $(VERSION)' 'Requires: $(PKGS)' \
+	    'Version: $(VERSION)' 'Requires: $(PKGS) $(FOUND)' \
 	    'Cflags: -I$${prefix}/include' \
 	    'Libs: -L$${prefix}/lib -lcxbak -pthread -lm' > $@
 

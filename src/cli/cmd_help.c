@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cxbak/image/image.h"
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/usage.h"
@@ -37,8 +38,11 @@ cmd_help(struct args *a, struct err *e)
 int
 cmd_version(struct args *a, struct err *e)
 {
+    char *libraries = image_libraries();
+
     (void)a;
     (void)e;
-    puts("cxbak " CXBAK_VERSION);
+    printf("cxbak " CXBAK_VERSION "\n%s\n", libraries);
+    free(libraries);
     return ST_OK;
 }

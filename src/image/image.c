@@ -22,9 +22,66 @@ image_limits(uint64_t width, uint64_t height, struct err *e)
     return ST_OK;
 }
 
-/* Is this a file of a kind that is read at all? */
+int
+image_whole_limits(uint64_t width, uint64_t height, struct err *e)
+{
+    if (image_limits(width, height, e) != ST_OK)
+        return e->status;
+    if (width * height * 4 > IMAGE_MAX_MEMORY)
+        return err_set(e, ST_REFUSED,
+                       "the picture has %llu x %llu pixels, which need more "
+                       "than %zu MiB; save it smaller",
+                       (unsigned long long)width, (unsigned long long)height,
+                       IMAGE_MAX_MEMORY >> 20);
+    return ST_OK;
+}
+
+/* How a format is read. */
+struct reader {
+    int (*probe)(const uint8_t *p, size_t n, struct image_info *info,
+                 struct err *e);
+    int (*read)(const uint8_t *p, size_t n, struct scaler *s, struct err *e);
+};
+
+static const struct reader readers[] = {
+    [IMAGE_PNG] = {image_png_probe, image_png_read},
+    [IMAGE_JPEG] = {image_jpeg_probe, image_jpeg_read},
+    [IMAGE_HEIF] = {image_heif_probe, image_heif_read},
+    [IMAGE_WEBP] = {image_webp_probe, image_webp_read},
+};
+
+/* The format that an image, which is not to be stored as it is, is read as
+ * where the build has the library. */
+static enum image_format
+source_format(const char *name)
+{
+    if (image_heif_version() != NULL &&
+        (strcmp(name, "HEIC") == 0 || strcmp(name, "HEIF") == 0))
+        return IMAGE_HEIF;
+    if (image_webp_version() != NULL && strcmp(name, "WebP") == 0)
+        return IMAGE_WEBP;
+    return IMAGE_OTHER;
+}
+
+/* Refuse a picture of a kind that is not read. */
 static int
-check_kind(const uint8_t *p, size_t n, enum image_format *f, struct err *e)
+refuse_other(const char *name, struct err *e)
+{
+    const char *how = image_sniff_converter(name);
+
+    if (how == NULL)
+        return err_set(e, ST_REFUSED, "this is %s; export it as JPEG or PNG",
+                       name);
+    return err_set(e, ST_REFUSED,
+                   "this is %s; export it as JPEG or PNG, or convert it: %s",
+                   name, how);
+}
+
+/* Is this a file of a kind that is read at all, as it may be stored or, for a
+ * `source`, as a picture can be made of it? */
+static int
+check_kind(const uint8_t *p, size_t n, bool source, enum image_format *f,
+           struct err *e)
 {
     const char *name;
 
@@ -36,17 +93,10 @@ check_kind(const uint8_t *p, size_t n, enum image_format *f, struct err *e)
                        "is read: save it smaller",
                        n, IMAGE_MAX_BYTES >> 20);
     *f = image_sniff(p, n, &name);
-    if (*f == IMAGE_OTHER) {
-        const char *how = image_sniff_converter(name);
-
-        if (how != NULL)
-            return err_set(e, ST_REFUSED,
-                           "this is %s; export it as JPEG or PNG, or convert "
-                           "it: %s",
-                           name, how);
-        return err_set(e, ST_REFUSED, "this is %s; export it as JPEG or PNG",
-                       name);
-    }
+    if (*f == IMAGE_OTHER && source)
+        *f = source_format(name);
+    if (*f == IMAGE_OTHER)
+        return refuse_other(name, e);
     if (*f == IMAGE_NONE)
         return err_set(e, ST_REFUSED,
                        "this is %s, not a picture; a JPEG or PNG is needed",
@@ -60,24 +110,16 @@ check_kind(const uint8_t *p, size_t n, enum image_format *f, struct err *e)
 
 /* The header, with width and height as stored. */
 static int
-probe_stored(const uint8_t *p, size_t n, struct image_info *info, struct err *e)
+probe_stored(const uint8_t *p, size_t n, bool source, struct image_info *info,
+             struct err *e)
 {
     enum image_format f = IMAGE_UNKNOWN;
     int status;
 
     memset(info, 0, sizeof(*info));
-    if ((status = check_kind(p, n, &f, e)) != ST_OK)
+    if ((status = check_kind(p, n, source, &f, e)) != ST_OK)
         return status;
-    return f == IMAGE_PNG ? image_png_probe(p, n, info, e)
-                          : image_jpeg_probe(p, n, info, e);
-}
-
-static int
-read_stored(const uint8_t *p, size_t n, enum image_format f, struct scaler *s,
-            struct err *e)
-{
-    return f == IMAGE_PNG ? image_png_read(p, n, s, e)
-                          : image_jpeg_read(p, n, s, e);
+    return readers[f].probe(p, n, info, e);
 }
 
 /* From the size as stored to the size as shown. */
@@ -95,7 +137,18 @@ turn_info(struct image_info *info)
 int
 image_probe(const uint8_t *p, size_t n, struct image_info *info, struct err *e)
 {
-    int status = probe_stored(p, n, info, e);
+    int status = probe_stored(p, n, false, info, e);
+
+    if (status == ST_OK)
+        turn_info(info);
+    return status;
+}
+
+int
+image_probe_source(const uint8_t *p, size_t n, struct image_info *info,
+                   struct err *e)
+{
+    int status = probe_stored(p, n, true, info, e);
 
     if (status == ST_OK)
         turn_info(info);
@@ -111,7 +164,7 @@ image_check(const uint8_t *p, size_t n, struct image_info *info, struct err *e)
     if (info == NULL)
         info = &own;
     if ((status = image_probe(p, n, info, e)) == ST_OK)
-        status = read_stored(p, n, info->format, NULL, e);
+        status = readers[info->format].read(p, n, NULL, e);
     return status;
 }
 
@@ -155,11 +208,11 @@ image_load(const uint8_t *p, size_t n, const struct image_spec *spec,
     struct scaler *s;
     int status;
 
-    if ((status = probe_stored(p, n, &info, e)) != ST_OK ||
+    if ((status = probe_stored(p, n, true, &info, e)) != ST_OK ||
         (status = image_crop_plan(spec, &info, &scale, e)) != ST_OK)
         return status;
     s = scaler_new(&scale);
-    if ((status = read_stored(p, n, info.format, s, e)) == ST_OK) {
+    if ((status = readers[info.format].read(p, n, s, e)) == ST_OK) {
         scaler_finish(s, out);
         turn_picture(out, info.orientation);
     }

@@ -70,6 +70,14 @@ int image_crop_plan(const struct image_spec *spec,
  * or empty. */
 int image_limits(uint64_t width, uint64_t height, struct err *e);
 
+/* As image_probe(), but also of images that are not stored as they are. */
+int image_probe_source(const uint8_t *p, size_t n, struct image_info *info,
+                       struct err *e);
+
+/* ST_REFUSED if a picture that is held whole, at 4 bytes a pixel, is too
+ * large. */
+int image_whole_limits(uint64_t width, uint64_t height, struct err *e);
+
 /* Header and pixels of each format.  `info` gets width and height as stored;
  * `s` gets the pixels, or is NULL to check only. */
 int image_png_probe(const uint8_t *p, size_t n, struct image_info *info,
@@ -78,6 +86,19 @@ int image_png_read(const uint8_t *p, size_t n, struct scaler *s, struct err *e);
 int image_jpeg_probe(const uint8_t *p, size_t n, struct image_info *info,
                      struct err *e);
 int image_jpeg_read(const uint8_t *p, size_t n, struct scaler *s,
+                    struct err *e);
+
+/* The same by libraries that the build may lack: then nothing comes here.  The
+ * versions are "1.15.1", or NULL without the library; static. */
+const char *image_heif_version(void);
+int image_heif_probe(const uint8_t *p, size_t n, struct image_info *info,
+                     struct err *e);
+int image_heif_read(const uint8_t *p, size_t n, struct scaler *s,
+                    struct err *e);
+const char *image_webp_version(void);
+int image_webp_probe(const uint8_t *p, size_t n, struct image_info *info,
+                     struct err *e);
+int image_webp_read(const uint8_t *p, size_t n, struct scaler *s,
                     struct err *e);
 
 /* Where an encoder gets row `y` (rows are asked for in order): RGB, or RGBA

@@ -263,7 +263,12 @@ image_format_of_name(const char *name)
 const char *
 image_format_name(enum image_format f)
 {
-    return f == IMAGE_PNG ? "PNG" : f == IMAGE_JPEG ? "JPEG" : "unknown";
+    static const char *const names[] = {[IMAGE_PNG] = "PNG",
+                                        [IMAGE_JPEG] = "JPEG",
+                                        [IMAGE_HEIF] = "HEIC",
+                                        [IMAGE_WEBP] = "WebP"};
+
+    return names[f] != NULL ? names[f] : "unknown";
 }
 
 const char *

@@ -17,7 +17,7 @@ static bool
 probe(const uint8_t *p, size_t n, struct image_info *info)
 {
     struct err e = ERR_INIT;
-    bool good = image_probe(p, n, info, &e) == ST_OK;
+    bool good = image_probe_source(p, n, info, &e) == ST_OK;
 
     err_free(&e);
     return good;
@@ -29,6 +29,18 @@ image_words(const uint8_t *p, size_t n)
     struct image_info info;
 
     return probe(p, n, &info) ? words_of(&info) : NULL;
+}
+
+char *
+image_libraries(void)
+{
+    const char *heif = image_heif_version(), *webp = image_webp_version();
+
+    return mem_printf("HEIC is %s%s; WebP is %s%s",
+                      heif != NULL ? "read by libheif " : "not read",
+                      heif != NULL ? heif : "",
+                      webp != NULL ? "read by libwebp " : "not read",
+                      webp != NULL ? webp : "");
 }
 
 /* Does the crop leave anything of the picture out? */

@@ -200,6 +200,32 @@ refuse 7 avatar set pbx.zip 200 missing.jpg -o new2.zip -- missing.jpg
 expect_absent new2.zip
 finish
 
+begin "HEIC and WebP: read where the libraries are, else the command is named"
+run --version
+heic=$(grep -c "HEIC is read by libheif [0-9]" "$RUN/out")
+webp=$(grep -c "WebP is read by libwebp [0-9]" "$RUN/out")
+expect_has out "HEIC is "
+convert -seed 3 -size 640x480 plasma: plain.png
+for kind in "heic $heic heif-convert a.heic a.jpg" "webp $webp dwebp a.webp -o a.png"; do
+    read -r ending there way <<< "$kind"
+    convert plain.png -quality 95 "plain.$ending" 2> "$RUN/other" || continue
+    if [ "$there" = 0 ]; then
+        refuse 4 avatar set pbx.zip 200 "plain.$ending" -- "convert it: $way"
+        continue
+    fi
+    run avatar set pbx.zip 200 "plain.$ending" -o other.zip --force
+    expect_status 0
+    run avatar get other.zip 200 -o other.png --force
+    convert plain.png -gravity center -crop 480x480+0+0 +repage -resize 256x256 wanted.png
+    check
+    compare -metric PSNR other.png wanted.png null: 2> "$RUN/other"
+    awk '{ exit !($1 > 30) }' "$RUN/other" || fail "$ending: $(cat "$RUN/other")"
+    head -c 1500 "plain.$ending" > "cut.$ending"
+    refuse 4 avatar set pbx.zip 200 "cut.$ending" -- damaged
+    refuse 4 avatar set pbx.zip 200 "plain.$ending" --raw -- "convert it: $way"
+done
+finish
+
 begin "a name of one's own"
 ok "$LIB/contact.py" make alone.zip user=200 user=202 picture=200.png
 refuse 4 avatar set alone.zip 202 photo.jpg --avatar-path 'ProfilePictures/x.png' \

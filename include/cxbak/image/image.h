@@ -55,7 +55,9 @@ enum image_format {
     IMAGE_PNG,
     IMAGE_JPEG,
     IMAGE_OTHER, /* known by name, but not read: HEIC, GIF, PDF ... */
-    IMAGE_NONE   /* known, and no picture: a ZIP archive, a web page ... */
+    IMAGE_NONE,  /* known, and no picture: a ZIP archive, a web page ... */
+    IMAGE_HEIF,  /* made into pictures where the build has its library, but */
+    IMAGE_WEBP   /* never stored: image_sniff() says IMAGE_OTHER */
 };
 
 struct image_info {
@@ -104,7 +106,13 @@ enum image_format image_sniff(const uint8_t *p, size_t n, const char **name);
  * .jfif, case ignored; IMAGE_UNKNOWN for all others. */
 enum image_format image_format_of_name(const char *name);
 
-/* "PNG", "JPEG" or "unknown"; and the usual ending, "png" or "jpg", which is
+/* Which formats beside PNG and JPEG are read as images, by libraries that the
+ * build found: "HEIC is read by libheif 1.15.1; WebP is not read"; newly
+ * made. */
+char *image_libraries(void);
+
+/* "PNG", "JPEG", "HEIC", "WebP" or "unknown"; and the usual ending, "png" or
+ * "jpg", which is
  * "" for other formats.  Static. */
 const char *image_format_name(enum image_format f);
 const char *image_format_ending(enum image_format f);
@@ -123,8 +131,9 @@ char *image_made_words(const uint8_t *p, size_t n,
  * shown) into the crop of `spec`; ST_USAGE if it is none of them. */
 int image_parse_crop(const char *text, struct image_spec *spec, struct err *e);
 
-/* Read the header: fills `*info` without decoding pixels.  ST_REFUSED for
- * what is no PNG or JPEG, beyond the limits, or damaged in its header. */
+/* Read the header of a picture as it may be stored: fills `*info` without
+ * decoding pixels.  ST_REFUSED for what is no PNG or JPEG, beyond the limits,
+ * or damaged in its header. */
 int image_probe(const uint8_t *p, size_t n, struct image_info *info,
                 struct err *e);
 
@@ -169,6 +178,7 @@ void image_blocks(const struct image *pic, uint32_t columns, struct buf *out);
 /* One picture of a contact sheet. */
 struct image_tile {
     char *label;      /* below the picture; ASCII, others become a box */
+    char *name;       /* smaller, below that, on up to two lines; or NULL */
     char *note;       /* in place of a missing picture: "none"; or NULL */
     struct image pic; /* rgba is NULL where there is none */
 };
