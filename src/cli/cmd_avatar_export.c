@@ -243,6 +243,7 @@ draw_tile(void *ctx, size_t i, struct image_tile *t, struct err *e)
     struct sheet *sheet = ctx;
     struct session *s = sheet->s;
     size_t user = sheet->all->users[i];
+    char *name = user_name(&s->job.backup->database->users[user]);
     size_t member = s->job.avatars.of_user[user].member;
     struct buf content = BUF_INIT;
     struct err why = ERR_INIT;
@@ -250,6 +251,8 @@ draw_tile(void *ctx, size_t i, struct image_tile *t, struct err *e)
     progress_update(&sheet->progress, i);
     t->label = text_ascii(
         user_text(&s->job.backup->database->users[user], FIELD_NUMBER), NULL);
+    t->name = text_ascii(name, NULL);
+    free(name);
     if (member == SIZE_MAX) {
         t->note = mem_dup("none");
         sheet->missing++;

@@ -14,8 +14,11 @@
  * by row, so that ten thousand pictures take no more memory than a hundred.
  */
 #define GAP        8
-#define LABEL_ROOM (2 * FONT_HEIGHT + 8) /* below the picture, at zoom 2 */
-#define LABEL_DROP 4                     /* from the frame to the label */
+#define LABEL_DROP 4 /* from the frame to the label */
+#define NAME_DROP  3 /* from the label, and from one line of the name */
+#define NAME_LINES 2 /* at zoom 1; the label is at zoom 2 */
+#define LABEL_ROOM                                                             \
+    (2 * LABEL_DROP + 2 * FONT_HEIGHT + NAME_LINES * (NAME_DROP + FONT_HEIGHT))
 
 #define DEFAULT_SIDE 96
 #define MIN_SIDE     16
@@ -49,15 +52,14 @@ text_width(size_t letters, uint32_t zoom)
     return letters == 0 ? 0 : ((uint32_t)letters * (FONT_WIDTH + 1) - 1) * zoom;
 }
 
-/* Write `text` centred in the `room` pixels from `x`, with letters of double
- * size where they fit, and no more letters than fit. */
+/* Write the `n` letters of `text` centred in the `room` pixels from `x`, and no
+ * more letters than fit. */
 static void
-draw_text(struct sheet *s, uint32_t x, uint32_t y, uint32_t room,
-          const char *text, uint8_t grey)
+draw_letters(struct sheet *s, uint32_t x, uint32_t y, uint32_t room,
+             const char *text, size_t n, uint32_t zoom, uint8_t grey)
 {
-    size_t n = strnlen(text, MAX_SIDE), i;
-    uint32_t zoom = text_width(n, 2) <= room ? 2 : 1;
     unsigned col, row;
+    size_t i;
 
     while (text_width(n, zoom) > room)
         n--;
@@ -70,6 +72,35 @@ draw_text(struct sheet *s, uint32_t x, uint32_t y, uint32_t room,
             }
         }
     }
+}
+
+/* Write `text` centred, with letters of double size where they fit. */
+static void
+draw_text(struct sheet *s, uint32_t x, uint32_t y, uint32_t room,
+          const char *text, uint8_t grey)
+{
+    size_t n = strnlen(text, MAX_SIDE);
+
+    draw_letters(s, x, y, room, text, n, text_width(n, 2) <= room ? 2 : 1,
+                 grey);
+}
+
+/* Write a name on one line, or, where it does not fit, on two: broken at the
+ * last blank that leaves a first line that fits. */
+static void
+draw_name(struct sheet *s, uint32_t x, uint32_t y, uint32_t room,
+          const char *name)
+{
+    size_t n = strnlen(name, MAX_SIDE), cut = n, i;
+
+    if (text_width(n, 1) > room) {
+        for (i = 1; i < n && text_width(i, 1) <= room; i++)
+            cut = name[i] == ' ' ? i : cut;
+    }
+    draw_letters(s, x, y, room, name, cut, 1, INK);
+    if (cut < n)
+        draw_letters(s, x, y + FONT_HEIGHT + NAME_DROP, room, name + cut + 1,
+                     n - cut - 1, 1, INK);
 }
 
 /* Put the picture, on white, in the middle of the square at x, y. */
@@ -113,6 +144,9 @@ draw_cell(struct sheet *s, uint32_t x, const struct image_tile *t)
     }
     if (t->label != NULL)
         draw_text(s, x, framed + LABEL_DROP, framed, t->label, INK);
+    if (t->name != NULL)
+        draw_name(s, x, framed + LABEL_DROP + 2 * FONT_HEIGHT + NAME_DROP,
+                  framed, t->name);
 }
 
 /* Ask for the pictures of the next band and draw them. */
@@ -131,6 +165,7 @@ draw_band(struct sheet *s, struct err *e)
         if (status == ST_OK)
             draw_cell(s, GAP + column * s->cell_w, &t);
         free(t.label);
+        free(t.name);
         free(t.note);
         image_free(&t.pic);
         if (status != ST_OK)

@@ -96,8 +96,8 @@ sheet_of_five(void **state)
     spill("sheet.png", b.data, b.len);
     run("convert sheet.png -depth 8 RGBA:out");
 
-    /* 8 around and between; a cell is 34 wide and 34 + 22 high. */
-    out = raw_picture("out", 8 + 3 * 42, 8 + 2 * 64);
+    /* 8 around and between; a cell is 34 wide and 34 + 42 high. */
+    out = raw_picture("out", 8 + 3 * 42, 8 + 2 * 84);
     is_colour(&out, 0, 0, 255, 255, 255);
     is_colour(&out, 8, 8, 176, 176, 176);
     is_colour(&out, 41, 41, 176, 176, 176);
@@ -115,14 +115,14 @@ sheet_of_five(void **state)
 
     /* Missing ones are grey; the last cell is paper. */
     is_colour(&out, 93, 9, 232, 232, 232);
-    is_colour(&out, 9, 73, 232, 232, 232);
-    is_colour(&out, 93 + 10, 73 + 10, 255, 255, 255);
-    is_colour(&out, 51 + 16, 73 + 16, 255, 255, 255);
+    is_colour(&out, 9, 93, 232, 232, 232);
+    is_colour(&out, 93 + 10, 93 + 10, 255, 255, 255);
+    is_colour(&out, 51 + 16, 93 + 16, 255, 255, 255);
 
     /* "100" in double size, centred, and nothing under the empty cell: 13
      * dots of a 1, 2 times 19 of a 0, 4 pixels each. */
     assert_int_equal(count_ink(&out, 8, 42, 34, 22), (13 + 2 * 19) * 4);
-    assert_int_equal(count_ink(&out, 92, 72, 34, 64), 0);
+    assert_int_equal(count_ink(&out, 92, 92, 34, 84), 0);
     image_free(&out);
     buf_free(&b);
     image_free(&pics[0]);
@@ -177,6 +177,7 @@ odd_tile(void *ctx, size_t i, struct image_tile *t, struct err *e)
     (void)ctx;
     (void)e;
     t->label = mem_dup(labels[i]);
+    t->name = mem_dup(labels[(i + 2) % 5]);
     t->note = mem_dup(labels[4 - i]);
     return ST_OK;
 }
@@ -199,6 +200,45 @@ odd_labels(void **state)
     buf_free(&b);
 }
 
+/* A name that does not fit on a line goes on a second one, where it has a blank
+ * to break it at; what does not fit there is cut. */
+static int
+named_tile(void *ctx, size_t i, struct image_tile *t, struct err *e)
+{
+    static const char *const names[] = {"I I", "IIIII I", "IIIIIIIIII",
+                                        "IIII IIIIIIIIII"};
+
+    (void)ctx;
+    (void)e;
+    t->label = mem_dup("");
+    t->name = mem_dup(names[i]);
+    return ST_OK;
+}
+
+static void
+long_names(void **state)
+{
+    /* A square of 32 pixels has room for five letters; an I has 11 dots. */
+    static const unsigned first[] = {2, 5, 5, 4}, second[] = {0, 1, 0, 5};
+    struct image_sheet sheet = {4, 4, 32, named_tile, NULL};
+    struct err e = ERR_INIT;
+    struct buf b = BUF_INIT;
+    struct image out;
+    uint32_t i;
+
+    (void)state;
+    assert_int_equal(image_sheet_draw(&sheet, &b, &e), ST_OK);
+    out = load_whole(&b);
+    for (i = 0; i < 4; i++) {
+        assert_int_equal(count_ink(&out, 8 + i * 42, 42 + 21, 34, 7),
+                         first[i] * 11);
+        assert_int_equal(count_ink(&out, 8 + i * 42, 42 + 31, 34, 7),
+                         second[i] * 11);
+    }
+    image_free(&out);
+    buf_free(&b);
+}
+
 /* About as many rows as columns, but never more columns than pictures. */
 static void
 square_sheets(void **state)
@@ -215,7 +255,7 @@ square_sheets(void **state)
     assert_int_equal(image_sheet_draw(&sheet, &b, &e), ST_OK);
     assert_int_equal(image_probe(b.data, b.len, &info, &e), ST_OK);
     assert_int_equal(info.width, 8 + 7 * 106);
-    assert_int_equal(info.height, 8 + 5 * 128);
+    assert_int_equal(info.height, 8 + 5 * 148);
     buf_free(&b);
     sheet.count = 1;
     ts.asked = 0;
@@ -281,8 +321,9 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sheet_of_five), cmocka_unit_test(sheet_fails),
-        cmocka_unit_test(odd_labels),    cmocka_unit_test(square_sheets),
-        cmocka_unit_test(blocks_exact),  cmocka_unit_test(blocks_fit),
+        cmocka_unit_test(odd_labels),    cmocka_unit_test(long_names),
+        cmocka_unit_test(square_sheets), cmocka_unit_test(blocks_exact),
+        cmocka_unit_test(blocks_fit),
     };
 
     return cmocka_run_group_tests(tests, scratch_enter, scratch_leave);
