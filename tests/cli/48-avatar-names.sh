@@ -56,6 +56,7 @@ check
 finish
 
 begin "where no name can be made, the way out is told"
+rm -f new.zip
 ok "$LIB/alter.py" pbx.zip star.zip --sub '>202<' '>2*2<'
 refuse 4 avatar set star.zip '2*2' face.png -o new.zip -- \
     "cannot be the name of a picture" "; give a name with --avatar-path"
