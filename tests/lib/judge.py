@@ -121,12 +121,18 @@ def database_name(archive):
 
 def user_fields(extension):
     """The five fields of an ElementTree extension, absent ones empty."""
-    fields = {tag: extension.findtext(tag) or "" for tag in SCALARS + ENTRY}
+    fields = {tag: extension.findtext(tag) or "" for tag in SCALARS}
     fields["MobileNumber"] = ""
     for item in extension.iterfind("Properties/DNProperty"):
         if item.findtext("Name") == "MOBILENUMBER":
             fields["MobileNumber"] = item.findtext("Value") or ""
     return fields
+
+
+def all_fields(extension):
+    """These, and what comes with a picture."""
+    return dict(user_fields(extension),
+                **{tag: extension.findtext(tag) or "" for tag in ENTRY})
 
 
 def users(root):
@@ -166,8 +172,8 @@ def compare_trees(v, old, new, edits):
     if not v.check(list(was) == list(now), "users or their order differ"):
         return
     for number in was:
-        wanted = dict(user_fields(was[number]), **edits.get(number, {}))
-        found = user_fields(now[number])
+        wanted = dict(all_fields(was[number]), **edits.get(number, {}))
+        found = all_fields(now[number])
         for field in FIELDS + ENTRY:
             v.check(found[field] == wanted[field],
                     f"user {number}: {field} is {found[field]!r}, "
@@ -363,8 +369,8 @@ def follow_pictures(edits, before, after, added, removed):
     came, gone = set(map(base_name, added)), set(map(base_name, removed))
     now = users(ET.fromstring(after))
     for number, extension in users(ET.fromstring(before)).items():
-        one = user_fields(extension)["ContactImage"]
-        two = user_fields(now[number])["ContactImage"] if number in now else one
+        one = all_fields(extension)["ContactImage"]
+        two = all_fields(now[number])["ContactImage"] if number in now else one
         if one != two and (base_name(unquote(two)) in came if two else
                            base_name(unquote(one)) in gone):
             edits.setdefault(number, {}).setdefault("ContactImage", two)
@@ -384,7 +390,7 @@ def judge(v, args, old_data, new_data):
         if number not in known:
             raise ValueError(f"OLD has no user {number}")
     edits = {n: {f: w for f, w in fields.items()
-                 if user_fields(known[n])[f] != w}
+                 if all_fields(known[n])[f] != w}
              for n, fields in edits.items()}
     edits = {n: fields for n, fields in edits.items() if fields}
     changed = list(args.changed) + (
