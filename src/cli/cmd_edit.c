@@ -119,14 +119,15 @@ check_blanks(struct editing *x, const struct users_csv *u, struct csv *csv)
         for (f = 0; f < FIELD_COUNT && u->row_of[i] != SIZE_MAX; f++) {
             const struct csv_cell *at;
 
-            if (u->column[f] == SIZE_MAX || *user_text(&d->users[i], f) == '\0')
+            if (u->column[f] == SIZE_MAX ||
+                *user_text(&d->users[i], (enum field)f) == '\0')
                 continue;
             at = &csv->rows[u->row_of[i]].cells[u->column[f]];
             if (at->text[strspn(at->text, " \t")] == '\0')
                 notes_add_at(&csv->errors, at->line, at->column,
                              "%s is blank; write [clear] to erase \"%s\"",
                              field_info((enum field)f)->label,
-                             user_text(&d->users[i], f));
+                             user_text(&d->users[i], (enum field)f));
         }
     }
 }

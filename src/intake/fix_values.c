@@ -118,7 +118,8 @@ fix_values(struct fix_request *q, struct changes *c, const struct selection *s,
         const struct user *u = &b->database->users[s->users[i]];
 
         for (f = 0; f < FIELD_COUNT; f++) {
-            if (field_importable((enum field)f) && *user_text(u, f) != '\0')
+            if (field_importable((enum field)f) &&
+                *user_text(u, (enum field)f) != '\0')
                 fix_value(&x, c, u, s->users[i], (enum field)f);
         }
     }

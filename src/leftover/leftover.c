@@ -20,7 +20,7 @@
 
 /* What messages call an old value, and the finding on it. */
 static const struct kind {
-    enum old_kind kind;
+    unsigned kinds; /* one or several of enum old_kind */
     const char *word;
     const char *code;
     enum field field; /* FIELD_COUNT: of no single one */
@@ -46,7 +46,7 @@ left_tell(struct left_search *s, const struct left_found *found,
     const struct kind *k = kind_words;
     char *text;
 
-    while ((k->kind & found->owner->kind) == 0)
+    while ((k->kinds & found->owner->kind) == 0)
         k++;
     text = mem_printf("the old %s \"%s\" is still in %s", k->word,
                       found->value->shown, place);

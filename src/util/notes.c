@@ -5,7 +5,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/util/notes.h"
 
-static void
+static void __attribute__((format(printf, 4, 0)))
 add(struct notes *n, size_t line, size_t column, const char *fmt, va_list ap)
 {
     n->count++;

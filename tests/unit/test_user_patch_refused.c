@@ -100,8 +100,8 @@ static void
 the_same_value_is_no_patch(void **state)
 {
     static const char *const extensions[] = {
-        "<Extension><FirstName>A</FirstName><FirstName>A</FirstName>"
-        "</Extension>",
+        ("<Extension><FirstName>A</FirstName><FirstName>A</FirstName>"
+         "</Extension>"),
         "<Extension><FirstName>A<!-- x --></FirstName></Extension>",
         "<Extension><FirstName>&#65;</FirstName></Extension>",
     };
