@@ -15,8 +15,6 @@
 #include "cxbak/util/mem.h"
 #include "cli/editor.h"
 
-extern char **environ;
-
 /* The variable that is set and not empty, or NULL. */
 static const char *
 setting(const char *name)

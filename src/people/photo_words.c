@@ -60,7 +60,7 @@ is_beside(const char *word, size_t n)
     size_t i;
 
     if (n == 4 && strspn(word, "0123456789") >= 4) {
-        int year = atoi(word);
+        long year = strtol(word, NULL, 10);
 
         return year >= YEAR_FIRST && year <= YEAR_LAST;
     }

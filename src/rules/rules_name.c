@@ -27,7 +27,7 @@ static const uint16_t windows1252[] = {
 static uint8_t
 windows_byte(uint32_t cp)
 {
-    uint8_t i;
+    size_t i;
 
     for (i = 0; i < sizeof(windows1252) / sizeof(windows1252[0]); i++) {
         if (windows1252[i] == cp)
