@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""make_big.py OUT --users N --recordings M --size BYTES
+"""make_big.py OUT --users N --recordings M --size BYTES [--prompts P]
 
 A large backup, the same bytes on every run: the sample, N users more, and M
-recordings that share BYTES between them.  Nothing is held in memory but the
+recordings that share BYTES between them, and P short prompts, each in a folder
+of its own as real systems have thousands of them.  Nothing is held in memory but the
 database's block at hand.
 """
 
 import argparse
 import random
 import sys
+import uuid
 import zipfile
 
 import archive
@@ -68,6 +70,7 @@ def main(words):
     parser.add_argument("--users", type=int, default=1000)
     parser.add_argument("--recordings", type=int, default=100)
     parser.add_argument("--size", type=int, default=100 << 20)
+    parser.add_argument("--prompts", type=int, default=0)
     args = parser.parse_args(words)
     noise = random.Random(1).randbytes(BLOCK)
     with zipfile.ZipFile(args.out, "w") as out:
@@ -80,6 +83,9 @@ def main(words):
             share = (args.size * (i + 1) // args.recordings -
                      args.size * i // args.recordings)
             write_recording(out, noise, i, share)
+        for i in range(args.prompts):
+            out.writestr(archive.info(f"ivrprompts/{uuid.UUID(int=i)}/p.wav",
+                                      zipfile.ZIP_STORED), noise[i % 64:96])
     return 0
 
 
