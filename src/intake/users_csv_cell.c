@@ -296,16 +296,6 @@ users_csv_cell(struct rows *r, const struct csv_row *row, size_t user,
 
 /* ---- A file in a wrong encoding ---- */
 
-static bool
-is_ascii(const char *s)
-{
-    for (; *s != '\0'; s++) {
-        if ((unsigned char)*s >= 0x80)
-            return false;
-    }
-    return true;
-}
-
 /* The damage that shows it, or CSV_INTACT. */
 static enum csv_damage
 wrong_encoding(const struct users_csv *u)
@@ -358,7 +348,7 @@ users_csv_distrust(struct rows *r)
     for (i = 0; i < r->c->count; i++) {
         const struct change *x = &r->c->list[i];
 
-        if (x->picture != NULL || is_ascii(x->edit.text))
+        if (x->picture != NULL || text_is_ascii(x->edit.text))
             continue;
         distrust(r, x, damage);
         users[x->edit.user] = true;

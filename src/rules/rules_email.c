@@ -208,14 +208,6 @@ typographic(const char *local)
     return 0;
 }
 
-static bool
-is_ascii(const char *s)
-{
-    while (*s != '\0' && (unsigned char)*s < 0x80)
-        s++;
-    return *s == '\0';
-}
-
 /* What is odd in an address that is valid. */
 static void
 check_oddities(const struct rules_at *at, const char *q, const char *local,
@@ -241,10 +233,10 @@ check_oddities(const struct rules_at *at, const char *q, const char *local,
     if (rules_mixes_scripts(local) || rules_mixes_scripts(domain))
         rules_add(at, "email-mixed-script",
                   "%s mixes Latin letters with Cyrillic or Greek ones", q);
-    if (!is_ascii(local))
+    if (!text_is_ascii(local))
         rules_add(at, "email-international",
                   "%s needs mail servers that know SMTPUTF8", q);
-    else if (!is_ascii(domain))
+    else if (!text_is_ascii(domain))
         rules_add(at, "email-international",
                   "%s has a domain in international letters", q);
     free(meant);

@@ -37,16 +37,6 @@ static const uint16_t cp437[128] = {
     0x25a0, 0x00a0,
 };
 
-static bool
-is_ascii(const char *s)
-{
-    for (; *s != '\0'; s++) {
-        if ((unsigned char)*s >= 0x80)
-            return false;
-    }
-    return true;
-}
-
 bool
 zspelling_infozip(char *name)
 {
@@ -110,7 +100,7 @@ zname_spelling(const struct zmember *m, enum zspelling how)
         free(name);
         return NULL;
     case ZNAME_CP437:
-        if ((m->flags & ZFLAG_UTF8) || is_ascii(m->name))
+        if ((m->flags & ZFLAG_UTF8) || text_is_ascii(m->name))
             return NULL;
         return from_cp437(m->name);
     case ZNAME_UNICODE:
@@ -131,7 +121,7 @@ path_wrong(const struct zmember *m, const char *path, size_t n)
 {
     bool same = n == m->name_len && memcmp(path, m->name, n) == 0;
 
-    if (!same && is_ascii(m->name))
+    if (!same && text_is_ascii(m->name))
         return "its Unicode Path renames a name that is ASCII";
     if (!same && (m->flags & ZFLAG_UTF8))
         return "its Unicode Path renames a name that is UTF-8 already";
