@@ -90,7 +90,9 @@ def symbol_edges(out, known):
     homes, wanted = {}, []
     for path in sorted(glob.glob(os.path.join(out, "*", "*.o"))):
         room = room_of(path)
-        if room not in known:
+        source = f"src/{room}/{os.path.basename(path)[:-2]}.c"
+        # An object may be older than a file that has moved or gone.
+        if room not in known or not os.path.exists(os.path.join(TOP, source)):
             continue
         text = subprocess.run(["nm", path], capture_output=True, text=True,
                               check=True).stdout
