@@ -148,6 +148,7 @@ static int
 open_archive(struct backup *b, struct err *e)
 {
     if (zdir_open(&b->zip, &b->source, e) != ST_OK ||
+        mark_read(&b->mark, b->zip, &b->source, e) != ST_OK ||
         find_database(b, e) != ST_OK || check_database(b, e) != ST_OK ||
         metadata_read(&b->metadata, b->zip, b->password, e) != ST_OK)
         return e->status;
@@ -228,6 +229,10 @@ backup_writable(const struct backup *b, bool force, struct err *e)
                 "rename the member to edit it",
                 b->where);
         return err_rule(e, "R9");
+    }
+    if (b->mark != MARK_NONE && !force) {
+        err_set(e, ST_BACKUP, "%s: this is %s", b->path, mark_phrase(b->mark));
+        return err_hint(e, HINT_WRITE_ANYWAY, NULL);
     }
     if (!backup_known_version(b) && !force) {
         err_set(e, ST_BACKUP,

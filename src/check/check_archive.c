@@ -107,6 +107,11 @@ check_directory(const struct check_request *q, struct findings *f)
 {
     const struct backup *b = q->backup;
 
+    if (b->mark != MARK_NONE)
+        findings_add(f,
+                     b->mark == MARK_SALVAGED ? "archive-salvaged"
+                                              : "archive-redacted",
+                     NULL, NULL, "this is %s", mark_phrase(b->mark));
     check_age(q, f);
     check_names(q, f);
     check_metadata(b, f);

@@ -57,6 +57,10 @@ print_table(const struct session *s)
     text_table_column(t, "", TEXT_TABLE_LEFT);
     text_table_column(t, "", TEXT_TABLE_LEFT);
     row(t, "Backup", b->path);
+    if (b->mark != MARK_NONE) {
+        text_table_add(t, "No backup");
+        text_table_add(t, mark_phrase(b->mark));
+    }
     row(t, "Company", d->company);
     row(t, "External FQDN", d->external_fqdn);
     row(t, "Version", d->version);

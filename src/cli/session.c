@@ -44,6 +44,8 @@ session_open(struct session *s, struct args *a, const char *path, bool details,
     if (args_size(a, "max-database", &s->options.max_database, e) != ST_OK ||
         job_open(&s->job, path, &s->options, e) != ST_OK)
         return e->status;
+    if (s->job.backup->mark != MARK_NONE)
+        say_warning("%s: this is %s", path, mark_phrase(s->job.backup->mark));
     if (!backup_known_version(s->job.backup))
         say_warning("%s: version \"%s\" is not one of the known ones "
                     "(" BACKUP_MAJORS ")",

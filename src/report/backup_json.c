@@ -39,6 +39,7 @@ backup_json(const struct backup *b)
     jsonout_set_count(doc, "Members", zdir_count(b->zip));
     jsonout_set_count(doc, "Size", zdir_file_size(b->zip));
     jsonout_set_bool(doc, "Encrypted", b->encrypted);
+    jsonout_set_string(doc, "Mark", mark_word(b->mark));
     jsonout_set(doc, "Metadata", metadata_json(&b->metadata));
     return doc;
 }

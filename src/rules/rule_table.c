@@ -200,6 +200,27 @@ static const struct rule rules[] = {
         .source = "the date in the header of the backup's database",
     },
     {
+        .code = "archive-redacted",
+        .severity = SEVERITY_ERROR,
+        .title = "The file is a redacted copy, not a backup",
+        .why = "It was made to be shown to others: secrets are gone and people "
+               "have other names. A restore would put that in place of the "
+               "real system.",
+        .fix = "Use the backup that it was made of.",
+        .source = "the archive comment that cxbak writes",
+    },
+    {
+        .code = "archive-salvaged",
+        .severity = SEVERITY_ERROR,
+        .title = "The file is what was salvaged of a damaged archive",
+        .why = "Members may be missing without a trace, and a restore takes "
+               "what is there for all there is.",
+        .fix = "Use another backup if there is one. If this is all that is "
+               "left, take out what is needed, or restore it at your own risk "
+               "on a system that can be lost.",
+        .source = "the archive comment that cxbak writes",
+    },
+    {
         .code = "archive-version",
         .severity = SEVERITY_WARNING,
         .title = "The backup comes from a version that is not known here",

@@ -20,7 +20,7 @@
 #define SLACK_MAX (65535 + 24)
 
 /* Bytes of the head of a file that tell its kind. */
-#define SNIFF_LEN 300
+#define SNIFF_LEN 512
 
 int
 zdir_refuse(const struct zdir *z, size_t i, struct err *e, const char *rule,

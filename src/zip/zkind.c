@@ -29,7 +29,6 @@ static const struct {
           "this is an XML file, not a backup: give the ZIP "
           "file that holds it"),
     MAGIC(0, "\xfe\xff", "this is a UTF-16 text file, not a backup"),
-    MAGIC(257, "ustar", "this is a tar archive, not a ZIP file"),
     MAGIC(0, "\x1f\x8b", "this is a gzip file, not a ZIP file"),
     MAGIC(0, "7z\xbc\xaf\x27\x1c", "this is a 7z archive, not a ZIP file"),
     MAGIC(0, "Rar!\x1a\7", "this is a RAR archive, not a ZIP file"),
@@ -53,11 +52,41 @@ static const struct {
           "archive must be unpacked first"),
 };
 
+/* Where a tar header has its checksum, the sum of its bytes with blanks in
+ * place of the checksum itself, and its magic. */
+#define TAR_LEN        512
+#define TAR_SUM_AT     148
+#define TAR_SUM_LEN    8
+#define TAR_SUM_DIGITS 6
+#define TAR_MAGIC_AT   257
+
+/* The magic alone may stand by chance in the name of a ZIP file's member. */
+static bool
+is_tar(const uint8_t *head, size_t n)
+{
+    unsigned long sum = 0, want = 0;
+    size_t i;
+
+    if (n < TAR_LEN || memcmp(head + TAR_MAGIC_AT, "ustar", 5) != 0)
+        return false;
+    for (i = 0; i < TAR_SUM_DIGITS; i++) {
+        uint8_t c = head[TAR_SUM_AT + i];
+
+        if (c != ' ')
+            want = want * 8 + (unsigned long)(c - '0');
+    }
+    for (i = 0; i < TAR_LEN; i++)
+        sum += i - TAR_SUM_AT < TAR_SUM_LEN ? ' ' : head[i];
+    return sum == want;
+}
+
 const char *
 zkind(const uint8_t *head, size_t n)
 {
     size_t i;
 
+    if (is_tar(head, n))
+        return "this is a tar archive, not a ZIP file";
     for (i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
         if (n >= magics[i].off + magics[i].len &&
             memcmp(head + magics[i].off, magics[i].bytes, magics[i].len) == 0)

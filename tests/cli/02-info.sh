@@ -11,7 +11,8 @@ done
 run info pbx.zip --json
 expect_status 0
 expect_json 'set(d) == {"Database", "Version", "Date", "Company",
-    "ExternalFqdn", "Users", "Groups", "Members", "Size", "Encrypted", "Metadata"}'
+    "ExternalFqdn", "Users", "Groups", "Members", "Size", "Encrypted", "Mark",
+    "Metadata"}'
 expect_json 'd["Database"] == "2120859096Db.xml" and d["Users"] == 16'
 expect_json 'd["Version"] == "20.0.8.1109" and d["Members"] == 20'
 expect_json 'd["Company"] == "Example Widgets Ltd"'

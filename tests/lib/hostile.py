@@ -362,6 +362,18 @@ def not_tar():
     return out.getvalue()
 
 
+@case("not-only-tar", "R11", 3, "a tar archive that is a ZIP file, too")
+def not_only_tar():
+    zipped = rawzip.build(usual())
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        # The first member's name is what a ZIP file begins with.
+        entry = tarfile.TarInfo("PK\3\4" + "a" * 26 + "metadata")
+        entry.size = len(zipped)
+        archive.addfile(entry, io.BytesIO(zipped))
+    return out.getvalue()
+
+
 case("not-gzip", "R11", 3, "a gzip file of the database")(
     lambda: gzip.compress(DATABASE, mtime=0))
 case("not-xml", "R11", 3, "the database itself, not in a backup")(
@@ -380,6 +392,8 @@ with_db("encrypted", "R6", 6, "the database is encrypted, no password given",
 # --- odd, and fine ------------------------------------------------------
 
 simple("fine-usual", "fine", 0, "nothing wrong", usual)
+simple("fine-ustar", "fine", 0, "the magic of tar, where tar has it, in a name",
+       lambda: [sound(name="a" * (257 - 30) + "ustarium.wav"), mapping(), db()])
 simple("fine-comment", "fine", 0, "an archive comment with line ends", usual,
        comment="Sicherung für Büro\r\n".encode("cp1252"))
 with_sound("fine-backslash", "fine", 0, "folders separated by backslashes",

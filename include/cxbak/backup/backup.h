@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "cxbak/backup/database.h"
+#include "cxbak/backup/mark.h"
 #include "cxbak/backup/metadata.h"
 #include "cxbak/util/err.h"
 #include "cxbak/util/inputs.h"
@@ -52,6 +53,7 @@ struct backup {
     bool miscased;        /* its name ends in `db.xml` or so: read only */
     bool encrypted;       /* the database is */
     const char *password; /* or NULL */
+    enum mark mark;       /* it is none to be restored */
     struct metadata metadata;
     struct database *database;
 };
@@ -68,7 +70,8 @@ int backup_open_source(struct backup **bp, const struct source *s,
 
 /* Can the backup be written?  No if its database lies in a folder or its name
  * ends in other letters than `Db.xml`; if its version is unknown, or its
- * `metadata` is not plain, only with `force`. */
+ * `metadata` is not plain, or it is marked as salvaged or redacted, only with
+ * `force`. */
 int backup_writable(const struct backup *b, bool force, struct err *e);
 
 /* Is the major version of the database one of BACKUP_MAJORS? */
