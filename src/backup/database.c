@@ -121,12 +121,13 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     case PATH_PHONE_BOOK:
         break;
     }
-    if (el->depth == 1 && !r->in_root)
-        return err_set(e, ST_BACKUP,
-                       "%s: line %zu: the root element is <%s>, not "
-                       "<PhoneSystem>: this is no phone system's database "
-                       "(rule R10)",
-                       r->where, xscan_line(x), el->name);
+    if (el->depth == 1 && !r->in_root) {
+        err_set(e, ST_BACKUP,
+                "%s: line %zu: the root element is <%s>, not <PhoneSystem>: "
+                "this is no phone system's database",
+                r->where, xscan_line(x), el->name);
+        return err_rule(e, "R10");
+    }
 
     if (r->places[el->depth - 1] == PATH_PROPERTIES && at != PATH_PROPERTY)
         user_reader_current(&r->user)->properties_mixed = true;

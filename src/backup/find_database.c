@@ -158,11 +158,13 @@ choose(struct backup *b, const struct search *s, struct err *e)
                            s->nested_count);
     b->nested = s->root == SIZE_MAX;
     b->db = b->nested ? s->nested : s->root;
-    if (b->db == SIZE_MAX)
-        return err_set(e, ST_BACKUP,
-                       "%s: no database: none of the %zu members is named "
-                       "...Db.xml, so this is no 3CX backup (rule R9)",
-                       b->path, zdir_count(b->zip));
+    if (b->db == SIZE_MAX) {
+        err_set(e, ST_BACKUP,
+                "%s: no database: none of the %zu members is named ...Db.xml, "
+                "so this is no 3CX backup",
+                b->path, zdir_count(b->zip));
+        return err_rule(e, "R9");
+    }
     name = zdir_member(b->zip, b->db)->name;
     n = strlen(name);
     b->miscased = n < ENDING_LEN || strcmp(name + n - ENDING_LEN, ENDING) != 0;

@@ -235,7 +235,8 @@ check_member(const struct check_request *q, size_t i, struct findings *f,
     if (e->status == ST_BACKUP || e->status == ST_PASSWORD) {
         damaged = true;
         findings_add(f, "archive-crc", NULL, NULL, "%s",
-                     check_without_path(b, e->msg));
+                     check_without_path(b, e->msg))
+            ->reason = e->reason;
         err_free(e);
     }
     if (e->status != ST_OK)

@@ -166,7 +166,8 @@ check_picture(const struct pictures *p, size_t user, struct err *e)
         check_shape(p, number, buf_str(&name), m->usize, &info);
     } else if (e->status != ST_SYSTEM) {
         findings_add(p->f, "avatar-unreadable", number, NULL, "\"%s\": %s",
-                     buf_str(&name), check_without_path(b, e->msg));
+                     buf_str(&name), check_without_path(b, e->msg))
+            ->reason = e->reason;
         err_free(e);
     }
     buf_free(&name);

@@ -189,7 +189,8 @@ references_check_mapping(const struct references *r, struct findings *f,
 
     mapping_table_visit(r->backup, on_mapping, &m, e);
     if (e->status != ST_OK && e->status != ST_SYSTEM) {
-        findings_add(f, "archive-mapping-unreadable", NULL, NULL, "%s", e->msg);
+        findings_add(f, "archive-mapping-unreadable", NULL, NULL, "%s", e->msg)
+            ->reason = e->reason;
         err_free(e);
     }
     return e->status;

@@ -241,7 +241,7 @@ edit_once(struct editing *x, bool *done, struct err *e)
         x->shown.len = 0;
         buf_add(&x->shown, x->table.data, x->table.len);
     } else if (wrong.status != ST_OK) {
-        err_set(e, wrong.status, "%s", wrong.msg);
+        err_copy(e, &wrong);
     } else {
         read_table(x, e);
     }

@@ -4,6 +4,7 @@
 #include "cxbak/table/xlsx.h"
 #include "cxbak/util/human.h"
 #include "cli/export_workbook.h"
+#include "cli/hint.h"
 #include "cli/output.h"
 #include "cli/say.h"
 
@@ -23,11 +24,15 @@ read_picture(struct session *s, size_t user, struct buf *small)
         return false;
     if (avatar_read(s->job.backup, member, &content, &why) == ST_OK)
         image_make(content.data, content.len, &spec, IMAGE_PNG, small, &why);
-    if (why.status != ST_OK)
+    if (why.status != ST_OK) {
+        char *text = hint_text(&why);
+
         say_warning(
             "extension %s: left without picture: %s",
             user_text(&s->job.backup->database->users[user], FIELD_NUMBER),
-            why.msg);
+            text);
+        free(text);
+    }
     buf_free(&content);
     err_free(&why);
     return small->len > 0;

@@ -71,27 +71,21 @@ name_of(enum hint hint, const char *about)
     return about;
 }
 
-/* Put the hint behind the first `n` bytes of the message. */
-static char *
-put(const char *msg, size_t n, enum hint hint, const char *about)
-{
-    return mem_printf("%s%.*s%s%s%s", words[hint].before, (int)n, msg,
-                      words[hint].behind, name_of(hint, about), msg + n);
-}
-
 char *
 hint_add(const char *msg, enum hint hint, const char *about)
 {
-    return put(msg, strlen(msg), hint, about);
+    return mem_printf("%s%s%s%s", words[hint].before, msg, words[hint].behind,
+                      name_of(hint, about));
 }
 
 char *
 hint_text(const struct err *e)
 {
-    size_t n = strlen(e->msg);
+    char *text = hint_add(e->msg, e->hint, e->about), *full;
 
-    /* The rule stays at the end. */
-    if (e->reason != NULL)
-        n -= strlen(" (rule )") + strlen(e->reason);
-    return put(e->msg, n, e->hint, e->about);
+    if (e->reason == NULL)
+        return text;
+    full = mem_printf("%s (rule %s)", text, e->reason);
+    free(text);
+    return full;
 }

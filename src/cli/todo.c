@@ -1,5 +1,7 @@
+#include <stdlib.h>
 #include <string.h>
 
+#include "cxbak/report/preview.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/util/text.h"
 #include "cli/todo.h"
@@ -32,10 +34,13 @@ todo_print(FILE *out, const struct job *j)
         for (k = i; k < j->findings.count; k++) {
             const struct finding *f = &j->findings.list[k];
             struct buf b = BUF_INIT;
+            char *text;
 
             if (f->rule != rule)
                 continue;
-            text_escape(&b, f->message);
+            text = preview_finding_text(f);
+            text_escape(&b, text);
+            free(text);
             fprintf(out, "    %s%s%s\n", f->number != NULL ? f->number : "",
                     f->number != NULL ? ": " : "", buf_str(&b));
             buf_free(&b);

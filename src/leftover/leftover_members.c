@@ -241,7 +241,8 @@ search_member(struct left_search *s, size_t i, bool table, struct err *e)
     tell_hits(s);
     if (e->status != ST_OK && e->status != ST_SYSTEM) {
         findings_add(s->f, "leftover-not-searched", NULL, NULL,
-                     "not searched to its end: %s", e->msg);
+                     "not searched to its end: %s", e->msg)
+            ->reason = e->reason;
         err_free(e);
     }
     return e->status;

@@ -18,6 +18,7 @@
 #include "cxbak/report/check_report.h"
 #include "cxbak/backup/database.h"
 #include "cxbak/report/jsonout.h"
+#include "cxbak/report/preview.h"
 #include "cxbak/util/mem.h"
 
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
@@ -90,13 +91,14 @@ static struct json_t *
 fingerprint(const struct finding *f)
 {
     struct json_t *o = jsonout_object();
+    char *text = preview_finding_text(f);
     uint64_t h = HASH_START;
-    char *text;
 
     hash_text(&h, f->rule->code);
     hash_text(&h, f->number);
     hash_text(&h, f->field);
-    hash_text(&h, f->message);
+    hash_text(&h, text);
+    free(text);
     text = mem_printf("%016jx", (uintmax_t)h);
     jsonout_set_string(o, "finding/v1", text);
     free(text);
@@ -153,9 +155,10 @@ static struct json_t *
 result(const struct finding *f, const struct backup *b, size_t rule)
 {
     struct json_t *o = jsonout_object(), *places = jsonout_array();
+    char *said = preview_finding_text(f);
     char *text = f->number != NULL
-                     ? mem_printf("extension %s: %s", f->number, f->message)
-                     : mem_dup(f->message);
+                     ? mem_printf("extension %s: %s", f->number, said)
+                     : mem_dup(said);
 
     jsonout_set_string(o, "ruleId", f->rule->code);
     jsonout_set_count(o, "ruleIndex", rule);
@@ -165,6 +168,7 @@ result(const struct finding *f, const struct backup *b, size_t rule)
     jsonout_set(o, "locations", places);
     jsonout_set(o, "partialFingerprints", fingerprint(f));
     free(text);
+    free(said);
     return o;
 }
 

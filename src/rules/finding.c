@@ -54,6 +54,7 @@ findings_add(struct findings *f, const char *code, const char *number,
     va_start(ap, fmt);
     new->message = mem_vprintf(fmt, ap);
     va_end(ap);
+    new->reason = NULL;
     new->introduced = false;
     new->suggestion = NULL;
     new->guess = false;

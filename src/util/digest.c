@@ -120,7 +120,7 @@ digest_finish(struct digest *d, uint64_t size, char hex[DIGEST_LEN],
     pthread_join(d->thread, NULL);
     d->joined = true;
     if (d->err.status != ST_OK)
-        return err_set(e, d->err.status, "%s", d->err.msg);
+        return err_copy(e, &d->err);
     put_hex(&d->sha, hex);
     return ST_OK;
 }

@@ -77,7 +77,19 @@ int
 err_rule(struct err *e, const char *rule)
 {
     e->reason = rule;
-    return store(e, e->status, mem_printf("%s (rule %s)", e->msg, rule));
+    return e->status;
+}
+
+int
+err_copy(struct err *e, const struct err *from)
+{
+    char *msg = from->msg != NULL ? mem_dup(from->msg) : NULL;
+
+    replace(e, from->status, msg);
+    e->hint = from->hint;
+    e->about = from->about;
+    e->reason = from->reason;
+    return e->status;
 }
 
 void

@@ -76,8 +76,8 @@ refuse(struct xscan *x, const char *fmt, ...)
     va_start(ap, fmt);
     why = mem_vprintf(fmt, ap);
     va_end(ap);
-    err_set(x->e, ST_BACKUP, "%s: line %zu: %s (rule R10)", x->where,
-            xscan_line(x), why);
+    err_set(x->e, ST_BACKUP, "%s: line %zu: %s", x->where, xscan_line(x), why);
+    err_rule(x->e, "R10");
     free(why);
     stop(x);
 }
@@ -365,9 +365,9 @@ on_error(void *arg, xmlErrorPtr error)
                   "can be read");
         return;
     }
-    err_set(x->e, ST_BACKUP,
-            "%s: line %d, column %d: malformed XML: %s (rule R10)", x->where,
-            error->line, error->int2, xerror_kind(error->code));
+    err_set(x->e, ST_BACKUP, "%s: line %d, column %d: malformed XML: %s",
+            x->where, error->line, error->int2, xerror_kind(error->code));
+    err_rule(x->e, "R10");
 }
 
 struct xscan *
@@ -401,11 +401,12 @@ begin(struct xscan *x, const uint8_t *p, size_t n, struct err *e)
 
     x->started = true;
     for (i = 0; i < sizeof(utf16) / sizeof(utf16[0]); i++) {
-        if (n >= 2 && memcmp(p, utf16[i], 2) == 0)
-            return err_set(e, ST_BACKUP,
-                           "%s: the document is in UTF-16; only UTF-8 can be "
-                           "edited (rule R10)",
-                           x->where);
+        if (n < 2 || memcmp(p, utf16[i], 2) != 0)
+            continue;
+        err_set(e, ST_BACKUP,
+                "%s: the document is in UTF-16; only UTF-8 can be edited",
+                x->where);
+        return err_rule(e, "R10");
     }
     x->ctx = xmlCreatePushParserCtxt(&x->sax, x, NULL, 0, NULL);
     if (x->ctx == NULL)
@@ -441,10 +442,11 @@ parse(struct xscan *x, const void *p, size_t n, bool last, struct err *e)
     x->e = e;
     rc = xmlParseChunk(x->ctx, p, (int)n, last);
     x->e = NULL;
-    if (e->status == ST_OK && rc != 0 && !x->ctx->wellFormed)
-        err_set(e, ST_BACKUP, "%s: line %zu: malformed XML (rule R10)",
-                x->where, xscan_line(x));
-    return e->status;
+    if (e->status != ST_OK || rc == 0 || x->ctx->wellFormed)
+        return e->status;
+    err_set(e, ST_BACKUP, "%s: line %zu: malformed XML", x->where,
+            xscan_line(x));
+    return err_rule(e, "R10");
 }
 
 int
@@ -470,9 +472,10 @@ xscan_push(struct xscan *x, const void *p, size_t n, struct err *e)
 int
 xscan_finish(struct xscan *x, struct err *e)
 {
-    if (x->ctx == NULL)
-        return err_set(e, ST_BACKUP, "%s: the document is empty (rule R10)",
-                       x->where);
+    if (x->ctx == NULL) {
+        err_set(e, ST_BACKUP, "%s: the document is empty", x->where);
+        return err_rule(e, "R10");
+    }
     return parse(x, "", 0, true, e);
 }
 

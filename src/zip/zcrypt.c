@@ -111,7 +111,7 @@ explain(struct zcrypt *c, struct err *e)
     const char *what = archive_error_string(c->a);
 
     if (c->err.status != ST_OK)
-        return err_set(e, c->err.status, "%s", c->err.msg);
+        return err_copy(e, &c->err);
     if (what == NULL)
         what = "unknown error";
     if (strstr(what, "passphrase") != NULL || strstr(what, "Passphrase"))

@@ -109,11 +109,11 @@ order_by_offset(struct zdir *z, struct err *e)
     }
     if (k < z->count)
         qsort_r(z->in_file, z->count, sizeof(*z->in_file), compare_offset, z);
-    if (z->count == 0 && z->end.dir_off != 0)
-        return err_set(e, ST_BACKUP,
-                       "%s: %ju bytes at offset 0 belong to no member "
-                       "(rule R1)",
-                       z->path, (uintmax_t)z->end.dir_off);
+    if (z->count == 0 && z->end.dir_off != 0) {
+        err_set(e, ST_BACKUP, "%s: %ju bytes at offset 0 belong to no member",
+                z->path, (uintmax_t)z->end.dir_off);
+        return err_rule(e, "R1");
+    }
     for (k = 0; k < z->count; k++) {
         size_t i = z->in_file[k];
         struct zmember *m = &z->members[i];
@@ -146,16 +146,19 @@ read_directory(struct zdir *z, struct err *e)
 {
     size_t size, i;
 
-    if (z->end.dir_size > DIRECTORY_MAX)
-        return err_set(e, ST_BACKUP,
-                       "%s: a directory of %ju bytes is too large (rule R8)",
-                       z->path, (uintmax_t)z->end.dir_size);
-    if (z->end.count > z->end.dir_size / ZCENTRAL_LEN)
-        return err_set(e, ST_BACKUP,
-                       "%s: end record at offset %ju: %ju members do not fit "
-                       "into a directory of %ju bytes (rule R3)",
-                       z->path, (uintmax_t)z->end.end_off,
-                       (uintmax_t)z->end.count, (uintmax_t)z->end.dir_size);
+    if (z->end.dir_size > DIRECTORY_MAX) {
+        err_set(e, ST_BACKUP, "%s: a directory of %ju bytes is too large",
+                z->path, (uintmax_t)z->end.dir_size);
+        return err_rule(e, "R8");
+    }
+    if (z->end.count > z->end.dir_size / ZCENTRAL_LEN) {
+        err_set(e, ST_BACKUP,
+                "%s: end record at offset %ju: %ju members do not fit into a "
+                "directory of %ju bytes",
+                z->path, (uintmax_t)z->end.end_off, (uintmax_t)z->end.count,
+                (uintmax_t)z->end.dir_size);
+        return err_rule(e, "R3");
+    }
     size = (size_t)z->end.dir_size;
     z->dir = mem_alloc(size);
     if (source_read(z->source, z->dir, size, z->end.dir_off, e) != ST_OK)
@@ -174,6 +177,14 @@ read_directory(struct zdir *z, struct err *e)
     return znames_check(z, e);
 }
 
+/* Refuse a file that is no ZIP file, or not all of one. */
+static int
+refuse_kind(const struct zdir *z, const char *why, struct err *e)
+{
+    err_set(e, ST_BACKUP, "%s: %s", z->path, why);
+    return err_rule(e, "R11");
+}
+
 /* Refuse files that are something else, by their first bytes (R11). */
 static int
 check_kind(struct zdir *z, struct err *e)
@@ -184,19 +195,16 @@ check_kind(struct zdir *z, struct err *e)
     const char *what;
 
     if (n == 0)
-        return err_set(e, ST_BACKUP, "%s: the file is empty (rule R11)",
-                       z->path);
+        return refuse_kind(z, "the file is empty", e);
     if (source_read(z->source, head, n, 0, e) != ST_OK)
         return e->status;
     if ((what = zkind(head, n)) != NULL)
-        return err_set(e, ST_BACKUP, "%s: %s (rule R11)", z->path, what);
+        return refuse_kind(z, what, e);
     if (n < 4 || memcmp(head, "PK", 2) != 0)
         what = "this is not a ZIP file, or something stands before it";
     else if (n < ZEND_LEN)
         what = "the file was cut short";
-    if (what != NULL)
-        return err_set(e, ST_BACKUP, "%s: %s (rule R11)", z->path, what);
-    return ST_OK;
+    return what != NULL ? refuse_kind(z, what, e) : ST_OK;
 }
 
 int

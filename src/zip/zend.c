@@ -26,8 +26,9 @@ static int
 refuse(struct err *e, const char *path, uint64_t off, const char *rule,
        const char *why)
 {
-    return err_set(e, ST_BACKUP, "%s: end record at offset %ju: %s (rule %s)",
-                   path, (uintmax_t)off, why, rule);
+    err_set(e, ST_BACKUP, "%s: end record at offset %ju: %s", path,
+            (uintmax_t)off, why);
+    return err_rule(e, rule);
 }
 
 /*
@@ -75,10 +76,11 @@ find_end(uint64_t *off, const uint8_t *tail, size_t n, uint64_t base,
         return refuse(e, path, base + last, "R2",
                       "its comment does not end where the file ends: something "
                       "was appended or cut off");
-    return err_set(e, ST_BACKUP,
-                   "%s: no end record: the file was cut short, or is still "
-                   "being written; copy the backup again (rule R2)",
-                   path);
+    err_set(e, ST_BACKUP,
+            "%s: no end record: the file was cut short, or is still being "
+            "written; copy the backup again",
+            path);
+    return err_rule(e, "R2");
 }
 
 /* Read the zip64 end record that the locator at `loc` points to, and hold

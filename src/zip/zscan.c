@@ -291,7 +291,7 @@ zscan_finish(struct zscan *s, struct zscan_result *result, struct err *e)
     pthread_join(s->thread, NULL);
     *result = s->result;
     if (s->err.status != ST_OK)
-        err_set(e, s->err.status, "%s", s->err.msg);
+        err_copy(e, &s->err);
     err_free(&s->err);
     free(s);
     return e->status;

@@ -32,7 +32,8 @@ scan(const void *data, size_t size, size_t step)
         database_push(r, p + at, size - at < step ? size - at : step, &e);
     if (e.status == ST_OK)
         database_end(r, &d, &e);
-    if (e.status != ST_OK && (e.status != ST_BACKUP || e.msg == NULL))
+    if (e.status != ST_OK &&
+        (e.status != ST_BACKUP || e.msg == NULL || e.reason == NULL))
         abort();
     database_abandon(r);
     err_free(&e);

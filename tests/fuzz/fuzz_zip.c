@@ -126,7 +126,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             abort();
         sink_memory_free(&to);
         look(z, data);
-    } else if (e.status != ST_BACKUP || e.msg == NULL) {
+    } else if (e.status != ST_BACKUP || e.msg == NULL || e.reason == NULL) {
         abort();
     }
     zdir_free(z);

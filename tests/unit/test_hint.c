@@ -12,8 +12,8 @@
 static void
 an_error_keeps_its_rule_at_the_end(void **state)
 {
-    struct err e = ERR_INIT;
-    char *text;
+    struct err e = ERR_INIT, copy = ERR_INIT;
+    char *text, *again;
 
     (void)state;
     err_set(&e, ST_BACKUP, "its 9 bytes are more than the limit of 8");
@@ -24,7 +24,17 @@ an_error_keeps_its_rule_at_the_end(void **state)
     text = hint_text(&e);
     assert_string_equal(text, "a.zip: its 9 bytes are more than the limit of "
                               "8; allow them with --max-database (rule R8)");
+
+    /* Handed on, it keeps all that belongs to it. */
+    err_copy(&copy, &e);
+    again = hint_text(&copy);
+    assert_string_equal(again, text);
+    assert_int_equal(copy.status, ST_BACKUP);
+    assert_string_equal(e.msg, "a.zip: its 9 bytes are more than the limit of "
+                               "8");
+    free(again);
     free(text);
+    err_free(&copy);
 
     /* The next error is not about that any more. */
     err_set(&e, ST_SYSTEM, "x");

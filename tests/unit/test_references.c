@@ -121,9 +121,10 @@ expect_refs(const char *db, const char *mapping, const char *expected)
     references_report(&r, &f);
     assert_int_equal(references_check_mapping(&r, &f, &e), ST_OK);
     for (i = 0; i < f.count; i++)
-        buf_printf(&b, "%s %s: %s\n", f.list[i].rule->code,
+        buf_printf(&b, "%s %s: %s%s%s\n", f.list[i].rule->code,
                    f.list[i].number != NULL ? f.list[i].number : "-",
-                   f.list[i].message);
+                   f.list[i].message, f.list[i].reason != NULL ? " by " : "",
+                   f.list[i].reason != NULL ? f.list[i].reason : "");
     assert_string_equal(buf_str(&b), expected);
     buf_free(&b);
     findings_free(&f);
@@ -186,7 +187,7 @@ test_mapping(void **state)
                 "does not exist\n");
     expect_refs(db, "",
                 "archive-mapping-unreadable -: OtherSettings/MappingTable.xml:"
-                " the document is empty (rule R10)\n");
+                " the document is empty by R10\n");
 }
 
 int

@@ -27,6 +27,8 @@ struct finding {
     char *number;           /* the user's extension, or NULL */
     const char *field;      /* key of the field ("EmailAddress"), or NULL */
     char *message;          /* what, where, why; never a secret */
+    const char *reason;     /* the rule of archives that is broken, "R5",
+                               static; or NULL */
     char *suggestion;       /* the value that the field should have, "" to
                                clear it; NULL if the rules do not know it */
     bool guess;             /* the suggestion is likely, but not certain */

@@ -6,7 +6,8 @@
  * or the status it stored.  The first to detect a failure says what, where,
  * why and the way out; callers hand the status on and may put a place in
  * front with err_prefix().  Messages carry no full stop and no newline, and
- * name nothing of a front end: what it offers is a hint.
+ * name nothing of a front end: what it offers is a hint.  A rule of the
+ * archive that is broken is a value beside the message, not part of it.
  */
 #ifndef CXBAK_UTIL_ERR_H
 #define CXBAK_UTIL_ERR_H
@@ -95,9 +96,13 @@ int err_sys(struct err *e, const char *fmt, ...)
  * status. */
 int err_hint(struct err *e, enum hint hint, const char *about);
 
-/* Name the rule by which something is refused (static), also at the end of
- * the message: " (rule R5)".  Returns the stored status. */
+/* Name the rule by which something is refused, "R5" (static).  Returns the
+ * stored status. */
 int err_rule(struct err *e, const char *rule);
+
+/* Take over what another error says, with its hint and its rule; `from` keeps
+ * its own.  Returns the stored status. */
+int err_copy(struct err *e, const struct err *from);
 
 /* Put a printf-style text in front of the stored message.  Returns the
  * stored status. */

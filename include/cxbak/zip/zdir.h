@@ -99,7 +99,7 @@ int zdir_local(struct zdir *z, size_t i, struct err *e);
 int zdir_locals(struct zdir *z, struct err *e);
 
 /* Refuse member `i` with a printf-style reason: the message becomes
- * `PATH: member "NAME" at offset N: REASON (rule RULE)`; `rule` is static. */
+ * `PATH: member "NAME" at offset N: REASON`; `rule` ("R5") is static. */
 int zdir_refuse(const struct zdir *z, size_t i, struct err *e, const char *rule,
                 const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
