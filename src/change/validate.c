@@ -164,6 +164,7 @@ static void
 check_guess(const struct validator *v, struct findings *f)
 {
     const struct picture *first = NULL;
+    struct finding *said;
     size_t i, n = 0;
 
     for (i = 0; i < v->c->count; i++) {
@@ -176,16 +177,16 @@ check_guess(const struct validator *v, struct findings *f)
     }
     if (first == NULL)
         return;
-    findings_add(
+    said = findings_add(
         f, "avatar-entry-guess",
         user_text(&v->b->database->users[first->entry.user], FIELD_NUMBER),
         field_info(FIELD_AVATAR)->key,
-        "ContactImage is written as \"%s\"%s, which is a guess: no "
-        "other in this backup shows its form. After the restore, look "
-        "whether the console shows the picture; --image-entry writes "
-        "it in another form",
-        first->entry.text, n > 1 ? ", and so for others" : "")
-        ->introduced = true;
+        "ContactImage is written as \"%s\"%s, which is a guess: no other in "
+        "this backup shows its form. After the restore, look whether the "
+        "console shows the picture",
+        first->entry.text, n > 1 ? ", and so for others" : "");
+    said->introduced = true;
+    said->hint = HINT_IMAGE_ENTRY;
 }
 
 /* Look at the changes by themselves. */

@@ -12,8 +12,10 @@
 #include "cxbak/util/mem.h"
 #include "cli/progress.h"
 #include "cli/accept.h"
+#include "cli/advice.h"
 #include "cli/commands.h"
 #include "cli/environment.h"
+#include "cli/hint.h"
 #include "cli/say.h"
 #include "cli/session.h"
 
@@ -176,7 +178,7 @@ print(const struct session *s, const struct findings *f)
     bool colour = args_colour(s->args, STDOUT_FILENO);
 
     if (format != NULL && strcmp(format, "sarif") == 0) {
-        jsonout_print(check_report_sarif(f, s->job.backup), stdout);
+        jsonout_print(check_report_sarif(f, s->job.backup, advice), stdout);
         return;
     }
     if (args_flag(s->args, "json")) {
@@ -216,6 +218,7 @@ cmd_check(struct args *a, struct err *e)
         choose(&s, &only, e) != ST_OK || ask(&s, only, &f, e) != ST_OK ||
         ask_old(&s, &f, e) != ST_OK)
         goto done;
+    hint_findings(&f);
     filter(&s, &f, only, &accepted, &wanted);
     findings_sort(&f, 0);
     print(&s, &f);

@@ -13,6 +13,7 @@
 #include "cli/accept.h"
 #include "cli/commands.h"
 #include "cli/editor.h"
+#include "cli/hint.h"
 #include "cli/outcome.h"
 #include "cli/say.h"
 #include "cli/session.h"
@@ -179,7 +180,9 @@ review(struct editing *x, struct err *e)
     struct job *j = &x->s->job;
     size_t i;
 
-    if (job_review(j, &o, e) != ST_OK || j->verdict != JOB_REFUSED)
+    job_review(j, &o, e);
+    hint_findings(&j->findings);
+    if (e->status != ST_OK || j->verdict != JOB_REFUSED)
         return e->status;
     for (i = 0; i < j->findings.count; i++) {
         const struct finding *f = &j->findings.list[i];

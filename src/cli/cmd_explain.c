@@ -4,6 +4,7 @@
 #include "cxbak/report/check_report.h"
 #include "cxbak/report/jsonout.h"
 #include "cli/accept.h"
+#include "cli/advice.h"
 #include "cli/commands.h"
 
 /* Every rule. */
@@ -21,7 +22,7 @@ explain_all(const struct args *a)
     all = rule_all(&n);
     list = jsonout_array();
     for (i = 0; i < n; i++)
-        jsonout_append(list, check_report_rule_json(&all[i]));
+        jsonout_append(list, check_report_rule_json(&all[i], advice(&all[i])));
     jsonout_print(list, stdout);
 }
 
@@ -44,8 +45,8 @@ cmd_explain(struct args *a, struct err *e)
     if ((r = accept_rule(a, "", a->operands[0], e)) == NULL)
         return e->status;
     if (args_flag(a, "json"))
-        jsonout_print(check_report_rule_json(r), stdout);
+        jsonout_print(check_report_rule_json(r, advice(r)), stdout);
     else
-        check_report_rule(stdout, r, args_colour(a, STDOUT_FILENO));
+        check_report_rule(stdout, r, advice(r), args_colour(a, STDOUT_FILENO));
     return ST_OK;
 }

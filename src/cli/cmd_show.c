@@ -14,6 +14,7 @@
 #include "cxbak/report/term_style.h"
 #include "cxbak/util/text.h"
 #include "cli/commands.h"
+#include "cli/hint.h"
 #include "cli/session.h"
 
 /* Values of more characters are cut in the table; JSON has them whole. */
@@ -128,6 +129,7 @@ ask_rules(const struct session *s, const struct selection *sel,
     for (i = 0; i < sel->count; i++)
         only[sel->users[i]] = true;
     check_backup(&q, f, e);
+    hint_findings(f);
     free(only);
     return e->status;
 }

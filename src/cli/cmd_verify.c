@@ -10,6 +10,7 @@
 #include "cxbak/util/mem.h"
 #include "cli/progress.h"
 #include "cli/commands.h"
+#include "cli/hint.h"
 #include "cli/plans.h"
 #include "cli/say.h"
 #include "cli/session.h"
@@ -124,6 +125,7 @@ compare(struct verification *v, const struct args *a, struct err *e)
                    say_get_level() > SAY_QUIET);
     job_verify(&v->proof, &v->old.job, &v->new.job, v->plans.list,
                v->plans.count, &o, e);
+    hint_findings(&v->proof.left);
     progress_clear(&progress);
     return e->status;
 }

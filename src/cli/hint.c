@@ -54,6 +54,7 @@ static const struct words {
     [HINT_SHEET] = {"", "; choose one with --sheet NAME"},
     [HINT_PICTURE_NAME] = {"", "; give a name with --avatar-path"},
     [HINT_PICTURE_NAMES] = {"", " with --avatar-path"},
+    [HINT_IMAGE_ENTRY] = {"", "; --image-entry writes it in another form"},
     [HINT_CONVERT] = {"", "; leave out --raw to convert it"},
     [HINT_MAKE_PLAN] = {"", "; make one with --plan"},
 };
@@ -78,14 +79,37 @@ hint_add(const char *msg, enum hint hint, const char *about)
                       name_of(hint, about));
 }
 
+/* The same, and the rule of archives that is broken. */
+static char *
+add_all(const char *msg, enum hint hint, const char *about, const char *reason)
+{
+    char *text = hint_add(msg, hint, about), *full;
+
+    if (reason == NULL)
+        return text;
+    full = mem_printf("%s (rule %s)", text, reason);
+    free(text);
+    return full;
+}
+
 char *
 hint_text(const struct err *e)
 {
-    char *text = hint_add(e->msg, e->hint, e->about), *full;
+    return add_all(e->msg, e->hint, e->about, e->reason);
+}
 
-    if (e->reason == NULL)
-        return text;
-    full = mem_printf("%s (rule %s)", text, e->reason);
-    free(text);
-    return full;
+void
+hint_findings(struct findings *f)
+{
+    size_t i;
+
+    for (i = 0; i < f->count; i++) {
+        struct finding *x = &f->list[i];
+        char *text = add_all(x->message, x->hint, NULL, x->reason);
+
+        free(x->message);
+        x->message = text;
+        x->hint = HINT_NONE;
+        x->reason = NULL;
+    }
 }

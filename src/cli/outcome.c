@@ -14,6 +14,7 @@
 #include "cli/accept.h"
 #include "cli/copied.h"
 #include "cli/environment.h"
+#include "cli/hint.h"
 #include "cli/outcome.h"
 #include "cli/output.h"
 #include "cli/say.h"
@@ -309,6 +310,7 @@ review(struct session *s, struct err *e)
     if (accept_codes(s->args, &codes, &o.accepted_count, e) == ST_OK) {
         o.accepted = codes;
         job_review(&s->job, &o, e);
+        hint_findings(&s->job.findings);
     }
     free(codes);
     return e->status;

@@ -1,9 +1,8 @@
-#include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/report/preview.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/util/text.h"
+#include "cli/advice.h"
 #include "cli/todo.h"
 
 bool
@@ -30,17 +29,14 @@ todo_print(FILE *out, const struct job *j)
         if (last == NULL)
             fputs("still to be done:\n", out);
         last = rule;
-        fprintf(out, "- %s\n", rule->fix);
+        fprintf(out, "- %s\n", advice(rule));
         for (k = i; k < j->findings.count; k++) {
             const struct finding *f = &j->findings.list[k];
             struct buf b = BUF_INIT;
-            char *text;
 
             if (f->rule != rule)
                 continue;
-            text = preview_finding_text(f);
-            text_escape(&b, text);
-            free(text);
+            text_escape(&b, f->message);
             fprintf(out, "    %s%s%s\n", f->number != NULL ? f->number : "",
                     f->number != NULL ? ": " : "", buf_str(&b));
             buf_free(&b);

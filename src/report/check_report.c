@@ -155,13 +155,13 @@ paragraph(FILE *out, const char *heading, const char *text, bool colour)
 }
 
 void
-check_report_rule(FILE *out, const struct rule *r, bool colour)
+check_report_rule(FILE *out, const struct rule *r, const char *fix, bool colour)
 {
     fprintf(out, "%s%s%s (%s): %s\n", term_style(colour, TERM_BOLD), r->code,
             term_style(colour, TERM_PLAIN), severity_name(r->severity),
             r->title);
     paragraph(out, "Why it matters", r->why, colour);
-    paragraph(out, "What to do", r->fix, colour);
+    paragraph(out, "What to do", fix, colour);
     paragraph(out, "Source", r->source, colour);
 }
 
@@ -186,7 +186,7 @@ check_report_rules(FILE *out, bool colour)
 }
 
 struct json_t *
-check_report_rule_json(const struct rule *r)
+check_report_rule_json(const struct rule *r, const char *fix)
 {
     struct json_t *one = jsonout_object();
 
@@ -194,7 +194,7 @@ check_report_rule_json(const struct rule *r)
     jsonout_set_string(one, "Severity", severity_name(r->severity));
     jsonout_set_string(one, "Title", r->title);
     jsonout_set_string(one, "Why", r->why);
-    jsonout_set_string(one, "Fix", r->fix);
+    jsonout_set_string(one, "Fix", fix);
     jsonout_set_string(one, "Source", r->source);
     return one;
 }

@@ -176,13 +176,6 @@ preview_changes_json(const struct changes *c, const struct backup *b)
     return list;
 }
 
-char *
-preview_finding_text(const struct finding *f)
-{
-    return f->reason != NULL ? mem_printf("%s (rule %s)", f->message, f->reason)
-                             : mem_dup(f->message);
-}
-
 void
 preview_finding(FILE *out, const struct finding *f, bool colour)
 {
@@ -194,7 +187,6 @@ preview_finding_of(FILE *out, const struct finding *f, const char *name,
                    bool colour)
 {
     static const enum term_style styles[] = {TERM_CYAN, TERM_YELLOW, TERM_RED};
-    char *text = preview_finding_text(f);
     struct buf b = BUF_INIT;
 
     if (f->number != NULL)
@@ -206,8 +198,7 @@ preview_finding_of(FILE *out, const struct finding *f, const char *name,
     }
     if (b.len > 0)
         buf_adds(&b, ": ");
-    text_escape(&b, text);
-    free(text);
+    text_escape(&b, f->message);
     fprintf(out, "%s%s%s: %s [%s]\n", term_style(colour, styles[f->severity]),
             severity_name(f->severity), term_style(colour, TERM_PLAIN),
             buf_str(&b), f->rule->code);
@@ -218,14 +209,12 @@ struct json_t *
 preview_finding_json(const struct finding *f)
 {
     struct json_t *one = jsonout_object();
-    char *text = preview_finding_text(f);
 
     jsonout_set_string(one, "Code", f->rule->code);
     jsonout_set_string(one, "Severity", severity_name(f->severity));
     jsonout_set_string(one, "Number", f->number);
     jsonout_set_string(one, "Field", f->field);
-    jsonout_set_string(one, "Message", text);
-    free(text);
+    jsonout_set_string(one, "Message", f->message);
     jsonout_set_bool(one, "Introduced", f->introduced);
     jsonout_set_string(one, "Suggestion", f->suggestion);
     if (f->suggestion != NULL)

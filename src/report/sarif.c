@@ -18,7 +18,6 @@
 #include "cxbak/report/check_report.h"
 #include "cxbak/backup/database.h"
 #include "cxbak/report/jsonout.h"
-#include "cxbak/report/preview.h"
 #include "cxbak/util/mem.h"
 
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
@@ -62,11 +61,10 @@ text_object(const char *text)
 }
 
 static struct json_t *
-rule_object(const struct rule *r)
+rule_object(const struct rule *r, const char *fix)
 {
     struct json_t *o = jsonout_object(), *level = jsonout_object();
-    char *help =
-        mem_printf("%s\n\n%s\n\nSource: %s", r->why, r->fix, r->source);
+    char *help = mem_printf("%s\n\n%s\n\nSource: %s", r->why, fix, r->source);
 
     jsonout_set_string(o, "id", r->code);
     jsonout_set(o, "shortDescription", text_object(r->title));
@@ -91,14 +89,13 @@ static struct json_t *
 fingerprint(const struct finding *f)
 {
     struct json_t *o = jsonout_object();
-    char *text = preview_finding_text(f);
     uint64_t h = HASH_START;
+    char *text;
 
     hash_text(&h, f->rule->code);
     hash_text(&h, f->number);
     hash_text(&h, f->field);
-    hash_text(&h, text);
-    free(text);
+    hash_text(&h, f->message);
     text = mem_printf("%016jx", (uintmax_t)h);
     jsonout_set_string(o, "finding/v1", text);
     free(text);
@@ -155,10 +152,9 @@ static struct json_t *
 result(const struct finding *f, const struct backup *b, size_t rule)
 {
     struct json_t *o = jsonout_object(), *places = jsonout_array();
-    char *said = preview_finding_text(f);
     char *text = f->number != NULL
-                     ? mem_printf("extension %s: %s", f->number, said)
-                     : mem_dup(said);
+                     ? mem_printf("extension %s: %s", f->number, f->message)
+                     : mem_dup(f->message);
 
     jsonout_set_string(o, "ruleId", f->rule->code);
     jsonout_set_count(o, "ruleIndex", rule);
@@ -168,7 +164,6 @@ result(const struct finding *f, const struct backup *b, size_t rule)
     jsonout_set(o, "locations", places);
     jsonout_set(o, "partialFingerprints", fingerprint(f));
     free(text);
-    free(said);
     return o;
 }
 
@@ -193,7 +188,7 @@ artifacts(const struct backup *b)
 /* The rules that found something, in the order of the table; `index` of each
  * rule of the table becomes its place. */
 static struct json_t *
-driver(const struct findings *f, size_t *index)
+driver(const struct findings *f, rule_fix_fn *fix, size_t *index)
 {
     struct json_t *o = jsonout_object(), *rules = jsonout_array();
     const struct rule *all;
@@ -206,7 +201,7 @@ driver(const struct findings *f, size_t *index)
         if (index[i] == 0)
             continue;
         index[i] = used++;
-        jsonout_append(rules, rule_object(&all[i]));
+        jsonout_append(rules, rule_object(&all[i], fix(&all[i])));
     }
     jsonout_set_string(o, "name", "cxbak");
     jsonout_set_string(o, "version", CXBAK_VERSION);
@@ -215,7 +210,8 @@ driver(const struct findings *f, size_t *index)
 }
 
 struct json_t *
-check_report_sarif(const struct findings *f, const struct backup *b)
+check_report_sarif(const struct findings *f, const struct backup *b,
+                   rule_fix_fn *fix)
 {
     struct json_t *doc = jsonout_object(), *runs = jsonout_array();
     struct json_t *run = jsonout_object(), *tool = jsonout_object();
@@ -225,7 +221,7 @@ check_report_sarif(const struct findings *f, const struct backup *b)
 
     all = rule_all(&n);
     index = mem_calloc(n, sizeof(*index));
-    jsonout_set(tool, "driver", driver(f, index));
+    jsonout_set(tool, "driver", driver(f, fix, index));
     for (i = 0; i < f->count; i++)
         jsonout_append(results,
                        result(&f->list[i], b, index[f->list[i].rule - all]));

@@ -55,6 +55,7 @@ findings_add(struct findings *f, const char *code, const char *number,
     new->message = mem_vprintf(fmt, ap);
     va_end(ap);
     new->reason = NULL;
+    new->hint = HINT_NONE;
     new->introduced = false;
     new->suggestion = NULL;
     new->guess = false;

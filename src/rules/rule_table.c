@@ -1,7 +1,8 @@
 /*
  * The catalogue of findings, sorted by code.  `explain`, the README and the
  * reports print these texts, so they are written for the person who runs a
- * phone system, not for us.
+ * phone system, not for us.  They name nothing of a front end, which may say
+ * in its own words what to do.
  *
  * A code says first what it is about (archive, avatar, email, group,
  * leftover, name, number, password, phone, pin, profiles, reference, sync,
@@ -82,8 +83,7 @@ static const struct rule rules[] = {
                "another member, even for another database. A stored archive "
                "within the archive can look the same.",
         .fix = "Look at the member. If the phone system itself did not make "
-               "the backup, do not restore it. With --thorough such a backup "
-               "is not written.",
+               "the backup, do not restore it.",
         .source = "PKWARE APPNOTE 4.3.9; research on programs that disagree "
                   "about ZIP files (USENIX Security 2025)",
     },
@@ -114,9 +114,8 @@ static const struct rule rules[] = {
         .why = "The last 28 bytes of the member metadata are zero in every "
                "plain backup seen. Here they are not, so 3CX itself may have "
                "encrypted what else is in the archive. How is not published.",
-        .fix = "Take a backup without a password and edit that. With --force "
-               "an edited copy is written all the same; try it on a test "
-               "system first.",
+        .fix = "Take a backup without a password and edit that. Try an "
+               "edited copy of this one on a test system first.",
         .source = "backups of versions 16 and 20",
     },
     {
@@ -226,8 +225,8 @@ static const struct rule rules[] = {
         .title = "The backup comes from a version that is not known here",
         .why = "Users can be read, but whether all fields still lie where "
                "earlier versions kept them has not been seen.",
-        .fix = "Compare the list of users with the console. Write only with "
-               "--force, and restore on a test system first.",
+        .fix = "Compare the list of users with the console, and restore an "
+               "edited copy on a test system first.",
         .source = "versions 14, 15, 16, 18 and 20 are known",
     },
     {
@@ -237,8 +236,8 @@ static const struct rule rules[] = {
         .why = "ContactImage is an address on another host than the phone "
                "system's own names. What is shown comes from there, and not "
                "from the backup.",
-        .fix = "Nothing, if that is meant. `cxbak avatar set` puts a picture "
-               "into the backup and has ContactImage name it.",
+        .fix = "Nothing, if that is meant. A picture that is set here is put "
+               "into the backup, and ContactImage names it.",
         .source = "ContactImage, externalFqdn and internalFqdn in the "
                   "backup's database",
     },
@@ -251,10 +250,8 @@ static const struct rule rules[] = {
                "is not known here, and the picture may not be shown.",
         .fix = "After the restore, look whether the console and an app show "
                "the picture. If they do not, set one picture in the console, "
-               "back up, look with `cxbak list BACKUP -c number,contactimage` "
-               "how it is written, and set the others with "
-               "`cxbak avatar set --image-entry TEMPLATE`: {file} is the "
-               "picture's name, {number} the extension.",
+               "back up, look how ContactImage names it, and set the others "
+               "in that form.",
         .source = "3CX's object model names the element, not its form",
     },
     {
@@ -275,8 +272,7 @@ static const struct rule rules[] = {
         .why = "ContactImage or a property names a picture that the archive "
                "does not hold, so clients show an empty frame after a "
                "restore.",
-        .fix = "Set a picture with `cxbak avatar set`, or remove the "
-               "reference with `cxbak avatar clear`.",
+        .fix = "Set a picture, or remove the reference.",
         .source = "ContactImage and properties in the backup's database",
     },
     {
@@ -285,8 +281,7 @@ static const struct rule rules[] = {
         .title = "A picture is not square",
         .why = "Clients show avatars in a circle or a square: the sides are "
                "cut off or the face is squeezed.",
-        .fix = "Set the picture again with `cxbak avatar set`, which crops it "
-               "to a square (--crop chooses the part).",
+        .fix = "Set the picture again, which crops it to a square.",
         .source = "the client asks for a square part when it takes a picture",
     },
     {
@@ -297,8 +292,8 @@ static const struct rule rules[] = {
                "extension of this backup. It may be left over from a user who "
                "is gone, and "
                "is then a photo kept without need.",
-        .fix = "Nothing for a restore. If it belongs to somebody, set it with "
-               "`cxbak avatar set`.",
+        .fix = "Nothing for a restore. If it belongs to somebody, set it for "
+               "that user.",
         .source = "the folder ProfilePictures of the backup",
     },
     {
@@ -307,8 +302,7 @@ static const struct rule rules[] = {
         .title = "Several pictures for one user",
         .why = "More than one member can be the user's picture, and which one "
                "a phone system shows is not certain.",
-        .fix = "Look at them with `cxbak show`, clear the avatar and set the "
-               "right one again.",
+        .fix = "Look at them, clear the avatar and set the right one again.",
         .source = "the folder ProfilePictures of the backup",
     },
     {
@@ -327,8 +321,7 @@ static const struct rule rules[] = {
         .title = "A picture is very large",
         .why = "Every client loads the pictures of all colleagues. Photos "
                "straight from a camera slow them down and swell the backup.",
-        .fix = "Set the picture again with `cxbak avatar set`, which scales "
-               "it down.",
+        .fix = "Set the picture again, which scales it down.",
         .source = "the client scales a picture down when it takes one",
     },
     {
@@ -337,8 +330,8 @@ static const struct rule rules[] = {
         .title = "A picture's content is not what its name says",
         .why = "A JPEG that is called .png is shown by some programs and "
                "refused by others, which go by the name.",
-        .fix = "Set the picture again with `cxbak avatar set`, which writes "
-               "the format that the name says.",
+        .fix = "Set the picture again, which writes the format that the name "
+               "says.",
         .source = "the client takes jpg, jpeg and png",
     },
     {
@@ -347,8 +340,7 @@ static const struct rule rules[] = {
         .title = "A picture cannot be read",
         .why = "It is truncated, damaged, or in a format that clients do not "
                "show, such as HEIC or WebP.",
-        .fix = "Set a JPEG or PNG with `cxbak avatar set`, or remove the "
-               "picture with `cxbak avatar clear`.",
+        .fix = "Set a JPEG or PNG, or remove the picture.",
         .source = "the client takes jpg, jpeg and png",
     },
     {
@@ -889,9 +881,8 @@ static const struct rule rules[] = {
         .why = "A sign-in by address must lead to one user. Version 20 looks "
                "for duplicates, and administrators make addresses unique in "
                "the backup before the move.",
-        .fix = "Give every user an address of their own before the move: "
-               "`cxbak set BACKUP --duplicates email --email "
-               "'{email.local}+{number}@{email.domain}'` adds the extension.",
+        .fix = "Give every user an address of their own before the move, such "
+               "as one with the extension in it.",
         .source = "the version 20 API has calls that look for duplicate "
                   "addresses",
     },

@@ -12,6 +12,15 @@ run explain --all --json
 expect_status 0
 expect_json 'len(d) == '"$(echo "$codes" | wc -l)"
 expect_json '[r["Code"] for r in d] == sorted(r["Code"] for r in d)'
+# Where a command or an option helps, it is named.
+expect_json '([r["Code"] for r in d if "cxbak " in r["Fix"] or " --" in r["Fix"]]
+    == ["archive-hidden", "archive-metadata-encrypted", "archive-version",
+        "avatar-elsewhere", "avatar-entry-guess", "avatar-missing",
+        "avatar-not-square", "avatar-orphan", "avatar-several",
+        "avatar-too-large", "avatar-type", "avatar-unreadable",
+        "target-v20-email-shared"])'
+run explain avatar-missing
+expect_has out "cxbak avatar set"
 for code in $codes; do
     run explain "$code"
     expect_status 0

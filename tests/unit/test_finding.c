@@ -37,6 +37,8 @@ check_text(const char *code, const char *s, bool sentence)
     len = strlen(s);
     if (strchr(s, '\n') != NULL || strstr(s, "  ") != NULL)
         fail_msg("%s: line break or double blank in: %s", code, s);
+    if (strstr(s, " --") != NULL || strstr(s, "`cxbak") != NULL)
+        fail_msg("%s: names what only the command line has: %s", code, s);
     if ((s[len - 1] == '.') != sentence)
         fail_msg("%s: full stop %s: %s", code, sentence ? "missing" : "found",
                  s);

@@ -73,6 +73,27 @@ a_field_is_called_by_its_option(void **state)
     free(text);
 }
 
+/* Findings get the same words behind their messages, once. */
+static void
+findings_are_worded(void **state)
+{
+    struct findings f = FINDINGS_INIT;
+    struct finding *x;
+
+    (void)state;
+    findings_add(&f, "archive-crc", NULL, NULL, "it is damaged")->reason = "R6";
+    x = findings_add(&f, "avatar-entry-guess", "200", NULL, "a guess");
+    x->hint = HINT_IMAGE_ENTRY;
+    findings_add(&f, "name-missing", "201", NULL, "no name");
+    hint_findings(&f);
+    hint_findings(&f);
+    assert_string_equal(f.list[0].message, "it is damaged (rule R6)");
+    assert_string_equal(f.list[1].message,
+                        "a guess; --image-entry writes it in another form");
+    assert_string_equal(f.list[2].message, "no name");
+    findings_free(&f);
+}
+
 int
 main(void)
 {
@@ -80,6 +101,7 @@ main(void)
         cmocka_unit_test(an_error_keeps_its_rule_at_the_end),
         cmocka_unit_test(every_hint_has_words),
         cmocka_unit_test(a_field_is_called_by_its_option),
+        cmocka_unit_test(findings_are_worded),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

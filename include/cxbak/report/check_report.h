@@ -14,6 +14,9 @@
 
 struct json_t;
 
+/* What to do about what a rule finds, in the words of a front end; static. */
+typedef const char *rule_fix_fn(const struct rule *r);
+
 /* One line for each rule: how many findings, and the first users.  Findings
  * must be sorted as check_backup() does. */
 void check_report_table(FILE *out, const struct findings *f, bool colour);
@@ -29,13 +32,14 @@ struct json_t *check_report_json(const struct findings *f,
 
 /* The findings as a SARIF 2.1.0 log of one run. */
 struct json_t *check_report_sarif(const struct findings *f,
-                                  const struct backup *b);
+                                  const struct backup *b, rule_fix_fn *fix);
 
-/* What a rule means; and all rules, one on a line. */
-void check_report_rule(FILE *out, const struct rule *r, bool colour);
+/* What a rule means, and what to do; and all rules, one on a line. */
+void check_report_rule(FILE *out, const struct rule *r, const char *fix,
+                       bool colour);
 void check_report_rules(FILE *out, bool colour);
 
 /* {Code, Severity, Title, Why, Fix, Source} */
-struct json_t *check_report_rule_json(const struct rule *r);
+struct json_t *check_report_rule_json(const struct rule *r, const char *fix);
 
 #endif

@@ -34,10 +34,6 @@ char *preview_words(size_t values, size_t pictures, size_t users);
 struct json_t *preview_changes_json(const struct changes *c,
                                     const struct backup *b);
 
-/* What a finding says, with the rule of archives that is broken behind it,
- * newly made. */
-char *preview_finding_text(const struct finding *f);
-
 /* One finding on one line: severity, code, user, message. */
 void preview_finding(FILE *out, const struct finding *f, bool colour);
 

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "cxbak/util/err.h"
+
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 
 /* What `explain` and README say of one rule; all strings are static. */
@@ -17,7 +19,7 @@ struct rule {
     enum severity severity;
     const char *title;  /* what is found, one line */
     const char *why;    /* why it matters */
-    const char *fix;    /* what to do */
+    const char *fix;    /* what to do, for every front end */
     const char *source; /* where the rule comes from */
 };
 
@@ -29,6 +31,7 @@ struct finding {
     char *message;          /* what, where, why; never a secret */
     const char *reason;     /* the rule of archives that is broken, "R5",
                                static; or NULL */
+    enum hint hint;         /* what a front end can do about it */
     char *suggestion;       /* the value that the field should have, "" to
                                clear it; NULL if the rules do not know it */
     bool guess;             /* the suggestion is likely, but not certain */

@@ -65,6 +65,7 @@ enum hint {
     HINT_SHEET,          /* choose a sheet of the workbook */
     HINT_PICTURE_NAME,   /* choose the picture's name */
     HINT_PICTURE_NAMES,  /* choose names for pictures */
+    HINT_IMAGE_ENTRY,    /* say how ContactImage names a picture */
     HINT_CONVERT,        /* do not store the image as it is */
     HINT_MAKE_PLAN,      /* plans are made by saving changes */
     HINT_COUNT
