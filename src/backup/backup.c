@@ -131,9 +131,8 @@ blame_password(struct backup *b, struct err *e)
     return e->status;
 }
 
-/* Read the database. */
-static int
-read_database(struct backup *b, struct err *e)
+int
+backup_read_database(struct backup *b, struct err *e)
 {
     struct database_reader *d = database_begin(b->where, b->options->details);
 
@@ -149,10 +148,9 @@ open_archive(struct backup *b, struct err *e)
 {
     if (zdir_open(&b->zip, &b->source, e) != ST_OK ||
         mark_read(&b->mark, b->zip, &b->source, e) != ST_OK ||
-        find_database(b, e) != ST_OK || check_database(b, e) != ST_OK ||
-        metadata_read(&b->metadata, b->zip, b->password, e) != ST_OK)
+        find_database(b, e) != ST_OK || check_database(b, e) != ST_OK)
         return e->status;
-    return read_database(b, e);
+    return metadata_read(&b->metadata, b->zip, b->password, e);
 }
 
 static struct backup *
@@ -174,7 +172,24 @@ backup_open(struct backup **bp, const char *path,
 
     if (io_open(&b->fd, &b->st, path, o->inputs, ST_BACKUP, e) != ST_OK ||
         source_file(&b->source, b->fd, path, e) != ST_OK ||
-        open_archive(b, e) != ST_OK) {
+        open_archive(b, e) != ST_OK || backup_read_database(b, e) != ST_OK) {
+        backup_free(b);
+        return e->status;
+    }
+    *bp = b;
+    return ST_OK;
+}
+
+int
+backup_open_archive(struct backup **bp, const struct source *source,
+                    const struct backup_options *o, struct err *e)
+{
+    struct backup *b = new_backup(source->name, o);
+
+    b->source = *source;
+    if (source->fd != -1 && fstat(source->fd, &b->st) == -1)
+        err_sys(e, "%s", source->name);
+    if (e->status != ST_OK || open_archive(b, e) != ST_OK) {
         backup_free(b);
         return e->status;
     }
@@ -186,12 +201,11 @@ int
 backup_open_source(struct backup **bp, const struct source *source,
                    const struct backup_options *o, struct err *e)
 {
-    struct backup *b = new_backup(source->name, o);
+    struct backup *b;
 
-    b->source = *source;
-    if (source->fd != -1 && fstat(source->fd, &b->st) == -1)
-        err_sys(e, "%s", source->name);
-    if (e->status != ST_OK || open_archive(b, e) != ST_OK) {
+    if (backup_open_archive(&b, source, o, e) != ST_OK)
+        return e->status;
+    if (backup_read_database(b, e) != ST_OK) {
         backup_free(b);
         return e->status;
     }

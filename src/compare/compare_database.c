@@ -7,13 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cxbak/util/ahead.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/xml/xpatch.h"
 
 #include "compare/compare_impl.h"
-
-/* Bytes compared at once. */
-#define BLOCK ((size_t)64 << 10)
 
 /* One user on both sides, and what differs. */
 struct two_users {
@@ -251,10 +249,12 @@ match_users(struct compare_job *job, struct masks *m)
     }
 }
 
-/* One side of the comparison: the database's bytes without its masks. */
+/* One side of the comparison: the database's bytes without its masks, which
+ * a worker of its own decodes. */
 struct side {
     struct backup_stream *stream;
-    uint8_t block[BLOCK];
+    struct ahead *ahead;
+    const uint8_t *block;
     size_t have;
     size_t used;
     uint64_t line;
@@ -266,8 +266,7 @@ refill(struct side *s, struct err *e)
     if (s->used < s->have)
         return ST_OK;
     s->used = 0;
-    return backup_stream_read(s->stream, s->block, sizeof(s->block), &s->have,
-                              e);
+    return ahead_next(s->ahead, &s->block, &s->have, e);
 }
 
 static uint64_t
@@ -330,6 +329,8 @@ open_side(struct side **sp, struct backup *b, const struct xpatches *p,
         return e->status;
     *sp = mem_calloc(1, sizeof(**sp));
     (*sp)->stream = stream;
+    (*sp)->ahead = ahead_new(backup_stream_read, stream,
+                             zdir_member(b->zip, b->db)->usize);
     return ST_OK;
 }
 
@@ -338,6 +339,7 @@ close_side(struct side *s)
 {
     if (s == NULL)
         return;
+    ahead_free(s->ahead);
     backup_stream_free(s->stream);
     free(s);
 }

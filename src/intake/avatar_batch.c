@@ -1,9 +1,9 @@
 #include <pthread.h>
-#include <sched.h>
 #include <stdlib.h>
 
 #include "cxbak/intake/avatar_batch.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/util/worker.h"
 #include "intake/avatar_source_impl.h"
 
 /*
@@ -73,11 +73,8 @@ run(void *arg)
 static size_t
 thread_count(size_t n)
 {
-    cpu_set_t set;
-    size_t cores = 1;
+    size_t cores = worker_processors();
 
-    if (sched_getaffinity(0, sizeof(set), &set) == 0)
-        cores = (size_t)CPU_COUNT(&set);
     if (cores > AVATAR_BATCH_THREADS)
         cores = AVATAR_BATCH_THREADS;
     return cores < n ? cores : n;

@@ -1,136 +1,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/compare/compare.h"
 #include "cxbak/patch/user_patch.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/write/write.h"
 #include "cxbak/xml/xpatch.h"
-#include "cxbak/zip/zreread.h"
 
-/* Something is not as it was asked for: this is our own fault. */
-static int
-failed(const struct write_request *q, const char *why, struct err *e)
-{
-    return err_set(e, ST_SYSTEM,
-                   "%s: reading back what was written failed: %s; nothing was "
-                   "written. This is a fault of cxbak, please report it",
-                   q->name, why);
-}
-
-/* The name of the member that is edited. */
-static const char *
-name_of(const struct write_request *q, const struct member_edit *m)
-{
-    return m->op == ZEDIT_ADD ? m->name
-                              : zdir_member(q->backup->zip, m->member)->name;
-}
-
-static int
-compare_names(const void *a, const void *b)
-{
-    const struct compare_member *x = a, *y = b;
-
-    return strcmp(x->name, y->name);
-}
-
-/* The members that are to differ, ordered by name; newly allocated. */
-static struct compare_member *
-wanted_members(const struct write_request *q)
-{
-    size_t i, n = q->changes->member_count;
-    struct compare_member *list = mem_array(NULL, n, sizeof(*list));
-
-    for (i = 0; i < n; i++) {
-        const struct member_edit *m = &q->changes->members[i];
-
-        list[i] = (struct compare_member){m->op, name_of(q, m), m->content};
-    }
-    if (n > 0)
-        qsort(list, n, sizeof(*list), compare_names);
-    return list;
-}
-
-/* Does the new backup differ from the old one in what was wanted, and in
- * nothing else? */
-static int
-check_wanted(const struct write_request *q, struct backup *new,
-             struct write_result *result, struct err *e)
-{
-    struct compare_wanted wanted = {.member_count = q->changes->member_count};
-    struct comparison c = {0};
-    const struct edit **edits = change_edits(q->changes, &wanted.edit_count);
-    struct compare_member *members = wanted_members(q);
-    char *why = NULL;
-
-    wanted.edits = edits;
-    wanted.members = members;
-    if (compare_backups(&c, q->backup, new, COMPARE_RECORDS, &wanted, NULL,
-                        e) == ST_OK &&
-        (why = compare_reason(&c)) != NULL)
-        failed(q, why, e);
-    free(why);
-    result->values = c.count - c.pictures;
-    compare_free(&c);
-    free(edits);
-    free(members);
-    return e->status;
-}
-
-static int
-same_password(void *arg, const char **password, struct err *e)
-{
-    const struct backup *b = arg;
-
-    (void)e;
-    *password = b->password;
-    return ST_OK;
-}
-
-/* Have libarchive decode what was not copied: the database and pictures. */
-static int
-check_independently(const struct write_request *q, struct backup *new,
-                    bool database, struct err *e)
-{
-    const struct changes *c = q->changes;
-    size_t *wanted = mem_array(NULL, c->member_count + 1, sizeof(*wanted));
-    size_t n = 0, i;
-
-    if (database)
-        wanted[n++] = new->db;
-    for (i = 0; i < c->member_count; i++) {
-        if (c->members[i].content != NULL)
-            wanted[n++] = zdir_find(new->zip, name_of(q, &c->members[i]));
-    }
-    zreread(new->zip, wanted, n, q->backup->password, e);
-    free(wanted);
-    return e->status;
-}
-
-/* Read the finished file back. */
-static int
-read_back(const struct write_request *q, struct sink *o, bool database,
-          struct write_result *result, struct err *e)
-{
-    struct backup_options options = *q->backup->options;
-    struct source written;
-    struct backup *new;
-
-    /* The new database may be a little larger than the limit. */
-    options.max_database = UINT64_MAX;
-    options.details = false;
-    options.password = same_password;
-    options.password_arg = q->backup;
-    if (sink_reread(o, &written, e) != ST_OK ||
-        backup_open_source(&new, &written, &options, e) != ST_OK)
-        return e->status;
-    if (check_wanted(q, new, result, e) == ST_OK)
-        check_independently(q, new, database, e);
-    result->members = zdir_count(new->zip);
-    result->size = zdir_file_size(new->zip);
-    backup_free(new);
-    return e->status;
-}
+#include "write/read_back_impl.h"
 
 /* The content of a picture, as a source of bytes. */
 struct content {
@@ -216,7 +92,7 @@ make_patches(const struct write_request *q, struct xpatches *p, struct err *e)
     }
     free(edits);
     if (e->status == ST_OK && !xpatch_sort(p))
-        failed(q, "two edits overlap", e);
+        write_failed(q, "two edits overlap", e);
     return e->status;
 }
 
@@ -330,7 +206,7 @@ write_to(const struct write_request *request, struct sink *to,
         write_archive(&q, &p, to, e) != ST_OK)
         goto done;
     count_members(&q, p.count > 0, result);
-    if (read_back(&q, to, p.count > 0, result, e) == ST_OK &&
+    if (write_read_back(&q, to, p.count > 0, result, e) == ST_OK &&
         finish_scan(&scan, result, e) == ST_OK &&
         inputs_unchanged(&input, e) == ST_OK)
         sink_finish(to, q.digested ? result->sha256 : NULL, e);

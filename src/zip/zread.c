@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <zlib.h>
 
+#include "cxbak/util/ahead.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/zip/zname.h"
 #include "cxbak/zip/zread.h"
@@ -246,22 +247,32 @@ zread_free(struct zread *r)
     free(r);
 }
 
+/* The same as an ahead_fn. */
+static int
+next_block(void *arg, void *p, size_t n, size_t *got, struct err *e)
+{
+    return zread_next(arg, p, n, got, e);
+}
+
 int
 zread_blocks(struct zdir *z, size_t i, const char *password,
              zread_block_fn *take, void *arg, struct err *e)
 {
     struct zread *r;
-    uint8_t *p;
+    struct ahead *a;
+    const uint8_t *p;
     size_t got;
 
     if (zread_open(&r, z, i, password, e) != ST_OK)
         return e->status;
-    p = mem_alloc(IN_SIZE);
-    while (zread_next(r, p, IN_SIZE, &got, e) == ST_OK && got > 0) {
+
+    /* Nobody who only decodes has anything to do beside it. */
+    a = ahead_new(next_block, r, take != NULL ? r->m->usize : 0);
+    while (ahead_next(a, &p, &got, e) == ST_OK && got > 0) {
         if (take != NULL && take(arg, p, got, e) != ST_OK)
             break;
     }
-    free(p);
+    ahead_free(a);
     zread_free(r);
     return e->status;
 }

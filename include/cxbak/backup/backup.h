@@ -68,6 +68,13 @@ int backup_open(struct backup **bp, const char *path,
 int backup_open_source(struct backup **bp, const struct source *s,
                        const struct backup_options *o, struct err *e);
 
+/* The same in two steps, between which others may look at the archive: first
+ * all but the database, which is NULL until it is read.  If reading it fails,
+ * the caller still releases the backup. */
+int backup_open_archive(struct backup **bp, const struct source *s,
+                        const struct backup_options *o, struct err *e);
+int backup_read_database(struct backup *b, struct err *e);
+
 /* Can the backup be written?  No if its database lies in a folder or its name
  * ends in other letters than `Db.xml`; if its version is unknown, or its
  * `metadata` is not plain, or it is marked as salvaged or redacted, only with

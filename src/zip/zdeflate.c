@@ -1,0 +1,193 @@
+/*
+ * The content is cut into pieces of one size.  Each is compressed by itself,
+ * with the bytes before it as dictionary, and ends on a whole byte with an
+ * empty block (RFC 1951 3.2.4), so that the pieces one behind the other are
+ * one stream.  pigz does the same.
+ *
+ * The owner reads the pieces in turn and hands each to the next worker in the
+ * round; what that one has made of the piece before is written then.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "cxbak/util/mem.h"
+#include "cxbak/util/worker.h"
+
+#include "zip/zdeflate_impl.h"
+
+/* Bytes of a piece; another size makes other bytes.  Larger ones compress
+ * hardly better. */
+#define PIECE ((size_t)512 << 10)
+
+/* How far deflate can reach back. */
+#define WINDOW ((size_t)32 << 10)
+
+/* Workers, each with some 2 MB; one more than processors, so that there is
+ * work for all of them while the owner writes. */
+#define WORKERS_MAX 9
+
+/* A worker and its piece. */
+struct piece {
+    struct worker *worker; /* NULL: the owner compresses it, the only one */
+    z_stream z;
+    bool deflating; /* `z` was begun */
+    bool last;
+    uint8_t *in; /* the dictionary, right in front of the piece */
+    size_t dictionary_len;
+    size_t len;
+    uint8_t *out;
+    size_t out_size;
+    size_t made;
+    uint32_t crc;
+};
+
+struct deflater {
+    struct sink *o;
+    struct zcontent *c;
+    struct piece pieces[WORKERS_MAX];
+    size_t count;
+    uint8_t tail[WINDOW]; /* of the last piece that was read */
+    size_t tail_len;
+};
+
+/* Compress one piece: a worker's work. */
+static int
+deflate_piece(void *arg, struct err *e)
+{
+    struct piece *p = arg;
+
+    p->crc = (uint32_t)crc32_z(crc32_z(0, NULL, 0), p->in + WINDOW, p->len);
+    if (deflateReset(&p->z) != Z_OK ||
+        (p->dictionary_len > 0 &&
+         deflateSetDictionary(&p->z, p->in + WINDOW - p->dictionary_len,
+                              (uInt)p->dictionary_len) != Z_OK))
+        return err_set(e, ST_SYSTEM, "zlib cannot start");
+    p->z.next_in = p->in + WINDOW;
+    p->z.avail_in = (uInt)p->len;
+    p->z.next_out = p->out;
+    p->z.avail_out = (uInt)p->out_size;
+
+    /* There is room for all that it can make, and for the empty block. */
+    if (deflate(&p->z, p->last ? Z_FINISH : Z_SYNC_FLUSH) !=
+            (p->last ? Z_STREAM_END : Z_OK) ||
+        p->z.avail_in > 0 || p->z.avail_out == 0)
+        return err_set(e, ST_SYSTEM, "zlib cannot compress");
+    p->made = p->out_size - p->z.avail_out;
+    return ST_OK;
+}
+
+/* Write what the worker has made, if it was given anything. */
+static int
+collect(struct deflater *d, struct piece *p, struct err *e)
+{
+    if ((p->worker != NULL && worker_wait(p->worker, e) != ST_OK) ||
+        sink_write(d->o, p->out, p->made, e) != ST_OK)
+        return e->status;
+    d->c->csize += p->made;
+    d->c->crc = (uint32_t)crc32_combine(d->c->crc, p->crc, (z_off_t)p->len);
+    p->made = p->len = 0;
+    p->crc = 0;
+    return ST_OK;
+}
+
+/* Read the next piece behind the end of the one before. */
+static int
+fill(struct deflater *d, struct piece *p, zsource_fn *read, void *arg,
+     struct err *e)
+{
+    uint8_t *to = p->in + WINDOW;
+    size_t got = 1;
+
+    p->dictionary_len = d->tail_len;
+    memcpy(to - d->tail_len, d->tail, d->tail_len);
+    for (p->len = 0; p->len < PIECE && got > 0; p->len += got) {
+        if (read(arg, to + p->len, PIECE - p->len, &got, e) != ST_OK)
+            return e->status;
+    }
+    p->last = got == 0;
+    d->tail_len = p->len < WINDOW ? p->len : WINDOW;
+    memcpy(d->tail, to + p->len - d->tail_len, d->tail_len);
+    d->c->usize += p->len;
+    if (d->c->usize > ZWRITE_MEMBER_MAX)
+        return err_set(e, ST_BACKUP, "the new content is too large");
+    return ST_OK;
+}
+
+/* Prepare a piece, when it is first needed: short contents need one. */
+static int
+begin_piece(struct deflater *d, int level, struct err *e)
+{
+    struct piece *p = &d->pieces[d->count];
+
+    if (deflateInit2(&p->z, level, Z_DEFLATED, -MAX_WBITS, 8,
+                     Z_DEFAULT_STRATEGY) != Z_OK)
+        return err_set(e, ST_SYSTEM, "zlib cannot start");
+    p->deflating = true;
+    p->out_size = deflateBound(&p->z, PIECE) + 64;
+    p->in = mem_alloc(WINDOW + PIECE);
+    p->out = mem_alloc(p->out_size);
+    d->count++;
+    return ST_OK;
+}
+
+/* Have the piece compressed, by a worker if more of them follow. */
+static int
+hand_over(struct deflater *d, struct piece *p, struct err *e)
+{
+    if (p->last && d->count == 1 && p->worker == NULL)
+        return deflate_piece(p, e);
+    if (p->worker == NULL)
+        p->worker = worker_new(deflate_piece, p);
+    worker_start(p->worker);
+    return ST_OK;
+}
+
+/* Give all pieces to the workers, one after the other, and write them. */
+static int
+deflate_all(struct deflater *d, int level, zsource_fn *read, void *arg,
+            struct err *e)
+{
+    size_t most = worker_processors() + 1, next = 0, i;
+    bool last = false;
+
+    if (most > WORKERS_MAX)
+        most = WORKERS_MAX;
+    for (; !last; next = (next + 1) % most) {
+        struct piece *p = &d->pieces[next];
+
+        if ((next == d->count && begin_piece(d, level, e) != ST_OK) ||
+            collect(d, p, e) != ST_OK || fill(d, p, read, arg, e) != ST_OK ||
+            hand_over(d, p, e) != ST_OK)
+            return e->status;
+        last = p->last;
+    }
+    for (i = 0; i < d->count; i++) {
+        if (collect(d, &d->pieces[(next + i) % d->count], e) != ST_OK)
+            break;
+    }
+    return e->status;
+}
+
+int
+zdeflate(struct sink *o, int level, zsource_fn *read, void *arg,
+         struct zcontent *c, struct err *e)
+{
+    struct deflater *d = mem_calloc(1, sizeof(*d));
+    size_t i;
+
+    d->o = o;
+    d->c = c;
+    deflate_all(d, level, read, arg, e);
+    for (i = 0; i < WORKERS_MAX; i++) {
+        struct piece *p = &d->pieces[i];
+
+        worker_free(p->worker);
+        if (p->deflating)
+            deflateEnd(&p->z);
+        free(p->in);
+        free(p->out);
+    }
+    free(d);
+    return e->status;
+}
