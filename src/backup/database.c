@@ -318,6 +318,7 @@ database_end(struct database_reader *r, struct database **dp, struct err *e)
         d->company = mem_dup("");
     if (d->external_fqdn == NULL)
         d->external_fqdn = mem_dup("");
+    d->plain = xscan_plain(r->x);
     d->major = (unsigned)strtoul(d->version, NULL, 10);
     child_order_settle(&r->user.order, d);
     d->by_number = mem_array(NULL, d->user_count, sizeof(*d->by_number));

@@ -164,7 +164,7 @@ document_index_read(struct document_index *l, struct backup *b, struct err *e)
     order_spans(&r);
     r.places[0] = PATH_DOCUMENT;
     if (l->users != NULL)
-        r.x = xscan_new(&handler, &r, b->where);
+        r.x = backup_scan_new(b, &handler, &r);
     if (backup_blocks(b, take_block, &r, e) == ST_OK && r.x != NULL)
         xscan_finish(r.x, e);
     xscan_free(r.x);

@@ -16,43 +16,13 @@
 #include "cxbak/xml/xscan.h"
 
 #include "xml/xerror_impl.h"
-
-/* Blanks before an element that are taken to belong to it. */
-#define LEAD_MAX 1024
+#include "xml/xscan_impl.h"
 
 /* Bytes kept from before the current chunk. */
-#define KEEP (XSCAN_TAG_MAX + LEAD_MAX)
+#define KEEP (XSCAN_TAG_MAX + XSCAN_LEAD_MAX)
 
 /* Bytes given to libxml2 at once. */
 #define CHUNK ((size_t)256 << 10)
-
-/* An open element. */
-struct level {
-    struct xelement el;
-    char *name; /* ours; NULL: the name is libxml2's, which keeps them all */
-    bool capture;
-    size_t text_at; /* where in `text` its own text begins */
-    uint64_t next;  /* up to here its content is elements and blanks */
-};
-
-struct xscan {
-    const struct xhandler *h;
-    void *arg;
-    const char *where;
-    xmlSAXHandler sax;
-    xmlParserCtxtPtr ctx;
-    struct buf window; /* the last bytes given to libxml2 */
-    uint64_t window_at;
-    struct level levels[XSCAN_DEPTH_MAX + 1];
-    size_t depth;
-    struct buf text; /* of the open elements that are captured */
-    size_t text_run; /* bytes of text since the last tag */
-    struct xattr *attrs;
-    size_t attr_cap;
-    struct buf attr_text;
-    struct err *e; /* during a call into libxml2 */
-    bool started;
-};
 
 /* Stop the parser with an error that is already in `x->e`. */
 static void
@@ -104,60 +74,17 @@ byte_at(const struct xscan *x, uint64_t off)
     return x->window.data[off - x->window_at];
 }
 
-/* How much of the window lies before `off`. */
-static size_t
-in_window(const struct xscan *x, uint64_t off)
-{
-    if (off <= x->window_at)
-        return 0;
-    if (off - x->window_at > x->window.len)
-        return x->window.len;
-    return (size_t)(off - x->window_at);
-}
-
 /* The offset of the last `<` before `off`, or UINT64_MAX if it is too far. */
 static uint64_t
 tag_begin(const struct xscan *x, uint64_t off)
 {
-    size_t n = in_window(x, off), most = n < XSCAN_TAG_MAX ? n : XSCAN_TAG_MAX;
+    size_t n = xscan_in_window(x, off),
+           most = n < XSCAN_TAG_MAX ? n : XSCAN_TAG_MAX;
     const uint8_t *from = x->window.data + (n - most);
     const uint8_t *p = most > 0 ? memrchr(from, '<', most) : NULL;
 
     return p != NULL ? x->window_at + (uint64_t)(p - x->window.data)
                      : UINT64_MAX;
-}
-
-static bool
-is_blank(int c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-/* The offset behind the last byte before `off` that is no blank. */
-static uint64_t
-skip_blanks_back(const struct xscan *x, uint64_t off, uint64_t max)
-{
-    size_t n = in_window(x, off), least = n > max ? n - (size_t)max : 0;
-    const uint8_t *p = x->window.data;
-
-    /* Mostly they are spaces that indent. */
-    while (n - least >= 8 && memcmp(p + n - 8, "        ", 8) == 0)
-        n -= 8;
-    while (n > least && is_blank(p[n - 1]))
-        n--;
-    return x->window_at + n;
-}
-
-/* The blanks before the tag at `off`; returns where they begin. */
-static uint64_t
-take_lead(const struct xscan *x, struct xelement *el, uint64_t off)
-{
-    uint64_t lead = skip_blanks_back(x, off, LEAD_MAX);
-
-    el->lead_text =
-        (const char *)x->window.data + (size_t)(lead - x->window_at);
-    el->lead_len = (size_t)(off - lead);
-    return lead;
 }
 
 /* Fill in where the start tag stands that libxml2 has just read. */
@@ -174,8 +101,8 @@ locate_start(struct xscan *x, struct xelement *el)
     if ((c != '>' && !(c == '/' && byte_at(x, close + 1) == '>')) ||
         el->begin == UINT64_MAX)
         return refuse_tag(x, el->begin);
-    el->tag_end = skip_blanks_back(x, close, XSCAN_TAG_MAX);
-    el->lead = take_lead(x, el, el->begin);
+    el->tag_end = xscan_skip_blanks_back(x, close, XSCAN_TAG_MAX);
+    el->lead = xscan_take_lead(x, el, el->begin);
     return true;
 }
 
@@ -191,7 +118,7 @@ locate_end(struct xscan *x, struct xelement *el)
         el->close_begin == UINT64_MAX || el->close_begin < el->open_end ||
         (el->empty && el->end != el->open_end))
         return refuse_tag(x, el->close_begin);
-    take_lead(x, el, el->close_begin);
+    xscan_take_lead(x, el, el->close_begin);
     return true;
 }
 
@@ -210,6 +137,7 @@ take_attrs(struct xscan *x, struct xelement *el, int n, const xmlChar **raw)
     x->attrs = mem_grow(x->attrs, &x->attr_cap, count, sizeof(*x->attrs));
     for (i = 0; i < count; i++, raw += 5) {
         x->attrs[i].name = (const char *)raw[0];
+        x->fancy |= raw[1] != NULL || strchr(x->attrs[i].name, ':') != NULL;
         x->attrs[i].value = (const char *)x->attr_text.data + x->attr_text.len;
         buf_add(&x->attr_text, raw[3], (size_t)(raw[4] - raw[3]));
         buf_addc(&x->attr_text, '\0');
@@ -224,7 +152,7 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
          int ndefault, const xmlChar **attrs)
 {
     struct xscan *x = arg;
-    struct level *l;
+    struct xscan_level *l;
     const char *enc = (const char *)x->ctx->encoding;
 
     (void)ns;
@@ -242,26 +170,18 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
                XSCAN_DEPTH_MAX);
         return;
     }
-    x->text_run = 0;
-    x->levels[x->depth].el.parent = true;
-    l = &x->levels[++x->depth];
-    memset(l, 0, sizeof(*l));
+    l = xscan_descend(x);
     l->name = prefix != NULL ? mem_printf("%s:%s", prefix, name)
               : uri != NULL  ? mem_printf("{%s}%s", uri, name)
                              : NULL;
-    l->text_at = x->text.len;
     l->el.name = l->name != NULL ? l->name : (const char *)name;
-    l->el.depth = x->depth;
+    x->fancy |= l->name != NULL || nns > 0 || strchr(l->el.name, ':') != NULL;
     if (!locate_start(x, &l->el))
         return;
-    l->next = l->el.open_end;
-    l[-1].el.mixed |= l->el.lead > l[-1].next;
     take_attrs(x, &l->el, nattrs, attrs);
     l->el.namespace_count = (size_t)nns;
-    if (x->h->start(x->arg, x, &l->el, x->e) != ST_OK)
+    if (!xscan_announce(x, l))
         stop(x);
-    l->el.attrs = NULL;
-    l->el.attr_count = 0;
 }
 
 static void
@@ -269,27 +189,17 @@ on_end(void *arg, const xmlChar *name, const xmlChar *prefix,
        const xmlChar *uri)
 {
     struct xscan *x = arg;
-    struct level *l = &x->levels[x->depth];
+    struct xscan_level *l = &x->levels[x->depth];
 
     (void)name;
     (void)prefix;
     (void)uri;
     if (x->e->status != ST_OK || x->depth == 0 || !locate_end(x, &l->el))
         return;
-    l->el.mixed |= l->el.close_begin - l->el.lead_len > l->next;
-    x->text_run = 0;
-    if (l->capture) {
-        buf_addc(&x->text, '\0');
-        l->el.text = (const char *)x->text.data + l->text_at;
-        l->el.text_len = x->text.len - l->text_at - 1;
-    }
-    if (x->h->end != NULL && x->h->end(x->arg, x, &l->el, x->e) != ST_OK)
+    if (!xscan_ascend(x))
         stop(x);
-    l[-1].next = l->el.end;
-    x->text.len = l->text_at;
     free(l->name);
     l->name = NULL;
-    x->depth--;
 }
 
 static void
@@ -378,16 +288,15 @@ xscan_new(const struct xhandler *h, void *arg, const char *where)
     x->h = h;
     x->arg = arg;
     x->where = where;
-    x->sax.initialized = XML_SAX2_MAGIC;
-    x->sax.startElementNs = on_start;
-    x->sax.endElementNs = on_end;
-    x->sax.characters = on_text;
-    x->sax.ignorableWhitespace = on_text;
-    x->sax.cdataBlock = on_text;
-    x->sax.comment = on_comment;
-    x->sax.processingInstruction = on_instruction;
-    x->sax.internalSubset = on_doctype;
-    x->sax.serror = on_error;
+    return x;
+}
+
+struct xscan *
+xscan_again(const struct xhandler *h, void *arg, const char *where)
+{
+    struct xscan *x = xscan_new(h, arg, where);
+
+    x->again = true;
     return x;
 }
 
@@ -397,6 +306,16 @@ begin(struct xscan *x, const uint8_t *p, size_t n, struct err *e)
 {
     static const char utf16[][2] = {
         {'\xff', '\xfe'}, {'\xfe', '\xff'}, {'\0', '<'}, {'<', '\0'}};
+    xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,
+                         .startElementNs = on_start,
+                         .endElementNs = on_end,
+                         .characters = on_text,
+                         .ignorableWhitespace = on_text,
+                         .cdataBlock = on_text,
+                         .comment = on_comment,
+                         .processingInstruction = on_instruction,
+                         .internalSubset = on_doctype,
+                         .serror = on_error};
     size_t i;
 
     x->started = true;
@@ -408,7 +327,7 @@ begin(struct xscan *x, const uint8_t *p, size_t n, struct err *e)
                 x->where);
         return err_rule(e, "R10");
     }
-    x->ctx = xmlCreatePushParserCtxt(&x->sax, x, NULL, 0, NULL);
+    x->ctx = xmlCreatePushParserCtxt(&sax, x, NULL, 0, NULL);
     if (x->ctx == NULL)
         return err_set(e, ST_SYSTEM, "libxml2 cannot start");
 
@@ -454,6 +373,8 @@ xscan_push(struct xscan *x, const void *p, size_t n, struct err *e)
 {
     const uint8_t *from = p;
 
+    if (x->again)
+        return xscan_again_push(x, p, n, e);
     if (!x->started && n > 0 && begin(x, from, n, e) != ST_OK)
         return e->status;
     while (n > 0) {
@@ -472,11 +393,19 @@ xscan_push(struct xscan *x, const void *p, size_t n, struct err *e)
 int
 xscan_finish(struct xscan *x, struct err *e)
 {
+    if (x->again)
+        return xscan_again_finish(x, e);
     if (x->ctx == NULL) {
         err_set(e, ST_BACKUP, "%s: the document is empty", x->where);
         return err_rule(e, "R10");
     }
     return parse(x, "", 0, true, e);
+}
+
+bool
+xscan_plain(const struct xscan *x)
+{
+    return !x->fancy;
 }
 
 void
@@ -511,8 +440,12 @@ xscan_free(struct xscan *x)
 
     if (x == NULL)
         return;
-    for (i = 0; i <= x->depth; i++)
+    for (i = 0; i <= x->depth && !x->again; i++)
         free(x->levels[i].name);
+    for (i = 0; i <= XSCAN_DEPTH_MAX && x->names != NULL; i++)
+        free(x->names[i]);
+    free(x->names);
+    free(x->rooms);
     if (x->ctx != NULL) {
         if (x->ctx->myDoc != NULL)
             xmlFreeDoc(x->ctx->myDoc);

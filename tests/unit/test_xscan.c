@@ -21,6 +21,7 @@ struct watch {
     size_t len;
     size_t elements;
     struct buf seen; /* names and texts, to be compared between runs */
+    struct buf places;
 };
 
 static int
@@ -44,6 +45,10 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     assert_int_equal(strspn(w->doc + el->lead, " \t\r\n"), el->lead_len);
     for (i = 0; i < el->attr_count; i++)
         buf_printf(&w->seen, "@%s=%s;", el->attrs[i].name, el->attrs[i].value);
+    buf_printf(&w->places, "%zu:%s %ju-%ju-%ju-%ju %zu %d %zu;", el->depth,
+               el->name, (uintmax_t)el->lead, (uintmax_t)el->begin,
+               (uintmax_t)el->tag_end, (uintmax_t)el->open_end, el->lead_len,
+               el->empty, el->namespace_count);
     w->elements++;
     return ST_OK;
 }
@@ -65,23 +70,64 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
                             strlen(el->name));
     }
     buf_printf(&w->seen, "%s[%s]%d ", el->name, el->text, el->parent);
+    buf_printf(&w->places, "/%s %ju %ju %zu %d%d%d;", el->name,
+               (uintmax_t)el->close_begin, (uintmax_t)el->end, el->lead_len,
+               el->parent, el->remark, el->mixed);
+    assert_int_equal(el->text_len, strlen(el->text));
     return ST_OK;
 }
 
-static const struct xhandler handler = {.start = on_start, .end = on_end};
-
-/* Scan the document in pieces of `step` bytes. */
-static int
-scan(struct watch *w, size_t step, struct err *e)
+static void
+on_aside(void *arg, size_t depth, uint64_t end)
 {
-    struct xscan *x = xscan_new(&handler, w, "test.xml");
+    struct watch *w = arg;
+
+    buf_printf(&w->places, "#%zu %ju;", depth, (uintmax_t)end);
+}
+
+static const struct xhandler handler = {on_start, on_end, on_aside};
+
+/* Hand the document over in pieces of `step` bytes. */
+static int
+push(struct xscan *x, const struct watch *w, size_t step, struct err *e)
+{
     size_t at;
 
     for (at = 0; at < w->len && e->status == ST_OK; at += step)
         xscan_push(x, w->doc + at, w->len - at < step ? w->len - at : step, e);
     if (e->status == ST_OK)
         xscan_finish(x, e);
+    return e->status;
+}
+
+/* The second reading gives just what the first one gave. */
+static void
+scan_again(const struct watch *first, size_t step)
+{
+    struct watch w = {.doc = first->doc, .len = first->len};
+    struct xscan *x = xscan_again(&handler, &w, "test.xml");
+    struct err e = ERR_INIT;
+
+    if (push(x, &w, step, &e) != ST_OK)
+        fail_msg("%s", e.msg);
+    assert_string_equal(buf_str(&w.seen), buf_str(&first->seen));
+    assert_string_equal(buf_str(&w.places), buf_str(&first->places));
+    assert_int_equal(w.elements, first->elements);
     xscan_free(x);
+    buf_free(&w.seen);
+    buf_free(&w.places);
+}
+
+/* Scan the document in pieces of `step` bytes; twice, if it is good. */
+static int
+scan(struct watch *w, size_t step, struct err *e)
+{
+    struct xscan *x = xscan_new(&handler, w, "test.xml");
+
+    if (push(x, w, step, e) == ST_OK && xscan_plain(x))
+        scan_again(w, step);
+    xscan_free(x);
+    buf_free(&w->places);
     return e->status;
 }
 
@@ -131,6 +177,17 @@ places_are_exact(void **state)
          "@x=&&&<>';@y=&amp;&#38;;a[]0 "},
         {"<a:b xmlns:a='u'><a:c/></a:b>", 2, "a:c[]0 a:b[]1 "},
         {"<a><b>\r</b><c>&#13;</c>]]&gt;</a>", 3, "b[\n]0 c[\r]0 a[]]>]1 "},
+        {"<a>\r\n&#x1F600;&#233;\r</a>", 1,
+         "a[\n\xf0\x9f\x98\x80\xc3\xa9\n]0 "},
+        {"<a x='1\n2\t3\r\n4&#10;5&#9;'  y = \"'/>'\" z='>'/>", 1,
+         "@x=1 2 3 4\n5\t;@y='/>';@z=>;a[]0 "},
+        {"<?xml version='1.0'?><!-- > --><?p <a>?><a><!----><b/><?xml-x?>"
+         "</a><!-- <b> --> \n<?q?>\n",
+         2, "b[]0 a[]1 "},
+        {"<a> <![CDATA[]]> <b>t</b> <![CDATA[ ]] ]]> </a>", 2,
+         "b[t]0 a[    ]]  ]1 "},
+        {"<a x=''><b\n/><b x='/'/><b x='/'></b></a>", 4,
+         "@x=;b[]0 @x=/;b[]0 @x=/;b[]0 a[]1 "},
     };
     size_t i;
 
@@ -286,6 +343,37 @@ expect_limit(const struct buf *doc, const char *says)
             fail_msg("%s: %s", says, e.status != ST_OK ? e.msg : "accepted");
         err_free(&e);
         buf_free(&w.seen);
+        buf_free(&w.places);
+    }
+}
+
+/* Another document than the one that was accepted is told. */
+static void
+second_reading_notes_changes(void **state)
+{
+    static const char *const docs[] = {
+        "<a><b></a></b>", "<a>&x;</a>",   "<a>",   "<a/></a>",
+        "<a x></a>",      "<a></a",       "<a/>x", "<a x=y/>",
+        "<a x='1'y></a>", "<a><!-- </a>",
+    };
+    size_t i, step;
+
+    (void)state;
+    for (i = 0; i < sizeof(docs) / sizeof(docs[0]); i++) {
+        for (step = 1; step < 100; step += 98) {
+            struct watch w = {.doc = docs[i], .len = strlen(docs[i])};
+            struct xscan *x = xscan_again(&handler, &w, "test.xml");
+            struct err e = ERR_INIT;
+
+            if (push(x, &w, step, &e) != ST_SYSTEM)
+                fail_msg("%s is read again", docs[i]);
+            assert_string_equal(
+                e.msg, "test.xml: the second reading finds another document");
+            xscan_free(x);
+            buf_free(&w.seen);
+            buf_free(&w.places);
+            err_free(&e);
+        }
     }
 }
 
@@ -343,6 +431,7 @@ main(void)
         cmocka_unit_test(places_in_a_large_document),
         cmocka_unit_test(bad_documents_are_refused),
         cmocka_unit_test(errors_quote_nothing),
+        cmocka_unit_test(second_reading_notes_changes),
         cmocka_unit_test(limits_are_exact_and_the_same_for_all),
     };
 

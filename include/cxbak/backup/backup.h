@@ -94,6 +94,11 @@ bool backup_known_version(const struct backup *b);
 int backup_scan(struct backup *b, const struct xhandler *h, void *arg,
                 struct err *e);
 
+/* The scan of the database that backup_scan() makes, to be given its bytes; the
+ * caller frees it. */
+struct xscan *backup_scan_new(const struct backup *b, const struct xhandler *h,
+                              void *arg);
+
 /* Hand all bytes to `take`, as zread_blocks() does. */
 int backup_blocks(struct backup *b, zread_block_fn *take, void *arg,
                   struct err *e);

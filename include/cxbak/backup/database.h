@@ -63,6 +63,7 @@ struct database {
     size_t *by_number; /* indices of users, sorted by extension */
     struct pairs parameters;
     struct groups groups;
+    bool plain;                   /* xscan_again() can read the document */
     bool photos_synced;           /* a parameter says IsSyncPhoto */
     struct picture_owners owners; /* of pictures, that are no users */
     struct groups queues;         /* and their agents */

@@ -87,6 +87,19 @@ struct xhandler {
  * `pbx.zip: member "1Db.xml"`. */
 struct xscan *xscan_new(const struct xhandler *h, void *arg, const char *where);
 
+/* Is the document, which has been accepted, so plain that xscan_again() can
+ * read it: no namespaces, no colons in names? */
+bool xscan_plain(const struct xscan *x);
+
+/*
+ * Begin to scan a document that was accepted before, and is plain, once more:
+ * the same elements and places come several times as fast, because what is
+ * known to be well-formed is taken apart, not checked again.  There are no
+ * line numbers.  Where it is not what was accepted, ST_SYSTEM.
+ */
+struct xscan *xscan_again(const struct xhandler *h, void *arg,
+                          const char *where);
+
 /* Give the scanner the next `n` bytes of the document. */
 int xscan_push(struct xscan *x, const void *p, size_t n, struct err *e);
 

@@ -1,0 +1,368 @@
+/*
+ * The second reading of a document that libxml2 has accepted.  Between two
+ * pieces of markup lies text; a piece is taken when all of it is in the
+ * window, so that the blanks before a tag are there, too.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
+
+#include "xml/xscan_impl.h"
+
+/* A piece of the window. */
+struct span {
+    const uint8_t *p;
+    const uint8_t *end;
+};
+
+/* What was accepted cannot look like this. */
+static size_t
+not_the_same(struct xscan *x)
+{
+    if (x->e->status == ST_OK)
+        err_set(x->e, ST_SYSTEM,
+                "%s: the second reading finds another document", x->where);
+    return 0;
+}
+
+/* The offset in the document of a byte in the window. */
+static uint64_t
+offset(const struct xscan *x, const uint8_t *p)
+{
+    return x->window_at + (uint64_t)(p - x->window.data);
+}
+
+static bool
+is_blank(uint8_t c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* Append the character that the reference at `p` (behind the `&`) stands for;
+ * returns the byte behind its `;`, or NULL. */
+static const uint8_t *
+add_reference(struct buf *b, const uint8_t *p, const uint8_t *end)
+{
+    static const struct {
+        const char *name;
+        char c;
+    } entities[] = {{"lt;", '<'},
+                    {"gt;", '>'},
+                    {"amp;", '&'},
+                    {"quot;", '"'},
+                    {"apos;", '\''}};
+    const uint8_t *semicolon = memchr(p, ';', (size_t)(end - p));
+    size_t n, i;
+
+    if (semicolon == NULL)
+        return NULL;
+    n = (size_t)(semicolon - p) + 1;
+    if (*p == '#') {
+        bool hex = p[1] == 'x';
+
+        text_put(b, (uint32_t)strtoul((const char *)p + (hex ? 2 : 1), NULL,
+                                      hex ? 16 : 10));
+        return p + n;
+    }
+    for (i = 0; i < sizeof(entities) / sizeof(entities[0]); i++) {
+        if (strlen(entities[i].name) == n &&
+            memcmp(p, entities[i].name, n) == 0) {
+            buf_addc(b, entities[i].c);
+            return p + n;
+        }
+    }
+    return NULL;
+}
+
+/* The first byte that does not stand for itself (XML 1.0 2.11, 3.3.3, 4.1). */
+static const uint8_t *
+find_special(const struct span *s, bool attribute)
+{
+    const uint8_t *p;
+
+    for (p = s->p; p < s->end; p++) {
+        if (*p == '&' || *p == '\r' ||
+            (attribute && (*p == '\n' || *p == '\t')))
+            break;
+    }
+    return p;
+}
+
+/* Append decoded text, or the value of an attribute. */
+static bool
+add_text(struct buf *b, struct span s, bool attribute)
+{
+    while (s.p < s.end) {
+        const uint8_t *p = find_special(&s, attribute);
+
+        buf_add(b, s.p, (size_t)(p - s.p));
+        if (p == s.end)
+            break;
+        if (*p == '&') {
+            if ((s.p = add_reference(b, p + 1, s.end)) == NULL)
+                return false;
+            continue;
+        }
+        s.p = p + (*p == '\r' && p + 1 < s.end && p[1] == '\n' ? 2 : 1);
+        buf_addc(b, attribute ? ' ' : '\n');
+    }
+    return true;
+}
+
+/* The text before the markup at hand belongs to the open element. */
+static bool
+take_text(struct xscan *x, struct span s)
+{
+    return s.p == s.end || !x->levels[x->depth].capture ||
+           add_text(&x->text, s, false);
+}
+
+/* The `>` of the tag that begins at `p`, or NULL if it is not there yet. */
+static const uint8_t *
+find_tag_end(const uint8_t *p, const uint8_t *end)
+{
+    for (; p < end; p++) {
+        if (*p == '>')
+            return p;
+        if (*p != '"' && *p != '\'')
+            continue;
+        if ((p = memchr(p + 1, *p, (size_t)(end - p - 1))) == NULL)
+            return NULL;
+    }
+    return NULL;
+}
+
+static const uint8_t *
+skip_blanks(const uint8_t *p, const uint8_t *end)
+{
+    while (p < end && is_blank(*p))
+        p++;
+    return p;
+}
+
+static const uint8_t *
+skip_name(const uint8_t *p, const uint8_t *end)
+{
+    while (p < end && !is_blank(*p) && *p != '=')
+        p++;
+    return p;
+}
+
+/* Take one attribute; returns the byte behind it, or NULL. */
+static const uint8_t *
+take_attr(struct xscan *x, struct xelement *el, struct span s)
+{
+    const uint8_t *name_end = skip_name(s.p, s.end);
+    const uint8_t *equals = skip_blanks(name_end, s.end), *quote, *close;
+    struct xattr *a;
+
+    quote = equals < s.end ? skip_blanks(equals + 1, s.end) : s.end;
+    if (quote == s.end || *equals != '=' || (*quote != '"' && *quote != '\''))
+        return NULL;
+    if ((close = memchr(quote + 1, *quote, (size_t)(s.end - quote - 1))) ==
+        NULL)
+        return NULL;
+
+    /* There is room: decoded, it is no longer than the tag. */
+    x->attrs =
+        mem_grow(x->attrs, &x->attr_cap, el->attr_count, sizeof(*x->attrs));
+    a = &x->attrs[el->attr_count++];
+    a->name = (const char *)x->attr_text.data + x->attr_text.len;
+    buf_add(&x->attr_text, s.p, (size_t)(name_end - s.p));
+    buf_addc(&x->attr_text, '\0');
+    a->value = (const char *)x->attr_text.data + x->attr_text.len;
+    if (!add_text(&x->attr_text, (struct span){quote + 1, close}, true))
+        return NULL;
+    buf_addc(&x->attr_text, '\0');
+    return close + 1;
+}
+
+/* Take the attributes between the name and the end of a tag. */
+static bool
+take_attrs(struct xscan *x, struct xelement *el, struct span s)
+{
+    s.p = skip_blanks(s.p, s.end);
+    if (s.p == s.end)
+        return true;
+    x->attr_text.len = 0;
+    buf_room(&x->attr_text, (size_t)(s.end - s.p) + 2);
+    while (s.p < s.end) {
+        if ((s.p = take_attr(x, el, s)) == NULL)
+            return false;
+        s.p = skip_blanks(s.p, s.end);
+    }
+    el->attrs = x->attrs;
+    return true;
+}
+
+/* Give the level its name, in the room that levels of this depth share. */
+static void
+name_level(struct xscan *x, struct xscan_level *l, const uint8_t *p, size_t n)
+{
+    char **room = &x->names[x->depth];
+
+    if (x->rooms[x->depth] < n + 1) {
+        x->rooms[x->depth] = n + 32;
+        *room = mem_array(*room, n + 32, 1);
+    }
+    memcpy(*room, p, n);
+    (*room)[n] = '\0';
+    l->el.name = *room;
+}
+
+/* An end tag, or the end of an empty element, whose end is behind `end`. */
+static bool
+close_level(struct xscan *x, uint64_t begin, uint64_t end)
+{
+    struct xscan_level *l = &x->levels[x->depth];
+
+    l->el.close_begin = begin;
+    l->el.end = end;
+    xscan_take_lead(x, &l->el, begin);
+    return xscan_ascend(x);
+}
+
+/* The start tag from `p` to its `>`. */
+static bool
+start_tag(struct xscan *x, const uint8_t *p, const uint8_t *gt)
+{
+    const uint8_t *close = gt[-1] == '/' ? gt - 1 : gt, *name_end;
+    struct xscan_level *l;
+
+    if (x->depth == XSCAN_DEPTH_MAX)
+        return false;
+    l = xscan_descend(x);
+    for (name_end = p + 1; name_end < close && !is_blank(*name_end); name_end++)
+        continue;
+    name_level(x, l, p + 1, (size_t)(name_end - p) - 1);
+    l->el.empty = close != gt;
+    l->el.begin = offset(x, p);
+    l->el.open_end = offset(x, gt) + 1;
+    l->el.tag_end = offset(x, name_end);
+    if (name_end < close)
+        l->el.tag_end =
+            xscan_skip_blanks_back(x, offset(x, close), XSCAN_TAG_MAX);
+    l->el.lead = xscan_take_lead(x, &l->el, l->el.begin);
+    if (!take_attrs(x, &l->el, (struct span){name_end, close}) ||
+        !xscan_announce(x, l))
+        return false;
+    return !l->el.empty || close_level(x, l->el.open_end, l->el.open_end);
+}
+
+/* The end tag from `p` to its `>`. */
+static bool
+end_tag(struct xscan *x, const uint8_t *p, const uint8_t *gt)
+{
+    const char *name = x->levels[x->depth].el.name;
+    size_t n = x->depth > 0 ? strlen(name) : 0;
+
+    return n > 0 && (size_t)(gt - p) >= n + 2 && memcmp(p + 2, name, n) == 0 &&
+           skip_blanks(p + 2 + n, gt) == gt &&
+           close_level(x, offset(x, p), offset(x, gt) + 1);
+}
+
+/* Where the text `mark` begins, or NULL if it is not there yet. */
+static const uint8_t *
+find_mark(const uint8_t *p, const uint8_t *end, const char *mark)
+{
+    return memmem(p, (size_t)(end - p), mark, strlen(mark));
+}
+
+/* A comment, an instruction or a CDATA section at `p`; returns the byte behind
+ * it, or NULL if it is not all there yet. */
+static const uint8_t *
+take_aside(struct xscan *x, const uint8_t *p, const uint8_t *end)
+{
+    struct xscan_level *l = &x->levels[x->depth];
+    bool cdata = end - p > 2 && p[1] == '!' && p[2] == '[';
+    size_t head = cdata ? strlen("<![CDATA[") : p[1] == '?' ? 2 : 4;
+    const char *mark = cdata ? "]]>" : p[1] == '?' ? "?>" : "-->";
+    const uint8_t *close;
+
+    if ((size_t)(end - p) < head ||
+        (close = find_mark(p + head, end, mark)) == NULL)
+        return NULL;
+    end = close + strlen(mark);
+    if (cdata) {
+        if (l->capture)
+            buf_add(&x->text, p + head, (size_t)(close - p) - head);
+        return end;
+    }
+
+    /* The declaration of the document is no instruction. */
+    if (p[1] == '?' && memcmp(p, "<?xml", 5) == 0 && is_blank(p[5]))
+        return end;
+    l->el.remark = true;
+    if (x->h->aside != NULL)
+        x->h->aside(x->arg, x->depth, offset(x, end));
+    return end;
+}
+
+/* Take the text and the markup that the window begins with at `at`; returns
+ * their length, or 0 if they are not all there yet. */
+static size_t
+take_piece(struct xscan *x, size_t at)
+{
+    const uint8_t *from = x->window.data + at;
+    const uint8_t *end = x->window.data + x->window.len, *p, *gt;
+
+    p = memchr(from + x->looked, '<', (size_t)(end - from) - x->looked);
+    x->looked = (size_t)((p != NULL ? p : end) - from);
+    if (p == NULL || end - p < 3)
+        return 0;
+    if (p[1] == '!' || p[1] == '?') {
+        struct span text = {from, p};
+        size_t before = x->text.len;
+
+        if (!take_text(x, text))
+            return not_the_same(x);
+        if ((gt = take_aside(x, p, end)) == NULL) {
+            x->text.len = before;
+            return 0;
+        }
+        x->looked = 0;
+        return (size_t)(gt - from);
+    }
+    if ((gt = p[1] == '/' ? memchr(p, '>', (size_t)(end - p))
+                          : find_tag_end(p, end)) == NULL)
+        return 0;
+    if (!take_text(x, (struct span){from, p}) ||
+        !(p[1] == '/' ? end_tag(x, p, gt) : start_tag(x, p, gt)))
+        return not_the_same(x);
+    x->looked = 0;
+    return (size_t)(gt - from) + 1;
+}
+
+int
+xscan_again_push(struct xscan *x, const void *p, size_t n, struct err *e)
+{
+    size_t at = 0, taken;
+
+    if (x->names == NULL) {
+        x->names = mem_calloc(XSCAN_DEPTH_MAX + 1, sizeof(*x->names));
+        x->rooms = mem_calloc(XSCAN_DEPTH_MAX + 1, sizeof(*x->rooms));
+    }
+    buf_add(&x->window, p, n);
+    x->e = e;
+    while ((taken = take_piece(x, at)) > 0)
+        at += taken;
+    x->e = NULL;
+    memmove(x->window.data, x->window.data + at, x->window.len - at);
+    x->window.len -= at;
+    x->window_at += at;
+    return e->status;
+}
+
+int
+xscan_again_finish(struct xscan *x, struct err *e)
+{
+    const uint8_t *end = x->window.data + x->window.len;
+
+    x->e = e;
+    if (x->depth > 0 || skip_blanks(x->window.data, end) != end)
+        not_the_same(x);
+    x->e = NULL;
+    return e->status;
+}
