@@ -142,11 +142,11 @@ change_ask(struct changes *c, const struct backup *b, size_t user)
 }
 
 void
-change_forget(struct changes *c, const bool *users)
+change_forget(struct changes *c, size_t first, const bool *users)
 {
-    size_t i, n = 0;
+    size_t i, n = first;
 
-    for (i = 0; i < c->count; i++) {
+    for (i = first; i < c->count; i++) {
         size_t user = c->list[i].edit.user;
 
         if (!users[user]) {

@@ -45,6 +45,9 @@ static const struct {
     {"avatar-unreadable",
      "Set a JPEG or PNG with `cxbak avatar set`, or remove the picture with "
      "`cxbak avatar clear`."},
+    {"leftover-values",
+     "See whether it is the new person's; if not, set or clear it by the same "
+     "edit: --mobile, --caller-id, --avatar or --clear."},
     {"target-v20-email-shared",
      "Give every user an address of their own before the move: `cxbak set "
      "BACKUP --duplicates email --email "

@@ -16,48 +16,54 @@
 #include "cli/output.h"
 #include "cli/say.h"
 #include "cli/session.h"
+#include "cli/steps.h"
 
 /* Width of the preview in a terminal: as large as text around it allows. */
 #define PREVIEW_COLUMNS 32
 
 int
-cmd_avatar_set(struct args *a, struct err *e)
+steps_avatar_set(struct session *s, struct args *a, struct err *e)
 {
-    struct session s = {0};
     struct avatar_source source = {0};
     struct template *name = NULL;
     size_t user;
 
     if (avatar_options(&source, &name, a, e) == ST_OK &&
-        session_open(&s, a, a->operands[0], false, e) == ST_OK &&
-        output_check_all(a, e) == ST_OK &&
-        session_user(&s, a->operands[1], &user, e) == ST_OK &&
-        avatar_source_load(&source, a->operands[2], e) == ST_OK &&
-        avatar_source_give(&source, &s.job.changes, s.job.backup,
-                           &s.job.avatars, user, e) == ST_OK)
-        outcome_finish(&s, e);
+        session_begin(s, a, false, e) == ST_OK &&
+        session_user(s, a->operands[1], &user, e) == ST_OK &&
+        avatar_source_load(&source, a->operands[2], e) == ST_OK)
+        avatar_source_give(&source, &s->job.changes, s->job.backup,
+                           &s->job.avatars, user, e);
     avatar_source_free(&source);
     template_free(name);
-    session_close(&s);
+    return e->status;
+}
+
+int
+cmd_avatar_set(struct args *a, struct err *e)
+{
+    return outcome_of(steps_avatar_set, a, e);
+}
+
+int
+steps_avatar_clear(struct session *s, struct args *a, struct err *e)
+{
+    struct selection sel = {NULL, 0};
+    size_t i;
+
+    if (session_begin(s, a, false, e) == ST_OK &&
+        session_select(s, 1, CHOOSE_TO_CHANGE, &sel, e) == ST_OK) {
+        for (i = 0; i < sel.count; i++)
+            change_clear_picture(&s->job.changes, sel.users[i]);
+    }
+    select_free(&sel);
     return e->status;
 }
 
 int
 cmd_avatar_clear(struct args *a, struct err *e)
 {
-    struct selection sel = {NULL, 0};
-    struct session s = {0};
-    size_t i;
-
-    if (session_open(&s, a, a->operands[0], false, e) == ST_OK &&
-        session_select(&s, 1, CHOOSE_TO_CHANGE, &sel, e) == ST_OK) {
-        for (i = 0; i < sel.count; i++)
-            change_clear_picture(&s.job.changes, sel.users[i]);
-        outcome_finish(&s, e);
-    }
-    select_free(&sel);
-    session_close(&s);
-    return e->status;
+    return outcome_of(steps_avatar_clear, a, e);
 }
 
 /* What is known of a picture. */

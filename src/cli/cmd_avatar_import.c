@@ -18,6 +18,7 @@
 #include "cli/progress.h"
 #include "cli/say.h"
 #include "cli/session.h"
+#include "cli/steps.h"
 
 static void
 step(void *arg, size_t done)
@@ -59,21 +60,6 @@ make_all(struct photos *p, const struct avatar_source *source,
     free(work);
 }
 
-/* Write the file of results, if it is asked for. */
-static int
-write_results(const struct session *s, const struct photos *p, struct err *e)
-{
-    const char *path = args_value(s->args, "results");
-    struct buf b = BUF_INIT;
-
-    if (path == NULL)
-        return ST_OK;
-    photo_report_csv(s, p, &b);
-    output_store_again(s->args, path, b.data, b.len, e);
-    buf_free(&b);
-    return e->status;
-}
-
 /* Is there a picture at all, and with --strict nothing that is left out? */
 static int
 check_fates(const struct session *s, const struct photos *p, struct err *e)
@@ -102,38 +88,110 @@ check_fates(const struct session *s, const struct photos *p, struct err *e)
     return ST_OK;
 }
 
+/* A folder of photos, until the end of its session. */
+struct folder {
+    struct photos photos;
+    struct output_later results;
+    struct output_later rejects;
+};
+
+static void
+release(void *arg)
+{
+    struct folder *x = arg;
+
+    photos_free(&x->photos);
+    buf_free(&x->results.data);
+    buf_free(&x->rejects.data);
+    free(x);
+}
+
+/* Make the files that the options name ready. */
+static int
+make_files(const struct session *s, struct folder *x, struct err *e)
+{
+    x->results.path = args_value(s->args, "results");
+    x->rejects.path = args_value(s->args, "rejects");
+    if (x->results.path != NULL)
+        photo_report_csv(s, &x->photos, &x->results.data);
+    if (x->rejects.path != NULL)
+        photo_report_rejects(s, &x->photos, &x->rejects.data);
+    if (output_later_check(s->args, &x->results, e) == ST_OK)
+        output_later_check(s->args, &x->rejects, e);
+    return e->status;
+}
+
+/* Write them. */
+static int
+write_files(const struct session *s, const struct folder *x, struct err *e)
+{
+    if (output_later_store(s->args, &x->results, e) == ST_OK)
+        output_later_store(s->args, &x->rejects, e);
+    return e->status;
+}
+
+static int
+finished(struct session *s, struct session_hook *h, struct err *e)
+{
+    return write_files(s, h->arg, e);
+}
+
+/* Look into the folder, and make changes of the pictures that are certain. */
+static int
+take_folder(struct session *s, struct folder *x,
+            const struct photo_match_order *order,
+            const struct avatar_source *source, struct err *e)
+{
+    struct photos *p = &x->photos;
+    struct err other = ERR_INIT;
+
+    if (photos_list(p, e) != ST_OK)
+        return e->status;
+    photos_match(p, s->job.backup->database, order);
+    photo_report_found(s, p);
+    make_all(p, source, s);
+    if (make_files(s, x, e) != ST_OK || check_fates(s, p, e) == ST_OK)
+        return e->status;
+
+    /* Who is refused wants to know of which files, too. */
+    if (write_files(s, x, &other) != ST_OK)
+        say_failure(&other);
+    err_free(&other);
+    return e->status;
+}
+
+int
+steps_avatar_import(struct session *s, struct args *a, struct err *e)
+{
+    struct folder *x = mem_calloc(1, sizeof(*x));
+    const char *ways = args_value(a, "match");
+    struct photo_match_order order = match_all;
+    struct avatar_source source = {0};
+    struct template *name = NULL;
+    struct session_hook hook = {
+        .finished = finished, .release = release, .arg = x};
+
+    x->photos = (struct photos){.folder = a->operands[1],
+                                .recursive = args_flag(a, "recursive"),
+                                .inputs = a->inputs};
+    if (ways != NULL && photo_match_parse(ways, &order, e) != ST_OK) {
+        err_prefix(e, "--match: ");
+    } else if (avatar_options(&source, &name, a, e) == ST_OK &&
+               session_begin(s, a, false, e) == ST_OK &&
+               take_folder(s, x, &order, &source, e) == ST_OK) {
+        hook.more = photo_report_json(s, &x->photos);
+        session_add_hook(s, &hook);
+        x = NULL;
+    }
+    if (x != NULL)
+        release(x);
+    avatar_source_free(&source);
+    template_free(name);
+    return e->status;
+}
+
 int
 cmd_avatar_import(struct args *a, struct err *e)
 {
-    struct photos p = {.folder = a->operands[1],
-                       .recursive = args_flag(a, "recursive"),
-                       .inputs = a->inputs};
-    const char *ways = args_value(a, "match");
-    struct photo_match_order order = match_all;
-    struct session s = {0};
-    struct avatar_source source = {0};
-    struct template *name = NULL;
-
-    if (ways != NULL && photo_match_parse(ways, &order, e) != ST_OK) {
-        err_prefix(e, "--match: ");
-        goto done;
-    }
-    if (avatar_options(&source, &name, a, e) != ST_OK ||
-        session_open(&s, a, a->operands[0], false, e) != ST_OK ||
-        output_check_all(a, e) != ST_OK || photos_list(&p, e) != ST_OK)
-        goto done;
-    photos_match(&p, s.job.backup->database, &order);
-    photo_report_found(&s, &p);
-    make_all(&p, &source, &s);
-    if (write_results(&s, &p, e) != ST_OK || check_fates(&s, &p, e) != ST_OK)
-        goto done;
-    s.more_key = "Files";
-    s.more = photo_report_json(&s, &p);
-    outcome_finish(&s, e);
-done:
-    photos_free(&p);
-    avatar_source_free(&source);
-    template_free(name);
-    session_close(&s);
-    return e->status;
+    return outcome_of(steps_avatar_import, a, e);
 }

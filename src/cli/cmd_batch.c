@@ -221,12 +221,15 @@ run_steps(struct batch *b, struct session *s, struct err *e)
 
     for (i = 0; i < b->count; i++) {
         struct step *x = &b->list[i];
+        size_t hooks = s->hook_count;
 
         if (x->command->step(s, &x->args, e) != ST_OK ||
             tell_conflicts(s, e) != ST_OK) {
             place(b, x->line, e);
             break;
         }
+        for (; hooks < s->hook_count; hooks++)
+            s->hooks[hooks].line = x->line;
         change_view_update(&view, &s->job.changes, s->job.backup);
     }
     change_view_end(&view, s->job.backup);
@@ -257,7 +260,7 @@ cmd_batch(struct args *a, struct err *e)
     struct session s = {0};
 
     if (accept_check(a, e) == ST_OK && read_steps(&b, path, e) == ST_OK &&
-        session_open(&s, a, a->operands[0], false, e) == ST_OK &&
+        session_begin(&s, a, false, e) == ST_OK &&
         run_steps(&b, &s, e) == ST_OK)
         outcome_finish(&s, e);
     session_close(&s);

@@ -22,15 +22,6 @@
 /* The version that --target knows advice for. */
 #define TARGET "v20"
 
-/* The time that the backup's age is told by. */
-static time_t
-now(void)
-{
-    int64_t t;
-
-    return environment_epoch(&t) ? (time_t)t : time(NULL);
-}
-
 /* Ask all rules, as the options say. */
 static int
 ask(const struct session *s, const bool *only, struct findings *f,
@@ -44,7 +35,7 @@ ask(const struct session *s, const bool *only, struct findings *f,
                               .only = only,
                               .target_v20 =
                                   args_value(s->args, "target") != NULL,
-                              .now = now(),
+                              .now = environment_now(),
                               .observer = &observer};
 
     progress_start(&progress, "Checking", PROGRESS_BYTES,
@@ -109,10 +100,12 @@ choose(struct session *s, bool **only, struct err *e)
     size_t i;
 
     *only = NULL;
-    if (s->args->noperands < 2 && !args_flag(s->args, "where"))
+    if (s->args->noperands < 2 && !args_flag(s->args, "where") &&
+        !args_flag(s->args, "except") && !args_flag(s->args, "duplicates") &&
+        !args_flag(s->args, "any"))
         return ST_OK;
     s->all_findings = true;
-    if (session_select(s, 1, CHOOSE_TO_SHOW, &sel, e) == ST_OK) {
+    if (session_select(s, 1, CHOOSE_ANY, &sel, e) == ST_OK) {
         *only = mem_calloc(s->job.backup->database->user_count, sizeof(**only));
         for (i = 0; i < sel.count; i++)
             (*only)[sel.users[i]] = true;
@@ -192,7 +185,7 @@ print(const struct session *s, const struct findings *f)
     if (args_flag(s->args, "all"))
         check_report_all(stdout, f, s->job.backup, colour);
     else
-        check_report_table(stdout, f, colour);
+        check_report_table(stdout, f, s->job.backup, colour);
     fflush(stdout);
     say_sum(s, f);
 }

@@ -273,7 +273,7 @@ cmd_edit(struct args *a, struct err *e)
     bool done = false;
 
     if (accept_codes(a, &x.accepted, &x.options.accepted_count, e) != ST_OK ||
-        session_open(&s, a, a->operands[0], false, e) != ST_OK ||
+        session_begin(&s, a, false, e) != ST_OK ||
         session_select(&s, 1, CHOOSE_ANY, &sel, e) != ST_OK ||
         editor_open(&x.editor, FILE_NAME, e) != ST_OK)
         goto end;

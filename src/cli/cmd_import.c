@@ -15,6 +15,7 @@
 #include "cli/import_report.h"
 #include "cli/outcome.h"
 #include "cli/session.h"
+#include "cli/steps.h"
 
 /* What standard input is called in messages. */
 #define STDIN_NAME "standard input"
@@ -140,41 +141,74 @@ read_pictures(struct session *s, struct csv *csv, struct users_csv *u,
     return e->status;
 }
 
-/* Report on the file that was read and, if it is good, make the changes. */
-static int
-finish(struct session *s, struct import_report *r, struct err *e)
+/* An import on its way, until the end of its session. */
+struct import {
+    struct wanted wanted;
+    struct csv *csv;
+    struct users_csv users;
+    struct import_report report;
+};
+
+static void
+release(void *arg)
 {
-    if (import_report_file(r, e) != ST_OK)
-        return import_report_refused(s, r, e);
-    s->reviewed = import_report_reviewed;
-    s->reviewed_arg = r;
-    if (outcome_finish(s, e) == ST_OK && args_value(s->args, "output") != NULL)
-        import_report_sum(s, r, true);
+    struct import *x = arg;
+
+    import_report_free(&x->report);
+    users_csv_free(&x->users);
+    csv_free(x->csv);
+    free_options(&x->wanted);
+    free(x);
+}
+
+static int
+reviewed(struct session *s, struct session_hook *h, bool stopped, struct err *e)
+{
+    struct import *x = h->arg;
+
+    h->more = import_report_json(s, &x->report);
+    return import_report_reviewed(s, &x->report, stopped, e);
+}
+
+static int
+finished(struct session *s, struct session_hook *h, struct err *e)
+{
+    struct import *x = h->arg;
+
+    return import_report_finished(s, &x->report, e);
+}
+
+int
+steps_import(struct session *s, struct args *a, struct err *e)
+{
+    struct import *x = mem_calloc(1, sizeof(*x));
+    const char *path = a->operands[1];
+    const char *name = strcmp(path, "-") == 0 ? STDIN_NAME : path;
+    struct session_hook hook = {.reviewed = reviewed,
+                                .finished = finished,
+                                .release = release,
+                                .arg = x};
+
+    if (read_options(&x->wanted, a, e) != ST_OK ||
+        session_begin(s, a, false, e) != ST_OK ||
+        read_file(&x->csv, path, name, a, &x->wanted.csv, e) != ST_OK ||
+        users_csv_read(&x->users, &s->job.changes, x->csv, name, s->job.backup,
+                       &x->wanted.o, e) != ST_OK ||
+        read_pictures(s, x->csv, &x->users, path, x->wanted.o.skip_bad, e) !=
+            ST_OK) {
+        release(x);
+        return e->status;
+    }
+    x->report =
+        (struct import_report){.csv = x->csv, .u = &x->users, .name = name};
+    if (import_report_file(&x->report, e) != ST_OK)
+        import_report_refused(s, &x->report, e);
+    session_add_hook(s, &hook);
     return e->status;
 }
 
 int
 cmd_import(struct args *a, struct err *e)
 {
-    const char *path = a->operands[1];
-    const char *name = strcmp(path, "-") == 0 ? STDIN_NAME : path;
-    struct session s = {0};
-    struct users_csv u = {0};
-    struct wanted w = {0};
-    struct csv *c = NULL;
-
-    if (read_options(&w, a, e) != ST_OK ||
-        session_open(&s, a, a->operands[0], false, e) != ST_OK ||
-        read_file(&c, path, name, a, &w.csv, e) != ST_OK ||
-        users_csv_read(&u, &s.job.changes, c, name, s.job.backup, &w.o, e) !=
-            ST_OK ||
-        read_pictures(&s, c, &u, path, w.o.skip_bad, e) != ST_OK)
-        goto done;
-    finish(&s, &(struct import_report){c, &u, name}, e);
-done:
-    users_csv_free(&u);
-    csv_free(c);
-    free_options(&w);
-    session_close(&s);
-    return e->status;
+    return outcome_of(steps_import, a, e);
 }

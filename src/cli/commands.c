@@ -94,6 +94,10 @@ static const struct option_spec check_options[] = {
     {"where", 'w', "FIELD=GLOB",
      "only users whose field fits the pattern; all of several must",
      OPTION_REPEAT},
+    {"any", 0, NULL, "one of several --where is enough", 0},
+    {"except", 0, "SELECT", "leave these users out", OPTION_REPEAT},
+    {"duplicates", 0, "FIELD",
+     "only users who share this field's value with others", 0},
     {"code", 0, "LIST", "only findings with these codes", OPTION_REPEAT},
     {"strict", 0, NULL, "warnings count as errors", 0},
     {"accept", 0, "CODE", "leave out findings with this code", OPTION_REPEAT},
@@ -225,6 +229,10 @@ static const struct option_spec avatar_import_options[] = {
     {"recursive", 0, NULL, "the pictures of folders in DIR, too", 0},
     {"results", 0, "FILE.csv", "write what becomes of every picture",
      OPTION_PATH | OPTION_NO_STREAM},
+    {"rejects", 0, "FILE.csv",
+     "write the pictures that nobody gets, to fill in whose they are and "
+     "import it",
+     OPTION_PATH | OPTION_NO_STREAM},
     AVATAR_MAKE_OPTIONS,
     {.name = NULL},
 };
@@ -260,7 +268,8 @@ static const struct option_spec avatar_sheet_options[] = {
     "name or an address (penrod, \"Alder, Martin\"), or @FILE with these on\n" \
     "its lines (@- is standard input).  A change takes a name only if it\n"    \
     "fits one user.  --where takes FIELD=GLOB, where case and accents do\n"    \
-    "not matter, FIELD==TEXT, FIELD=~REGEX, FIELD!=GLOB and FIELD!~REGEX.\n"
+    "not matter, FIELD==TEXT, FIELD=~REGEX, FIELD!=GLOB and FIELD!~REGEX;\n"   \
+    "finding=CODE are those of whom `cxbak check` finds that.\n"
 
 const struct command commands_all[] = {
     {
@@ -390,6 +399,7 @@ const struct command commands_all[] = {
         .summary = "change users as a CSV file or a workbook says",
         .options = import_options,
         .run = cmd_import,
+        .step = steps_import,
         .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
             "Columns are told by name, in any order.  A blank cell keeps the\n"
@@ -432,6 +442,7 @@ const struct command commands_all[] = {
         .summary = "give a user a picture",
         .options = avatar_set_options,
         .run = cmd_avatar_set,
+        .step = steps_avatar_set,
         .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details = AVATAR_HELP,
     },
@@ -440,6 +451,7 @@ const struct command commands_all[] = {
         .operands = "BACKUP [SELECT...]",
         .summary = "remove the pictures of the selected users",
         .run = cmd_avatar_clear,
+        .step = steps_avatar_clear,
         .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details = SELECT_HELP "Without -o the changes are only shown.\n",
     },
@@ -449,6 +461,7 @@ const struct command commands_all[] = {
         .summary = "give users the pictures of a folder",
         .options = avatar_import_options,
         .run = cmd_avatar_import,
+        .step = steps_avatar_import,
         .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
             "A file is matched by its name: the extension (200.jpg, \"200 "

@@ -21,3 +21,11 @@ environment_epoch(int64_t *t)
     *t = strtoll(s, &end, 10);
     return errno == 0 && *end == '\0';
 }
+
+time_t
+environment_now(void)
+{
+    int64_t t;
+
+    return environment_epoch(&t) ? (time_t)t : time(NULL);
+}

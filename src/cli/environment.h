@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 /* Name the time zone where TZ does not: otherwise the C library looks at
  * /etc/localtime again for each time that libarchive converts, two system
@@ -15,5 +16,8 @@ void environment_start(void);
 /* The time in SOURCE_DATE_EPOCH, seconds since 1970 in UTC, so that output
  * can be reproduced; false where it is not set or not a number. */
 bool environment_epoch(int64_t *t);
+
+/* The same, or the time that it is. */
+time_t environment_now(void);
 
 #endif

@@ -128,9 +128,9 @@ import_report_file(const struct import_report *r, struct err *e)
 
 /* ---- What comes of the rows ---- */
 
-void
-import_report_sum(const struct session *s, const struct import_report *r,
-                  bool done)
+/* Say how the rows add up; `done` says that the changes are made. */
+static void
+say_sum(const struct session *s, const struct import_report *r, bool done)
 {
     char read[HUMAN_ROOM], changed[HUMAN_ROOM], unchanged[HUMAN_ROOM];
     char skipped[HUMAN_ROOM], refused[HUMAN_ROOM];
@@ -144,10 +144,10 @@ import_report_sum(const struct session *s, const struct import_report *r,
              human_count(skipped, n.skipped), human_count(refused, n.refused));
 }
 
-static struct json_t *
-counts_json(const struct session *s, const struct import_report *r)
+struct json_t *
+import_report_json(const struct session *s, const struct import_report *r)
 {
-    struct json_t *doc = jsonout_object();
+    struct json_t *doc = jsonout_object(), *all = jsonout_object();
     struct users_csv_counts n;
 
     users_csv_count(r->u, &s->job.changes, &n);
@@ -156,58 +156,80 @@ counts_json(const struct session *s, const struct import_report *r)
     jsonout_set_count(doc, "Unchanged", n.unchanged);
     jsonout_set_count(doc, "Skipped", n.skipped);
     jsonout_set_count(doc, "Refused", n.refused);
-    return doc;
+    jsonout_set(all, "Rows", doc);
+    return all;
 }
 
-/* Write the files that the options name. */
+/* Is the backup written by this command? */
+static bool
+writes(const struct session *s)
+{
+    return args_value(s->args, "output") != NULL;
+}
+
+/* Make the files that the options name ready. */
+static int
+make_files(const struct session *s, struct import_report *r, struct err *e)
+{
+    r->rejects.path = args_value(s->args, "rejects");
+    r->results.path = args_value(s->args, "results");
+    if (r->rejects.path != NULL)
+        users_csv_rejects(r->u, r->csv, &r->rejects.data);
+    if (r->results.path != NULL)
+        users_csv_results(r->u, r->csv, &s->job.changes, s->job.backup,
+                          &s->job.findings, &r->results.data);
+    if (output_later_check(s->args, &r->rejects, e) == ST_OK)
+        output_later_check(s->args, &r->results, e);
+    return e->status;
+}
+
+/* Write them. */
 static int
 write_files(const struct session *s, const struct import_report *r,
             struct err *e)
 {
-    const char *rejects = args_value(s->args, "rejects");
-    const char *results = args_value(s->args, "results");
-    struct buf b = BUF_INIT;
-
-    if (rejects != NULL) {
-        users_csv_rejects(r->u, r->csv, &b);
-        output_store_again(s->args, rejects, b.data, b.len, e);
-        buf_free(&b);
-    }
-    if (results != NULL && e->status == ST_OK) {
-        users_csv_results(r->u, r->csv, &s->job.changes, s->job.backup,
-                          &s->job.findings, &b);
-        output_store_again(s->args, results, b.data, b.len, e);
-        buf_free(&b);
-    }
+    if (output_later_store(s->args, &r->rejects, e) == ST_OK)
+        output_later_store(s->args, &r->results, e);
     return e->status;
 }
 
 int
-import_report_reviewed(struct session *s, void *arg, bool stopped,
+import_report_reviewed(struct session *s, struct import_report *r, bool stopped,
                        struct err *e)
 {
-    const struct import_report *r = arg;
-
-    if (args_flag(s->args, "json")) {
-        s->more_key = "Rows";
-        s->more = counts_json(s, r);
-    }
-    if (stopped || args_value(s->args, "output") == NULL)
-        import_report_sum(s, r, false);
-    return write_files(s, r, e);
+    r->summed = stopped || !writes(s);
+    if (r->summed)
+        say_sum(s, r, false);
+    return make_files(s, r, e);
 }
 
 int
-import_report_refused(struct session *s, const struct import_report *r,
-                      struct err *e)
+import_report_finished(struct session *s, struct import_report *r,
+                       struct err *e)
+{
+    if (write_files(s, r, e) == ST_OK && !r->summed)
+        say_sum(s, r, true);
+    return e->status;
+}
+
+int
+import_report_refused(struct session *s, struct import_report *r, struct err *e)
 {
     struct err other = ERR_INIT;
 
     if (job_settle(&s->job, &other) == ST_OK) {
-        import_report_sum(s, r, false);
-        if (write_files(s, r, &other) != ST_OK)
+        say_sum(s, r, false);
+        if (make_files(s, r, &other) != ST_OK ||
+            write_files(s, r, &other) != ST_OK)
             say_failure(&other);
     }
     err_free(&other);
     return e->status;
+}
+
+void
+import_report_free(struct import_report *r)
+{
+    buf_free(&r->rejects.data);
+    buf_free(&r->results.data);
 }

@@ -152,6 +152,31 @@ write_out(struct session *s, const char *path, struct err *e)
     return ST_OK;
 }
 
+/* What hooks have for the document: in it, or in a batch by steps. */
+static void
+put_more(struct json_t *doc, const struct session *s)
+{
+    struct json_t *steps = jsonout_array();
+    size_t i;
+
+    for (i = 0; i < s->hook_count; i++) {
+        const struct session_hook *h = &s->hooks[i];
+        struct json_t *one = h->line == 0 ? json_incref(doc) : jsonout_object();
+
+        if (h->line > 0)
+            jsonout_set_count(one, "Line", h->line);
+        json_object_update(one, h->more);
+        if (h->line > 0)
+            jsonout_append(steps, one);
+        else
+            json_decref(one);
+    }
+    if (json_array_size(steps) > 0)
+        jsonout_set(doc, "Steps", steps);
+    else
+        json_decref(steps);
+}
+
 /* The JSON document of a changing command. */
 static void
 print_json(const struct session *s, bool done)
@@ -171,8 +196,7 @@ print_json(const struct session *s, bool done)
         jsonout_set_string(doc, "Plan",
                            done ? args_value(s->args, "plan") : NULL);
     jsonout_set_count(doc, "Unchanged", s->job.changes.unchanged);
-    if (s->more != NULL)
-        jsonout_set(doc, s->more_key, json_incref(s->more));
+    put_more(doc, s);
     if (s->job.planned) {
         list = jsonout_array();
         for (i = 0; i < s->job.plans.conflict_count; i++)
@@ -316,22 +340,30 @@ review(struct session *s, struct err *e)
     return e->status;
 }
 
-/* Call who wants to know of the review.  What stops the changes stays the
- * error. */
+/* Call who wants to know of the review, or of the end.  What stops the changes
+ * stays the error, unless a hook fails. */
 static bool
-hooked(struct session *s, bool stopped, struct err *e)
+hooked(struct session *s, bool end, bool stopped, struct err *e)
 {
     struct err other = ERR_INIT;
-    bool good;
+    struct args *args = s->args;
+    size_t i;
 
-    if (s->reviewed == NULL)
-        return true;
-    good = s->reviewed(s, s->reviewed_arg, stopped, &other) == ST_OK;
-    if (!good) {
-        err_free(e);
-        *e = other;
+    for (i = 0; i < s->hook_count && other.status == ST_OK; i++) {
+        struct session_hook *h = &s->hooks[i];
+
+        s->args = h->args;
+        if (end && h->finished != NULL)
+            h->finished(s, h, &other);
+        else if (!end && h->reviewed != NULL)
+            h->reviewed(s, h, stopped, &other);
     }
-    return good;
+    s->args = args;
+    if (other.status == ST_OK)
+        return true;
+    err_free(e);
+    *e = other;
+    return false;
 }
 
 int
@@ -353,10 +385,12 @@ outcome_finish(struct session *s, struct err *e)
     /* Before a write that fails they would only be in the way. */
     if (!json && (stopped || output == NULL))
         show_findings(s, &s->job.findings);
-    if (!hooked(s, stopped, e))
+    if (!hooked(s, false, stopped, e))
         return e->status;
     if (!stopped)
         carry_out(s, e);
+    if ((stopped || e->status == ST_OK) && !hooked(s, true, stopped, e))
+        return e->status;
     if (s->todo && !json && !stopped && e->status == ST_OK)
         todo_print(stdout, &s->job);
     if (json && (e->status == ST_OK || stopped))

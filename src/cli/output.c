@@ -62,16 +62,37 @@ output_store(const struct args *a, const char *path, bool replaces,
     return e->status;
 }
 
-int
-output_store_again(const struct args *a, const char *path, const void *p,
-                   size_t n, struct err *e)
+/* Is it there already? */
+static bool
+is_there(const struct output_later *f)
 {
     struct buf there = BUF_INIT;
     struct err none = ERR_INIT;
-    bool same = io_slurp(&there, path, NULL, n, ST_SYSTEM, &none) == ST_OK &&
-                there.len == n && memcmp(there.data, p, n) == 0;
+    bool same = io_slurp(&there, f->path, NULL, f->data.len, ST_SYSTEM,
+                         &none) == ST_OK &&
+                there.len == f->data.len &&
+                memcmp(there.data, f->data.data, there.len) == 0;
 
     err_free(&none);
     buf_free(&there);
-    return same ? ST_OK : output_store(a, path, args_flag(a, "force"), p, n, e);
+    return same;
+}
+
+int
+output_later_check(const struct args *a, const struct output_later *f,
+                   struct err *e)
+{
+    if (f->path == NULL || is_there(f))
+        return ST_OK;
+    return output_check(a, f->path, e);
+}
+
+int
+output_later_store(const struct args *a, const struct output_later *f,
+                   struct err *e)
+{
+    if (f->path == NULL || is_there(f))
+        return ST_OK;
+    return output_store(a, f->path, args_flag(a, "force"), f->data.data,
+                        f->data.len, e);
 }

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "cxbak/util/buf.h"
 #include "cxbak/util/err.h"
 #include "cxbak/util/outfile.h"
 #include "cli/args.h"
@@ -26,12 +27,22 @@ int output_check(const struct args *a, const char *path, struct err *e);
 /* The same for the files that --output and --plan name, if they are given. */
 int output_check_all(const struct args *a, struct err *e);
 
+/* A file that is made in the end; it may be there already if it holds these
+ * very bytes, and then stays. */
+struct output_later {
+    const char *path; /* NULL: it is not asked for */
+    struct buf data;
+};
+
+/* Could it be made?  To be asked before what takes long. */
+int output_later_check(const struct args *a, const struct output_later *f,
+                       struct err *e);
+
+int output_later_store(const struct args *a, const struct output_later *f,
+                       struct err *e);
+
 /* Write a whole file; it may be there already if it `replaces` it. */
 int output_store(const struct args *a, const char *path, bool replaces,
                  const void *p, size_t n, struct err *e);
-
-/* The same, but a file that holds these very bytes may be there, and stays. */
-int output_store_again(const struct args *a, const char *path, const void *p,
-                       size_t n, struct err *e);
 
 #endif

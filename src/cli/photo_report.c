@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cxbak/report/jsonout.h"
 #include "cxbak/table/csv.h"
@@ -205,12 +206,13 @@ photo_json(const struct session *s, const struct photos *p,
 struct json_t *
 photo_report_json(const struct session *s, const struct photos *p)
 {
-    struct json_t *list = jsonout_array();
+    struct json_t *list = jsonout_array(), *all = jsonout_object();
     size_t i;
 
     for (i = 0; i < p->count; i++)
         jsonout_append(list, photo_json(s, p, &p->list[i]));
-    return list;
+    jsonout_set(all, "Files", list);
+    return all;
 }
 
 /* Valid UTF-8 of the name of a file, with what is not valid escaped. */
@@ -260,4 +262,27 @@ photo_report_csv(const struct session *s, const struct photos *p,
     csv_write_row(out, &style, header, sizeof(header) / sizeof(header[0]));
     for (i = 0; i < p->count; i++)
         photo_row(s, p, &p->list[i], &style, out);
+}
+
+void
+photo_report_rejects(const struct session *s, const struct photos *p,
+                     struct buf *out)
+{
+    static const char *const header[] = {"Number", "Avatar", "Error"};
+    static const struct csv_style style = {.delimiter = ',', .bom = true};
+    size_t i;
+
+    csv_write_start(out, &style);
+    csv_write_row(out, &style, header, sizeof(header) / sizeof(header[0]));
+    for (i = 0; i < p->count; i++) {
+        const struct photo *x = &p->list[i];
+        char *path = realpath(x->path, NULL), *why = message_of(s, p, x);
+        const char *cells[] = {"", path != NULL ? path : x->path, why};
+
+        if (photo_fate(x) != PHOTO_MATCHED &&
+            text_valid(cells[1], strlen(cells[1]), NULL))
+            csv_write_row(out, &style, cells, sizeof(cells) / sizeof(cells[0]));
+        free(why);
+        free(path);
+    }
 }

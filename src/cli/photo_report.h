@@ -16,13 +16,20 @@ void photo_report_found(const struct session *s, const struct photos *p);
 /* Say which matched pictures cannot be used; returns how many. */
 size_t photo_report_unusable(const struct photos *p);
 
-/* Every picture: [{File, Result, Users: [{Number, Name}], By, Rule,
- * Message}]. */
+/* Every picture: {Files: [{File, Result, Users: [{Number, Name}], By, Rule,
+ * Message}]}. */
 struct json_t *photo_report_json(const struct session *s,
                                  const struct photos *p);
 
 /* The same as CSV: File, Result, Number, Name, Rule, Message. */
 void photo_report_csv(const struct session *s, const struct photos *p,
                       struct buf *out);
+
+/*
+ * The pictures that nobody gets, as CSV: Number, Avatar, Error.  Once the
+ * extensions are filled in, `import` takes it; so the paths are whole ones.
+ */
+void photo_report_rejects(const struct session *s, const struct photos *p,
+                          struct buf *out);
 
 #endif

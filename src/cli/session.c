@@ -5,8 +5,11 @@
 
 #include <jansson.h>
 
+#include "cxbak/check/check.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/notes.h"
+#include "cli/environment.h"
+#include "cli/output.h"
 #include "cli/password.h"
 #include "cli/say.h"
 #include "cli/session.h"
@@ -60,10 +63,22 @@ session_open(struct session *s, struct args *a, const char *path, bool details,
 int
 session_begin(struct session *s, struct args *a, bool details, struct err *e)
 {
-    if (s->job.backup == NULL)
-        return session_open(s, a, a->operands[0], details, e);
+    if (s->job.backup == NULL) {
+        if (session_open(s, a, a->operands[0], details, e) == ST_OK)
+            output_check_all(a, e);
+        return e->status;
+    }
     s->args = a;
     return ST_OK;
+}
+
+void
+session_add_hook(struct session *s, const struct session_hook *h)
+{
+    s->hooks =
+        mem_grow(s->hooks, &s->hook_cap, s->hook_count, sizeof(*s->hooks));
+    s->hooks[s->hook_count] = *h;
+    s->hooks[s->hook_count++].args = s->args;
 }
 
 void
@@ -75,8 +90,12 @@ session_close(struct session *s)
     for (i = 0; i < s->plans_count; i++)
         plans_free(&s->plans[i]);
     free(s->plans);
+    for (i = 0; i < s->hook_count; i++) {
+        s->hooks[i].release(s->hooks[i].arg);
+        json_decref(s->hooks[i].more);
+    }
+    free(s->hooks);
     password_free(s->password);
-    json_decref(s->more);
     memset(s, 0, sizeof(*s));
 }
 
@@ -89,6 +108,19 @@ say_taken(struct notes *n)
     for (i = 0; i < n->listed; i++)
         say_note("%s", n->list[i].text);
     notes_free(n);
+}
+
+/* Ask all rules about the users, for conditions on findings. */
+static int
+find(void *arg, struct findings *f, struct err *e)
+{
+    struct session *s = arg;
+    struct check_request q = {.backup = s->job.backup,
+                              .avatars = &s->job.avatars,
+                              .target_v20 = true,
+                              .now = environment_now()};
+
+    return check_backup(&q, f, e);
 }
 
 int
@@ -105,6 +137,8 @@ session_select(struct session *s, size_t first, enum session_choice choice,
         .one_each = choice == CHOOSE_TO_CHANGE,
         .any = args_flag(a, "any"),
         .duplicates = args_value(a, "duplicates"),
+        .find = find,
+        .find_arg = s,
         .inputs = a->inputs,
         .taken = &taken};
     const char **where = args_all(a, "where", &q.where_count);

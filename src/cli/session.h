@@ -15,6 +15,29 @@
 #include "cli/args.h"
 #include "cli/plans.h"
 
+struct session;
+
+/*
+ * Who wants to know what comes of the changes.  The functions may be NULL;
+ * while they are called the session's command line is that of `args`.
+ */
+struct session_hook {
+    /* The changes are reviewed, and nothing is written yet; `stopped` says
+     * that nothing will be. */
+    int (*reviewed)(struct session *s, struct session_hook *h, bool stopped,
+                    struct err *e);
+
+    /* All is done, or was stopped by the review; not called where writing
+     * failed. */
+    int (*finished)(struct session *s, struct session_hook *h, struct err *e);
+
+    void (*release)(void *arg);
+    void *arg;
+    struct args *args;
+    size_t line;         /* of the step in a batch; 0: it is the command */
+    struct json_t *more; /* more of the JSON document: an object; or NULL */
+};
+
 /* An open backup, and the password if it has one. */
 struct session {
     struct args *args;
@@ -27,14 +50,8 @@ struct session {
     bool all_findings; /* --all is about these, not about users */
     bool todo; /* what is left over is a list of things to do, in the end */
 
-    /* Called when the changes are reviewed and before anything is written;
-     * `stopped` says that nothing will be.  May be NULL. */
-    int (*reviewed)(struct session *s, void *arg, bool stopped, struct err *e);
-    void *reviewed_arg;
-
-    /* More of the JSON document, which session_close() releases; or NULL. */
-    const char *more_key;
-    struct json_t *more;
+    struct session_hook *hooks;
+    size_t hook_count, hook_cap;
 };
 
 /* Open the backup at `path`; `details` as in struct backup_options.  The
@@ -42,10 +59,15 @@ struct session {
 int session_open(struct session *s, struct args *a, const char *path,
                  bool details, struct err *e);
 
-/* The same for a changing command, unless the session is open already: then
- * this is one more step on it, whose command line becomes the session's. */
+/* The same for a changing command, whose outputs must not be there yet.  If
+ * the session is open already this is one more step on it, whose command line
+ * becomes the session's. */
 int session_begin(struct session *s, struct args *a, bool details,
                   struct err *e);
+
+/* Add a hook, with the session's command line as it is now; session_close()
+ * releases it. */
+void session_add_hook(struct session *s, const struct session_hook *h);
 
 void session_close(struct session *s);
 

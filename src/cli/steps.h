@@ -9,8 +9,12 @@
 #include "cli/session.h"
 
 int steps_apply(struct session *s, struct args *a, struct err *e);
+int steps_avatar_clear(struct session *s, struct args *a, struct err *e);
+int steps_avatar_import(struct session *s, struct args *a, struct err *e);
+int steps_avatar_set(struct session *s, struct args *a, struct err *e);
 int steps_fix(struct session *s, struct args *a, struct err *e);
 int steps_handover(struct session *s, struct args *a, struct err *e);
+int steps_import(struct session *s, struct args *a, struct err *e);
 int steps_set(struct session *s, struct args *a, struct err *e);
 int steps_swap(struct session *s, struct args *a, struct err *e);
 

@@ -71,8 +71,10 @@ end_row(struct rows *r, size_t user)
         row->why = buf_steal(&r->why);
     }
     for (f = 0; f < FIELD_COUNT; f++) {
-        if (r->value[f] != NULL && row->fate == USERCSV_READ)
+        if (r->value[f] != NULL && row->fate == USERCSV_READ) {
             change_add(r->c, user, (enum field)f, r->value[f]);
+            row->fields |= 1u << f;
+        }
         free(r->value[f]);
         r->value[f] = NULL;
     }
@@ -135,6 +137,7 @@ users_csv_read(struct users_csv *u, struct changes *c, struct csv *csv,
     size_t i;
 
     memset(u, 0, sizeof(*u));
+    u->first = c->count;
     u->oddities.sheet = u->skipped.sheet = csv->sheet;
     if (users_csv_header(u, csv, name, o, e) != ST_OK)
         return e->status;

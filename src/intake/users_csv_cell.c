@@ -345,7 +345,7 @@ users_csv_distrust(struct rows *r)
     if (damage == CSV_INTACT)
         return;
     users = mem_calloc(r->b->database->user_count, sizeof(*users));
-    for (i = 0; i < r->c->count; i++) {
+    for (i = r->u->first; i < r->c->count; i++) {
         const struct change *x = &r->c->list[i];
 
         if (x->picture != NULL || text_is_ascii(x->edit.text))
@@ -353,6 +353,6 @@ users_csv_distrust(struct rows *r)
         distrust(r, x, damage);
         users[x->edit.user] = true;
     }
-    change_forget(r->c, users);
+    change_forget(r->c, r->u->first, users);
     free(users);
 }

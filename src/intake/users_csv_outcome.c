@@ -26,11 +26,23 @@ index_changes(const struct changes *c, size_t users)
     return first;
 }
 
+/* Does a row ask for this change?  Others are those of other steps of a
+ * batch. */
+static bool
+is_asked_for(const struct users_csv *u, const struct change *x)
+{
+    size_t row = u->row_of[x->edit.user];
+
+    if (row == SIZE_MAX || u->rows[row].fate != USERCSV_READ)
+        return false;
+    return (u->rows[row].fields >> x->edit.field & 1) != 0;
+}
+
 void
 users_csv_count(const struct users_csv *u, const struct changes *c,
                 struct users_csv_counts *n)
 {
-    size_t i;
+    size_t i, counted = SIZE_MAX;
 
     memset(n, 0, sizeof(*n));
     n->read = u->row_count;
@@ -40,9 +52,14 @@ users_csv_count(const struct users_csv *u, const struct changes *c,
     }
 
     /* A row is one user's, and no user has two. */
-    for (i = 0; i < c->count; i++)
-        n->changed +=
-            i == 0 || c->list[i - 1].edit.user != c->list[i].edit.user;
+    for (i = 0; i < c->count; i++) {
+        const struct change *x = &c->list[i];
+
+        if (x->edit.user == counted || !is_asked_for(u, x))
+            continue;
+        counted = x->edit.user;
+        n->changed++;
+    }
     n->unchanged = n->read - n->changed - n->skipped - n->refused;
 }
 
@@ -242,6 +259,7 @@ add_changes(const struct results *r, size_t row, size_t first)
     size_t user = r->u->rows[row].user, i;
     const char *number;
     size_t line = line_of(r, row, &number);
+    bool any = false;
 
     for (i = first; i < r->c->count && r->c->list[i].edit.user == user; i++) {
         const struct change *x = &r->c->list[i];
@@ -249,12 +267,15 @@ add_changes(const struct results *r, size_t row, size_t first)
         char *old = change_old(x, r->b), *new = change_new(x);
         char *codes = codes_of(r, number, key);
 
-        add_line(r, line, number, key, old, new, "change", codes);
+        if (is_asked_for(r->u, x)) {
+            add_line(r, line, number, key, old, new, "change", codes);
+            any = true;
+        }
         free(codes);
         free(new);
         free(old);
     }
-    return first < i;
+    return any;
 }
 
 static void

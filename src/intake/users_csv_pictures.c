@@ -60,6 +60,7 @@ read_picture(struct users_csv *u, struct changes *c, struct csv *csv,
 
     if ((at = users_csv_picture(u, csv, row, &clear)) == NULL)
         return true;
+    u->rows[row].fields |= 1u << FIELD_AVATAR;
     if (clear) {
         change_clear_picture(c, user);
         return true;
@@ -89,7 +90,7 @@ users_csv_pictures(struct users_csv *u, struct changes *c, struct csv *csv,
             bad[i] =
                 !read_picture(u, c, csv, file, source, b, avatars, i, skip_bad);
     }
-    change_forget(c, bad);
+    change_forget(c, u->first, bad);
     free(bad);
     notes_sort(&csv->errors);
     notes_sort(&u->skipped);

@@ -59,49 +59,19 @@ is_phone_book(const char *name)
            strcasecmp(name + n - k, PHONEBOOK) == 0;
 }
 
-/* Count a value once for each line. */
 static void
 on_found(void *arg, struct old_value *v)
 {
-    struct left_search *s = arg;
+    const struct beside *x = arg;
 
-    if (left_owner(v, s->kinds) == NULL || (v->hits > 0 && v->last == s->line))
-        return;
-    if (v->hits++ == 0) {
-        v->first = s->line;
-        s->hits =
-            mem_grow(s->hits, &s->hit_cap, s->hit_count, sizeof(*s->hits));
-        s->hits[s->hit_count++] = v;
-    }
-    v->last = s->line;
-}
-
-/* Tell what was found in the member, and forget it. */
-static void
-tell_hits(struct left_search *s)
-{
-    size_t i;
-
-    for (i = 0; i < s->hit_count; i++) {
-        struct old_value *v = s->hits[i];
-        struct left_found found = {v, left_owner(v, s->kinds)};
-        char *place = v->hits == 1
-                          ? mem_printf("%s, line %zu", s->member, v->first)
-                          : mem_printf("%s, line %zu and %zu more", s->member,
-                                       v->first, v->hits - 1);
-
-        left_tell(s, &found, place);
-        free(place);
-        v->hits = 0;
-    }
-    s->hit_count = 0;
+    x->found(x, v);
 }
 
 /* ---- Tables ---- */
 
 /* The line at hand, as far as it was read. */
 struct line {
-    struct left_search *s;
+    struct beside *x;
     char text[LINE_MAX + 1];
     size_t len;
 };
@@ -110,7 +80,7 @@ static void
 search_line(struct line *l)
 {
     l->text[l->len] = '\0';
-    old_search(&l->s->table, l->text, on_found, l->s);
+    old_search(l->x->table, l->text, on_found, l->x);
 }
 
 static int
@@ -123,7 +93,7 @@ take_block(void *arg, const uint8_t *p, size_t n, struct err *e)
         if (*p == '\n') {
             search_line(l);
             l->len = 0;
-            l->s->line++;
+            l->x->line++;
             continue;
         }
         if (l->len == LINE_MAX) {
@@ -137,13 +107,13 @@ take_block(void *arg, const uint8_t *p, size_t n, struct err *e)
 }
 
 static int
-search_table(struct left_search *s, size_t i, struct err *e)
+search_table(struct beside *x, size_t i, struct err *e)
 {
     struct line *l = mem_alloc(sizeof(*l));
 
-    l->s = s;
+    l->x = x;
     l->len = 0;
-    zread_blocks(s->b->zip, i, s->b->password, take_block, l, e);
+    zread_blocks(x->b->zip, i, x->b->password, take_block, l, e);
     search_line(l);
     free(l);
     return e->status;
@@ -152,7 +122,7 @@ search_table(struct left_search *s, size_t i, struct err *e)
 /* ---- Phone books ---- */
 
 struct phone_book {
-    struct left_search *s;
+    struct beside *x;
     char *first; /* texts of FirstName and LastName that were just read */
     char *last;
 };
@@ -165,26 +135,27 @@ set(char **to, const char *text)
 }
 
 static int
-on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
+on_start(void *arg, struct xscan *scan, const struct xelement *el,
+         struct err *e)
 {
     struct phone_book *b = arg;
     size_t i;
 
-    xscan_capture(x);
-    b->s->line = xscan_line(x);
+    xscan_capture(scan);
+    b->x->line = xscan_line(scan);
     for (i = 0; i < el->attr_count; i++)
-        old_search(&b->s->table, el->attrs[i].value, on_found, b->s);
+        old_search(b->x->table, el->attrs[i].value, on_found, b->x);
     return e->status;
 }
 
 static int
-on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
+on_end(void *arg, struct xscan *scan, const struct xelement *el, struct err *e)
 {
     struct phone_book *b = arg;
 
     if (!el->parent) {
-        b->s->line = xscan_line(x);
-        old_search(&b->s->table, el->text, on_found, b->s);
+        b->x->line = xscan_line(scan);
+        old_search(b->x->table, el->text, on_found, b->x);
         if (strcasecmp(el->name, "FirstName") == 0)
             set(&b->first, el->text);
         if (strcasecmp(el->name, "LastName") == 0)
@@ -196,7 +167,7 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     if (b->first != NULL && b->last != NULL) {
         char *both = mem_printf("%s %s", b->first, b->last);
 
-        old_search(&b->s->table, both, on_found, b->s);
+        old_search(b->x->table, both, on_found, b->x);
         free(both);
     }
     set(&b->first, NULL);
@@ -211,15 +182,16 @@ push_block(void *arg, const uint8_t *p, size_t n, struct err *e)
 }
 
 static int
-search_phone_book(struct left_search *s, size_t i, struct err *e)
+search_phone_book(struct beside *x, size_t i, struct err *e)
 {
     static const struct xhandler handler = {.start = on_start, .end = on_end};
-    struct phone_book b = {.s = s};
-    struct xscan *x = xscan_new(&handler, &b, s->member);
+    struct phone_book b = {.x = x};
+    struct xscan *scan = xscan_new(&handler, &b, x->member);
 
-    if (zread_blocks(s->b->zip, i, s->b->password, push_block, x, e) == ST_OK)
-        xscan_finish(x, e);
-    xscan_free(x);
+    if (zread_blocks(x->b->zip, i, x->b->password, push_block, scan, e) ==
+        ST_OK)
+        xscan_finish(scan, e);
+    xscan_free(scan);
     free(b.first);
     free(b.last);
     return e->status;
@@ -227,43 +199,98 @@ search_phone_book(struct left_search *s, size_t i, struct err *e)
 
 /* ---- All of them ---- */
 
-/* Search one member.  One that cannot be read is told and passed over. */
 static int
-search_member(struct left_search *s, size_t i, bool table, struct err *e)
+search_member(struct beside *x, size_t i, bool table, struct err *e)
 {
-    s->member = zdir_member(s->b->zip, i)->name;
-    s->line = 1;
-    s->kinds = table ? OLD_EMAIL : OLD_EMAIL | OLD_NAME | OLD_MOBILE;
+    x->member = zdir_member(x->b->zip, i)->name;
+    x->is_table = table;
+    x->line = 1;
+    x->kinds = table ? OLD_EMAIL : OLD_EMAIL | OLD_NAME | OLD_MOBILE;
     if (table)
-        search_table(s, i, e);
+        search_table(x, i, e);
     else
-        search_phone_book(s, i, e);
-    tell_hits(s);
+        search_phone_book(x, i, e);
+    x->end(x, e);
+    return e->status;
+}
+
+int
+beside_search(struct beside *x, struct err *e)
+{
+    size_t i;
+
+    for (i = 0; i < zdir_count(x->b->zip) && e->status == ST_OK; i++) {
+        const char *name = zdir_member(x->b->zip, i)->name;
+
+        /* In a nested backup one folder comes before. */
+        if (x->b->nested && strchr(name, '/') != NULL)
+            name = strchr(name, '/') + 1;
+        if (is_table(name))
+            search_member(x, i, true, e);
+        else if (is_phone_book(name))
+            search_member(x, i, false, e);
+    }
+    return e->status;
+}
+
+/* ---- Leftovers in them ---- */
+
+/* Count a value once for each line. */
+static void
+count_found(const struct beside *x, struct old_value *v)
+{
+    struct left_search *s = x->arg;
+
+    if (left_owner(v, x->kinds) == NULL || (v->hits > 0 && v->last == x->line))
+        return;
+    if (v->hits++ == 0) {
+        v->first = x->line;
+        s->hits =
+            mem_grow(s->hits, &s->hit_cap, s->hit_count, sizeof(*s->hits));
+        s->hits[s->hit_count++] = v;
+    }
+    v->last = x->line;
+}
+
+/* Tell what was found in the member, and forget it.  One that cannot be read
+ * is told and passed over. */
+static void
+tell_hits(const struct beside *x, struct err *e)
+{
+    struct left_search *s = x->arg;
+    size_t i;
+
+    for (i = 0; i < s->hit_count; i++) {
+        struct old_value *v = s->hits[i];
+        struct left_found found = {v, left_owner(v, x->kinds)};
+        char *place = v->hits == 1
+                          ? mem_printf("%s, line %zu", x->member, v->first)
+                          : mem_printf("%s, line %zu and %zu more", x->member,
+                                       v->first, v->hits - 1);
+
+        left_tell(s, &found, place);
+        free(place);
+        v->hits = 0;
+    }
+    s->hit_count = 0;
     if (e->status != ST_OK && e->status != ST_SYSTEM) {
         findings_add(s->f, "leftover-not-searched", NULL, NULL,
                      "not searched to its end: %s", e->msg)
             ->reason = e->reason;
         err_free(e);
     }
-    return e->status;
 }
 
 int
 left_search_members(struct left_search *s, struct err *e)
 {
-    size_t i;
+    struct beside x = {.b = s->b,
+                       .table = &s->table,
+                       .found = count_found,
+                       .end = tell_hits,
+                       .arg = s};
 
-    for (i = 0; i < zdir_count(s->b->zip) && e->status == ST_OK; i++) {
-        const char *name = zdir_member(s->b->zip, i)->name;
-
-        /* In a nested backup one folder comes before. */
-        if (s->b->nested && strchr(name, '/') != NULL)
-            name = strchr(name, '/') + 1;
-        if (is_table(name))
-            search_member(s, i, true, e);
-        else if (is_phone_book(name))
-            search_member(s, i, false, e);
-    }
+    beside_search(&x, e);
     free(s->hits);
     return e->status;
 }

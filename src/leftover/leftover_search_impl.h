@@ -47,13 +47,33 @@ struct left_search {
     struct left_found mobile;
 
     /* While a member beside the database is searched. */
-    const char *member;
     struct old_value **hits;
     size_t hit_count;
     size_t hit_cap;
+};
+
+/* A search of the tables and phone books beside the database. */
+struct beside {
+    struct backup *b;
+    const struct old_table *table;
+
+    /* A value stands in the line; it may be one of other kinds. */
+    void (*found)(const struct beside *x, struct old_value *v);
+
+    /* A member is at its end; `e` says that it could not be read to it, and
+     * is the caller's to keep if the search is to stop. */
+    void (*end)(const struct beside *x, struct err *e);
+    void *arg;
+
+    /* Where the search is. */
+    const char *member;
+    bool is_table;
     unsigned kinds; /* enum old_kind: what counts there */
     size_t line;
 };
+
+/* Search them all. */
+int beside_search(struct beside *x, struct err *e);
 
 /* The value before the change. */
 const char *left_text(const struct left_search *s, size_t user, enum field f);

@@ -3,14 +3,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/util/buf.h"
 #include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "leftover/leftover_search_impl.h"
 
-/* Note that picture, PIN and so on are still the former person's. */
-static void
-tell_person(struct left_search *s, size_t user, unsigned keeps)
+/* What can be set by the edit itself. */
+#define KEEPS_VALUES (KEEPS_MOBILE | KEEPS_CALLERID | KEEPS_PICTURE)
+
+/* What the user keeps, in words: "mobile number +1555, picture and voicemail
+ * PIN"; `*count` is how much that is.  NULL if it is nothing. */
+static char *
+keeps_words(const struct left_search *s, size_t user, unsigned keeps,
+            size_t *count)
 {
     static const char *const words[] = {
         "mobile number",      "caller ID",    "picture",     "voicemail PIN",
@@ -18,15 +22,11 @@ tell_person(struct left_search *s, size_t user, unsigned keeps)
     const char *const values[] = {left_text(s, user, FIELD_MOBILE),
                                   left_text(s, user, FIELD_CALLERID)};
     struct human_list l = {.max = SIZE_MAX};
-    const char *first = left_text(s, user, FIELD_FIRST);
-    const char *last = left_text(s, user, FIELD_LAST);
-    struct buf b = BUF_INIT;
-    char *what;
-    bool one;
     size_t i;
 
     for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         bool value = i < sizeof(values) / sizeof(values[0]);
+        char *what;
 
         if (!(keeps >> i & 1))
             continue;
@@ -35,24 +35,45 @@ tell_person(struct left_search *s, size_t user, unsigned keeps)
         human_list_add(&l, what);
         free(what);
     }
-    if (l.count == 0)
+    *count = l.count;
+    return l.count > 0 ? human_list_end(&l) : NULL;
+}
+
+/* Note that some of this is still the former person's. */
+static void
+tell_kept(struct left_search *s, size_t user, unsigned keeps, const char *code)
+{
+    const char *first = left_text(s, user, FIELD_FIRST);
+    const char *last = left_text(s, user, FIELD_LAST);
+    size_t count;
+    char *what = keeps_words(s, user, keeps, &count), *text;
+    bool one = count == 1;
+
+    if (what == NULL)
         return;
-    one = l.count == 1;
-    what = human_list_end(&l);
     if (s->o->undo)
-        buf_printf(&b,
-                   "the extension changes hands again: %s stay%s as %s now, "
-                   "and may be either person's",
-                   what, one ? "s" : "", one ? "it is" : "they are");
+        text = mem_printf("the extension changes hands again: %s stay%s as %s "
+                          "now, and may be either person's",
+                          what, one ? "s" : "", one ? "it is" : "they are");
     else
-        buf_printf(&b,
-                   "another person gets the extension: %s %s still of "
-                   "\"%s%s%s\"",
-                   what, one ? "is" : "are", first, *first && *last ? " " : "",
-                   last);
+        text = mem_printf("another person gets the extension: %s %s still of "
+                          "\"%s%s%s\"",
+                          what, one ? "is" : "are", first,
+                          *first && *last ? " " : "", last);
+    left_add(s, code, user, NULL, text);
+    free(text);
     free(what);
-    left_add(s, "leftover-person", user, NULL, buf_str(&b));
-    buf_free(&b);
+}
+
+/* Another person has the extension: values that stay are easily forgotten,
+ * the rest cannot be set here.  Of an edit that is undone both may be right. */
+static void
+tell_person(struct left_search *s, size_t user, unsigned keeps)
+{
+    unsigned values = s->o->undo ? 0 : keeps & KEEPS_VALUES;
+
+    tell_kept(s, user, values, "leftover-values");
+    tell_kept(s, user, keeps & ~values, "leftover-person");
 }
 
 /* Has the user a value that stays as it was? */

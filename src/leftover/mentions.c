@@ -32,6 +32,7 @@ static const char *const kind_names[] = {
     [MENTION_RECORDING] = "recording",
     [MENTION_VOICEMAIL] = "voicemail",
     [MENTION_MAPPING] = "mapping table",
+    [MENTION_TABLE] = "table",
 };
 
 const char *
@@ -353,7 +354,8 @@ mentions_find(struct mentions *m, struct backup *b, const struct avatars *a,
     if (user != SIZE_MAX)
         add_values(&s);
     if (objects_visit(b, visit, &s, e) == ST_OK &&
-        mapping_table_visit(b, on_mapping, &s, e) == ST_OK)
+        mapping_table_visit(b, on_mapping, &s, e) == ST_OK &&
+        mentions_search_beside(m, b, &s.table, e) == ST_OK)
         mentions_add_members(m, b, a, number, user);
     old_free(&s.table);
     if (m->count > 0)

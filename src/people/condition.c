@@ -1,6 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "cxbak/rules/finding.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
@@ -8,6 +10,12 @@
 
 /* The internal groups of 3CX have names that begin so. */
 #define INTERNAL "__"
+
+/* What stands for a field in a condition on findings. */
+#define FINDING "finding"
+
+/* Bytes with a meaning of their own in a glob. */
+#define GLOB_BYTES "*?[\\"
 
 void
 condition_no_field(const char *where, const char *name, struct err *e)
@@ -117,6 +125,42 @@ make_regex(struct condition *c, const char *where, struct err *e)
     return err_hint(e, HINT_CONDITION, NULL);
 }
 
+/* A whole code must be one that there is. */
+static int
+check_code(const struct condition *c, const char *where, struct err *e)
+{
+    const struct rule *all;
+    const char **codes, *near;
+    size_t n, i;
+
+    if (c->how == CONDITION_REGEX || *c->pattern == '\0' ||
+        strpbrk(c->pattern, GLOB_BYTES) != NULL ||
+        rule_find(c->pattern) != NULL)
+        return ST_OK;
+    all = rule_all(&n);
+    codes = mem_array(NULL, n, sizeof(*codes));
+    for (i = 0; i < n; i++)
+        codes[i] = all[i].code;
+    near = text_nearest(c->pattern, codes, n);
+    free(codes);
+    err_set(e, ST_USAGE, "%s: there is no code \"%s\"%s%s%s", where, c->pattern,
+            near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+            near != NULL ? "\"?" : "");
+    return err_hint(e, HINT_CONDITION, NULL);
+}
+
+/* What the name stands for; an error if it is nothing. */
+static bool
+read_name(struct condition *c, const char *name, const char *where,
+          struct err *e)
+{
+    c->finding = strcasecmp(name, FINDING) == 0;
+    if (c->finding || field_parse(name, &c->field))
+        return true;
+    condition_no_field(where, name, e);
+    return false;
+}
+
 int
 condition_parse(struct condition *c, const char *text, struct err *e)
 {
@@ -130,9 +174,7 @@ condition_parse(struct condition *c, const char *text, struct err *e)
         return err_hint(e, HINT_CONDITION_FORM, NULL);
     }
     name = mem_ndup(text, (size_t)(at - text));
-    known = field_parse(name, &c->field);
-    if (!known)
-        condition_no_field(text, name, e);
+    known = read_name(c, name, text, e);
     free(name);
     if (!known)
         return err_hint(e, HINT_CONDITION, NULL);
@@ -144,7 +186,7 @@ condition_parse(struct condition *c, const char *text, struct err *e)
         c->plain = plain_of(c->pattern);
         c->bare = bare_of(c->pattern);
     }
-    return ST_OK;
+    return c->finding ? check_code(c, text, e) : ST_OK;
 }
 
 /* Does the spelling of the pattern fit that of the value, which is freed? */
@@ -195,17 +237,30 @@ fits(const struct condition *c, const char *value)
     return same;
 }
 
-bool
-condition_holds(const struct condition *c, const struct backup *b,
-                const struct avatars *a, size_t user)
+/* Does one of the values fit?  None at all is an empty one. */
+static bool
+any_fits(const struct condition *c, const struct user_values *v)
 {
-    struct user_values v = {NULL, 0, 0};
-    bool any = false;
+    bool any = v->count == 0 && fits(c, "");
     size_t i;
 
+    for (i = 0; i < v->count && !any; i++)
+        any = fits(c, v->list[i]);
+    return any;
+}
+
+bool
+condition_holds(const struct condition *c, const struct backup *b,
+                const struct avatars *a, const struct user_values *codes,
+                size_t user)
+{
+    struct user_values v = {NULL, 0, 0};
+    bool any;
+
+    if (c->finding)
+        return any_fits(c, &codes[user]) != c->negated;
     user_values_to_match(&v, b, a, user, c->field, c->internal);
-    for (i = 0; i < v.count && !any; i++)
-        any = fits(c, v.list[i]);
+    any = any_fits(c, &v);
     user_values_free(&v);
     return any != c->negated;
 }
@@ -219,8 +274,8 @@ condition_nearest(const struct condition *c, const struct backup *b,
     char *copy;
     size_t i;
 
-    if (c->negated || c->how == CONDITION_REGEX || *c->pattern == '\0' ||
-        strpbrk(c->pattern, "*?[\\") != NULL)
+    if (c->finding || c->negated || c->how == CONDITION_REGEX ||
+        *c->pattern == '\0' || strpbrk(c->pattern, GLOB_BYTES) != NULL)
         return NULL;
     for (i = 0; i < b->database->user_count; i++)
         user_values(&v, b, a, i, c->field);

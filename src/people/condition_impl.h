@@ -5,6 +5,9 @@
  *   FIELD=GLOB    case, accents and umlauts do not matter    FIELD!=GLOB
  *   FIELD==TEXT   exactly
  *   FIELD=~REGEX  a POSIX extended regular expression         FIELD!~REGEX
+ *
+ * `finding` stands for a field, whose values are the codes of what the rules
+ * find of a user.
  */
 #ifndef CXBAK_PEOPLE_CONDITION_IMPL_H
 #define CXBAK_PEOPLE_CONDITION_IMPL_H
@@ -19,6 +22,7 @@
 enum condition_how { CONDITION_GLOB, CONDITION_EXACT, CONDITION_REGEX };
 
 struct condition {
+    bool finding; /* it is on codes, and not on the field */
     enum field field;
     enum condition_how how;
     bool negated;
@@ -35,9 +39,11 @@ struct condition {
 /* Read a condition; ST_USAGE if it is none. */
 int condition_parse(struct condition *c, const char *text, struct err *e);
 
-/* Does it hold for the user? */
+/* Does it hold for the user?  `codes` are those of what the rules find of
+ * each; NULL if no condition asks for them. */
 bool condition_holds(const struct condition *c, const struct backup *b,
-                     const struct avatars *a, size_t user);
+                     const struct avatars *a, const struct user_values *codes,
+                     size_t user);
 
 /* If it asks for one value, and nobody has it: the nearest that somebody has,
  * newly made; else NULL. */

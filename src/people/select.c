@@ -1,3 +1,4 @@
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,36 @@
 #include "people/condition_impl.h"
 #include "people/select_impl.h"
 
+/* If a condition is on findings, have the rules asked once. */
+static int
+know_codes(struct chooser *c, const struct condition *list, struct err *e)
+{
+    const struct database *d = c->b->database;
+    struct findings f = FINDINGS_INIT;
+    size_t i;
+
+    for (i = 0; i < c->q->where_count && !list[i].finding; i++)
+        continue;
+    if (i == c->q->where_count)
+        return ST_OK;
+    if (c->q->find == NULL)
+        return err_set(e, ST_USAGE, "findings are not known here");
+    if (c->q->find(c->q->find_arg, &f, e) != ST_OK)
+        goto done;
+    c->codes = mem_calloc(d->user_count, sizeof(*c->codes));
+    for (i = 0; i < f.count; i++) {
+        size_t user = f.list[i].number != NULL
+                          ? database_find(d, f.list[i].number, NULL)
+                          : SIZE_MAX;
+
+        if (user != SIZE_MAX)
+            user_values_add(&c->codes[user], f.list[i].rule->code);
+    }
+done:
+    findings_free(&f);
+    return e->status;
+}
+
 /* Drop the users for whom no condition holds, or not all of them. */
 static void
 apply_conditions(struct chooser *c, const struct condition *list)
@@ -19,7 +50,7 @@ apply_conditions(struct chooser *c, const struct condition *list)
         bool any = false, all = true;
 
         for (k = 0; k < n && c->chosen[i]; k++) {
-            bool holds = condition_holds(&list[k], c->b, c->a, i);
+            bool holds = condition_holds(&list[k], c->b, c->a, c->codes, i);
 
             any |= holds;
             all &= holds;
@@ -142,6 +173,8 @@ choose(struct chooser *c, const struct condition *list, struct err *e)
         c->chosen[i] = q->all || q->word_count == 0;
     if (select_words(c, e) != ST_OK)
         return e->status;
+    if (know_codes(c, list, e) != ST_OK)
+        return e->status;
     if (q->where_count > 0)
         apply_conditions(c, list);
     if (q->except_count > 0 && select_except(c, e) != ST_OK)
@@ -157,7 +190,8 @@ select_users(struct selection *s, const struct select_request *q,
 {
     size_t i, n = b->database->user_count;
     struct condition *list = mem_calloc(q->where_count, sizeof(*list));
-    struct chooser c = {q, b, a, mem_calloc(n, sizeof(bool)), NULL};
+    struct chooser c = {
+        .q = q, .b = b, .a = a, .chosen = mem_calloc(n, sizeof(bool))};
     bool narrowed =
         q->where_count > 0 || q->duplicates != NULL || q->except_count > 0;
 
@@ -175,6 +209,9 @@ done:
         condition_free(&list[i]);
     free(list);
     people_free(c.people);
+    for (i = 0; i < n && c.codes != NULL; i++)
+        user_values_free(&c.codes[i]);
+    free(c.codes);
     free(c.chosen);
     return e->status;
 }

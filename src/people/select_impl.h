@@ -9,6 +9,7 @@
 
 #include "cxbak/people/find_people.h"
 #include "cxbak/people/select.h"
+#include "cxbak/people/user_value.h"
 
 /* The choice on its way. */
 struct chooser {
@@ -16,7 +17,9 @@ struct chooser {
     const struct backup *b;
     const struct avatars *a;
     bool *chosen;
-    struct people *people; /* made when a name is looked for */
+    struct user_values *codes; /* of what the rules find of each user; made
+                                  when a condition asks for it */
+    struct people *people;     /* made when a name is looked for */
 };
 
 /* Choose those whom the words of the request name. */

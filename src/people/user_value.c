@@ -14,9 +14,8 @@ add(struct user_values *v, char *text)
     v->list[v->count++] = text;
 }
 
-/* Add it unless it is there, or empty. */
-static void
-add_new(struct user_values *v, const char *text)
+void
+user_values_add(struct user_values *v, const char *text)
 {
     size_t i;
 
@@ -45,8 +44,8 @@ add_groups(struct user_values *v, const struct groups *g, const char *number,
         if (by != WITH_OURS && group_is_internal(one))
             continue;
         if (by != BY_NAME || *one->name == '\0')
-            add_new(v, one->number);
-        add_new(v, one->name);
+            user_values_add(v, one->number);
+        user_values_add(v, one->name);
     }
 }
 
@@ -58,7 +57,7 @@ add_roles(struct user_values *v, const struct groups *g, const char *number)
 
     for (i = first; i < first + n; i++) {
         for (k = 0; k < g->members[i].role_count; k++)
-            add_new(v, g->members[i].roles[k]);
+            user_values_add(v, g->members[i].roles[k]);
     }
 }
 

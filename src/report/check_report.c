@@ -30,54 +30,6 @@ run_length(const struct findings *f, size_t i)
     return n;
 }
 
-/* The first users of a run: "200, 201, 202, ..."; "" if it names none. */
-static void
-list_users(struct buf *b, const struct finding *list, size_t n)
-{
-    const char *last = NULL;
-    size_t shown = 0, i;
-
-    for (i = 0; i < n; i++) {
-        if (list[i].number == NULL ||
-            (last != NULL && strcmp(last, list[i].number) == 0))
-            continue;
-        last = list[i].number;
-        if (shown == USERS_SHOWN) {
-            buf_adds(b, ", ...");
-            return;
-        }
-        buf_printf(b, "%s%s", shown++ > 0 ? ", " : "", last);
-    }
-}
-
-void
-check_report_table(FILE *out, const struct findings *f, bool colour)
-{
-    struct text_table *t = text_table_new();
-    char count[HUMAN_ROOM];
-    size_t i, n;
-
-    text_table_column(t, "Severity", TEXT_TABLE_LEFT);
-    text_table_column(t, "Code", TEXT_TABLE_LEFT);
-    text_table_column(t, "Count", TEXT_TABLE_RIGHT);
-    text_table_column(t, "What", TEXT_TABLE_LEFT);
-    text_table_column(t, "Extensions", TEXT_TABLE_LEFT);
-    for (i = 0; i < f->count; i += n) {
-        struct buf users = BUF_INIT;
-
-        n = run_length(f, i);
-        list_users(&users, &f->list[i], n);
-        text_table_add(t, severity_name(f->list[i].severity));
-        text_table_add(t, f->list[i].rule->code);
-        text_table_copy(t, human_count(count, n));
-        text_table_add(t, f->list[i].rule->title);
-        text_table_copy(t, buf_str(&users));
-        buf_free(&users);
-    }
-    text_table_print(t, out, 0, colour);
-    text_table_free(t);
-}
-
 /* The name of the user that a finding is about, newly made; NULL if it is
  * about nobody whom the backup has. */
 static char *
@@ -88,6 +40,62 @@ name_of(const struct finding *f, const struct backup *b)
                       : SIZE_MAX;
 
     return user != SIZE_MAX ? user_name(&b->database->users[user]) : NULL;
+}
+
+/* The first users of a run: "200 Martin Alder, 201 Jürgen Großmann, ..."; ""
+ * if it names none. */
+static void
+list_users(struct buf *b, const struct finding *list, size_t n,
+           const struct backup *of)
+{
+    const char *last = NULL;
+    size_t shown = 0, i;
+    char *name;
+
+    for (i = 0; i < n; i++) {
+        if (list[i].number == NULL ||
+            (last != NULL && strcmp(last, list[i].number) == 0))
+            continue;
+        last = list[i].number;
+        if (shown == USERS_SHOWN) {
+            buf_adds(b, ", ...");
+            return;
+        }
+        name = name_of(&list[i], of);
+        buf_printf(b, "%s%s%s%s", shown++ > 0 ? ", " : "", last,
+                   name != NULL && *name != '\0' ? " " : "",
+                   name != NULL ? name : "");
+        free(name);
+    }
+}
+
+void
+check_report_table(FILE *out, const struct findings *f, const struct backup *b,
+                   bool colour)
+{
+    struct text_table *t = text_table_new();
+    char count[HUMAN_ROOM];
+    size_t i, n;
+
+    text_table_column(t, "Severity", TEXT_TABLE_LEFT);
+    text_table_column(t, "Code", TEXT_TABLE_LEFT);
+    text_table_column(t, "Count", TEXT_TABLE_RIGHT);
+    text_table_column(t, "What", TEXT_TABLE_LEFT);
+    text_table_column(t, "Users", TEXT_TABLE_LEFT);
+    for (i = 0; i < f->count; i += n) {
+        struct buf users = BUF_INIT;
+
+        n = run_length(f, i);
+        list_users(&users, &f->list[i], n, b);
+        text_table_add(t, severity_name(f->list[i].severity));
+        text_table_add(t, f->list[i].rule->code);
+        text_table_copy(t, human_count(count, n));
+        text_table_add(t, f->list[i].rule->title);
+        text_table_copy(t, buf_str(&users));
+        buf_free(&users);
+    }
+    text_table_print(t, out, 0, colour);
+    text_table_free(t);
 }
 
 void

@@ -576,13 +576,23 @@ static const struct rule rules[] = {
         .severity = SEVERITY_NOTE,
         .title = "The extension changes hands, but keeps the former person's "
                  "secrets",
-        .why = "Both names change, so this is another person. Mobile number, "
-               "caller ID, avatar, voicemail PIN, greeting, web password and "
-               "meeting link are still those of the former one: calls may "
-               "ring a phone that left with him or her.",
-        .fix = "Set or clear mobile number, caller ID and avatar here, and "
-               "set new PIN, greeting, password and meeting link in the "
+        .why = "Both names change, so this is another person. Voicemail PIN, "
+               "greeting, web password and meeting link are still those of "
+               "the former one, who knows them.",
+        .fix = "Set new PIN, greeting, password and meeting link in the "
                "console after the restore.",
+        .source = "edits touch only the fields they name",
+    },
+    {
+        .code = "leftover-values",
+        .severity = SEVERITY_WARNING,
+        .title = "The extension changes hands, but keeps values of the former "
+                 "person",
+        .why = "Both names change, so this is another person. Mobile number, "
+               "caller ID or picture are still those of the former one: calls "
+               "may ring a phone that left with him or her.",
+        .fix = "See whether it is the new person's; if not, set or clear it by "
+               "the same edit.",
         .source = "edits touch only the fields they name",
     },
     {

@@ -141,7 +141,7 @@ run export none.zip
 expect_status 0
 run check none.zip
 expect_any 0 1
-refuse 4 set none.zip --all --first-name X -o new.zip -- 'has no users'
+refuse 4 set none.zip --all --first-name X -o none-new.zip -- 'has no users'
 refuse 4 list none.zip --where 'first=*' -- 'has no users'
 refuse 4 set none.zip 200 --first-name X -- 'no extension 200'
 finish

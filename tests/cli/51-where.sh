@@ -86,3 +86,27 @@ refuse 2 list more.zip --duplicates emial -- 'did you mean "email"?'
 refuse 2 list more.zip --duplicates avatar -- 'such as email'
 rm -f more.zip new.zip
 finish
+
+begin "those of whom check finds something"
+run list pbx.zip --where finding=email-shared --json
+expect_json '[u["Number"] for u in d] == ["210", "211"]'
+run list pbx.zip --where 'finding=name-*' --except 210 --json
+expect_json '[u["Number"] for u in d] == ["211", "222"]'
+run check pbx.zip --json
+expect_json 'len({f["Number"] for f in d["Findings"]}) == 6'
+run list pbx.zip --where finding= --where 'finding!~.' --json
+expect_status 0
+expect_json '{u["Number"] for u in d} & {"207", "210", "211", "212", "220", "222"} == set()'
+# What matters before the move to version 20 can be asked for, too.
+run list pbx.zip --where finding=target-v20-email-missing --json
+expect_json '[u["Number"] for u in d] == ["207", "212", "220"]'
+run set pbx.zip --where finding=email-shared \
+    --email '{email.local}+{number}@{email.domain}' -o unique.zip
+expect_status 0
+run list unique.zip --where finding=email-shared
+expect_status 4
+refuse 2 list pbx.zip --where finding=email-shraed -- \
+    '--where finding=email-shraed: there is no code "email-shraed"; did you mean "email-shared"?'
+refuse 2 list pbx.zip --where finding=nonsense -- 'there is no code "nonsense"'
+refuse 2 list pbx.zip --columns finding -- 'there is no column "finding"'
+finish

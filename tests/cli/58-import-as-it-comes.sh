@@ -194,3 +194,33 @@ refuse 4 import pbx.zip mac.csv --encoding UTF-8 -- mac.csv:2: UTF-8
 finish
 
 expect_same pbx.zip before.zip
+
+begin "what was not written is not claimed"
+printf 'Ext.,Mobile\n200,+15550100777\n299,1\n' > two.csv
+mkdir full
+run import pbx.zip two.csv --skip-unknown --results full/r.csv -o full/none/new.zip
+expect_status 7
+expect_absent full/r.csv
+run import pbx.zip two.csv --skip-unknown --results full/r.csv -o full/new.zip
+expect_status 0
+[ -s full/r.csv ] || fail "no results"
+# A file of results in the way is told before the backup is written.
+printf 'mine\n' > full/mine.csv
+run import pbx.zip two.csv --skip-unknown --results full/mine.csv -o full/other.zip
+expect_status 7
+expect_absent full/other.zip
+[ "$(cat full/mine.csv)" = mine ] || fail "overwritten"
+finish
+
+begin "an output that is there is told before the work"
+run import pbx.zip two.csv -o full/new.zip
+expect_status 7
+expect_lacks err 'extension "299"'
+run set pbx.zip 200 --email "{first" -o full/new.zip
+expect_status 2
+run set pbx.zip 299 --first-name A -o full/new.zip
+expect_status 7
+expect_has err "full/new.zip: the file exists"
+run batch pbx.zip two.csv -o full/new.zip
+expect_status 4
+finish

@@ -405,3 +405,31 @@ run list crowd.zip --where 'avatar=*' --json
 run avatar sheet crowd.zip -o sheet.png
 expect_status 0
 finish
+
+begin "pictures that nobody gets, to be imported once it is said whose they are"
+mkdir rejected
+run avatar get pbx.zip 201 -o face.png --force
+cp face.png rejected/cat.png
+cp face.png "rejected/Raman, Priya.png"
+cp face.png rejected/203.png
+run avatar import pbx.zip rejected --rejects left.csv --results said.csv -q
+expect_status 0
+ok python3 - "$PWD" <<'Q'
+import csv, sys
+rows = list(csv.reader(open("left.csv", encoding="utf-8-sig", newline="")))
+assert rows[0] == ["Number", "Avatar", "Error"], rows
+assert [r[1] for r in rows[1:]] == [sys.argv[1] + "/rejected/Raman, Priya.png",
+                                    sys.argv[1] + "/rejected/cat.png"], rows
+assert "ambiguous: 210 Priya Raman, 211 Priya Raman" in rows[1][2], rows
+assert rows[2][2] == "fits nobody", rows
+rows[1][0], rows[2][0] = "211", "202"
+csv.writer(open("filled.csv", "w", encoding="utf-8", newline="")).writerows(rows)
+said = list(csv.reader(open("said.csv", newline="")))
+assert [(r[1], r[2]) for r in said[1:]] == [
+    ("matched", "203"), ("ambiguous", ""), ("unmatched", "")], said
+Q
+run import pbx.zip filled.csv --json
+expect_status 0
+expect_json '[(c["Number"], c["Field"]) for c in d["Changes"]] == [
+    ("202", "Avatar"), ("211", "Avatar")]'
+finish

@@ -15,10 +15,17 @@ judge pbx.zip new.zip --edit 200:FirstName=Noelle \
     --edit 200:LastName=Newman --edit 200:EmailAddress=noelle@example.com
 finish
 
-begin "notes do not stop a strict write, a stale address does"
+begin "notes do not stop a strict write, what stays by mistake does"
 run set pbx.zip 200 --first-name Noelle --last-name Newman --strict \
     -o strict.zip
+expect_status 4
+expect_has err "[leftover-values]"
+expect_absent strict.zip
+run set pbx.zip 200 --first-name Noelle --last-name Newman --strict \
+    --clear mobile --clear caller-id --clear avatar --accept leftover-mobile \
+    -o strict.zip
 expect_status 0
+expect_lacks err leftover-values
 rm -f strict.zip
 run set pbx.zip 200 --email noelle@example.com --strict -o strict.zip
 expect_status 4

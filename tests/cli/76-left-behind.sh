@@ -22,9 +22,10 @@ finish
 
 begin "an extension that changes hands keeps the number of who left"
 run set pbx.zip 200 "${handover[@]}"
-expect_has err 'mobile number +15550100200, caller ID 15550100200, picture, voicemail PIN'
+expect_has err 'warning: extension 200: another person gets the extension: mobile number +15550100200, caller ID 15550100200 and picture are still of "Martin Alder" [leftover-values]'
+expect_has err 'another person gets the extension: voicemail PIN, voicemail greeting'
 run set pbx.zip 200 "${handover[@]}" --mobile +15550100999 --clear caller-id
-expect_has err 'another person gets the extension: picture, voicemail PIN'
+expect_has err 'another person gets the extension: picture is still of "Martin Alder" [leftover-values]'
 run set pbx.zip 200 --last-name Newman
 expect_lacks err leftover-person
 finish
@@ -80,7 +81,7 @@ run verify new.zip --against more.zip
 expect_status 0
 expect_has out 'Left behind'
 expect_has out 'phone book entry "Martin Alder" [leftover-email]'
-expect_has out 'mobile number +15550100200, caller ID 15550100200, picture'
+expect_has out 'mobile number +15550100200, caller ID 15550100200 and picture'
 expect_lacks out DbTables
 run verify new.zip --against more.zip --leftovers --json
 expect_status 0

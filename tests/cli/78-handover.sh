@@ -8,7 +8,11 @@ expect_status 0
 expect_has out "+15550100200 -> (empty)"
 expect_has out "CRC 2589fad4, ContactImage /ProfilePictures/200.png, PNG 48 x 48 -> (empty)"
 expect_has out "still to be done:"
-expect_has out 'caller ID 15550100200, voicemail PIN, voicemail greeting, web password and meeting link are still of "Martin Alder"'
+expect_has out '200: another person gets the extension: caller ID 15550100200 is still of "Martin Alder"'
+expect_has out "set or clear it by the same edit"
+expect_has out 'voicemail PIN, voicemail greeting, web password and meeting link are still of "Martin Alder"'
+expect_has out "- Set new PIN, greeting, password and meeting link in the console"
+expect_lacks out "avatar here"
 expect_has out "    200: the old name \"Martin\" is still in the queue 801"
 # The list is told once.
 expect_lacks err "leftover-"

@@ -129,3 +129,26 @@ found BLF "[('200 Martin Alder', 'BLF_KEYS')]"
 run refs more.zip 10 --json
 expect_status 4
 finish
+
+begin "tables and provisioned phone books are searched, too"
+alter --put DbTables/meetingsession.csv 'id,mail
+1,x@example.com
+2,martin.alder@example.com
+3,"Martin <martin.alder@example.com>"' \
+    --put DbTables/other.csv 'martin.alder@example.com' \
+    --put provisioning/x1/a_phonebook.xml \
+    '<Dir><Entry><FirstName>Martin</FirstName><LastName>Alder</LastName>
+<Tel>+1 (555) 010-0200</Tel></Entry></Dir>' \
+    --put provisioning/x2/b_phonebook.xml '<Dir><Unit Name="Nobody" /></Dir>' \
+    --put provisioning/x3/c_phonebook.xml '<Dir><Unit Name="Alder, Martin"'
+run refs more.zip 200 --json
+expect_status 0
+expect_json '({("table", "DbTables/meetingsession.csv", "address: line 3 and 1 more"),
+    ("phone book", "provisioning/x1/a_phonebook.xml", "name and mobile number: line 2")} <=
+    {(r["Kind"], r["Place"], r["What"]) for r in d["References"]})'
+expect_json 'not any("other.csv" in r["Place"] or "x2/" in r["Place"] for r in d["References"])'
+expect_json '["not searched to its end" in r["What"] for r in d["References"]
+    if "x3/" in r["Place"]] == [True]'
+run refs more.zip 203 --json
+expect_json 'not any("meetingsession" in r["Place"] for r in d["References"])'
+finish

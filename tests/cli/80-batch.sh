@@ -115,3 +115,43 @@ expect_status 4
 run batch pbx.zip shared.txt --accept email-shared -o shared.zip
 expect_status 0
 finish
+
+begin "tables and pictures are steps, too"
+printf 'Ext.,Mobile\n201,+15550100777\n299,1\n203,\n' > staff.csv
+run avatar get pbx.zip 205 -o face.png --force
+mkdir photos
+cp face.png photos/202.png
+cp face.png photos/nobody.png
+cat > all.txt <<'Q'
+import staff.csv --skip-unknown --results results.csv --rejects rejects.csv
+avatar import photos
+avatar set 203 face.png
+avatar clear 200
+set 203 --mobile +15550100203
+Q
+run batch pbx.zip all.txt -o all.zip
+expect_status 0
+expect_has err "staff.csv: 3 rows read = 1 changed + 1 unchanged + 1 skipped + 0 refused"
+judge pbx.zip all.zip --edit 201:MobileNumber=+15550100777 \
+    --edit 203:MobileNumber=+15550100203 \
+    --removed ProfilePictures/200.png --added ProfilePictures/202.png \
+    --added ProfilePictures/203.png
+grep -q '^2,201,MobileNumber,+4915550100201,+15550100777,change,' results.csv ||
+    fail "results: $(cat results.csv)"
+grep -q '^299,1,' rejects.csv || fail "rejects: $(cat rejects.csv)"
+run batch pbx.zip all.txt --json
+expect_json '[s["Line"] for s in d["Steps"]] == [1, 2]'
+expect_json '(d["Steps"][0]["Rows"]["Skipped"] == 1 and
+    [f["Result"] for f in d["Steps"][1]["Files"]] == ["matched", "unmatched"])'
+# What an earlier step has made of the same people stays.
+printf 'Ext.,First Name,Avatar\n203,Ann,none.png\n' > gone.csv
+printf 'set 203 --caller-id 15550100999\nimport gone.csv --skip-bad\n' > gone.txt
+run batch pbx.zip gone.txt --json
+expect_json '[(c["Number"], c["New"]) for c in d["Changes"]] == [("203", "15550100999")]'
+printf 'Ext.,First Name,Last Name\n201,J\237rgen,Gro\247mann\n202,J\237rg,\n' > mac.csv
+printf 'set 222 --first-name Noëlle\nimport mac.csv\n' > mac.txt
+refuse 4 batch pbx.zip mac.txt -- "--encoding macintosh"
+printf 'set 200 --first-name A\nimport staff.csv\n' > bad.txt
+refuse 4 batch pbx.zip bad.txt -o no.zip -- "bad.txt:2: staff.csv: refused: 1 error"
+expect_absent no.zip
+finish

@@ -97,10 +97,33 @@ def workbooks():
                                         zipfile.ZIP_STORED)
 
 
+def encodings():
+    """A line with the name of an encoding, or blank, and a table in it."""
+    table = "Ext.;First Name;Mobile\r\n200;Jürgen Großmann;+15550100200\r\n"
+    for name in ("", "UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32",
+                 "UTF-7", "macintosh", "CP1252", "CP850", "ISO-8859-15",
+                 "ISO-2022-JP", "SHIFT_JIS", "GB18030", "EBCDIC-US",
+                 "no-such"):
+        codec = {"": "utf-8", "macintosh": "mac-roman", "EBCDIC-US": "cp037",
+                 "no-such": "utf-8"}.get(name, name)
+        yield "named-" + (name or "none"), (name + "\n").encode() + \
+            table.encode(codec, "replace")
+    for mark, codec in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"),
+                        (b"\xfe\xff", "utf-16-be"), (b"", "cp1252"),
+                        (b"", "mac-roman"), (b"\xef\xbb\xbf", "cp1252"),
+                        (b"\xef\xbb\xbf\xef\xbb\xbf", "utf-8")):
+        data = mark + table.encode(codec)
+        yield f"marked-{codec}-{len(mark)}", b"\n" + data
+        yield f"cut-{codec}-{len(mark)}", b"\n" + data[:-1]
+    yield "twice", b"\n" + table.encode().decode("cp1252").encode()
+    yield "mixed", b"\n" + table.encode() + table.encode("cp1252")
+
+
 # What a target's name says that it reads.
 SOURCES = {"zip": archives, "xml": databases, "database": databases,
            "csv": tables, "template": templates, "png": pictures,
-           "picture": pictures, "jpeg": photographs, "xlsx": workbooks}
+           "picture": pictures, "jpeg": photographs, "xlsx": workbooks,
+           "encoding": encodings}
 
 
 def main(args):

@@ -117,9 +117,10 @@ struct edit *change_edit(struct change *x);
 /* Say that a user was asked about, whether anything changes or not. */
 void change_ask(struct changes *c, const struct backup *b, size_t user);
 
-/* Take back all that was added for the users that are marked, and that they
- * were asked about.  Only before the changes are settled. */
-void change_forget(struct changes *c, const bool *users);
+/* Take back what was added, from the change with that index on, for the users
+ * that are marked, and that they were asked about.  Only before the changes are
+ * settled. */
+void change_forget(struct changes *c, size_t first, const bool *users);
 
 /*
  * Settle: sort by extension and field, keep the last of several changes for

@@ -72,8 +72,9 @@ enum users_csv_fate {
 /* A row of the table, or behind these one of those that do not fit it. */
 struct users_csv_row {
     enum users_csv_fate fate;
-    size_t user; /* SIZE_MAX: not known */
-    char *why;   /* what is wrong with it, or NULL */
+    size_t user;     /* SIZE_MAX: not known */
+    unsigned fields; /* a bit for each field that it asks to change */
+    char *why;       /* what is wrong with it, or NULL */
 };
 
 /* What became of one cell, or of a whole row, other than a change. */
@@ -103,6 +104,8 @@ struct users_csv_group {
 };
 
 struct users_csv {
+    size_t first; /* where its changes begin, among those before it */
+
     /* Which column holds a field; SIZE_MAX where none does. */
     size_t column[FIELD_COUNT];
     bool mapped[FIELD_COUNT]; /* the user said so */

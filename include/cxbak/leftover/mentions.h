@@ -30,7 +30,8 @@ enum mention_kind {
     MENTION_GREETING,
     MENTION_RECORDING,
     MENTION_VOICEMAIL,
-    MENTION_MAPPING
+    MENTION_MAPPING,
+    MENTION_TABLE /* of meetings and chats, beside the database */
 };
 
 struct mention {

@@ -9,6 +9,7 @@
 
 #include "cxbak/backup/avatar.h"
 #include "cxbak/backup/backup.h"
+#include "cxbak/rules/finding.h"
 #include "cxbak/util/inputs.h"
 #include "cxbak/util/notes.h"
 
@@ -32,9 +33,13 @@ struct select_request {
     size_t except_count;
     const char *duplicates; /* a field: only users who share its value with
                                another user of the backup; NULL: all */
-    struct inputs *inputs;  /* files of @FILE are added; or NULL */
-    struct notes *taken;    /* gets whom names meant, with `one_each`; or
-                               NULL */
+    /* Adds what the rules find of the users, for conditions on `finding`; it
+     * is asked once, and only if there is one. */
+    int (*find)(void *arg, struct findings *f, struct err *e);
+    void *find_arg;
+    struct inputs *inputs; /* files of @FILE are added; or NULL */
+    struct notes *taken;   /* gets whom names meant, with `one_each`; or
+                              NULL */
 };
 
 /*
@@ -42,7 +47,8 @@ struct select_request {
  * for those that `except` names; without words, of all users.
  *
  * A condition is FIELD=GLOB (without regard to case, accents and umlauts),
- * FIELD==TEXT, FIELD=~REGEX (POSIX extended), or FIELD!=GLOB, FIELD!~REGEX.
+ * FIELD==TEXT, FIELD=~REGEX (POSIX extended), or FIELD!=GLOB, FIELD!~REGEX;
+ * in place of a field `finding` is the code of what the rules find of a user.
  *
  * ST_USAGE for what cannot be understood; ST_REFUSED for an extension or a
  * person that does not exist, a name that fits several where it must fit one,

@@ -34,6 +34,9 @@ void user_values_to_match(struct user_values *v, const struct backup *b,
                           const struct avatars *a, size_t user, enum field f,
                           bool internal);
 
+/* Add a text, which is copied, unless it is there or empty. */
+void user_values_add(struct user_values *v, const char *text);
+
 void user_values_free(struct user_values *v);
 
 /* The values that are shown as one text, with commas between; the caller

@@ -18,8 +18,9 @@ struct json_t;
 typedef const char *rule_fix_fn(const struct rule *r);
 
 /* One line for each rule: how many findings, and the first users.  Findings
- * must be sorted as check_backup() does. */
-void check_report_table(FILE *out, const struct findings *f, bool colour);
+ * must be sorted as check_backup() does, and their users are those of `b`. */
+void check_report_table(FILE *out, const struct findings *f,
+                        const struct backup *b, bool colour);
 
 /* Each finding on a line, with the name of the user that the backup has. */
 void check_report_all(FILE *out, const struct findings *f,
