@@ -11,6 +11,7 @@
 #   make mutants      are small faults noticed?  MUTANTS='--rooms zip --again'
 #   make reproducible builds in two folders and compares the bytes
 #   make test-office  workbooks, opened and saved by LibreOffice itself
+#   make test-share   edits of 20 GB on images of XFS and btrfs; as root
 #   make bench        what edits cost beside cp and other programs; sizes by
 #                     variables, see tests/bench/bench.py
 #   make bench-check  instructions of five fixed calls against those recorded
@@ -243,6 +244,10 @@ check-valgrind: $(OUT)/cxbak $(TESTS) $(CORETESTS)
 test-office: build/cxbak
 	tests/office.sh
 .PHONY: test-office
+
+test-share: build/cxbak
+	tests/share.sh
+.PHONY: test-share
 
 # What the tests execute, room by room; the counts of an earlier run go first.
 coverage:

@@ -101,6 +101,10 @@ show_plans(const struct session *s)
                  human_count(n, m->already), m->already == 1 ? "is" : "are");
 }
 
+/* Shared blocks are told from so many bytes on: less is nothing that anybody
+ * would look for on the disk. */
+#define SHARED_TOLD ((uint64_t)1 << 20)
+
 /* Say what was written. */
 static void
 say_written(const struct session *s, const char *path,
@@ -114,6 +118,10 @@ say_written(const struct session *s, const char *path,
 
     say_note("%s: %s changed, %s; all else is identical to %s", path, what,
              members, j->backup->path);
+    if (r->shared >= SHARED_TOLD)
+        say_note("%s: %s share their blocks with %s and take no room of their "
+                 "own",
+                 path, human_size(size, r->shared), j->backup->path);
     copied_say(j->backup, path, args_flag(s->args, "thorough"), r);
     say_note("%s: %s, read back by a second program library%s%s", path,
              human_size(size, r->size), *r->sha256 != '\0' ? ", SHA-256 " : "",

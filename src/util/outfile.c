@@ -6,6 +6,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "cxbak/util/clone.h"
 #include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/outfile.h"
@@ -25,6 +26,7 @@ struct outfile {
     bool force;
     bool unreadable; /* the folder, so that it cannot be synced by itself */
     bool no_copy;    /* the kernel cannot copy between these files */
+    bool no_share;   /* they cannot share blocks */
     struct outfile_cleanup *cleanup; /* the caller's, or `own` */
     struct outfile_cleanup own;
     struct source written; /* what the digest reads */
@@ -235,9 +237,10 @@ settle(struct sink *s)
     }
 }
 
+/* Copy by the kernel or through a buffer. */
 static int
-copy(struct sink *s, const struct source *from, uint64_t off, uint64_t n,
-     struct err *e)
+copy_bytes(struct sink *s, const struct source *from, uint64_t off, uint64_t n,
+           struct err *e)
 {
     struct outfile *o = outfile(s);
 
@@ -254,6 +257,47 @@ copy(struct sink *s, const struct source *from, uint64_t off, uint64_t n,
         settle(s);
     }
     return ST_OK;
+}
+
+/* Share the whole blocks among `n` bytes, as far as that can be, with what
+ * stands before them copied; `*done` is how far that went. */
+static int
+share(struct outfile *o, const struct source *from, uint64_t off, uint64_t n,
+      uint64_t *done, struct err *e)
+{
+    uint64_t head, blocks = clone_blocks(off, o->sink.size, n, &head);
+
+    *done = 0;
+    if (from->fd == -1 || o->no_share || blocks == 0)
+        return ST_OK;
+    if (copy_bytes(&o->sink, from, off, head, e) != ST_OK)
+        return e->status;
+    *done = head;
+
+    /* That it cannot be, for whatever reason, is no error: bytes are copied,
+     * which tells what is wrong if anything is. */
+    if (clone_range(from->fd, off + head, o->fd, o->sink.size, blocks) == -1) {
+        o->no_share = true;
+        return ST_OK;
+    }
+    o->sink.size += blocks;
+    o->sink.shared += blocks;
+    *done += blocks;
+    if (lseek(o->fd, (off_t)o->sink.size, SEEK_SET) == -1)
+        return err_sys(e, "%s: cannot write", o->sink.name);
+    settle(&o->sink);
+    return ST_OK;
+}
+
+static int
+copy(struct sink *s, const struct source *from, uint64_t off, uint64_t n,
+     struct err *e)
+{
+    uint64_t done;
+
+    if (share(outfile(s), from, off, n, &done, e) != ST_OK)
+        return e->status;
+    return copy_bytes(s, from, off + done, n - done, e);
 }
 
 static int

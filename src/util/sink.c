@@ -52,7 +52,7 @@ int
 sink_copy_buffered(struct sink *s, const struct source *from, uint64_t off,
                    uint64_t n, struct err *e)
 {
-    uint8_t *p = mem_alloc(BUFFER_SIZE);
+    uint8_t *p = mem_alloc(n < BUFFER_SIZE ? (size_t)n : BUFFER_SIZE);
 
     while (n > 0 && e->status == ST_OK) {
         size_t part = n < BUFFER_SIZE ? (size_t)n : BUFFER_SIZE;

@@ -39,14 +39,28 @@ make_zedits(const struct write_request *q, struct content *contents)
         const struct member_edit *m = &q->changes->members[i];
 
         contents[i] = (struct content){m->content, 0};
-        edits[i] = (struct zedit){.op = m->op,
-                                  .member = m->member,
-                                  .name = m->name,
-                                  .read = read_content,
-                                  .arg = &contents[i],
-                                  .password = q->backup->password};
+        edits[i] =
+            (struct zedit){.op = m->op,
+                           .member = m->member,
+                           .name = m->name,
+                           .read = read_content,
+                           .arg = &contents[i],
+                           .size = m->content != NULL ? m->content->len : 0,
+                           .password = q->backup->password};
     }
     return edits;
+}
+
+/* Bytes of the database when it is patched. */
+static uint64_t
+new_size(const struct backup *b, const struct xpatches *p)
+{
+    uint64_t n = zdir_member(b->zip, b->db)->usize;
+    size_t i;
+
+    for (i = 0; i < p->count; i++)
+        n += p->list[i].len - p->list[i].drop;
+    return n;
 }
 
 /* Write the archive with the patched database. */
@@ -67,6 +81,7 @@ write_archive(const struct write_request *q, const struct xpatches *p,
                                     .member = q->backup->db,
                                     .read = backup_stream_read,
                                     .arg = s,
+                                    .size = new_size(q->backup, p),
                                     .password = q->backup->password};
     }
     zwrite(q->backup->zip, edits, n, &options, o, e);
@@ -206,6 +221,7 @@ write_to(const struct write_request *request, struct sink *to,
         write_archive(&q, &p, to, e) != ST_OK)
         goto done;
     count_members(&q, p.count > 0, result);
+    result->shared = to->shared;
     if (write_read_back(&q, to, p.count > 0, result, e) == ST_OK &&
         finish_scan(&scan, result, e) == ST_OK &&
         inputs_unchanged(&input, e) == ST_OK)

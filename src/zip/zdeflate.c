@@ -15,6 +15,7 @@
 #include "cxbak/util/worker.h"
 
 #include "zip/zdeflate_impl.h"
+#include "zip/zpad_impl.h"
 
 /* Bytes of a piece; another size makes other bytes.  Larger ones compress
  * hardly better. */
@@ -44,6 +45,7 @@ struct piece {
 
 struct deflater {
     struct sink *o;
+    size_t pad_to;
     struct zcontent *c;
     struct piece pieces[WORKERS_MAX];
     size_t count;
@@ -51,7 +53,8 @@ struct deflater {
     size_t tail_len;
 };
 
-/* Compress one piece: a worker's work. */
+/* Compress one piece: a worker's work.  The end of the last one is left to the
+ * owner, who knows how long it may be. */
 static int
 deflate_piece(void *arg, struct err *e)
 {
@@ -69,12 +72,25 @@ deflate_piece(void *arg, struct err *e)
     p->z.avail_out = (uInt)p->out_size;
 
     /* There is room for all that it can make, and for the empty block. */
-    if (deflate(&p->z, p->last ? Z_FINISH : Z_SYNC_FLUSH) !=
-            (p->last ? Z_STREAM_END : Z_OK) ||
+    if ((p->len > 0 &&
+         deflate(&p->z, p->last ? Z_NO_FLUSH : Z_SYNC_FLUSH) != Z_OK) ||
         p->z.avail_in > 0 || p->z.avail_out == 0)
         return err_set(e, ST_SYSTEM, "zlib cannot compress");
     p->made = p->out_size - p->z.avail_out;
     return ST_OK;
+}
+
+/* Write the end of the stream. */
+static int
+finish(struct deflater *d, struct piece *p, struct err *e)
+{
+    struct buf end = BUF_INIT;
+
+    if (zpad_finish(&p->z, d->c->csize, d->pad_to, &end, e) == ST_OK &&
+        sink_write(d->o, end.data, end.len, e) == ST_OK)
+        d->c->csize += end.len;
+    buf_free(&end);
+    return e->status;
 }
 
 /* Write what the worker has made, if it was given anything. */
@@ -85,6 +101,8 @@ collect(struct deflater *d, struct piece *p, struct err *e)
         sink_write(d->o, p->out, p->made, e) != ST_OK)
         return e->status;
     d->c->csize += p->made;
+    if (p->last && finish(d, p, e) != ST_OK)
+        return e->status;
     d->c->crc = (uint32_t)crc32_combine(d->c->crc, p->crc, (z_off_t)p->len);
     p->made = p->len = 0;
     p->crc = 0;
@@ -170,13 +188,14 @@ deflate_all(struct deflater *d, int level, zsource_fn *read, void *arg,
 }
 
 int
-zdeflate(struct sink *o, int level, zsource_fn *read, void *arg,
+zdeflate(struct sink *o, int level, size_t pad_to, zsource_fn *read, void *arg,
          struct zcontent *c, struct err *e)
 {
     struct deflater *d = mem_calloc(1, sizeof(*d));
     size_t i;
 
     d->o = o;
+    d->pad_to = pad_to;
     d->c = c;
     deflate_all(d, level, read, arg, e);
     for (i = 0; i < WORKERS_MAX; i++) {

@@ -11,10 +11,11 @@
 
 /*
  * Append what `read` gives to `o` as one deflate stream, with zlib's effort
- * `level`, and say in `c` what it was.  The bytes depend on content and level
- * alone, not on the number of processors.
+ * `level`, padded to the length `pad_to` (see zpad_finish()), and say in `c`
+ * what it was.  The bytes depend on content, level and `pad_to` alone, not on
+ * the number of processors.
  */
-int zdeflate(struct sink *o, int level, zsource_fn *read, void *arg,
-             struct zcontent *c, struct err *e);
+int zdeflate(struct sink *o, int level, size_t pad_to, zsource_fn *read,
+             void *arg, struct zcontent *c, struct err *e);
 
 #endif

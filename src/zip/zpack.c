@@ -36,12 +36,13 @@ store(struct sink *o, zsource_fn *read, void *arg, struct zcontent *c,
 }
 
 int
-zpack(struct sink *o, unsigned method, unsigned flags, zsource_fn *read,
-      void *arg, struct zcontent *c, struct err *e)
+zpack(struct sink *o, const struct zpacking *how, zsource_fn *read, void *arg,
+      struct zcontent *c, struct err *e)
 {
     c->crc = (uint32_t)crc32(0, NULL, 0);
     c->csize = c->usize = 0;
-    if (method == ZMETHOD_DEFLATE)
-        return zdeflate(o, levels[flags >> 1 & 3], read, arg, c, e);
+    if (how->method == ZMETHOD_DEFLATE)
+        return zdeflate(o, levels[how->flags >> 1 & 3], how->pad_to, read, arg,
+                        c, e);
     return store(o, read, arg, c, e);
 }

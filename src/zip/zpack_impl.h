@@ -11,12 +11,17 @@
 
 #include "zip/zpatch_impl.h"
 
-/*
- * Append what `read` gives to `o`, stored or deflated as `method` says, with
- * the effort that the deflate option in `flags` names (APPNOTE 4.4.4), and
- * say in `c` what it was.
- */
-int zpack(struct sink *o, unsigned method, unsigned flags, zsource_fn *read,
+/* How it is packed. */
+struct zpacking {
+    unsigned method; /* stored or deflated ... */
+    unsigned flags;  /* ... with the effort of the deflate option in there
+                        (APPNOTE 4.4.4) */
+    size_t pad_to;   /* if deflated, the bytes beyond a multiple of ZPAD_BLOCK
+                        that there will be, or ZPAD_NONE (see zpad_impl.h) */
+};
+
+/* Append what `read` gives to `o`, and say in `c` what it was. */
+int zpack(struct sink *o, const struct zpacking *how, zsource_fn *read,
           void *arg, struct zcontent *c, struct err *e);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * Do two headers say the same but for what follows from place and content of
- * the member?  The offset stands in the central record itself, or, where it
- * has outgrown 32 bits, in a zip64 field that was not there before; then the
- * record asks for another version, too.
+ * the member, and for padding (zpad_impl.h)?  The offset stands in the central
+ * record itself, or, where it has outgrown 32 bits, in a zip64 field that was
+ * not there before; then the record asks for another version, too.
  *
  * The central record (APPNOTE 4.3.12): signature 4, version made by 2, version
  * needed 2 at 6, flags 2, method 2, time 2 at 12, date 2, CRC 4 at 16, sizes
@@ -19,6 +19,7 @@
 #include "cxbak/zip/zrecord.h"
 
 #include "zip/zip_impl.h"
+#include "zip/zpad_impl.h"
 
 /* Bytes of a zip64 end record that do not count members or tell places. */
 #define END64_STEADY 24
@@ -63,8 +64,10 @@ add_field(struct buf *b, const struct header *h, const uint8_t *data,
     bool has = h->off64 >= at && h->off64 + 8 <= at + size;
     uint8_t head[2];
 
-    /* A field that holds nothing else is as good as none. */
-    if (has && size == 8)
+    /* A field that holds nothing else is as good as none, and so is padding in
+     * the local header of a member that changed. */
+    if ((has && size == 8) ||
+        (h->local && h->content && zpad_is_field(id, data, size)))
         return;
     cursor_put16(head, (uint16_t)id);
     buf_add(b, head, sizeof(head));
@@ -120,6 +123,8 @@ normal_form(const struct header *h)
         memset(b.data + time_at, 0, 4);
     if (h->content)
         memset(b.data + time_at + 4, 0, 12); /* CRC, sizes */
+    if (h->local && h->content)
+        memset(b.data + L_EXTRA_LEN, 0, 2); /* the fields follow */
     if (h->loose) {
         memset(b.data + 6, 0, 2);
         memset(b.data + 30, 0, 2);

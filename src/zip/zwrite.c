@@ -16,6 +16,7 @@
 
 #include "zip/zcrypt_impl.h"
 #include "zip/zpack_impl.h"
+#include "zip/zpad_impl.h"
 #include "zip/zpatch_impl.h"
 #include "zip/zip_impl.h"
 
@@ -37,15 +38,48 @@ struct writer {
         *fates; /* one for each member, then one for each added */
 };
 
-/* Copy a stretch of the input. */
+/* Where, beyond a multiple of ZPAD_BLOCK, the `k`th member of the file, which
+ * is replaced, must end so that most of what stays behind it, up to the next
+ * one that is replaced, moves by whole blocks; ZPAD_NONE if that is little. */
+static size_t
+end_wanted(const struct writer *w, size_t k)
+{
+    uint64_t end = w->z->members[w->z->in_file[k]].end, gone = 0, most = 0;
+    uint64_t *stay = mem_calloc(ZPAD_BLOCK, sizeof(*stay));
+    size_t want = ZPAD_NONE;
+
+    /* By how much is gone before it. */
+    while (++k < w->z->count) {
+        size_t i = w->z->in_file[k], shift = (size_t)(gone % ZPAD_BLOCK);
+        uint64_t n = w->z->members[i].end - w->z->members[i].offset;
+
+        if (w->fates[i].edit == NULL)
+            stay[shift] += n;
+        else if (w->fates[i].edit->op == ZEDIT_REMOVE)
+            gone += n;
+        else
+            break;
+        if (stay[shift] > most) {
+            most = stay[shift];
+            want = (size_t)((end + shift) % ZPAD_BLOCK);
+        }
+    }
+    free(stay);
+    return most >= ZPAD_WORTH ? want : ZPAD_NONE;
+}
+
+/* Copy a stretch of the input, at most up to the next multiple of `step`, so
+ * that pieces share whole blocks. */
 static int
 copy(struct writer *w, uint64_t off, uint64_t n, struct err *e)
 {
     const uint64_t step = (uint64_t)64 << 20;
 
     while (n > 0) {
-        uint64_t part = n < step ? n : step;
+        uint64_t part = step - off % step;
 
+        if (part > n)
+            part = n;
         if (sink_copy(w->o, w->z->source, off, part, e) != ST_OK)
             return e->status;
         off += part;
@@ -58,63 +92,75 @@ copy(struct writer *w, uint64_t off, uint64_t n, struct err *e)
 }
 
 /* Write a member that libarchive encrypted: its own headers, with version and
- * attributes of member `m`.  Its time must stay, because in the traditional
- * scheme it serves to recognise the password. */
+ * attributes of member `m`, and padded to end at `want`.  Its time must stay,
+ * because in the traditional scheme it serves to recognise the password. */
 static int
-splice_encrypted(struct writer *w, const struct zmember *m,
+splice_encrypted(struct writer *w, const struct zmember *m, size_t want,
                  const struct buf *archive, struct member_output *fate,
                  struct err *e)
 {
     struct source made = source_memory(archive->data, archive->len, w->z->path);
     const struct zmember *new;
+    struct buf local = BUF_INIT;
     struct zdir *mini = NULL;
     uint8_t *p;
 
     if (zdir_open(&mini, &made, e) != ST_OK || zdir_locals(mini, e) != ST_OK)
         goto done;
     new = &mini->members[0];
-    if (sink_copy(w->o, &made, 0, new->end, e) != ST_OK)
+    buf_add(&local, archive->data, new->local_len);
+    zpad_header(&local, zpad_need(w->o->size + new->end, want));
+    fate->offset = w->o->size;
+    if (sink_write(w->o, local.data, local.len, e) != ST_OK ||
+        sink_copy(w->o, &made, new->local_len, new->end - new->local_len, e) !=
+            ST_OK)
         goto done;
     buf_add(&fate->central, new->central, new->central_len);
     p = fate->central.data;
     memcpy(p + C_MADE_BY, m->central + C_MADE_BY, 2);
     memcpy(p + C_INTERNAL, m->central + C_INTERNAL, 6); /* and external */
-    fate->offset = w->o->size - new->end;
 done:
+    buf_free(&local);
     zdir_free(mini);
     return e->status;
 }
 
 /* Write a member that is encrypted in the same way as member `i`. */
 static int
-write_encrypted(struct writer *w, size_t i, const char *name,
+write_encrypted(struct writer *w, size_t i, const char *name, size_t want,
                 const struct zedit *edit, struct member_output *fate,
                 struct err *e)
 {
     struct buf archive = BUF_INIT;
 
     if (zcrypt_make(&archive, w->z, i, name, edit, &w->stamp, e) == ST_OK)
-        splice_encrypted(w, &w->z->members[i], &archive, fate, e);
+        splice_encrypted(w, &w->z->members[i], want, &archive, fate, e);
     buf_free(&archive);
     return e->status;
 }
 
 /* Write a local header, the content behind it, and the header once more when
- * the sizes are known. */
+ * the sizes are known.  The member is padded to end at `want`. */
 static int
 write_member(struct writer *w, const struct zedit *edit, struct buf *local,
-             size_t desc_len, struct zcontent *c, struct err *e)
+             size_t desc_len, size_t want, struct zcontent *c, struct err *e)
 {
-    uint64_t start = w->o->size;
+    struct zpacking how = {.pad_to = ZPAD_NONE};
     struct buf desc = BUF_INIT;
     struct cursor cur;
-    unsigned flags, method;
+    uint64_t start = w->o->size, data;
 
     cursor_init(&cur, local->data + L_FLAGS, 4);
-    flags = cursor_u16(&cur);
-    method = cursor_u16(&cur);
+    how.flags = cursor_u16(&cur);
+    how.method = cursor_u16(&cur);
+    zpad_header(local, 0);
+    data = start + local->len + edit->size + desc_len;
+    if (how.method == ZMETHOD_STORED)
+        zpad_header(local, zpad_need(data, want));
+    if (want != ZPAD_NONE)
+        how.pad_to = zpad_need(start + local->len + desc_len, want);
     if (sink_write(w->o, local->data, local->len, e) != ST_OK ||
-        zpack(w->o, method, flags, edit->read, edit->arg, c, e) != ST_OK)
+        zpack(w->o, &how, edit->read, edit->arg, c, e) != ST_OK)
         return e->status;
     zpatch_header(local->data, true, c, &w->stamp);
     if (desc_len > 0)
@@ -129,7 +175,7 @@ write_member(struct writer *w, const struct zedit *edit, struct buf *local,
 
 /* Replace a plain member: both headers stay but for CRC, sizes and time. */
 static int
-replace_plain(struct writer *w, size_t i, struct err *e)
+replace_plain(struct writer *w, size_t i, size_t want, struct err *e)
 {
     const struct zmember *m = &w->z->members[i];
     struct member_output *fate = &w->fates[i];
@@ -141,7 +187,7 @@ replace_plain(struct writer *w, size_t i, struct err *e)
         goto done;
     local.len = m->local_len;
     fate->offset = w->o->size;
-    if (write_member(w, fate->edit, &local, m->desc_len, &c, e) != ST_OK)
+    if (write_member(w, fate->edit, &local, m->desc_len, want, &c, e) != ST_OK)
         goto done;
     buf_add(&fate->central, m->central, m->central_len);
     zpatch_header(fate->central.data, false, &c, &w->stamp);
@@ -212,10 +258,11 @@ add_member(struct writer *w, const struct zedit *edit,
     fate->edit = edit;
     if (like != NULL && (like->flags & ZFLAG_ENCRYPTED) &&
         edit->password != NULL && !zname_is_folder(edit->name))
-        return write_encrypted(w, edit->member, edit->name, edit, fate, e);
+        return write_encrypted(w, edit->member, edit->name, ZPAD_NONE, edit,
+                               fate, e);
     make_headers(edit, like, &local, &fate->central);
     fate->offset = w->o->size;
-    if (write_member(w, edit, &local, 0, &c, e) == ST_OK)
+    if (write_member(w, edit, &local, 0, ZPAD_NONE, &c, e) == ST_OK)
         zpatch_header(fate->central.data, false, &c, &w->stamp);
     buf_free(&local);
     return e->status;
@@ -246,9 +293,10 @@ write_members(struct writer *w, struct err *e)
         if (fate->edit->op == ZEDIT_REMOVE)
             continue;
         if (m->flags & ZFLAG_ENCRYPTED)
-            write_encrypted(w, i, m->name, fate->edit, fate, e);
+            write_encrypted(w, i, m->name, end_wanted(w, k), fate->edit, fate,
+                            e);
         else
-            replace_plain(w, i, e);
+            replace_plain(w, i, end_wanted(w, k), e);
         if (e->status != ST_OK)
             return e->status;
     }

@@ -57,7 +57,8 @@ int outfile_open(struct outfile **op, const char *path,
                  const struct outfile_options *q, struct err *e);
 
 /*
- * The file as a sink.  It is copied to by the kernel where that can.  It is
+ * The file as a sink.  Where the file system can, what is copied shares its
+ * whole blocks with the source; else the kernel copies where it can.  It is
  * finished by syncing it, seeing that no input has changed, giving it its name
  * and syncing the folder; a failure after the file has its name says so in the
  * message.

@@ -46,6 +46,7 @@ struct sink {
     const struct sink_ops *ops;
     const char *name; /* for messages; borrowed */
     uint64_t size;    /* bytes written so far; kept by the implementation */
+    uint64_t shared;  /* those of them whose blocks are shared with a source */
     bool digested;    /* set it before the first byte if the SHA-256 will be
                          asked for: it is then taken on the way */
 };

@@ -36,6 +36,7 @@ struct write_result {
     struct zscan_result scan; /* with `thorough`: what they are */
     size_t values;            /* that changed */
     uint64_t size;            /* of the output, bytes */
+    uint64_t shared;          /* those whose blocks are shared with the input */
     char sha256[DIGEST_LEN];  /* in hexadecimal, with `digested`; else "" */
 };
 

@@ -4,6 +4,11 @@
  * What is not edited keeps every byte: local header, data, descriptor, and
  * the central record but for its offset; also order, archive comment and the
  * form of the end records.  Without edits the result is the same file.
+ *
+ * A replaced member with much behind it that stays gets padding, less than two
+ * blocks of 4,096 bytes: what stays then moves by whole blocks, which some file
+ * systems can share.  Padding is no part of the content, the next edit takes it
+ * out, and it depends on the archive and the edits alone.
  */
 #ifndef CXBAK_ZIP_ZWRITE_H
 #define CXBAK_ZIP_ZWRITE_H
@@ -39,6 +44,8 @@ struct zedit {
     const char *name;     /* of an added member, UTF-8 */
     zsource_fn *read;     /* content; not used by ZEDIT_REMOVE */
     void *arg;            /* for `read` */
+    uint64_t size;        /* bytes that `read` gives; if it is wrong, only what
+                             lies behind may not be shared */
     const char *password; /* if that member is encrypted */
 };
 
