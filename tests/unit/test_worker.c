@@ -19,6 +19,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/util/worker.h"
 #include "zip/zdeflate_impl.h"
+#include "zip/zpad_impl.h"
 
 static int no_threads;
 static int threads;
@@ -180,9 +181,10 @@ test_ahead(void **state)
     }
 }
 
-/* The content as one deflate stream, which must give it back. */
+/* The content as one deflate stream, which must give it back and, unless that
+ * is ZPAD_NONE, be `pad_to` bytes beyond a multiple of ZPAD_BLOCK. */
 static struct buf
-pack(size_t size, size_t most)
+pack_to(size_t size, size_t most, size_t pad_to)
 {
     struct stream s = {size, 0, most, 0};
     struct zcontent c = {.crc = 0};
@@ -193,7 +195,10 @@ pack(size_t size, size_t most)
     size_t i;
 
     sink_memory_start(&m, "out");
-    assert_int_equal(zdeflate(&m.sink, 6, read_stream, &s, &c, &e), ST_OK);
+    assert_int_equal(zdeflate(&m.sink, 6, pad_to, read_stream, &s, &c, &e),
+                     ST_OK);
+    if (pad_to != ZPAD_NONE)
+        assert_int_equal(c.csize % ZPAD_BLOCK, pad_to);
     assert_int_equal(c.usize, size);
     assert_int_equal(c.csize, m.data.len);
     assert_int_equal(inflateInit2(&z, -MAX_WBITS), Z_OK);
@@ -211,6 +216,12 @@ pack(size_t size, size_t most)
     inflateEnd(&z);
     free(p);
     return m.data;
+}
+
+static struct buf
+pack(size_t size, size_t most)
+{
+    return pack_to(size, most, ZPAD_NONE);
 }
 
 /* Leave this program one processor. */
@@ -259,6 +270,32 @@ test_deflate(void **state)
     }
 }
 
+/* The same with padding; what has the right length gets none. */
+static void
+test_padded(void **state)
+{
+    static const size_t sizes[] = {0,         1,      100000,
+                                   512 << 10, 524289, (1 << 20) + 1};
+    size_t i, k;
+
+    (void)state;
+    no_threads = 0;
+    for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        struct buf plain = pack(sizes[i], SIZE_MAX), b;
+
+        b = pack_to(sizes[i], SIZE_MAX, plain.len % ZPAD_BLOCK);
+        assert_int_equal(b.len, plain.len);
+        assert_memory_equal(b.data, plain.data, b.len);
+        buf_free(&b);
+        for (k = 1; k < 12; k++) {
+            b = pack_to(sizes[i], 70001, (plain.len + k) % ZPAD_BLOCK);
+            assert_true(b.len > plain.len);
+            buf_free(&b);
+        }
+        buf_free(&plain);
+    }
+}
+
 /* What cannot be read, or written, ends it with that error. */
 static int
 full_write(struct sink *s, const void *p, size_t n, struct err *e)
@@ -285,15 +322,17 @@ test_deflate_fails(void **state)
         no_threads = (int)k;
         sink_memory_start(&m, "out");
         memset(&c, 0, sizeof(c));
-        assert_int_equal(zdeflate(&m.sink, 6, read_stream, &s, &c, &e),
-                         ST_BACKUP);
+        assert_int_equal(
+            zdeflate(&m.sink, 6, ZPAD_NONE, read_stream, &s, &c, &e),
+            ST_BACKUP);
         assert_string_equal(e.msg, "cut short");
         err_free(&e);
         sink_memory_free(&m);
 
         s = (struct stream){20 << 20, 0, SIZE_MAX, 0};
         memset(&c, 0, sizeof(c));
-        assert_int_equal(zdeflate(&out, 6, read_stream, &s, &c, &e), ST_SYSTEM);
+        assert_int_equal(zdeflate(&out, 6, ZPAD_NONE, read_stream, &s, &c, &e),
+                         ST_SYSTEM);
         assert_string_equal(e.msg, "the disk is full");
         assert_true(s.at < s.size);
         err_free(&e);
@@ -304,9 +343,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pieces),
-        cmocka_unit_test(test_ahead),
-        cmocka_unit_test(test_deflate),
+        cmocka_unit_test(test_pieces),        cmocka_unit_test(test_ahead),
+        cmocka_unit_test(test_deflate),       cmocka_unit_test(test_padded),
         cmocka_unit_test(test_deflate_fails),
     };
 
