@@ -16,6 +16,8 @@
 #                     variables, see tests/bench/bench.py
 #   make bench-check  instructions of five fixed calls against those recorded
 #   make lint         style, strict builds, static checks
+#   make page         build/cxbak.html: the program in a browser; its own
+#                     targets are told in src/page/page.mk
 #   make house        the rooms of the source, their lines and arrows
 #   make format       reformat the C files
 #   make install, make uninstall      DESTDIR, PREFIX
@@ -48,7 +50,7 @@ comma   := ,
 
 # Goals that compile nothing ask neither the compiler nor the libraries.
 COMPILES := $(filter-out clean format house lint-format lint-scripts \
-    uninstall uninstall-lib,$(or $(MAKECMDGOALS),all))
+    uninstall uninstall-lib page lint-page,$(or $(MAKECMDGOALS),all))
 # $(call accepted,OPTION): the option, if the compiler has it for its machine.
 accepted = $(if $(COMPILES),$(shell $(CC) -Werror $(1) -S -o /dev/null \
     -x c /dev/null 2>/dev/null && echo '$(1)'))
@@ -129,8 +131,10 @@ FUZZ  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(sort \
 CORETESTS := $(patsubst tests/core/%.c,$(OUT)/core/%,$(sort \
     $(wildcard tests/core/*.c)))
 # All C there is, for the checks of style.
-C_FILES := $(sort $(wildcard src/*/*.[ch] include/cxbak/*/*.h tests/*/*.[ch]))
-SCRIPTS := $(sort $(wildcard tests/*.sh tests/cli/*.sh tests/lib/*.sh)) .ci/run
+C_FILES := $(sort $(wildcard src/*/*.[ch] src/page/port/*.[ch] \
+    src/page/port/include/*.h include/cxbak/*/*.h tests/*/*.[ch]))
+SCRIPTS := $(sort $(wildcard tests/*.sh tests/cli/*.sh tests/lib/*.sh \
+    src/page/*.sh src/page/libs/*.sh)) .ci/run
 PYTHON  := $(sort $(wildcard tests/lib/*.py tests/bench/*.py)) tests/run
 
 .PHONY: all demo test quick unit check-asan check-valgrind coverage fuzz \
@@ -413,5 +417,7 @@ uninstall-lib:
 
 clean:
 	rm -rf build
+
+include src/page/page.mk
 
 -include $(OBJS:.o=.d) $(TESTS:=.d) $(FUZZ:=.d) $(OUT)/fuzz/driver.d

@@ -28,7 +28,11 @@ import textwrap
 
 TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 # Rooms without public headers: they are programs.
-FRONT = ("cli",)
+FRONT = ("cli", "page")
+# The room of what stands in for files of other rooms on a system without
+# processes: it may include their private headers, and is compiled for that
+# system only.
+PORT = "page"
 # Third-party headers and the rooms that may know them.
 HOMES = {
     "xlsxwriter.h": ("table",),
@@ -64,7 +68,8 @@ def rooms():
 def sources():
     """{path from the top: text} of all C files and headers of the program."""
     found = {}
-    for pattern in ("src/*/*.[ch]", "include/cxbak/*/*.h"):
+    for pattern in ("src/*/*.[ch]", f"src/{PORT}/port/*.[ch]",
+                    f"src/{PORT}/port/include/*.h", "include/cxbak/*/*.h"):
         for path in sorted(glob.glob(os.path.join(TOP, pattern))):
             path = os.path.relpath(path, TOP)
             found[path] = read(path)
@@ -74,6 +79,8 @@ def sources():
 def room_of(path):
     """The room that a file, or what an include names, belongs to."""
     parts = path.split("/")
+    if PORT in parts[:2]:
+        return PORT
     return parts[-2] if len(parts) > 1 else None
 
 
@@ -133,7 +140,7 @@ def check_private(path, text):
         yield f"{path}: a private header is named NAME_impl.h"
     for mark, name in INCLUDE.findall(text):
         if mark == '"' and not name.startswith("cxbak/") and \
-                room_of(name) != room:
+                room_of(name) != room and room != PORT:
             yield f"{path}: {name} is private to another room"
 
 

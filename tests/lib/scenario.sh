@@ -136,9 +136,9 @@ expect_any() {
 }
 
 # limit KIB: the program gets no more address space than this.  Not under a
-# memory checker, which reserves far more for itself.
+# memory checker or node, which reserve far more for themselves.
 limit() {
-    [ "$FLAVOUR" = asan ] || [ -n "$VALGRIND" ] || ulimit -S -v "$1"
+    [[ $FLAVOUR = @(asan|page) ]] || [ -n "$VALGRIND" ] || ulimit -S -v "$1"
 }
 
 # refuse STATUS WORDS... -- TEXT...: runs, expects the status, nothing on

@@ -1,0 +1,48 @@
+# The page: build/cxbak.html, and in it the program as WebAssembly.
+#   make page             build/cxbak.wasm and build/cxbak.html
+#   make test-page-node   scenarios of tests/cli with that program, under node
+
+include src/page/libs/libs.mk
+
+# What speaks to an operating system that is not there has a counterpart of
+# the same name in port/.
+PORT := $(sort $(wildcard src/page/port/*.c))
+PORTED := util/outfile.c cli/editor.c cli/guard.c cli/interrupts.c \
+    cli/prompt.c cli/std_streams.c
+PAGE_SRCS := $(filter-out $(PORTED:%=src/%),$(SRCS)) $(PORT)
+PAGE_OBJS := $(PAGE_SRCS:src/%.c=$(WASM_OUT)/%.o)
+
+PAGE_CFLAGS := $(WASM_FLAGS) -std=c17 $(WARN_BOTH) -Wno-cast-align \
+    -Wno-gnu-statement-expression -include port.h -Iinclude \
+    -Isrc -D_GNU_SOURCE -DCXBAK_VERSION='"$(VERSION)"' -DUTF8PROC_STATIC \
+    $(addprefix -isystem ,$(WASM_SRC)/zlib src/page/libs/jansson \
+    $(WASM_SRC)/jansson/src $(WASM_SRC)/utf8proc $(WASM_GEN) \
+    $(WASM_SRC)/libpng1.6 src/page/libs/jpeg $(WASM_SRC)/libjpeg-turbo \
+    $(WASM_SRC)/libxml2/include $(WASM_SRC)/libarchive/libarchive \
+    $(WASM_SRC)/libxlsxwriter/include)
+
+$(PAGE_OBJS): $(WASM_OUT)/%.o: src/%.c src/page/page.mk $(WASM_GEN)/made
+	@mkdir -p $(@D)
+	@echo "  wasm  $@"
+	$(Q)$(WASM_CC) $(PAGE_CFLAGS) -MMD -MP -c -o $@ $<
+
+# A worker goes to and fro with its owner, and does without a thread.
+$(WASM_OUT)/util/worker.o: PAGE_CFLAGS += -Dpthread_create=page_no_thread
+
+# The stack lies below everything else: an overflow ends the program.
+WASM_ROOT := /usr/lib/wasm32-wasi
+build/cxbak.wasm: $(PAGE_OBJS) $(WASM_LIBS:%=$(WASM_LIB)/lib%.a)
+	@echo "  link  $@"
+	$(Q)$(WASM_LD) -o $@ $(WASM_ROOT)/crt1-command.o $^ -L$(WASM_ROOT) \
+	    -lwasi-emulated-signal -lwasi-emulated-mman -lc \
+	    $$($(WASM_CC) --target=wasm32-wasi -print-libgcc-file-name) \
+	    --gc-sections --stack-first -z stack-size=1048576 \
+	    --max-memory=4294967296 --strip-all
+
+page: build/cxbak.wasm
+.PHONY: page test-page test-page-node lint-page
+
+-include $(PAGE_OBJS:.o=.d)
+
+test-page-node: build/cxbak build/cxbak.wasm
+	tests/run --program tests/page/cxbak.js --skip tests/page/node.skip cli

@@ -1,0 +1,24 @@
+/* The host's streams are always there, and never a pipe. */
+#include <stdio.h>
+
+#include "cli/std_streams.h"
+
+int
+streams_start(struct streams *s, struct err *e)
+{
+    (void)e;
+    s->pipe_kills = false;
+    return ST_OK;
+}
+
+int
+streams_finish(const struct streams *s, int status, struct err *e)
+{
+    bool failed = ferror(stdout) != 0;
+
+    (void)s;
+    if ((fflush(stdout) == 0 && !failed) ||
+        (status != ST_OK && status != ST_DIFFER))
+        return status;
+    return err_set(e, ST_SYSTEM, "standard output: cannot write");
+}
