@@ -135,7 +135,8 @@ C_FILES := $(sort $(wildcard src/*/*.[ch] src/page/port/*.[ch] \
     src/page/port/include/*.h include/cxbak/*/*.h tests/*/*.[ch]))
 SCRIPTS := $(sort $(wildcard tests/*.sh tests/cli/*.sh tests/lib/*.sh \
     src/page/*.sh src/page/libs/*.sh)) .ci/run
-PYTHON  := $(sort $(wildcard tests/lib/*.py tests/bench/*.py)) tests/run
+PYTHON  := $(sort $(wildcard tests/lib/*.py tests/bench/*.py src/page/*.py)) \
+    tests/run
 
 .PHONY: all demo test quick unit check-asan check-valgrind coverage fuzz \
     mutants reproducible lint lint-format lint-tree lint-scripts lint-strict \

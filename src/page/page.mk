@@ -39,7 +39,12 @@ build/cxbak.wasm: $(PAGE_OBJS) $(WASM_LIBS:%=$(WASM_LIB)/lib%.a)
 	    --gc-sections --stack-first -z stack-size=1048576 \
 	    --max-memory=4294967296 --strip-all
 
-page: build/cxbak.wasm
+build/cxbak.html: build/cxbak.wasm src/page/assemble.py \
+    $(wildcard src/page/*.js src/page/page.html src/page/page.css)
+	@echo "  page  $@"
+	$(Q)src/page/assemble.py $< $(VERSION) $@
+
+page: build/cxbak.html
 .PHONY: page test-page test-page-node lint-page
 
 -include $(PAGE_OBJS:.o=.d)

@@ -1,0 +1,144 @@
+/**
+ * The frame around the screens: the bar with the backup's name, undo and
+ * save; the list of screens; the one line that says what happens.
+ *
+ * @typedef {import('./store.js').Store} Store
+ *
+ * @typedef {object} Screen
+ * @property {string} id
+ * @property {string} label  in the list of screens; empty: not listed
+ * @property {(app: App, ...args: any[]) => HTMLElement} make
+ */
+import { button, el, put } from './dom.js';
+
+export class App {
+  /** @param {Store} store
+   * @param {Screen[]} screens */
+  constructor(store, screens) {
+    this.store = store;
+    this.screens = screens;
+    this.current = '';
+    this.main = el('main', { id: 'main', tabindex: '-1' });
+    this.status = el('p', { class: 'status', role: 'status' });
+    this.alert = el('p', { class: 'alert', role: 'alert', hidden: true });
+    this.working = el('progress', { 'aria-label': 'Working', hidden: true });
+    this.stopButton = button('Stop', () => this.store.program.stop(),
+      { hidden: true, class: 'quiet' });
+    this.bar = el('header', {});
+    this.list = el('nav', { 'aria-label': 'Screens' });
+    this.busyCount = 0;
+    store.onChange(() => this.frame());
+    store.program.onProgress = bytes => {
+      this.status.textContent = `${this.busyText} ${sizeText(bytes)}`;
+    };
+    this.busyText = '';
+  }
+
+  /** The whole page. */
+  node() {
+    this.frame();
+    return [el('a', { class: 'skip', onclick: () => this.main.focus(),
+      tabindex: '0', role: 'link' }, 'Skip to the content'),
+    this.bar, el('div', { class: 'body' }, this.list,
+      el('div', { class: 'content' }, el('div', { class: 'lines' },
+        this.status, this.working, this.stopButton), this.alert, this.main))];
+  }
+
+  /** The bar and the list of screens, as things are. */
+  frame() {
+    const s = this.store, open = s.file !== null;
+    put(this.bar, el('h1', {}, 'cxbak'),
+      el('span', { class: 'backup' }, open ? s.name : 'no backup is open'),
+      open && el('span', { class: 'actions' },
+        button('Undo', () => this.step(-1), { disabled: s.done === 0 }),
+        button('Redo', () => this.step(1),
+          { disabled: s.done === s.steps.length }),
+        button(`Changes (${s.staged.changes.length})`,
+          () => this.show('changes'), { class: 'primary' })));
+    put(this.list, open && el('ul', {}, ...this.screens.filter(
+      x => x.label !== '').map(x => el('li', {}, button(x.label,
+        () => this.show(x.id), { 'aria-current':
+          x.id === this.current ? 'page' : null })))));
+  }
+
+  /** @param {number} by */
+  step(by) {
+    const s = this.store;
+    this.busy('Working it out', async () => {
+      const which = s.steps[by < 0 ? s.done - 1 : s.done];
+      await s.goTo(s.done + by);
+      this.say(`${by < 0 ? 'Undone' : 'Done again'}: ${which.label}`);
+      if (this.current !== 'person')
+        this.show(this.current);
+    });
+  }
+
+  /** Show a screen.
+   * @param {string} id
+   * @param {...any} args */
+  show(id, ...args) {
+    const screen = this.screens.find(x => x.id === id);
+    if (!screen)
+      throw new Error(`no screen ${id}`);
+    this.current = id;
+    this.alert.hidden = true;
+    put(this.main, screen.make(this, ...args));
+    this.frame();
+    const heading = this.main.querySelector('h2');
+    if (heading) {
+      heading.tabIndex = -1;
+      heading.focus();
+    }
+  }
+
+  /** Say what has happened.
+   * @param {string} text */
+  say(text) {
+    this.status.textContent = text;
+  }
+
+  /** Say what went wrong, and what to do.
+   * @param {unknown} x */
+  fail(x) {
+    this.alert.hidden = false;
+    this.alert.textContent = x instanceof Error ? x.message : String(x);
+  }
+
+  /** Do something that takes time; what goes wrong is said.  True if nothing
+   * did.
+   * @param {string} text
+   * @param {() => Promise<void>} f */
+  async busy(text, f) {
+    this.busyCount++;
+    this.busyText = text;
+    this.alert.hidden = true;
+    this.say(`${text} …`);
+    const shown = setTimeout(() => {
+      this.working.hidden = this.stopButton.hidden = false;
+    }, 300);
+    try {
+      await f();
+      if (this.status.textContent?.startsWith(text))
+        this.say('');
+      return true;
+    } catch (x) {
+      this.say('');
+      this.fail(x);
+      return false;
+    } finally {
+      clearTimeout(shown);
+      if (--this.busyCount === 0)
+        this.working.hidden = this.stopButton.hidden = true;
+    }
+  }
+}
+
+/** Bytes for people.
+ * @param {number} n */
+export function sizeText(n) {
+  const units = ['bytes', 'kB', 'MB', 'GB'];
+  let i = 0;
+  for (; n >= 1000 && i < units.length - 1; i++)
+    n /= 1000;
+  return `${i === 0 ? n : n.toPrecision(3)} ${units[i]}`;
+}

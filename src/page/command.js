@@ -1,0 +1,43 @@
+/**
+ * Command lines: what a screen does, for a shell or for a file of steps.
+ */
+import { button, el } from './dom.js';
+
+/** Words that need no quotes. */
+const PLAIN = /^[\w@%+=:,./-]+$/;
+
+/** A word as a shell, and the program's files of steps, read it.
+ * @param {string} word */
+export function quoted(word) {
+  return PLAIN.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** @param {string[]} words */
+export function commandLine(words) {
+  return words.map(quoted).join(' ');
+}
+
+/** What a file is called in a call: never an option, nor a list.
+ * @param {string} name */
+export function operand(name) {
+  return /^[-@]/.test(name) ? `./${name}` : name;
+}
+
+/** The folded part of a screen that shows its command.
+ * @returns {{node: HTMLElement, show: (lines: string[][]) => void}} */
+export function asCommand() {
+  const code = el('code', {});
+  const copy = button('Copy', () => {
+    navigator.clipboard?.writeText(code.textContent ?? '').then(
+      () => { copy.textContent = 'Copied'; },
+      () => { copy.textContent = 'Select it and copy'; });
+  });
+  const node = el('details', { class: 'command' },
+    el('summary', {}, 'As a command'), el('pre', { tabindex: '0',
+      role: 'region', 'aria-label': 'Command' }, code), copy);
+  return { node, show: lines => {
+    copy.textContent = 'Copy';
+    code.textContent = lines.map(
+      words => commandLine(['cxbak', ...words])).join('\n');
+  } };
+}

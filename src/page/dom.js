@@ -1,0 +1,134 @@
+/**
+ * Elements of the page.  What comes from a backup gets in as text only: there
+ * is no other way here.
+ *
+ * @typedef {Node | string | number | null | undefined | false} Child
+ */
+
+/** Attributes that would be code or addresses are not set here. */
+const ATTRIBUTE = /^(?:aria-[a-z]+|role|id|for|type|name|value|class|title|lang|dir|scope|colspan|tabindex|accept|autocomplete|inputmode|placeholder|min|max|step|width|height|spellcheck)$/;
+/** Those that are on or off. */
+const FLAGS = new Set(['disabled', 'hidden', 'checked', 'multiple', 'required',
+  'readonly', 'open', 'autofocus', 'selected', 'novalidate']);
+
+/** Make an element: `el('button', {type: 'button', onclick: f}, 'OK')`.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, any>} [props]  attributes, flags, and handlers
+ *   (functions, by the event's name behind `on`)
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[K]} */
+export function el(tag, props = {}, ...children) {
+  const e = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (name.startsWith('on') && typeof value === 'function')
+      e.addEventListener(name.slice(2), value);
+    else if (FLAGS.has(name))
+      e.toggleAttribute(name, Boolean(value));
+    else if (!ATTRIBUTE.test(name))
+      throw new Error(`attribute ${name}`);
+    else if (value !== null && value !== undefined)
+      e.setAttribute(name, String(value));
+  }
+  put(e, ...children);
+  return e;
+}
+
+/** Replace what an element holds.
+ * @param {Element} e
+ * @param {...Child} children */
+export function put(e, ...children) {
+  e.replaceChildren(...children.filter(
+    c => c !== null && c !== undefined && c !== false).map(
+    c => c instanceof Node ? c : String(c)));
+}
+
+/** A button.
+ * @param {string} text
+ * @param {(e: Event) => void} onclick
+ * @param {Record<string, any>} [props] */
+export function button(text, onclick, props = {}) {
+  return el('button', { type: 'button', onclick, ...props }, text);
+}
+
+let labels = 0;
+
+/** A number that no other element's id has.
+ * @param {string} stem */
+export function newId(stem) {
+  return `${stem}-${++labels}`;
+}
+
+/** A labelled input: the two, and a place for what is said of it.
+ * @param {string} label
+ * @param {Record<string, any>} [props]  of the input */
+export function field(label, props = {}) {
+  const id = newId('field');
+  const notes = el('div', { id: `${id}-notes`, class: 'notes' });
+  const input = el('input', { id, type: 'text', autocomplete: 'off',
+    spellcheck: 'false', 'aria-describedby': notes.id, ...props });
+  const node = el('div', { class: 'field' },
+    el('label', { for: id }, label), input, notes);
+  return { node, input, notes };
+}
+
+/** A choice among few, labelled.
+ * @param {string} label
+ * @param {[string, string][]} options  value and text
+ * @param {(value: string) => void} onchange */
+export function choice(label, options, onchange) {
+  const id = newId('choice');
+  const select = el('select', { id,
+    onchange: () => onchange(select.value) },
+  ...options.map(([value, text]) => el('option', { value }, text)));
+  return { node: el('div', { class: 'field' },
+    el('label', { for: id }, label), select), select };
+}
+
+/** A button that asks for files.
+ * @param {string} text
+ * @param {{accept?: string, multiple?: boolean}} how
+ * @param {(files: File[]) => void} chosen */
+export function filePicker(text, how, chosen) {
+  const id = newId('file');
+  const input = el('input', { type: 'file', id, class: 'visually-hidden',
+    ...how, onchange: () => {
+      const files = [...(input.files ?? [])];
+      input.value = '';
+      if (files.length > 0)
+        chosen(files);
+    } });
+  return el('span', { class: 'picker' }, input,
+    el('label', { for: id, class: 'button' }, text));
+}
+
+/** Have an element take files that are dropped on it.
+ * @param {HTMLElement} e
+ * @param {(files: File[]) => void} dropped */
+export function takeDrops(e, dropped) {
+  e.addEventListener('dragover', x => {
+    x.preventDefault();
+    e.classList.add('drop');
+  });
+  e.addEventListener('dragleave', () => e.classList.remove('drop'));
+  e.addEventListener('drop', x => {
+    x.preventDefault();
+    x.stopPropagation();
+    e.classList.remove('drop');
+    const files = [...(x.dataTransfer?.files ?? [])];
+    if (files.length > 0)
+      dropped(files);
+  });
+}
+
+/** Hand a file out as a download.
+ * @param {Blob} blob
+ * @param {string} name */
+export function download(blob, name) {
+  const url = URL.createObjectURL(blob);
+  const a = el('a');
+  a.href = url;
+  a.download = name;
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60000);
+}

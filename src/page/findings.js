@@ -1,0 +1,45 @@
+/**
+ * What the program has to say of values: as a list, and at the fields.
+ *
+ * @typedef {import('./store.js').Finding} Finding
+ */
+import { el, put } from './dom.js';
+
+const WORDS = { error: 'Error', warning: 'Warning', note: 'Note' };
+
+/** One finding as an item of a list.
+ * @param {Finding} f
+ * @param {{number?: boolean}} [how] */
+function item(f, { number = false } = {}) {
+  return el('li', { class: f.Severity }, el('strong', {},
+    WORDS[f.Severity] ?? f.Severity), ' ',
+  number && f.Number ? `Extension ${f.Number}: ` : '', f.Message);
+}
+
+/** A list of findings, or nothing.
+ * @param {Finding[]} findings
+ * @param {{number?: boolean}} [how]  with the extension of each? */
+export function findingList(findings, how) {
+  return findings.length === 0 ? null :
+    el('ul', { class: 'findings' }, ...findings.map(f => item(f, how)));
+}
+
+/** Put what is said of fields at the fields; what is left over is returned.
+ * @param {Finding[]} findings
+ * @param {Map<string, {input: HTMLElement, notes: HTMLElement}>} fields  by
+ *   the program's names */
+export function atFields(findings, fields) {
+  for (const [name, { input, notes }] of fields) {
+    const here = findings.filter(f => f.Field === name);
+    put(notes, findingList(here));
+    input.setAttribute('aria-invalid',
+      String(here.some(f => f.Severity === 'error')));
+  }
+  return findings.filter(f => !f.Field || !fields.has(f.Field));
+}
+
+/** Errors that this edit brings: they refuse it.
+ * @param {Finding[]} findings */
+export function refusals(findings) {
+  return findings.filter(f => f.Severity === 'error' && f.Introduced);
+}

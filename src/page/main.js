@@ -1,0 +1,37 @@
+/** The page begins. */
+import { App } from './app.js';
+import { Program } from './program.js';
+import { SCREENS } from './screens.js';
+import { Store } from './store.js';
+
+/** What the policy in the page does not cover: ways out that we do not have
+ * either. */
+const WAYS_OUT = ['RTCPeerConnection', 'webkitRTCPeerConnection',
+  'RTCDataChannel', 'WebTransport', 'fetch', 'XMLHttpRequest', 'WebSocket',
+  'EventSource', 'open'];
+
+function closeWaysOut() {
+  for (const name of WAYS_OUT)
+    Object.defineProperty(globalThis, name,
+      { value: undefined, writable: false, configurable: false });
+  Object.defineProperty(navigator, 'sendBeacon',
+    { value: undefined, writable: false, configurable: false });
+}
+
+async function start() {
+  const program = new Program(), app = new App(new Store(program), SCREENS);
+  document.body.replaceChildren(...app.node());
+  // A file that misses its place must not be opened instead of the page.
+  for (const name of ['dragover', 'drop'])
+    addEventListener(name, e => e.preventDefault());
+  addEventListener('beforeunload', e => {
+    if (app.store.unsaved)
+      e.preventDefault();
+  });
+  if (await app.busy('Starting', () => program.start()))
+    app.show('open');
+  document.body.dataset.ready = 'true';
+}
+
+closeWaysOut();
+start();

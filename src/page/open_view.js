@@ -1,0 +1,58 @@
+/** The first screen: choose a backup; if it is encrypted, its password. */
+import { el, field, filePicker, put, takeDrops, button } from './dom.js';
+import { Refused, STATUS } from './store.js';
+import { sizeText } from './app.js';
+
+/** @typedef {import('./app.js').App} App */
+
+/** @param {App} app
+ * @param {File} file
+ * @param {HTMLElement} place  for the question for a password
+ * @param {string} [password] */
+async function openBackup(app, file, place, password) {
+  await app.busy(`Reading ${file.name}`, async () => {
+    try {
+      await app.store.open(file, password);
+    } catch (x) {
+      if (!(x instanceof Refused) || x.status !== STATUS.PASSWORD)
+        throw x;
+      askPassword(app, file, place, password === undefined ? '' : x.message);
+      return;
+    }
+    app.show('users');
+    app.say(`${file.name}: ${app.store.users.length} users, ` +
+      sizeText(file.size));
+  });
+}
+
+/** @param {App} app
+ * @param {File} file
+ * @param {HTMLElement} place
+ * @param {string} wrong  what was wrong with the last one */
+function askPassword(app, file, place, wrong) {
+  const { node, input, notes } = field('Password',
+    { type: 'password', autocomplete: 'off' });
+  put(notes, wrong);
+  put(place, el('form', { class: 'panel', onsubmit: (/** @type {Event} */ e) => {
+    e.preventDefault();
+    openBackup(app, file, place, input.value);
+  } }, el('p', {}, `${file.name} is encrypted.`), node,
+  el('button', { type: 'submit', class: 'primary' }, 'Open')));
+  input.focus();
+}
+
+/** @param {App} app */
+export function openView(app) {
+  const place = el('div', {});
+  const take = (/** @type {File[]} */ files) =>
+    openBackup(app, files[0], place);
+  const zone = el('div', { class: 'zone' },
+    el('p', {}, 'Drop a backup of a 3CX phone system here, or'),
+    filePicker('Choose a backup', { accept: '.zip' }, take));
+  takeDrops(zone, take);
+  return el('section', {}, el('h2', {}, 'Open a backup'), zone, place,
+    el('p', { class: 'quiet' }, 'The backup stays on this computer: it is ' +
+      'read where it lies, never changed, and nothing is sent anywhere. ' +
+      'What you save is a new file.'),
+    app.store.file && button('Back to the users', () => app.show('users')));
+}

@@ -1,0 +1,241 @@
+/**
+ * What the page knows: the backup, what the program tells of it, and the
+ * steps that were taken.  A step is a changing command; all of them together
+ * are one `batch`, of which the program makes the plan, the changes and the
+ * findings.  Undo takes the last step back.
+ *
+ * @typedef {import('./program.js').Program} Program
+ * @typedef {import('./program.js').Result} Result
+ * @typedef {import('./program.js').Content} Content
+ *
+ * @typedef {object} Step
+ * @property {string[]} words  the command, without cxbak and the backup
+ * @property {string} label  what it does, for people
+ * @property {Record<string, Content>} [files]  that it names
+ *
+ * @typedef {{Number: string, Field: string, Old: any, New: any}} Change
+ * @typedef {{Code: string, Severity: 'error' | 'warning' | 'note',
+ *   Number: string | null, Field: string | null, Message: string,
+ *   Introduced: boolean, Suggestion: string | null}} Finding
+ *
+ * @typedef {object} Staged  what comes of the steps
+ * @property {Change[]} changes
+ * @property {Finding[]} findings
+ * @property {Blob | null} plan
+ */
+import { commandLine, operand } from './command.js';
+
+/** Our own files in the folder of a call. */
+const STEPS = '.page/steps.txt';
+const PLAN = '.page/changes.json';
+const PASSWORD = '.page/password';
+
+/** What the program said of a call that it refused. */
+export class Refused extends Error {
+  /** @param {Result} result */
+  constructor(result) {
+    const said = result.json?.Error?.Message ?? result.err.trim().split('\n')
+      .filter(line => line.startsWith('cxbak: ')).pop()?.slice(7);
+    super(said || `the program ended with status ${result.status}`);
+    this.result = result;
+    this.status = result.status;
+    this.code = result.json?.Error?.Code;
+  }
+}
+
+/** Statuses of the program that the page acts on. */
+export const STATUS = Object.freeze({ OK: 0, DIFFER: 1, REFUSED: 4, CONFLICT: 5,
+  PASSWORD: 6 });
+
+/** @type {Staged} */
+const NOTHING = { changes: [], findings: [], plan: null };
+
+export class Store {
+  /** @param {Program} program */
+  constructor(program) {
+    this.program = program;
+    /** @type {Set<() => void>} */
+    this.listeners = new Set();
+    this.clear();
+  }
+
+  clear() {
+    this.name = '';
+    /** @type {File | null} */
+    this.file = null;
+    /** @type {any} */
+    this.info = null;
+    /** @type {any[]} as `list --json` tells them */
+    this.users = [];
+    /** @type {any[]} as `groups --json` tells them */
+    this.groups = [];
+    this.encrypted = false;
+    /** @type {Step[]} */
+    this.steps = [];
+    this.done = 0; // of these steps; the others were undone
+    /** @type {Blob | null} the plan that is in a file */
+    this.savedPlan = null;
+    this.setStaged(NOTHING);
+  }
+
+  /** @param {Staged} staged */
+  setStaged(staged) {
+    this.staged = staged;
+    /** @type {Map<string, Map<string, any>>} new values, by user and field */
+    this.values = new Map();
+    for (const c of staged.changes) {
+      if (!this.values.has(c.Number))
+        this.values.set(c.Number, new Map());
+      this.values.get(c.Number)?.set(c.Field, c.New);
+    }
+  }
+
+  /** Be told of changes.
+   * @param {() => void} f */
+  onChange(f) {
+    this.listeners.add(f);
+  }
+
+  changed() {
+    for (const f of this.listeners)
+      f();
+  }
+
+  /** The backup as a call names it. */
+  get backup() {
+    return operand(this.name);
+  }
+
+  /** Options that each call on the backup needs. */
+  get options() {
+    return this.encrypted ? ['--password-file', PASSWORD] : [];
+  }
+
+  /** A call with its document; Refused for a status that is not expected.
+   * @param {string[]} args  without --json
+   * @param {Record<string, Content>} [files]
+   * @param {number[]} [good]
+   * @returns {Promise<Result>} */
+  async call(args, files = {}, good = [STATUS.OK]) {
+    const r = await this.program.run(
+      [...args, ...this.options, '--json'], files);
+    if (!good.includes(r.status))
+      throw new Refused(r);
+    return r;
+  }
+
+  /** Read a backup, which becomes the one of the page.  Throws Refused with
+   * STATUS.PASSWORD if there must be a password, or another one.
+   * @param {File} file
+   * @param {string} [password] */
+  async open(file, password) {
+    const before = { name: this.name, file: this.file };
+    this.encrypted = password !== undefined;
+    this.name = file.name;
+    try {
+      await this.program.keep(file.name, file);
+      if (password !== undefined)
+        await this.program.keep(PASSWORD, password + '\n');
+      const users = (await this.call(['list', this.backup])).json;
+      const info = (await this.call(['info', this.backup])).json;
+      const groups = (await this.call(['groups', this.backup])).json;
+      const encrypted = this.encrypted;
+      if (before.name !== '' && before.name !== file.name)
+        await this.program.forget(before.name);
+      this.clear();
+      Object.assign(this, { name: file.name, file, users, info, groups,
+        encrypted });
+    } catch (x) {
+      this.name = before.name;
+      if (before.file && before.name === file.name)
+        await this.program.keep(before.name, before.file);
+      throw x;
+    }
+    this.changed();
+  }
+
+  /** The steps that count, and maybe one more that is only tried.
+   * @param {Step} [draft] */
+  active(draft) {
+    const steps = this.steps.slice(0, this.done);
+    return draft ? [...steps, draft] : steps;
+  }
+
+  /** The arguments and files of the batch of some steps.
+   * @param {Step[]} steps */
+  batch(steps) {
+    return { args: ['batch', this.backup, STEPS],
+      files: Object.assign({ [STEPS]: steps.map(
+        s => commandLine(s.words) + '\n').join('') },
+      ...steps.map(s => s.files ?? {})) };
+  }
+
+  /** What would come of one step more; nothing is kept of it.  Findings that
+   * refuse it are among the answer.
+   * @param {Step} draft
+   * @returns {Promise<Staged>} */
+  async preview(draft) {
+    const { args, files } = this.batch(this.active(draft));
+    const r = await this.call(args, files, [STATUS.OK, STATUS.REFUSED]);
+    if (r.json?.Changes === undefined)
+      throw new Refused(r);
+    return { changes: r.json.Changes, findings: r.json.Findings, plan: null };
+  }
+
+  /** Work the steps out: the plan, and what it changes.
+   * @param {Step[]} steps
+   * @returns {Promise<Staged>} */
+  async workOut(steps) {
+    if (steps.length === 0)
+      return NOTHING;
+    const { args, files } = this.batch(steps);
+    const r = await this.call([...args, '--plan', PLAN], files);
+    return { changes: r.json.Changes, findings: r.json.Findings,
+      plan: r.files[PLAN] ?? null };
+  }
+
+  /** Take a step; throws Refused, and nothing has changed, if it cannot be.
+   * @param {Step} step */
+  async take(step) {
+    const steps = [...this.active(), step];
+    this.setStaged(await this.workOut(steps));
+    this.steps = steps;
+    this.done = steps.length;
+    this.changed();
+  }
+
+  /** Undo or redo up to that many steps.
+   * @param {number} count */
+  async goTo(count) {
+    if (count < 0 || count > this.steps.length || count === this.done)
+      return;
+    this.setStaged(await this.workOut(this.steps.slice(0, count)));
+    this.done = count;
+    this.changed();
+  }
+
+  /** The new backup, made and proven by the program.
+   * @param {string} name
+   * @returns {Promise<{blob: Blob, result: Result}>} */
+  async write(name) {
+    const plan = this.staged.plan;
+    if (!plan)
+      throw new Error('there are no changes to save');
+    const result = await this.call(['apply', this.backup, PLAN, '-o',
+      operand(name)], { [PLAN]: plan });
+    return { blob: result.files[name], result };
+  }
+
+  /** Are there changes that no file holds yet? */
+  get unsaved() {
+    return this.staged.plan !== null && this.staged.plan !== this.savedPlan;
+  }
+
+  /** A value as it would be: staged, or as it is.
+   * @param {any} user  a row of `users`
+   * @param {string} name  of the field */
+  value(user, name) {
+    const news = this.values.get(user.Number);
+    return news?.has(name) ? news.get(name) : user[name];
+  }
+}

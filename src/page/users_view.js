@@ -1,0 +1,141 @@
+/** The users, as the console lists them. */
+import { button, choice, el, field, newId, put } from './dom.js';
+import { asCommand } from './command.js';
+import { visibleRows } from './rows.js';
+
+/** @typedef {import('./app.js').App} App */
+
+/** The console's columns: the field as the program names it, the heading, and
+ * the program's word for sorting and choosing. */
+export const COLUMNS = [
+  { name: 'Number', label: 'Ext.', word: 'number' },
+  { name: 'FirstName', label: 'First Name', word: 'first' },
+  { name: 'LastName', label: 'Last Name', word: 'last' },
+  { name: 'EmailAddress', label: 'Email', word: 'email' },
+  { name: 'MobileNumber', label: 'Mobile', word: 'mobile' },
+  { name: 'OutboundCallerID', label: 'Caller ID', word: 'callerid' },
+  { name: 'Phones', label: 'Phones', word: 'phones' },
+  { name: 'Avatar', label: 'Avatar', word: 'avatar' },
+];
+
+/** How long a pause in typing is. */
+const PAUSE_MS = 150;
+
+/** What the screen remembers while others are shown. */
+const view = { search: '', group: '', sort: 'number', back: false,
+  hidden: /** @type {Set<string>} */ (new Set()) };
+
+/** @param {App} app
+ * @param {any} user
+ * @param {{name: string}} column */
+function cellText(app, user, column) {
+  const value = app.store.value(user, column.name);
+  if (column.name === 'Avatar')
+    return value ? 'Yes' : '';
+  return value === null || value === undefined ? '' : String(value);
+}
+
+/** Who is looked for and how they are sorted: the program knows. */
+async function matching(app) {
+  const words = [...(view.search.trim() === '' ? [] : [view.search.trim()]),
+    ...(view.group === '' ? [] : ['--where', `group==${view.group}`]),
+    ...(view.sort === 'number' ? [] : ['--sort', view.sort])];
+  if (words.length === 0)
+    return app.store.users;
+  // A selection of nobody is a status of its own, and no error here.
+  const r = await app.store.call(['list', app.store.backup, ...words], {},
+    [0, 4]);
+  return Array.isArray(r.json) ? r.json : [];
+}
+
+/** @param {App} app
+ * @param {() => void} again */
+function headings(app, again) {
+  return COLUMNS.filter(c => !view.hidden.has(c.name)).map(c => {
+    const here = view.sort === c.word;
+    return el('th', { scope: 'col', class: c.name, 'aria-sort': here ?
+      (view.back ? 'descending' : 'ascending') : 'none' },
+    button(c.label, () => {
+      view.back = here && !view.back;
+      view.sort = c.word;
+      again();
+    }));
+  });
+}
+
+/** @param {App} app
+ * @param {any} user */
+function userRow(app, user) {
+  const changed = app.store.values.has(user.Number);
+  const cells = COLUMNS.filter(c => !view.hidden.has(c.name)).map(c => {
+    const text = cellText(app, user, c);
+    return c.name === 'Number' ?
+      el('th', { scope: 'row', class: c.name }, button(text,
+        () => app.show('person', user.Number), { class: 'link',
+          'aria-label': `Extension ${text}, ${app.store.value(user,
+            'FirstName')} ${app.store.value(user, 'LastName')}` })) :
+      el('td', { class: c.name, title: text }, text);
+  });
+  return el('tr', { class: changed ? 'changed' : null,
+    onclick: () => app.show('person', user.Number) }, ...cells);
+}
+
+/** Which columns are shown.
+ * @param {() => void} again */
+function columnChooser(again) {
+  return el('details', { class: 'columns' }, el('summary', {}, 'Columns'),
+    ...COLUMNS.slice(1).map(c => {
+      const id = newId('column');
+      const box = el('input', { type: 'checkbox', id,
+        checked: !view.hidden.has(c.name), onchange: () => {
+          if (box.checked)
+            view.hidden.delete(c.name);
+          else
+            view.hidden.add(c.name);
+          again();
+        } });
+      return el('span', {}, box, el('label', { for: id }, c.label));
+    }));
+}
+
+/** @param {App} app */
+export function usersView(app) {
+  const count = el('p', { role: 'status', class: 'count' });
+  const command = asCommand();
+  const rows = visibleRows('Users', user => userRow(app, user));
+  const search = field('Search', { type: 'search', name: 'search' });
+  search.input.value = view.search;
+  let asked = 0;
+  const refresh = async () => {
+    const mine = ++asked;
+    try {
+      const found = await matching(app);
+      if (mine !== asked)
+        return;
+      rows.show(headings(app, refresh), view.back ? found.toReversed() : found);
+      put(count, `${found.length} of ${app.store.users.length} users`);
+    } catch (x) {
+      app.fail(x);
+    }
+    command.show([['list', app.store.backup,
+      ...(view.search.trim() ? [view.search.trim()] : []),
+      ...(view.group ? ['--where', `group==${view.group}`] : []),
+      ...(view.sort === 'number' ? [] : ['--sort', view.sort])]]);
+  };
+  let pause = 0;
+  search.input.addEventListener('input', () => {
+    view.search = search.input.value;
+    clearTimeout(pause);
+    pause = window.setTimeout(refresh, PAUSE_MS);
+  });
+  const groups = choice('Group', [['', 'All'], ...app.store.groups.map(
+    g => /** @type {[string, string]} */ ([g.Name, g.Name]))], value => {
+    view.group = value;
+    refresh();
+  });
+  groups.select.value = view.group;
+  refresh();
+  return el('section', { class: 'users' }, el('h2', {}, 'Users'),
+    el('div', { class: 'tools' }, search.node, groups.node,
+      columnChooser(refresh)), count, rows.node, command.node);
+}
