@@ -5,6 +5,7 @@
 #   make test         all tests: units, seeds of the fuzz targets, scenarios
 #   make quick        units and the scenarios that matter most: half a minute
 #   make check-asan   the same under the address and undefined sanitizers
+#   make check-tsan   what runs in several threads, under the thread sanitizer
 #   make check-valgrind   units and most scenarios under valgrind
 #   make fuzz         the fuzz targets; FUZZ_SECONDS=60 searches with clang
 #   make coverage     all tests, then what they execute, room by room
@@ -82,16 +83,18 @@ OPT.lint-arm64 := $(RELEASE) -Werror
 OPT.asan     := -O1 -g -fsanitize=address,undefined \
     -fno-sanitize-recover=all -fno-omit-frame-pointer
 OPT.fuzz     := $(OPT.asan) -fsanitize=fuzzer-no-link
+OPT.tsan     := -O1 -g -fsanitize=thread
 OPT.coverage := -O0 -g --coverage
 LD.release   := $(LDHARDEN)
 LD.clang     := $(LDHARDEN)
 LD.lint-gcc  := $(LDHARDEN)
 LD.lint-clang := $(LDHARDEN)
 LD.asan      := -fsanitize=address,undefined
+LD.tsan      := -fsanitize=thread
 LD.fuzz      := $(LD.asan)
 LD.coverage  := --coverage
 ifeq ($(OPT.$(FLAVOUR)),)
-$(error FLAVOUR=$(FLAVOUR) is not one of release, clang, asan, coverage, \
+$(error FLAVOUR=$(FLAVOUR) is not one of release, clang, asan, tsan, coverage, \
     lint-gcc, lint-clang, lint-arm64, fuzz)
 endif
 
@@ -138,7 +141,7 @@ SCRIPTS := $(sort $(wildcard tests/*.sh tests/cli/*.sh tests/lib/*.sh \
 PYTHON  := $(sort $(wildcard tests/lib/*.py tests/bench/*.py src/page/*.py)) \
     tests/run
 
-.PHONY: all demo test quick unit check-asan check-valgrind coverage fuzz \
+.PHONY: all demo test quick unit check-asan check-tsan check-valgrind coverage fuzz \
     mutants reproducible lint lint-format lint-tree lint-scripts lint-strict \
     lint-arm64 lint-cppcheck lint-tidy format house install uninstall \
     install-lib uninstall-lib clean FORCE
@@ -242,6 +245,15 @@ test: $(OUT)/cxbak $(TESTS) $(CORETESTS) $(FUZZ) $(OUT)/measure
 
 check-asan:
 	+$(MAKE) --no-print-directory FLAVOUR=asan test
+
+# Programs and scenarios in which threads meet.
+THREADED := unit/test_worker unit/test_write cli/26-copied cli/28-sha256 \
+    cli/68-avatar-folder cli/91-core
+check-tsan:
+	+$(MAKE) --no-print-directory FLAVOUR=tsan tsan-run
+.PHONY: tsan-run
+tsan-run: $(OUT)/cxbak $(filter $(THREADED:%=$(OUT)/%),$(TESTS)) $(CORETESTS)
+	tests/run --flavour $(FLAVOUR) $(THREADED:%=--only tests/%.) unit cli
 
 check-valgrind: $(OUT)/cxbak $(TESTS) $(CORETESTS)
 	tests/run --flavour $(FLAVOUR) --valgrind unit cli

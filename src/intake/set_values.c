@@ -146,10 +146,9 @@ check_addresses(struct set_request *k, const struct changes *c, size_t first,
                 const struct selection *s, const struct backup *b)
 {
     struct address *list = mem_array(NULL, s->count, sizeof(*list));
-    struct user_keys keys;
+    struct user_keys keys = {NULL, 0, 0};
     size_t i, run, at = first;
 
-    user_keys_init(&keys, s->count);
     for (i = 0; i < s->count; i++) {
         size_t user = s->users[i];
         struct address *x = &list[i];

@@ -207,7 +207,6 @@ index_findings(struct results *r)
 {
     size_t i;
 
-    user_keys_init(&r->found, r->f->count);
     for (i = 0; i < r->f->count; i++) {
         const struct finding *x = &r->f->list[i];
 

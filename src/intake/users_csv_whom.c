@@ -325,8 +325,6 @@ users_csv_whom_begin(struct rows *r)
         by[r->o->keys[i]] = true;
     if (by[USERCSV_BY_NAME])
         r->people = photo_matcher_new(d, &by_name);
-    user_keys_init(&r->addresses, d->user_count);
-    user_keys_init(&r->bare, d->user_count);
     for (i = 0; i < d->user_count; i++) {
         const char *number = user_text(&d->users[i], FIELD_NUMBER);
 

@@ -2,19 +2,20 @@
 #include <string.h>
 
 #include "cxbak/people/find_people.h"
+#include "cxbak/rules/user_keys.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
-#include "people/name_keys_impl.h"
+#include "people/name_spell_impl.h"
 
 /* Users whom a message names; more are counted. */
 #define NAMED_MAX 8
 
 struct people {
     const struct database *d;
-    struct name_keys words[SPELT_COUNT]; /* of names, one by one */
-    struct name_keys emails;             /* folded */
+    struct user_keys words[SPELT_COUNT]; /* of names, one by one */
+    struct user_keys emails;             /* folded */
 };
 
 /* First and last name, and once more without apostrophes if it has any, as
@@ -52,7 +53,7 @@ name_to_find(const struct user *u)
 
 /* Add the words of a name, one by one. */
 static void
-add_words(struct name_keys *k, const char *name, enum spelling how, size_t user)
+add_words(struct user_keys *k, const char *name, enum spelling how, size_t user)
 {
     char *words = name_spell(name, how), *save = NULL, *word;
 
@@ -60,7 +61,7 @@ add_words(struct name_keys *k, const char *name, enum spelling how, size_t user)
         return;
     for (word = strtok_r(words, " ", &save); word != NULL;
          word = strtok_r(NULL, " ", &save))
-        name_keys_add(k, mem_dup(word), user);
+        user_keys_add(k, mem_dup(word), user);
     free(words);
 }
 
@@ -79,13 +80,13 @@ people_new(const struct database *d)
         for (how = 0; how < SPELT_COUNT; how++)
             add_words(&p->words[how], name, (enum spelling)how, i);
         if (*trimmed != '\0')
-            name_keys_add(&p->emails, text_fold(trimmed), i);
+            user_keys_add(&p->emails, text_fold(trimmed), i);
         free(trimmed);
         free(name);
     }
     for (how = 0; how < SPELT_COUNT; how++)
-        name_keys_sort(&p->words[how]);
-    name_keys_sort(&p->emails);
+        user_keys_sort(&p->words[how]);
+    user_keys_sort(&p->emails);
     return p;
 }
 
@@ -97,8 +98,8 @@ people_free(struct people *p)
     if (p == NULL)
         return;
     for (how = 0; how < SPELT_COUNT; how++)
-        name_keys_free(&p->words[how]);
-    name_keys_free(&p->emails);
+        user_keys_free(&p->words[how]);
+    user_keys_free(&p->emails);
     free(p);
 }
 
@@ -161,7 +162,7 @@ find_name(const struct people *p, const char *text, enum spelling how,
           enum people_fit fit, bool *fits)
 {
     char *query = name_spell(text, how);
-    const struct name_keys *k = &p->words[how];
+    const struct user_keys *k = &p->words[how];
     size_t n, count = 0, i;
     char *first;
 
@@ -169,7 +170,7 @@ find_name(const struct people *p, const char *text, enum spelling how,
         return 0;
     n = strcspn(query, " ");
     first = mem_ndup(query, n);
-    for (i = name_keys_from(k, first);
+    for (i = user_keys_from(k, first);
          i < k->count && fits_word(k->list[i].text, first, n, fit); i++) {
         if (has_all(p, k->list[i].user, query, how, fit))
             count += mark(fits, k->list[i].user);
@@ -184,12 +185,12 @@ static size_t
 find_address(const struct people *p, const char *text, enum people_fit fit,
              bool *fits)
 {
-    const struct name_keys *k = &p->emails;
+    const struct user_keys *k = &p->emails;
     char *trimmed = text_trim(text), *key = text_fold(trimmed);
     bool local = strchr(key, '@') == NULL;
     size_t n = strlen(key), count = 0, i;
 
-    for (i = name_keys_from(k, key); n > 0 && i < k->count; i++) {
+    for (i = user_keys_from(k, key); n > 0 && i < k->count; i++) {
         const char *email = k->list[i].text;
 
         if (strncmp(email, key, n) != 0)

@@ -3,18 +3,19 @@
 #include <strings.h>
 
 #include "cxbak/people/photo_match.h"
+#include "cxbak/rules/user_keys.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
-#include "people/name_keys_impl.h"
+#include "people/name_spell_impl.h"
 #include "people/photo_words_impl.h"
 
 struct photo_matcher {
     const struct database *d;
     struct photo_match_order order;
-    struct name_keys emails;
-    struct name_keys locals; /* what stands before the @ */
-    struct name_keys words;  /* first names and last names alone */
-    struct name_keys names[SPELT_COUNT];
+    struct user_keys emails;
+    struct user_keys locals; /* what stands before the @ */
+    struct user_keys words;  /* first names and last names alone */
+    struct user_keys names[SPELT_COUNT];
 };
 
 const struct photo_match_order match_all = {
@@ -82,16 +83,16 @@ add_names(struct photo_matcher *m, size_t user)
     int how;
 
     for (how = 0; how < SPELT_COUNT; how++) {
-        name_keys_add(&m->names[how], name_spell(one, (enum spelling)how),
+        user_keys_add(&m->names[how], name_spell(one, (enum spelling)how),
                       user);
         if (*first != '\0' && *last != '\0')
-            name_keys_add(&m->names[how], name_spell(two, (enum spelling)how),
+            user_keys_add(&m->names[how], name_spell(two, (enum spelling)how),
                           user);
     }
     free(one);
     free(two);
-    name_keys_add(&m->words, name_spell(first, SPELT_FOLDED), user);
-    name_keys_add(&m->words, name_spell(last, SPELT_FOLDED), user);
+    user_keys_add(&m->words, name_spell(first, SPELT_FOLDED), user);
+    user_keys_add(&m->words, name_spell(last, SPELT_FOLDED), user);
 }
 
 /* The address of a user, and its local part. */
@@ -102,9 +103,9 @@ add_address(struct photo_matcher *m, size_t user)
     const char *at = strrchr(email, '@');
 
     if (at != NULL && at > email)
-        name_keys_add(&m->locals, mem_ndup(email, (size_t)(at - email)), user);
+        user_keys_add(&m->locals, mem_ndup(email, (size_t)(at - email)), user);
     if (*email != '\0')
-        name_keys_add(&m->emails, email, user);
+        user_keys_add(&m->emails, email, user);
     else
         free(email);
 }
@@ -121,11 +122,11 @@ photo_matcher_new(const struct database *d, const struct photo_match_order *o)
         add_address(m, i);
         add_names(m, i);
     }
-    name_keys_sort(&m->emails);
-    name_keys_sort(&m->locals);
-    name_keys_sort(&m->words);
+    user_keys_sort(&m->emails);
+    user_keys_sort(&m->locals);
+    user_keys_sort(&m->words);
     for (i = 0; i < SPELT_COUNT; i++)
-        name_keys_sort(&m->names[i]);
+        user_keys_sort(&m->names[i]);
     return m;
 }
 
@@ -136,11 +137,11 @@ photo_matcher_free(struct photo_matcher *m)
 
     if (m == NULL)
         return;
-    name_keys_free(&m->emails);
-    name_keys_free(&m->locals);
-    name_keys_free(&m->words);
+    user_keys_free(&m->emails);
+    user_keys_free(&m->locals);
+    user_keys_free(&m->words);
     for (i = 0; i < SPELT_COUNT; i++)
-        name_keys_free(&m->names[i]);
+        user_keys_free(&m->names[i]);
     free(m);
 }
 
@@ -159,11 +160,11 @@ add_user(struct photo_match *r, size_t user)
 
 /* Add the users who have the key. */
 static void
-look_up(const struct name_keys *k, const char *text, struct photo_match *r)
+look_up(const struct user_keys *k, const char *text, struct photo_match *r)
 {
     size_t i;
 
-    for (i = name_keys_from(k, text);
+    for (i = user_keys_from(k, text);
          i < k->count && strcmp(k->list[i].text, text) == 0; i++)
         add_user(r, k->list[i].user);
 }

@@ -110,7 +110,7 @@ static int
 apply_duplicates(struct chooser *c, const char *name, struct err *e)
 {
     const struct database *d = c->b->database;
-    struct user_keys keys;
+    struct user_keys keys = {NULL, 0, 0};
     enum field f;
     size_t i;
 
@@ -125,7 +125,6 @@ apply_duplicates(struct chooser *c, const char *name, struct err *e)
                 name);
         return err_hint(e, HINT_DUPLICATES, NULL);
     }
-    user_keys_init(&keys, d->user_count);
     for (i = 0; i < d->user_count; i++)
         user_keys_add(&keys, rules_email_key(user_text(&d->users[i], f)), i);
     keep_shared(c, &keys);

@@ -34,10 +34,9 @@ rules_value(const struct rules_user *u, enum field f)
 static struct user_keys
 make_keys(const struct rules_user *users, size_t n, rules_key_fn *key)
 {
-    struct user_keys keys;
+    struct user_keys keys = {NULL, 0, 0};
     size_t i;
 
-    user_keys_init(&keys, n);
     for (i = 0; i < n; i++)
         user_keys_add(&keys, key(&users[i]), i);
     user_keys_sort(&keys);

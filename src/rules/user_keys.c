@@ -5,17 +5,12 @@
 #include "cxbak/util/mem.h"
 
 void
-user_keys_init(struct user_keys *k, size_t n)
-{
-    k->list = mem_array(NULL, n, sizeof(*k->list));
-    k->count = 0;
-}
-
-void
 user_keys_add(struct user_keys *k, char *text, size_t user)
 {
-    if (text != NULL)
-        k->list[k->count++] = (struct user_key){text, user};
+    if (text == NULL)
+        return;
+    k->list = mem_grow(k->list, &k->cap, k->count, sizeof(*k->list));
+    k->list[k->count++] = (struct user_key){text, user};
 }
 
 static int
@@ -35,6 +30,22 @@ user_keys_sort(struct user_keys *k)
 }
 
 size_t
+user_keys_from(const struct user_keys *k, const char *text)
+{
+    size_t low = 0, high = k->count;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (strcmp(k->list[mid].text, text) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+size_t
 user_keys_run(const struct user_keys *k, size_t first)
 {
     const char *text = k->list[first].text;
@@ -48,24 +59,15 @@ user_keys_run(const struct user_keys *k, size_t first)
 size_t
 user_keys_find(const struct user_keys *k, const char *text, size_t *first)
 {
-    size_t low = 0, high = k->count;
+    size_t at;
 
     if (text == NULL)
         return 0;
-
-    /* The first key that is not before it. */
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (strcmp(k->list[mid].text, text) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    if (low == k->count || strcmp(k->list[low].text, text) != 0)
+    at = user_keys_from(k, text);
+    if (at == k->count || strcmp(k->list[at].text, text) != 0)
         return 0;
-    *first = low;
-    return user_keys_run(k, low);
+    *first = at;
+    return user_keys_run(k, at);
 }
 
 void
@@ -76,6 +78,5 @@ user_keys_free(struct user_keys *k)
     for (i = 0; i < k->count; i++)
         free(k->list[i].text);
     free(k->list);
-    k->list = NULL;
-    k->count = 0;
+    *k = (struct user_keys){NULL, 0, 0};
 }

@@ -20,7 +20,7 @@ struct digest {
     bool last;      /* no more will come, under the lock */
     bool joined;
     struct err err; /* of a failed read; the thread's, then ours */
-    uint64_t done;
+    uint64_t done;  /* the thread's, until it is joined */
     struct sha256_ctx sha;
 };
 
@@ -131,7 +131,8 @@ digest_free(struct digest *d)
     if (d == NULL)
         return;
     if (!d->joined) {
-        tell(d, d->done, true);
+        /* The thread alone knows how far it is: nothing more is to be read. */
+        tell(d, 0, true);
         pthread_join(d->thread, NULL);
     }
     pthread_cond_destroy(&d->more);

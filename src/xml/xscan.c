@@ -356,12 +356,10 @@ slide(struct xscan *x)
 static int
 parse(struct xscan *x, const void *p, size_t n, bool last, struct err *e)
 {
-    int rc;
-
     x->e = e;
-    rc = xmlParseChunk(x->ctx, p, (int)n, last);
+    xmlParseChunk(x->ctx, p, (int)n, last);
     x->e = NULL;
-    if (e->status != ST_OK || rc == 0 || x->ctx->wellFormed)
+    if (e->status != ST_OK || x->ctx->wellFormed)
         return e->status;
     err_set(e, ST_BACKUP, "%s: line %zu: malformed XML", x->where,
             xscan_line(x));

@@ -142,6 +142,13 @@ refuse 4 avatar set pbx.zip 200 photo.jpg --image-entry fixed.png --avatar-path 
     'ProfilePictures/{first}.png' -- 'would not be found again'
 finish
 
+begin "undone: a name that others have, too, with more behind it in ContactImage"
+made pbx.zip user=200,ContactImage='/p/a.png?v=2' \
+    user=201,ContactImage='/p/a.png?v=2' picture=a.png
+there_and_back avatar set 200 photo.jpg
+image back.zip '200=/p/a.png?v=2' '201=/p/a.png?v=2'
+finish
+
 begin "cleared: the element, and then the picture"
 made pbx.zip user=200,ContactImage=a.png user=201,ContactImage=b.png \
     user=202,ContactImage=gone.png picture=a.png picture=b.png

@@ -44,7 +44,8 @@ ROOMS = {
              "cli/13- cli/16- cli/31- cli/60- cli/64-",
     "change": "unit/test_change cli/10- cli/13- cli/43- cli/44- cli/48- "
               "cli/53- cli/61- cli/66- cli/67- cli/68-",
-    "write": "unit/test_write unit/test_faults cli/24- cli/49- cli/67-",
+    "write": "unit/test_write unit/test_faults cli/24- cli/26- cli/35- cli/49- "
+             "cli/67-",
     "compare": "unit/test_write unit/test_zrecord cli/13- cli/30- cli/31- "
                "cli/47- cli/63- cli/67-",
     "plan": "unit/test_plan fuzz/fuzz_plan cli/60- cli/61- cli/62- cli/63- "

@@ -197,6 +197,55 @@ settling_again_starts_anew(void **state)
     help_close(&h);
 }
 
+/* User by user, by the place in the file, and of one place by what stood
+ * before: pieces that go to one place come as they stood. */
+static void
+edits_come_in_the_order_of_the_file(void **state)
+{
+    static const struct {
+        enum field field;
+        uint64_t at;
+        size_t after;
+    } places[] = {
+        {FIELD_FIRST, 500, 0},
+        {FIELD_LAST, 300, 4},
+        {FIELD_EMAIL, 300, 2},
+        {FIELD_MOBILE, 0, SIZE_MAX},
+    };
+    static const enum field wanted[] = {FIELD_MOBILE, FIELD_EMAIL, FIELD_LAST,
+                                        FIELD_FIRST};
+    const struct edit **edits;
+    struct help_backup h;
+    struct changes c = {0};
+    struct err e = ERR_INIT;
+    size_t i, k, n;
+
+    (void)state;
+    help_open(&h, DATABASE, NULL, 0);
+    for (i = 0; i < 4; i++) {
+        change_add(&c, 1, places[i].field, "x");
+        change_add(&c, 0, places[i].field, "y");
+    }
+    assert_int_equal(change_settle(&c, h.backup, &h.avatars, &e), ST_OK);
+    for (i = 0; i < c.count; i++) {
+        struct edit *x = &c.list[i].edit;
+
+        for (k = 0; places[k].field != x->field; k++)
+            continue;
+        x->at = places[k].at;
+        x->original.after = places[k].after;
+    }
+    edits = change_edits(&c, &n);
+    assert_int_equal(n, 8);
+    for (i = 0; i < n; i++) {
+        assert_int_equal(edits[i]->user, i / 4);
+        assert_int_equal(edits[i]->field, wanted[i % 4]);
+    }
+    free(edits);
+    change_free(&c);
+    help_close(&h);
+}
+
 int
 main(void)
 {
@@ -206,6 +255,7 @@ main(void)
         cmocka_unit_test(the_last_change_of_a_field_counts),
         cmocka_unit_test(two_pictures_of_one_name_are_refused),
         cmocka_unit_test(settling_again_starts_anew),
+        cmocka_unit_test(edits_come_in_the_order_of_the_file),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -984,11 +984,10 @@ static void
 users_are_found_by_key(void **state)
 {
     static const char *const texts[] = {"b", NULL, "a", "c", "a", "a"};
-    struct user_keys k;
+    struct user_keys k = {NULL, 0, 0};
     size_t i, first = 99;
 
     (void)state;
-    user_keys_init(&k, 6);
     for (i = 0; i < 6; i++)
         user_keys_add(&k, mem_dup(texts[i]), i);
     user_keys_sort(&k);
@@ -1004,8 +1003,10 @@ users_are_found_by_key(void **state)
     assert_int_equal(user_keys_find(&k, "aa", &first), 0);
     assert_int_equal(user_keys_find(&k, "d", &first), 0);
     assert_int_equal(user_keys_find(&k, NULL, &first), 0);
+    assert_int_equal(user_keys_from(&k, ""), 0);
+    assert_int_equal(user_keys_from(&k, "aa"), 3);
+    assert_int_equal(user_keys_from(&k, "d"), 5);
     user_keys_free(&k);
-    user_keys_init(&k, 0);
     user_keys_sort(&k);
     assert_int_equal(user_keys_find(&k, "a", &first), 0);
     user_keys_free(&k);

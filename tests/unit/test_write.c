@@ -52,6 +52,12 @@ static enum fault {
     SHORTER_MEMBER, /* or less */
     OTHER_BYTES,    /* a byte of a member's data is turned over at the end */
     INPUT_TOUCHED,  /* the old backup is changed while it is read */
+    COMMENT_IN_IT,  /* a comment comes into the value */
+    ELEMENT_MORE,   /* an element behind the value */
+    MEMBER_MORE,    /* a member is added that nobody asked for */
+    LOCAL_HEADER,   /* the time in the database's local header */
+    CENTRAL_RECORD, /* attributes of a copied member */
+    END_RECORD,     /* the archive's comment seems to be longer */
 } fault;
 
 static struct help_backup help;
@@ -66,6 +72,11 @@ int __real_zwrite(struct zdir *z, const struct zedit *edits, size_t n,
 int __wrap_zwrite(struct zdir *z, const struct zedit *edits, size_t n,
                   const struct zwrite_options *q, struct sink *o,
                   struct err *e);
+
+int __real_zreread(const struct zdir *z, const size_t *decode, size_t n,
+                   const char *password, struct err *e);
+int __wrap_zreread(const struct zdir *z, const size_t *decode, size_t n,
+                   const char *password, struct err *e);
 
 /* Put `text` in the place of the first `what` of the database. */
 static void
@@ -98,12 +109,20 @@ __wrap_user_patch(const struct database *d, const struct edit *const *edits,
         replace(p, "Birch", "<");
     else if (fault == TWO_PATCHES)
         replace(p, "<FirstName>Martin", "<FirstName>Noel");
+    else if (fault == ELEMENT_MORE)
+        replace(p, "</FirstName><LastName>Birch",
+                "</FirstName><Backdoor/><LastName>Birch");
     else if (fault == USER_GONE)
         replace(p,
                 "<Extension><Number>201</Number><FirstName>Ann</FirstName>"
                 "<LastName>Birch</LastName></Extension>",
                 "");
-    return __real_user_patch(d, edits, n, p, e);
+    if (__real_user_patch(d, edits, n, p, e) != ST_OK)
+        return e->status;
+    if (fault == COMMENT_IN_IT)
+        xpatch_add(p, d->users[0].value[FIELD_FIRST].place.open_end, 0,
+                   mem_dup("<!-- x -->"), 10);
+    return ST_OK;
 }
 
 /* The bytes of a picture, not those that were asked for. */
@@ -117,6 +136,26 @@ read_other(void *arg, void *p, size_t n, size_t *got, struct err *e)
     memcpy(p, *text, *got);
     *text += *got;
     return ST_OK;
+}
+
+/* Turn over a bit of what was written, `behind` the last place of `mark`; at
+ * the very offset if it is empty. */
+static void
+turn_over(struct sink *o, const char *mark, size_t n, int behind)
+{
+    struct source written;
+    struct err e = ERR_INIT;
+    uint8_t all[4096], byte;
+    size_t at = (size_t)o->size - n;
+
+    assert_true(o->size < sizeof(all));
+    assert_int_equal(sink_reread(o, &written, &e), ST_OK);
+    assert_int_equal(source_read(&written, all, (size_t)o->size, 0, &e), ST_OK);
+    while (n > 0 && memcmp(all + at, mark, n) != 0)
+        assert_true(at-- > 0);
+    at = (n > 0 ? at : 0) + (size_t)behind;
+    byte = all[at] ^ 0x10;
+    assert_int_equal(sink_change(o, &byte, 1, at, &e), ST_OK);
 }
 
 int
@@ -146,22 +185,42 @@ __wrap_zwrite(struct zdir *z, const struct zedit *edits, size_t n,
         }
         count++;
     }
+    if (fault == MEMBER_MORE)
+        changed[count++] = (struct zedit){.op = ZEDIT_ADD,
+                                          .member = SIZE_MAX,
+                                          .name = "more.txt",
+                                          .read = read_other,
+                                          .arg = &text};
     if (fault == MORE_MEMBERS)
         changed[count++] = (struct zedit){.op = ZEDIT_REMOVE,
                                           .member = zdir_find(z, "notes.txt")};
     if (__real_zwrite(z, changed, count, q, o, e) != ST_OK)
         return e->status;
-    if (fault == OTHER_BYTES) {
+    if (fault == OTHER_BYTES)
         /* In the middle of the new database, which is the first member. */
-        struct source written;
-        uint8_t byte;
-
-        assert_int_equal(sink_reread(o, &written, e), ST_OK);
-        assert_int_equal(source_read(&written, &byte, 1, 120, e), ST_OK);
-        byte ^= 0x10;
-        assert_int_equal(sink_change(o, &byte, 1, 120, e), ST_OK);
-    }
+        turn_over(o, "", 0, 120);
+    else if (fault == LOCAL_HEADER)
+        turn_over(o, "", 0, 10);
+    else if (fault == CENTRAL_RECORD)
+        turn_over(o, "notes.txt", 9, 40 - 46);
+    else if (fault == END_RECORD)
+        turn_over(o, "PK\5\6", 4, 20);
     return ST_OK;
+}
+
+/* What the second reader is asked to decode, one bit for each member. */
+static unsigned decoded;
+
+int
+__wrap_zreread(const struct zdir *z, const size_t *decode, size_t n,
+               const char *password, struct err *e)
+{
+    size_t i;
+
+    decoded = 0;
+    for (i = 0; i < n; i++)
+        decoded |= 1U << decode[i];
+    return __real_zreread(z, decode, n, password, e);
 }
 
 /* Changes the old backup's time when the first bytes are written. */
@@ -191,7 +250,11 @@ check_counts(const struct write_result *r, bool value, enum zedit_op op)
     assert_int_equal(r->members_written, value + (op == ZEDIT_REPLACE));
     assert_int_equal(r->members_added, op == ZEDIT_ADD);
     assert_int_equal(r->members_removed, 0);
+    assert_int_equal(r->copied, op == ZEDIT_REPLACE ? 1 : 2);
     assert_int_equal(r->values, value);
+    assert_int_equal(decoded, (value ? 1 : 0) | (op == ZEDIT_REPLACE ? 4
+                                                 : op == ZEDIT_ADD   ? 8
+                                                                     : 0));
 }
 
 /* A member that takes its attributes from no other has just what it needs:
@@ -305,6 +368,11 @@ a_database_that_differs_elsewhere(void **state)
     (void)state;
     try_fault(BESIDE_VALUES, true, ZEDIT_REMOVE,
               FAULT "differs outside of users' fields");
+    try_fault(ELEMENT_MORE, true, ZEDIT_REMOVE,
+              FAULT "differs outside of users' fields");
+    try_fault(COMMENT_IN_IT, true, ZEDIT_REMOVE,
+              FAULT "extension 200: First Name: more than text is in its "
+                    "value");
     try_fault(USER_GONE, true, ZEDIT_REMOVE, FAULT "users came or went");
     try_fault(USER_RENAMED, true, ZEDIT_REMOVE, FAULT);
     try_fault(NO_XML, true, ZEDIT_REMOVE, "malformed XML");
@@ -323,6 +391,7 @@ members_that_are_not_as_wanted(void **state)
         try_fault(NO_FAULT, true, ops[i], NULL);
         try_fault(MORE_MEMBERS, true, ops[i],
                   FAULT "member \"notes.txt\" removed");
+        try_fault(MEMBER_MORE, true, ops[i], FAULT "member \"more.txt\" added");
         try_fault(OTHER_MEMBER, true, ops[i], "is not as it was wanted");
         try_fault(LONGER_MEMBER, true, ops[i], "too many");
         try_fault(SHORTER_MEMBER, true, ops[i], "is not as it was wanted");
@@ -338,6 +407,11 @@ bytes_that_are_not_as_written(void **state)
 {
     (void)state;
     try_fault(OTHER_BYTES, true, ZEDIT_REMOVE, "");
+    try_fault(LOCAL_HEADER, true, ZEDIT_REMOVE,
+              FAULT "member \"1Db.xml\" changed: local header");
+    try_fault(CENTRAL_RECORD, true, ZEDIT_REMOVE,
+              FAULT "member \"notes.txt\" changed: central record");
+    try_fault(END_RECORD, true, ZEDIT_REMOVE, "end record at offset");
 }
 
 static void

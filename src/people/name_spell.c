@@ -4,7 +4,7 @@
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
-#include "people/name_keys_impl.h"
+#include "people/name_spell_impl.h"
 
 /* Is this byte part of a word? */
 static bool
@@ -71,57 +71,4 @@ name_spell(const char *name, enum spelling how)
         return NULL;
     }
     return folded;
-}
-
-void
-name_keys_add(struct name_keys *k, char *text, size_t user)
-{
-    if (text == NULL)
-        return;
-    k->list = mem_grow(k->list, &k->cap, k->count, sizeof(*k->list));
-    k->list[k->count++] = (struct name_key){text, user};
-}
-
-static int
-compare(const void *a, const void *b)
-{
-    const struct name_key *x = a, *y = b;
-    int order = strcmp(x->text, y->text);
-
-    return order != 0 ? order : (x->user > y->user) - (x->user < y->user);
-}
-
-void
-name_keys_sort(struct name_keys *k)
-{
-    if (k->count > 0)
-        qsort(k->list, k->count, sizeof(*k->list), compare);
-}
-
-size_t
-name_keys_from(const struct name_keys *k, const char *text)
-{
-    size_t low = 0, high = k->count;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (strcmp(k->list[mid].text, text) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
-void
-name_keys_free(struct name_keys *k)
-{
-    size_t i;
-
-    for (i = 0; i < k->count; i++)
-        free(k->list[i].text);
-    free(k->list);
-    k->list = NULL;
-    k->count = k->cap = 0;
 }
