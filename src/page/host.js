@@ -49,11 +49,12 @@ class Memory {
     this.memory = memory;
     this.decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     this.encoder = new TextEncoder();
-    this.fresh();
+    this.view = new DataView(memory.buffer);
+    this.bytes = new Uint8Array(memory.buffer);
   }
 
   fresh() {
-    if (this.view?.buffer !== this.memory.buffer) {
+    if (this.view.buffer !== this.memory.buffer) {
       this.view = new DataView(this.memory.buffer);
       this.bytes = new Uint8Array(this.memory.buffer);
     }
@@ -63,7 +64,7 @@ class Memory {
    * @param {number} n */
   slice(p, n) {
     this.fresh();
-    return /** @type {Uint8Array} */ (this.bytes).subarray(p, p + n);
+    return this.bytes.subarray(p, p + n);
   }
 
   /** @param {number} p
@@ -75,28 +76,27 @@ class Memory {
   /** @param {number} p */
   string(p) {
     this.fresh();
-    const bytes = /** @type {Uint8Array} */ (this.bytes);
-    return this.text(p, bytes.indexOf(0, p) - p);
+    return this.text(p, this.bytes.indexOf(0, p) - p);
   }
 
   /** @param {number} p */
   u32(p) {
     this.fresh();
-    return /** @type {DataView} */ (this.view).getUint32(p, true);
+    return this.view.getUint32(p, true);
   }
 
   /** @param {number} p
    * @param {number} v */
   put32(p, v) {
     this.fresh();
-    /** @type {DataView} */ (this.view).setUint32(p, v, true);
+    this.view.setUint32(p, v, true);
   }
 
   /** @param {number} p
    * @param {number | bigint} v */
   put64(p, v) {
     this.fresh();
-    /** @type {DataView} */ (this.view).setBigUint64(p, BigInt(v), true);
+    this.view.setBigUint64(p, BigInt(v), true);
   }
 
   /** Each piece of a list of buffers.
@@ -284,7 +284,7 @@ class Host {
     if (base + Number(off) < 0)
       return E.INVAL;
     o.pos = base + Number(off);
-    this.mem.put64(result, o.pos);
+    this.mem.put64(result, base + Number(off));
     return E.OK;
   }
 
@@ -389,7 +389,8 @@ class Host {
   }
 }
 
-/** @param {Host} h */
+/** @param {Host} h
+ * @returns {Record<string, (...args: any[]) => number>} */
 function wasi(h) {
   const { argv, env, open } = h;
   const has = (/** @type {number} */ fd) => open[fd] ? E.OK : E.BADF;
@@ -468,7 +469,8 @@ function wasi(h) {
   };
 }
 
-/** @param {Host} h */
+/** @param {Host} h
+ * @returns {Record<string, (...args: any[]) => number>} */
 function extras(h) {
   return {
     dup: fd => h.open[fd] ? h.add({ .../** @type {Open} */ (h.open[fd]) }) : -1,

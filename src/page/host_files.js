@@ -32,7 +32,7 @@ export class BlobSource {
     this.step = WINDOW_FIRST;
     /** @type {Map<number, Uint8Array>} */
     this.kept = new Map();
-    this.reader = new FileReaderSync();
+    this.reader = new (/** @type {any} */ (globalThis).FileReaderSync)();
   }
 
   /** One read of the browser, which costs some milliseconds whatever its size.

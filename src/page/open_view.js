@@ -33,11 +33,13 @@ function askPassword(app, file, place, wrong) {
   const { node, input, notes } = field('Password',
     { type: 'password', autocomplete: 'off' });
   put(notes, wrong);
-  put(place, el('form', { class: 'panel', onsubmit: (/** @type {Event} */ e) => {
+  const submit = (/** @type {Event} */ e) => {
     e.preventDefault();
     openBackup(app, file, place, input.value);
-  } }, el('p', {}, `${file.name} is encrypted.`), node,
-  el('button', { type: 'submit', class: 'primary' }, 'Open')));
+  };
+  put(place, el('form', { class: 'panel', onsubmit: submit },
+    el('p', {}, `${file.name} is encrypted.`), node,
+    el('button', { type: 'submit', class: 'primary' }, 'Open')));
   input.focus();
 }
 

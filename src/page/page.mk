@@ -1,6 +1,8 @@
 # The page: build/cxbak.html, and in it the program as WebAssembly.
 #   make page             build/cxbak.wasm and build/cxbak.html
+#   make test-page        the page in Chromium and Firefox ESR; BROWSERS=firefox
 #   make test-page-node   scenarios of tests/cli with that program, under node
+#   make lint-page        eslint, and the types in its comments
 
 include src/page/libs/libs.mk
 
@@ -47,7 +49,22 @@ build/cxbak.html: build/cxbak.wasm src/page/assemble.py \
 page: build/cxbak.html
 .PHONY: page test-page test-page-node lint-page
 
--include $(PAGE_OBJS:.o=.d)
+# ---- its tests -------------------------------------------------------------
+
+# What npm brings for them, by the lock file; no browser among it.
+PAGE_NPM := tests/page/node_modules
+$(PAGE_NPM)/made: tests/page/package-lock.json
+	cd tests/page && npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+test-page: build/cxbak build/cxbak.html $(PAGE_NPM)/made
+	tests/page/run.sh
 
 test-page-node: build/cxbak build/cxbak.wasm
 	tests/run --program tests/page/cxbak.js --skip tests/page/node.skip cli
+
+lint-page: $(PAGE_NPM)/made
+	$(PAGE_NPM)/.bin/eslint -c tests/page/eslint.config.js src/page tests/page
+	$(PAGE_NPM)/.bin/tsc -p tests/page/tsconfig.json
+
+-include $(PAGE_OBJS:.o=.d)

@@ -57,6 +57,8 @@ export class Program {
     this.module = programBytes(block(WASM_BLOCK)).then(
       bytes => WebAssembly.compile(bytes));
     this.code = block(WORKER_BLOCK);
+    /** @type {any} */
+    this.url = null;
   }
 
   /** Make the worker, and give it the program. */

@@ -5,6 +5,7 @@
 import { openView } from './open_view.js';
 import { usersView } from './users_view.js';
 import { personView } from './person_view.js';
+import { avatarView } from './avatar_view.js';
 import { changesView } from './changes_view.js';
 import { proveView } from './prove_view.js';
 
@@ -13,6 +14,7 @@ export const SCREENS = [
   { id: 'open', label: 'Open a backup', make: openView },
   { id: 'users', label: 'Users', make: usersView },
   { id: 'person', label: '', make: personView },
+  { id: 'avatar', label: '', make: avatarView },
   { id: 'changes', label: 'Changes', make: changesView },
   { id: 'prove', label: 'Prove', make: proveView },
 ];

@@ -51,37 +51,38 @@ export const STATUS = Object.freeze({ OK: 0, DIFFER: 1, REFUSED: 4, CONFLICT: 5,
 const NOTHING = { changes: [], findings: [], plan: null };
 
 export class Store {
+  name = '';
+  /** @type {File | null} */
+  file = null;
+  /** @type {any} as `info --json` tells it */
+  info = null;
+  /** @type {any[]} as `list --json` tells them */
+  users = [];
+  /** @type {any[]} as `groups --json` tells them */
+  groups = [];
+  encrypted = false;
+  /** @type {Step[]} */
+  steps = [];
+  /** How many of these steps count; the others were undone. */
+  done = 0;
+  staged = NOTHING;
+  /** New values, by user and field.
+   * @type {Map<string, Map<string, any>>} */
+  values = new Map();
+  /** The plan that is in a file.
+   * @type {Blob | null} */
+  savedPlan = null;
+  /** @type {Set<() => void>} */
+  listeners = new Set();
+
   /** @param {Program} program */
   constructor(program) {
     this.program = program;
-    /** @type {Set<() => void>} */
-    this.listeners = new Set();
-    this.clear();
-  }
-
-  clear() {
-    this.name = '';
-    /** @type {File | null} */
-    this.file = null;
-    /** @type {any} */
-    this.info = null;
-    /** @type {any[]} as `list --json` tells them */
-    this.users = [];
-    /** @type {any[]} as `groups --json` tells them */
-    this.groups = [];
-    this.encrypted = false;
-    /** @type {Step[]} */
-    this.steps = [];
-    this.done = 0; // of these steps; the others were undone
-    /** @type {Blob | null} the plan that is in a file */
-    this.savedPlan = null;
-    this.setStaged(NOTHING);
   }
 
   /** @param {Staged} staged */
   setStaged(staged) {
     this.staged = staged;
-    /** @type {Map<string, Map<string, any>>} new values, by user and field */
     this.values = new Map();
     for (const c of staged.changes) {
       if (!this.values.has(c.Number))
@@ -129,7 +130,8 @@ export class Store {
    * @param {File} file
    * @param {string} [password] */
   async open(file, password) {
-    const before = { name: this.name, file: this.file };
+    const before = { name: this.name, file: this.file,
+      encrypted: this.encrypted };
     this.encrypted = password !== undefined;
     this.name = file.name;
     try {
@@ -139,14 +141,14 @@ export class Store {
       const users = (await this.call(['list', this.backup])).json;
       const info = (await this.call(['info', this.backup])).json;
       const groups = (await this.call(['groups', this.backup])).json;
-      const encrypted = this.encrypted;
       if (before.name !== '' && before.name !== file.name)
         await this.program.forget(before.name);
-      this.clear();
       Object.assign(this, { name: file.name, file, users, info, groups,
-        encrypted });
+        steps: [], done: 0, savedPlan: null });
+      this.setStaged(NOTHING);
     } catch (x) {
       this.name = before.name;
+      this.encrypted = before.encrypted;
       if (before.file && before.name === file.name)
         await this.program.keep(before.name, before.file);
       throw x;

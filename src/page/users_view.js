@@ -35,7 +35,8 @@ function cellText(app, user, column) {
   return value === null || value === undefined ? '' : String(value);
 }
 
-/** Who is looked for and how they are sorted: the program knows. */
+/** Who is looked for and how they are sorted: the program knows.
+ * @param {App} app */
 async function matching(app) {
   const words = [...(view.search.trim() === '' ? [] : [view.search.trim()]),
     ...(view.group === '' ? [] : ['--where', `group==${view.group}`]),

@@ -69,7 +69,8 @@ function run({ args, files }) {
     files: Object.fromEntries(made) };
 }
 
-/** What the page can ask for. */
+/** What the page can ask for.
+ * @type {Record<string, (value: any) => any>} */
 const operations = {
   /** @param {WebAssembly.Module} module */
   program: module => {
@@ -92,6 +93,7 @@ self.onmessage = e => {
     const result = operations[operation](value);
     self.postMessage({ seq, result });
   } catch (x) {
-    self.postMessage({ seq, error: String(/** @type {any} */ (x)?.stack ?? x) });
+    self.postMessage({ seq,
+      error: x instanceof Error ? x.message : String(x) });
   }
 };

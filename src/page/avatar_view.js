@@ -1,0 +1,123 @@
+/**
+ * The picture of a person: choose, drop or paste one, crop it, OK.  What is
+ * stored is made by the program of the file that was brought; kinds that it
+ * does not read become a PNG of the same pixels first.
+ */
+import { button, el, filePicker, put, takeDrops } from './dom.js';
+import { asCommand } from './command.js';
+import { cropper } from './crop.js';
+
+/** @typedef {import('./app.js').App} App */
+
+/** What the program itself reads, by the first bytes. */
+const PNG = [0x89, 0x50, 0x4e, 0x47], JPEG = [0xff, 0xd8, 0xff];
+
+/** @param {Blob} file */
+async function programReads(file) {
+  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  return PNG.every((b, i) => head[i] === b) ||
+    JPEG.every((b, i) => head[i] === b);
+}
+
+/** The same pixels as a PNG.
+ * @param {ImageBitmap} image
+ * @returns {Promise<Blob>} */
+async function asPng(image) {
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  canvas.getContext('2d')?.drawImage(image, 0, 0);
+  return canvas.convertToBlob({ type: 'image/png' });
+}
+
+/** The picture in the backup, as the program draws it: never its own bytes.
+ * @param {App} app
+ * @param {string} number
+ * @param {HTMLElement} place */
+async function showCurrent(app, number, place) {
+  const user = app.store.users.find(u => u.Number === number);
+  if (!user?.Avatar) {
+    put(place, el('p', {}, 'This person has no picture in the backup.'));
+    return;
+  }
+  const name = '.page/sheet.png';
+  const r = await app.store.program.run(['avatar', 'sheet', app.store.backup,
+    number, '-o', name, ...app.store.options], { '.page/none': '' });
+  if (r.status !== 0) {
+    put(place, el('p', {}, r.err.replace(/^cxbak: /, '')));
+    return;
+  }
+  const image = await createImageBitmap(r.files[name]);
+  const canvas = el('canvas', { width: image.width, height: image.height,
+    role: 'img', 'aria-label': `The picture of extension ${number}` });
+  canvas.getContext('2d')?.drawImage(image, 0, 0);
+  put(place, canvas);
+}
+
+/** Crop a picture that was brought, and take it.
+ * @param {App} app
+ * @param {string} number
+ * @param {File} file
+ * @param {HTMLElement} place */
+async function crop(app, number, file, place) {
+  let image;
+  try {
+    image = await createImageBitmap(file);
+  } catch {
+    app.fail(`${file.name || 'This'}: this browser cannot read the picture; ` +
+      'give a PNG or JPEG file');
+    return;
+  }
+  const { node, canvas, square } = cropper(image);
+  const area = () => `${square.x},${square.y},${square.side},${square.side}`;
+  const dialog = el('dialog', { 'aria-label': 'Crop the picture' },
+    el('h3', {}, 'Crop the picture'), node);
+  const close = () => {
+    dialog.close();
+    dialog.remove();
+  };
+  const accept = () => app.busy('Making the picture', async () => {
+    const good = await programReads(file);
+    const name = `.page/avatar-${app.store.done}.${good ? 'image' : 'png'}`;
+    await app.store.take({ label: `the picture of extension ${number}`,
+      words: ['avatar', 'set', number, name, '--crop', area()],
+      files: { [name]: good ? file : await asPng(image) } });
+    close();
+    app.show('person', number);
+    app.say(`Extension ${number} has a new picture. Nothing is written ` +
+      'before you save the changes.');
+  }).then(done => done || close());
+  dialog.append(el('div', { class: 'tools' },
+    button('OK', accept, { class: 'primary' }), button('Cancel', close)));
+  dialog.addEventListener('cancel', close);
+  place.append(dialog);
+  dialog.showModal();
+  canvas.focus();
+}
+
+/** @param {App} app
+ * @param {string} number */
+export function avatarView(app, number) {
+  const current = el('div', {}), place = el('div', {}), command = asCommand();
+  command.show([['avatar', 'set', app.store.backup, number, 'picture.jpg',
+    '-o', 'new.zip']]);
+  const take = (/** @type {File[]} */ files) =>
+    crop(app, number, files[0], place);
+  const zone = el('div', { class: 'zone', onpaste: (
+    /** @type {ClipboardEvent} */ e) => {
+    const files = [...(e.clipboardData?.files ?? [])];
+    if (files.length > 0)
+      take(files);
+  }, tabindex: '0', role: 'group', 'aria-label': 'A new picture' },
+  el('p', {}, 'Drop a picture here, paste one, or'),
+  filePicker('Choose a picture', { accept: 'image/*' }, take));
+  takeDrops(zone, take);
+  showCurrent(app, number, current).catch(x => app.fail(x));
+  return el('section', {}, el('div', { class: 'title' },
+    el('h2', {}, `Avatar of extension ${number}`),
+    button('Remove the picture', () => app.busy('Checking', async () => {
+      await app.store.take({ words: ['avatar', 'clear', number],
+        label: `no picture of extension ${number}` });
+      app.show('person', number);
+    })),
+    button('Back', () => app.show('person', number))), current, zone, place,
+  command.node);
+}

@@ -1,0 +1,141 @@
+/**
+ * Choosing a square of a picture: by mouse, touch and keyboard.  The picture
+ * is one that the person has brought; it is shown as pixels on a canvas.
+ */
+import { el, newId, put } from './dom.js';
+
+/** Pixels of the canvas, the longer side. */
+const SHOWN = 360;
+/** The smallest square, in pixels of the picture. */
+const SMALLEST = 16;
+
+/** @param {number} x
+ * @param {number} low
+ * @param {number} high */
+function between(x, low, high) {
+  return Math.max(low, Math.min(high, x));
+}
+
+/** The square at hand; all in pixels of the picture. */
+class Square {
+  /** @param {number} width
+   * @param {number} height */
+  constructor(width, height) {
+    this.width = width;
+    this.height = height;
+    this.side = Math.min(width, height);
+    this.x = Math.floor((width - this.side) / 2);
+    this.y = Math.floor((height - this.side) / 2);
+  }
+
+  /** @param {number} dx
+   * @param {number} dy */
+  move(dx, dy) {
+    this.x = between(Math.round(this.x + dx), 0, this.width - this.side);
+    this.y = between(Math.round(this.y + dy), 0, this.height - this.side);
+  }
+
+  /** Another size around the same middle.
+   * @param {number} side */
+  resize(side) {
+    const most = Math.min(this.width, this.height);
+    side = between(Math.round(side), Math.min(SMALLEST, most), most);
+    const d = (this.side - side) / 2;
+    this.side = side;
+    this.move(d, d);
+  }
+}
+
+/** Two fingers' distance.
+ * @param {{x: number, y: number}[]} points */
+function spread([a, b]) {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+/** A place to choose a square of a picture.
+ * @param {ImageBitmap} image */
+export function cropper(image) {
+  const scale = SHOWN / Math.max(image.width, image.height);
+  const square = new Square(image.width, image.height);
+  const canvas = el('canvas', { width: Math.max(1, image.width * scale),
+    height: Math.max(1, image.height * scale), tabindex: '0', role: 'img',
+    'aria-label': 'The picture and the square of it that is kept: arrow keys ' +
+    'move it, plus and minus make it larger and smaller', class: 'crop' });
+  const context = /** @type {CanvasRenderingContext2D} */ (
+    canvas.getContext('2d'));
+  const id = newId('size');
+  const slider = el('input', { type: 'range', id, min: '16',
+    max: Math.min(image.width, image.height), step: '1' });
+  const said = el('p', { role: 'status', class: 'count' });
+
+  const draw = () => {
+    const { x, y, side } = square;
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    context.fillStyle = 'rgba(0, 0, 0, 0.55)';
+    context.beginPath();
+    context.rect(0, 0, canvas.width, canvas.height);
+    context.rect(x * scale, y * scale, side * scale, side * scale);
+    context.fill('evenodd');
+    context.strokeStyle = '#fff';
+    context.lineWidth = 2;
+    context.strokeRect(x * scale + 1, y * scale + 1, side * scale - 2,
+      side * scale - 2);
+    slider.value = String(side);
+    put(said, `${side} × ${side} pixels, ${x} from the left, ${y} from the ` +
+      'top');
+  };
+  /** @param {() => void} f */
+  const then = f => {
+    f();
+    draw();
+  };
+
+  slider.addEventListener('input', () =>
+    then(() => square.resize(Number(slider.value))));
+  canvas.addEventListener('keydown', e => {
+    const far = e.shiftKey ? 10 : 1;
+    const moves = /** @type {Record<string, [number, number]>} */ ({
+      ArrowLeft: [-far, 0], ArrowRight: [far, 0], ArrowUp: [0, -far],
+      ArrowDown: [0, far] });
+    if (moves[e.key])
+      then(() => square.move(...moves[e.key]));
+    else if (e.key === '+' || e.key === '-')
+      then(() => square.resize(square.side + (e.key === '+' ? 8 : -8)));
+    else
+      return;
+    e.preventDefault();
+  });
+  canvas.addEventListener('wheel', e => {
+    e.preventDefault();
+    then(() => square.resize(square.side * (e.deltaY < 0 ? 0.95 : 1.05)));
+  }, { passive: false });
+
+  /** @type {Map<number, {x: number, y: number}>} */
+  const fingers = new Map();
+  canvas.addEventListener('pointerdown', e => {
+    canvas.setPointerCapture(e.pointerId);
+    fingers.set(e.pointerId, { x: e.clientX, y: e.clientY });
+  });
+  canvas.addEventListener('pointermove', e => {
+    const was = fingers.get(e.pointerId);
+    if (!was)
+      return;
+    const shown = scale * canvas.clientWidth / canvas.width;
+    const before = [...fingers.values()];
+    fingers.set(e.pointerId, { x: e.clientX, y: e.clientY });
+    if (fingers.size === 1)
+      then(() => square.move((e.clientX - was.x) / shown,
+        (e.clientY - was.y) / shown));
+    else
+      then(() => square.resize(square.side * spread([...fingers.values()]) /
+        Math.max(1, spread(before))));
+  });
+  for (const name of ['pointerup', 'pointercancel'])
+    canvas.addEventListener(name, e => fingers.delete(
+      /** @type {PointerEvent} */ (e).pointerId));
+
+  draw();
+  return { node: el('div', {}, canvas, el('div', { class: 'field' },
+    el('label', { for: id }, 'Size'), slider), said), canvas, square };
+}

@@ -1,0 +1,189 @@
+/**
+ * What the tests of the page share: backups, browsers, and the page as a
+ * person sees it.  Everything that they make lies in build/page/test.
+ */
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import puppeteer from 'puppeteer-core';
+
+export const TOP = fileURLToPath(new URL('../../', import.meta.url));
+export const PAGE = `file://${TOP}build/cxbak.html`;
+const PROGRAM = path.join(TOP, 'build/cxbak');
+const WORK = path.join(TOP, 'build/page/test');
+/** A busy machine is slow. */
+export const PATIENCE = 120000;
+
+/** The browsers of Debian, or those that BROWSERS names. */
+export const BROWSERS = (process.env.BROWSERS ?? 'chromium firefox').split(' ');
+const PATHS = { chromium: '/usr/bin/chromium',
+  firefox: '/usr/bin/firefox-esr' };
+
+/** An empty folder.
+ * @param {string} name */
+export function folder(name) {
+  const made = path.join(WORK, name);
+  fs.rmSync(made, { recursive: true, force: true });
+  fs.mkdirSync(made, { recursive: true });
+  return made;
+}
+
+/** Run the native program.
+ * @param {string} cwd
+ * @param {...string} args */
+export function native(cwd, ...args) {
+  return execFileSync(PROGRAM, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8' });
+}
+
+/** A backup made by the makers of the other tests.
+ * @param {string} dir
+ * @param {string} [shape] */
+export function backup(dir, shape = 'plain') {
+  const made = path.join(dir, 'pbx.zip');
+  execFileSync('python3', [path.join(TOP, 'tests/lib/make_fixture.py'), shape,
+    'v20', made], { env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } });
+  return made;
+}
+
+/** The same backup, encrypted.
+ * @param {string} dir
+ * @param {string} password */
+export function encrypted(dir, password) {
+  const tree = path.join(dir, 'tree'), made = path.join(dir, 'secret.zip');
+  execFileSync('unzip', ['-q', backup(dir), '-d', tree]);
+  execFileSync('7z', ['a', '-tzip', `-p${password}`, '-mem=AES256', made, '.'],
+    { cwd: tree });
+  return made;
+}
+
+/** Do two files hold the same?
+ * @param {string} a
+ * @param {string} b */
+export function same(a, b) {
+  return fs.readFileSync(a).equals(fs.readFileSync(b));
+}
+
+/** @param {string} name
+ * @param {string} downloads */
+async function launch(name, downloads) {
+  if (name === 'firefox')
+    return puppeteer.launch({ browser: 'firefox', executablePath: PATHS.firefox,
+      headless: true, protocolTimeout: 2 * PATIENCE, extraPrefsFirefox: {
+        'browser.download.folderList': 2, 'browser.download.dir': downloads,
+        'browser.download.useDownloadDir': true,
+        'browser.download.always_ask_before_handling_new_types': false,
+        'browser.helperApps.neverAsk.saveToDisk':
+          'application/zip,application/octet-stream,application/json' } });
+  return puppeteer.launch({ executablePath: PATHS.chromium, headless: true,
+    protocolTimeout: 2 * PATIENCE, args: ['--disable-gpu',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] });
+}
+
+/** The page in a browser, and a person before it. */
+export class Person {
+  /** @param {string} name  of the browser
+   * @param {string} dir  where downloads go */
+  static async start(name, dir) {
+    const p = new Person();
+    p.dir = dir;
+    p.browserName = name;
+    p.browser = await launch(name, dir);
+    p.page = await p.browser.newPage();
+    p.page.setDefaultTimeout(PATIENCE);
+    await p.page.setViewport({ width: 1280, height: 900 });
+    p.errors = [];
+    p.page.on('pageerror', e => p.errors.push(String(e)));
+    if (name === 'chromium') {
+      const session = await p.browser.target().createCDPSession();
+      await session.send('Browser.setDownloadBehavior',
+        { behavior: 'allow', downloadPath: dir });
+    }
+    await p.page.goto(PAGE);
+    await p.page.waitForFunction(() => document.body?.dataset.ready);
+    return p;
+  }
+
+  async end() {
+    await this.browser.close();
+  }
+
+  /** @param {string} file
+   * @param {string} [label]  of the button */
+  async choose(file, label = 'Choose') {
+    const input = await this.page.evaluateHandle(text =>
+      [...document.querySelectorAll('label')].find(l => l.textContent.includes(
+        text) && l.control?.type === 'file').control, label);
+    await input.uploadFile(file);
+  }
+
+  /** Open a backup, and wait for its users.
+   * @param {string} file */
+  async open(file) {
+    await this.choose(file, 'Choose a backup');
+    await this.page.waitForSelector('.users tbody tr');
+  }
+
+  /** Press a button, or another thing that is one, by its words.
+   * @param {string} text */
+  async press(text) {
+    const found = await this.page.waitForFunction(t =>
+      [...document.querySelectorAll('button, summary, [role=button]')].find(b =>
+        !b.disabled && b.textContent.trim().startsWith(t)), {}, text);
+    await found.click();
+  }
+
+  /** @param {string} label
+   * @param {string} value */
+  async type(label, value) {
+    const found = await this.page.waitForFunction(t =>
+      [...document.querySelectorAll('label')].find(
+        l => l.textContent === t)?.control, {}, label);
+    await found.evaluate(e => { e.focus(); e.select?.(); });
+    await this.page.keyboard.press('Backspace');
+    if (value !== '')
+      await this.page.keyboard.type(value);
+  }
+
+  /** Wait until the screen says so.
+   * @param {string} text */
+  async sees(text) {
+    await this.page.waitForFunction(t => document.body.innerText.includes(t),
+      {}, text);
+  }
+
+  /** What stands on the screen. */
+  async text() {
+    return this.page.evaluate(() => document.body.innerText);
+  }
+
+  /** The texts of the table's rows. */
+  async rows() {
+    return this.page.$$eval('tbody tr:not(.spacer)', all => all.map(
+      tr => [...tr.cells].map(c => c.textContent)));
+  }
+
+  /** Wait for a download that is complete.
+   * @param {string} name */
+  async downloaded(name) {
+    const file = path.join(this.dir, name);
+    for (let i = 0; i < PATIENCE / 100; i++) {
+      const others = fs.readdirSync(this.dir).filter(n =>
+        n.endsWith('.crdownload') || n.endsWith('.part'));
+      if (fs.existsSync(file) && fs.statSync(file).size > 0 &&
+          others.length === 0)
+        return file;
+      await new Promise(yes => setTimeout(yes, 100));
+    }
+    throw new Error(`${name} was not downloaded`);
+  }
+
+  /** @param {string} name */
+  async picture(name) {
+    const dir = path.join(WORK, 'screens');
+    fs.mkdirSync(dir, { recursive: true });
+    await this.page.screenshot({ fullPage: true,
+      path: path.join(dir, `${this.browserName}-${name}.png`) });
+  }
+}
