@@ -15,6 +15,8 @@
 #   make test-share   edits of 20 GB on images of XFS and btrfs; as root
 #   make bench        what edits cost beside cp and other programs; sizes by
 #                     variables, see tests/bench/bench.py
+#   make bench-plot   how the last of these grew, as build/bench.png (gnuplot)
+#   make bench-record the same with large sizes, into the README
 #   make bench-check  instructions of five fixed calls against those recorded
 #   make lint         style, strict builds, static checks
 #   make page         build/cxbak.html: the program in a browser; its own
@@ -311,11 +313,26 @@ $(OUT)/measure: tests/bench/measure.c Makefile $(OUT)/flags
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $<
 
 bench: $(OUT)/cxbak $(OUT)/measure
-	tests/bench/bench.py $^
+	tests/bench/bench.py $^ $(OUT)/bench.json
+
+# What the last run has measured, drawn by gnuplot.
+bench-plot:
+	tests/bench/results.py $(OUT)/bench.json plot build/bench.png
+
+# The sizes of record; the tables go into the README.
+bench-record: export BENCH_SIZE = 2000000000
+bench-record: export BENCH_MEMBERS = 4200
+bench-record: export BENCH_PICTURES = 1000
+bench-record: export BENCH_GROWTH_USERS = 1000 10000 100000
+bench-record: export BENCH_GROWTH_MEMBERS = 1000 10000 100000 300000
+bench-record: export BENCH_ROUNDS ?= 5
+bench-record: bench
+	tests/bench/results.py $(OUT)/bench.json readme
+	tests/bench/results.py $(OUT)/bench.json table
 
 bench-check: $(OUT)/cxbak
 	tests/bench/instructions.py $<
-.PHONY: bench bench-check
+.PHONY: bench bench-plot bench-record bench-check
 
 # ---- the README's story ----------------------------------------------------
 

@@ -204,13 +204,15 @@ image_load(const uint8_t *p, size_t n, const struct image_spec *spec,
            struct image *out, struct err *e)
 {
     struct image_info info;
-    struct scale_spec scale;
+    struct scale_spec scale = {0};
     struct scaler *s;
     int status;
 
     if ((status = probe_stored(p, n, true, &info, e)) != ST_OK ||
         (status = image_crop_plan(spec, &info, &scale, e)) != ST_OK)
         return status;
+    if (info.format == IMAGE_JPEG)
+        scale.step = image_jpeg_step(&info, &scale);
     s = scaler_new(&scale);
     if ((status = readers[info.format].read(p, n, s, e)) == ST_OK) {
         scaler_finish(s, out);

@@ -15,18 +15,23 @@ struct scaler;
 struct scale_spec {
     uint32_t x, y, w, h;
     uint32_t out_w, out_h;
-    bool flatten; /* put it on white first */
-    bool deep;    /* rows have 16 bits a sample */
-    bool opaque;  /* alpha is full everywhere, and need not be looked at */
+    uint32_t step; /* rows come from a picture that the decoder has reduced so
+                      many times (at most to twice the result); 0 is 1 */
+    bool flatten;  /* put it on white first */
+    bool deep;     /* rows have 16 bits a sample */
+    bool opaque;   /* alpha is full everywhere, and need not be looked at */
 };
 
 struct scaler *scaler_new(const struct scale_spec *spec);
 
+/* How many times the decoder is to reduce the picture; at least 1. */
+uint32_t scaler_step(const struct scaler *s);
+
 /*
- * Add `n` pixels of stored row `y`, the first at column `x0` and each further
- * one `dx` columns on, as Adam7 passes have them.  RGBA, 8 bits a sample or,
- * for a deep scaler, 16 bits with the high byte first.  Rows come in any
- * order, every pixel of the rectangle exactly once.
+ * Add `n` pixels of stored (or reduced) row `y`, the first at column `x0` and
+ * each further one `dx` columns on, as Adam7 passes have them.  RGBA, 8 bits a
+ * sample or, for a deep scaler, 16 bits with the high byte first.  Rows come in
+ * any order, every pixel of the rectangle exactly once.
  */
 void scaler_row(struct scaler *s, uint32_t y, uint32_t x0, uint32_t dx,
                 uint32_t n, const uint8_t *rgba);
@@ -87,6 +92,11 @@ int image_jpeg_probe(const uint8_t *p, size_t n, struct image_info *info,
                      struct err *e);
 int image_jpeg_read(const uint8_t *p, size_t n, struct scaler *s,
                     struct err *e);
+
+/* How many times (1, 2, 4, 8) the decoder of JPEG may reduce a picture for
+ * this: large ones only, and never below twice the result. */
+uint32_t image_jpeg_step(const struct image_info *info,
+                         const struct scale_spec *r);
 
 /* The same by libraries that the build may lack: then nothing comes here.  The
  * versions are "1.15.1", or NULL without the library; static. */

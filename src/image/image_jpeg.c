@@ -19,6 +19,10 @@
  * ten; a file of thousands of empty ones would decode for hours. */
 #define MAX_SCANS 100
 
+/* Pixels of the largest picture that is decoded in full whatever it is made
+ * to. */
+#define FULL_PIXELS (UINT64_C(1) << 22)
+
 #define EXIF_MARKER (JPEG_APP0 + 1)
 #define EXIF_NAME   "Exif\0"
 #define EXIF_HEAD   6 /* the name, a NUL, and a byte of padding */
@@ -271,6 +275,19 @@ cmyk_to_rgba(uint8_t *row, uint32_t n, bool inverted)
     }
 }
 
+uint32_t
+image_jpeg_step(const struct image_info *info, const struct scale_spec *r)
+{
+    uint32_t step = 8;
+
+    if ((uint64_t)info->width * info->height <= FULL_PIXELS)
+        return 1;
+    while (step > 1 &&
+           (r->w / step < 2 * r->out_w || r->h / step < 2 * r->out_h))
+        step /= 2;
+    return step;
+}
+
 static int
 read_pixels(struct reader *r, struct scaler *s)
 {
@@ -285,6 +302,8 @@ read_pixels(struct reader *r, struct scaler *s)
         r->c.jpeg_color_space == JCS_CMYK || r->c.jpeg_color_space == JCS_YCCK;
     r->c.out_color_space = cmyk ? JCS_CMYK : JCS_EXT_RGBA;
     r->c.dct_method = JDCT_ISLOW;
+    r->c.scale_num = 1;
+    r->c.scale_denom = s != NULL ? scaler_step(s) : 1;
     (void)jpeg_start_decompress(&r->c);
     r->row = mem_alloc((size_t)r->c.output_width * 4);
     while ((y = r->c.output_scanline) < r->c.output_height) {

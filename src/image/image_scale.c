@@ -14,7 +14,9 @@
  *
  * A sum adds weight * alpha * linear light.  Alpha and light have 16 bits and
  * the weights of one pixel of the result add up to w * h <= 2^27 (see
- * IMAGE_MAX_PIXELS), so that 59 bits hold it.  Integer sums do not depend
+ * IMAGE_MAX_PIXELS), so that 59 bits hold it.  A pixel of a picture that the
+ * decoder has reduced counts as the square of pixels that it was made of, as
+ * far as these lie in the rectangle.  Integer sums do not depend
  * on the order of the rows: an interlaced PNG gives the same bytes as a plain
  * one, and every machine gives the same.
  */
@@ -26,13 +28,19 @@ struct share {
     uint32_t units[2];
 };
 
+/* Columns, or rows, that are pushed and meet the rectangle. */
+struct range {
+    uint32_t first, n;
+};
+
 struct scaler {
     struct scale_spec spec;
-    struct share *columns; /* one for every column of the rectangle */
+    struct range x, y;
+    struct share *columns; /* one for every column of `x` */
     uint64_t *row;         /* sums of one row of the result, 4 a pixel */
     uint64_t *sums;        /* of the whole result, 4 a pixel */
     uint16_t *linear;      /* light of every sample value: 256 or 65536 */
-    uint16_t steps[255];   /* least light of 8-bit values 1 to 255 */
+    uint8_t srgb[65536];   /* 8-bit value of light */
 };
 
 /* Light (0 to 1) of an sRGB value (0 to 1), IEC 61966-2-1. */
@@ -42,32 +50,49 @@ light(double v)
     return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
 }
 
-/* Into which pixel(s) of the result does source column or row `i` fall? */
+/* Into which pixel(s) of the result does column or row `i`, of `step` pixels,
+ * fall?  The rectangle begins at pixel `at` and has `in`. */
 static struct share
-share_of(uint32_t i, uint32_t in, uint32_t out)
+share_of(uint32_t i, uint32_t step, uint32_t at, uint32_t in, uint32_t out)
 {
-    uint64_t begin = (uint64_t)i * out;
-    uint32_t left;
+    uint32_t from = i * step > at ? i * step - at : 0;
+    uint32_t to = (i + 1) * step - at < in ? (i + 1) * step - at : in;
+    uint32_t units = (to - from) * out, left;
+    uint64_t begin = (uint64_t)from * out;
     struct share sh;
 
     sh.to = (uint32_t)(begin / in);
     left = (uint32_t)((sh.to + UINT64_C(1)) * in - begin);
-    sh.units[0] = left < out ? left : out;
-    sh.units[1] = out - sh.units[0];
+    sh.units[0] = left < units ? left : units;
+    sh.units[1] = units - sh.units[0];
     return sh;
+}
+
+static struct range
+range_of(uint32_t at, uint32_t in, uint32_t step)
+{
+    struct range r = {at / step, 0};
+
+    r.n = (at + in - 1) / step - r.first + 1;
+    return r;
 }
 
 /* Tables for both ways between sRGB values and 16-bit linear light. */
 static void
 make_tables(struct scaler *s)
 {
-    uint32_t top = s->spec.deep ? 65535 : 255, i;
+    uint32_t top = s->spec.deep ? 65535 : 255, from = 0, i;
 
     s->linear = mem_array(NULL, (size_t)top + 1, sizeof(*s->linear));
     for (i = 0; i <= top; i++)
         s->linear[i] = (uint16_t)(light((double)i / top) * 65535.0 + 0.5);
-    for (i = 0; i < 255; i++)
-        s->steps[i] = (uint16_t)ceil(light((i + 0.5) / 255.0) * 65535.0);
+    for (i = 0; i < 255; i++) {
+        uint32_t next = (uint32_t)ceil(light((i + 0.5) / 255.0) * 65535.0);
+
+        memset(s->srgb + from, (int)i, next - from);
+        from = next;
+    }
+    memset(s->srgb + from, 255, sizeof(s->srgb) - from);
 }
 
 struct scaler *
@@ -77,14 +102,25 @@ scaler_new(const struct scale_spec *spec)
     uint32_t i;
 
     s->spec = *spec;
-    s->columns = mem_array(NULL, spec->w, sizeof(*s->columns));
-    for (i = 0; i < spec->w; i++)
-        s->columns[i] = share_of(i, spec->w, spec->out_w);
+    if (s->spec.step == 0)
+        s->spec.step = 1;
+    s->x = range_of(spec->x, spec->w, s->spec.step);
+    s->y = range_of(spec->y, spec->h, s->spec.step);
+    s->columns = mem_array(NULL, s->x.n, sizeof(*s->columns));
+    for (i = 0; i < s->x.n; i++)
+        s->columns[i] = share_of(s->x.first + i, s->spec.step, spec->x, spec->w,
+                                 spec->out_w);
     s->row = mem_calloc((size_t)spec->out_w * 4, sizeof(*s->row));
     s->sums =
         mem_calloc((size_t)spec->out_w * spec->out_h * 4, sizeof(*s->sums));
     make_tables(s);
     return s;
+}
+
+uint32_t
+scaler_step(const struct scaler *s)
+{
+    return s->spec.step;
 }
 
 uint8_t
@@ -224,15 +260,15 @@ static struct run
 clip(const struct scaler *s, uint32_t x0, uint32_t dx, uint32_t n,
      const uint8_t *rgba)
 {
-    const struct scale_spec *sp = &s->spec;
-    uint32_t first = x0 < sp->x ? (sp->x - x0 + dx - 1) / dx : 0, room;
+    uint32_t left = s->x.first;
+    uint32_t first = x0 < left ? (left - x0 + dx - 1) / dx : 0, room;
     struct run r = {rgba, 0, dx, 0};
 
-    r.x = x0 + first * dx - sp->x;
-    if (first >= n || r.x >= sp->w)
+    r.x = x0 + first * dx - left;
+    if (first >= n || r.x >= s->x.n)
         return r;
-    r.p += (size_t)first * (sp->deep ? 8 : 4);
-    room = (sp->w - 1 - r.x) / dx + 1;
+    r.p += (size_t)first * (s->spec.deep ? 8 : 4);
+    room = (s->x.n - 1 - r.x) / dx + 1;
     r.n = n - first < room ? n - first : room;
     return r;
 }
@@ -245,7 +281,7 @@ scaler_row(struct scaler *s, uint32_t y, uint32_t x0, uint32_t dx, uint32_t n,
     struct run r = clip(s, x0, dx, n, rgba);
     struct share sh;
 
-    if (r.n == 0 || y < sp->y || y - sp->y >= sp->h)
+    if (r.n == 0 || y < s->y.first || y - s->y.first >= s->y.n)
         return;
 
     /* Sum this row's pixels by column. */
@@ -256,27 +292,10 @@ scaler_row(struct scaler *s, uint32_t y, uint32_t x0, uint32_t dx, uint32_t n,
         sum_run(s, r);
 
     /* Share the row out to the one or two rows of the result it falls in. */
-    sh = share_of(y - sp->y, sp->h, sp->out_h);
+    sh = share_of(y, sp->step, sp->y, sp->h, sp->out_h);
     add_row(s, sh.to, sh.units[0]);
     if (sh.units[1] != 0)
         add_row(s, sh.to + 1, sh.units[1]);
-}
-
-/* The 8-bit sRGB value of 16-bit light: how many steps it reaches. */
-static uint8_t
-to_srgb(const struct scaler *s, uint64_t v)
-{
-    unsigned low = 0, high = 255;
-
-    while (low < high) {
-        unsigned mid = (low + high) / 2;
-
-        if (v >= s->steps[mid])
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return (uint8_t)low;
 }
 
 void
@@ -296,7 +315,7 @@ scaler_finish(const struct scaler *s, struct image *out)
         /* Wholly transparent pixels stay 0: their colour means nothing. */
         to[3] = (uint8_t)((sum[3] * 255 + full / 2) / full);
         for (c = 0; c < 3 && to[3] != 0; c++)
-            to[c] = to_srgb(s, (sum[c] + sum[3] / 2) / sum[3]);
+            to[c] = s->srgb[(sum[c] + sum[3] / 2) / sum[3]];
     }
 }
 

@@ -1,26 +1,33 @@
 #!/usr/bin/env python3
-"""bench.py CXBAK MEASURE: what edits cost, beside `cp` and other programs.
+"""bench.py CXBAK MEASURE RESULTS: what edits cost, beside `cp` and other programs.
 
 Makes its inputs, runs all programs of a table in turn, several rounds of it,
 and prints medians.  A ratio is the median of the rounds' own ratios, so that
-what else the machine does meets both sides.  Programs that are not installed
-are left out by name.
+what else the machine does meets both sides.  Memory is the largest of one
+process, as the kernel counts it (ru_maxrss).  Programs that are not installed
+are left out by name.  What came of it goes to the file RESULTS, from which
+results.py makes the table of the README and the plot.
 
-  BENCH_SIZE     bytes of recordings (200000000; of record: 2000000000)
-  BENCH_MEMBERS  recordings (420; of record: 4200)
-  BENCH_USERS    users of the large database (10000)
-  BENCH_GROWTH   users, and members, of the growth tables (1000 10000; of
-                 record: 1000 10000 100000)
-  BENCH_ROUNDS   rounds (3)
-  BENCH_DIR      where the files go (build/bench); removed at the end
+  BENCH_SIZE            bytes of recordings (200000000; of record: 2000000000)
+  BENCH_MEMBERS         recordings (420; of record: 4200)
+  BENCH_USERS           users of the large database (10000)
+  BENCH_PICTURES        pictures of 12 megapixels (20; of record: 1000)
+  BENCH_GROWTH_USERS    users of the tables of growth (1000 10000; of record:
+                        1000 10000 100000)
+  BENCH_GROWTH_MEMBERS  and members (1000 10000; of record: 1000 10000 100000
+                        300000)
+  BENCH_ROUNDS          rounds (3; of record: 5)
+  BENCH_DIR             where the files go (build/bench); removed at the end
 """
 
+import json
 import os
 import pathlib
 import shutil
 import statistics
 import subprocess
 import sys
+import time
 import zipfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
@@ -45,6 +52,7 @@ class Bench:
     def __init__(self, cxbak, measure):
         self.cxbak, self.measure = cxbak, measure
         self.rounds = number("BENCH_ROUNDS", 3)
+        self.results = {"tables": [], "growth": []}
 
     def make(self, name, users, members, size):
         subprocess.run([sys.executable, MAKE_BIG, name, "--users", str(users),
@@ -69,6 +77,10 @@ class Bench:
         what the others are compared with, in time or in processor time."""
         print(f"\n{title}\n{'':36}{'time':>9}{'processor':>11}{'ratio':>8}"
               f"{'memory':>10}")
+        done = []
+        self.results["tables"].append(
+            {"title": title, "of": "time" if wall else "processor",
+             "rows": done})
         rows = [r for r in rows if installed(r)]
         runs = {r[0]: [] for r in rows}
         for _ in range(self.rounds):
@@ -83,11 +95,13 @@ class Bench:
             t, cpu, peak = (statistics.median(x) for x in zip(*mine))
             print(f"{name:36}{t:7.2f} s{cpu:9.2f} s{ratio:8.2f}"
                   f"{peak:7.1f} MB", flush=True)
+            done.append([name, t, cpu, ratio, peak])
 
     def growth(self, title, steps, make, rows):
         print(f"\n{title}\n{'':36}{'each':>9}{'processor':>11}{'growth':>8}"
               f"{'memory':>10}")
-        before = {}
+        before, done = {}, []
+        self.results["growth"].append({"title": title, "points": done})
         for n in steps:
             make(n)
             for name, command in rows:
@@ -97,11 +111,13 @@ class Bench:
                 print(f"{name + f', {n:,}':36}{1e6 * cpu / n:6.1f} us"
                       f"{cpu:9.2f} s{more:8}{peak:7.1f} MB", flush=True)
                 before[name] = max(cpu, 1e-4)
+                done.append([name, n, cpu, peak])
 
 
 def installed(row):
     missing = [w for w in row[1].split() if w in
-               ("zip", "7z", "ziptool", "bsdtar", "xmllint", "unzip")
+               ("zip", "7z", "ziptool", "bsdtar", "xmllint", "unzip",
+                "vipsthumbnail", "mogrify")
                and shutil.which(w) is None]
     if missing:
         print(f"{row[0]}: {missing[0]} is not installed", flush=True)
@@ -138,6 +154,7 @@ def one_edit(b):
                     .split("\n")[-1].split()[3])
         print(f"system calls of cxbak set -o: {total:,}, "
               f"{total / members:.1f} for each member")
+        b.results["calls"] = [total, members]
     os.unlink("big.zip")
 
 
@@ -154,33 +171,86 @@ def many_users(b):
     ], False)
 
 
+# A picture as a camera makes them: 4000 x 3000, structures of all sizes, noise.
+PHOTO = ("convert -size 500x375 -seed 3 plasma:fractal -resize 4000x3000! "
+         "( -size 4000x3000 xc:gray50 -attenuate 0.25 +noise Gaussian ) "
+         "-compose overlay -composite -quality 92 photo.jpg")
+
+
+def pictures(b):
+    count = number("BENCH_PICTURES", 20)
+    if shutil.which("convert") is None:
+        print("pictures: ImageMagick's convert is not installed", flush=True)
+        return
+    b.make("big.zip", count, 0, 0)
+    subprocess.run(PHOTO.split(), check=True)
+    os.mkdir("photos")
+    base = 2 * 10 ** max(4, len(str(count)))
+    for i in range(count):
+        os.link("photo.jpg", f"photos/{base + i}.jpg")
+    each = ("find photos -type f -print0 | xargs -0 -n 5 -P "
+            f"{len(os.sched_getaffinity(0))} ")
+    b.table(f"{count:,} pictures of 12 megapixels", [
+        ("vipsthumbnail", each + "vipsthumbnail -s 256x256 --smartcrop centre "
+         "-o $PWD/small/%s.png", "rm -rf small; mkdir small"),
+        ("ImageMagick, jpeg:size", each + "mogrify -define jpeg:size=512x512 "
+         "-resize 256x256^ -gravity center -extent 256x256 -format png "
+         "-path small", "rm -rf small; mkdir small"),
+        ("cxbak avatar import", "CXBAK avatar import big.zip photos -o "
+         "out.zip", ""),
+    ], False)
+    shutil.rmtree("photos")
+
+
+def steps(name):
+    return [int(n) for n in os.environ.get(name, "1000 10000").split()]
+
+
 def growth(b):
-    steps = [int(n) for n in
-             os.environ.get("BENCH_GROWTH", "1000 10000").split()]
-    b.growth("Users", steps, lambda n: b.make("big.zip", n, 0, 0), [
-        ("list", "CXBAK list big.zip --max-database 4G"),
-        ("set -o, all users", f"CXBAK set big.zip {EVERY} -o out.zip "
-                              "--max-database 4G")])
-    b.growth("Members of 1 kB", steps,
+    b.growth("Users", steps("BENCH_GROWTH_USERS"),
+             lambda n: b.make("big.zip", n, 0, 0), [
+                 ("list", "CXBAK list big.zip --max-database 4G"),
+                 ("set -o, all users", f"CXBAK set big.zip {EVERY} -o out.zip "
+                  "--max-database 4G")])
+    b.growth("Members of 1 kB", steps("BENCH_GROWTH_MEMBERS"),
              lambda n: b.make("big.zip", 10, n, 1000 * n), [
                  ("list", "CXBAK list big.zip"),
                  ("set -o, one edit", f"CXBAK set big.zip {EDIT} -o out.zip")])
 
 
+def machine():
+    """What it ran on, in words."""
+    with open("/proc/cpuinfo", encoding="utf-8") as f:
+        model = next((line.split(":", 1)[1].strip() for line in f
+                      if line.startswith("model name")), "unknown processor")
+    with open("/proc/meminfo", encoding="utf-8") as f:
+        memory = int(f.readline().split()[1]) >> 20
+    kind = subprocess.run(["stat", "-f", "-c", "%T", "."], check=True,
+                          capture_output=True, text=True).stdout.strip()
+    return (f"{len(os.sched_getaffinity(0))} processors of {model}, "
+            f"{memory + 1} GiB, {kind}, Linux {os.uname().release}")
+
+
 def main(words):
     where = pathlib.Path(os.environ.get("BENCH_DIR", TOP / "build/bench"))
-    bench = Bench(*(str(pathlib.Path(w).resolve()) for w in words))
+    bench = Bench(*(str(pathlib.Path(w).resolve()) for w in words[:2]))
+    results = pathlib.Path(words[2]).resolve()
     shutil.rmtree(where, ignore_errors=True)
     where.mkdir(parents=True)
     os.environ.update(LC_ALL="C.UTF-8", PYTHONDONTWRITEBYTECODE="1")
     os.chdir(where)
     try:
+        bench.results["machine"] = machine()
+        bench.results["date"] = time.strftime("%Y-%m-%d")
         one_edit(bench)
         many_users(bench)
+        pictures(bench)
         growth(bench)
     finally:
         os.chdir(TOP)
         shutil.rmtree(where)
+    results.write_text(json.dumps(bench.results, indent=1) + "\n",
+                       encoding="utf-8")
     return 0
 
 

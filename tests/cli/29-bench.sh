@@ -1,15 +1,17 @@
 # What `make bench` runs, on inputs so small that they only show that it works.
 
 export BENCH_DIR="$PWD/bench" BENCH_ROUNDS=1 BENCH_SIZE=100000 \
-    BENCH_MEMBERS=10 BENCH_USERS=40 BENCH_GROWTH="20 40"
+    BENCH_MEMBERS=10 BENCH_USERS=40 BENCH_PICTURES=2 \
+    BENCH_GROWTH_USERS="20 40" BENCH_GROWTH_MEMBERS="20 40"
 
 begin "every row has its figures, and nothing stays behind"
 check
-"$TOP/tests/bench/bench.py" "$CXBAK" "$TOP/build/$FLAVOUR/measure" \
+"$TOP/tests/bench/bench.py" "$CXBAK" "$TOP/build/$FLAVOUR/measure" found.json \
     > "$RUN/out" 2> "$RUN/err" || fail "bench.py: $(cat "$RUN/err")"
 expect_has out "One edit in 0 MB of 10 members"
 for row in "cp, sync" "cxbak set -o" "zip -f" "7z u" "Python zipfile" \
-    "bsdtar" "unzip | xmllint" "cxbak list" "cxbak set, a preview"; do
+    "bsdtar" "unzip | xmllint" "cxbak list" "cxbak set, a preview" \
+    "ImageMagick" "cxbak avatar import"; do
     check
     grep -F "$row" "$RUN/out" |
         grep -qE ' [0-9.]+ s +[0-9.]+ s +[0-9.]+ +[0-9.]+ MB$' ||
@@ -21,9 +23,24 @@ grep -qE '^set -o, all users, 40 +[0-9.]+ us +[0-9.]+ s +[0-9.]+' \
 expect_absent bench
 finish
 
+begin "the README's tables and the plot are made of them"
+check
+"$TOP/tests/bench/results.py" found.json table > "$RUN/out" 2> "$RUN/err" ||
+    fail "$(cat "$RUN/err")"
+for row in '| `cxbak set -o` | ' '| `cxbak avatar import` | ' \
+    '| `list` | 40 | ' 'Measured on 20'; do
+    expect_has out "$row"
+done
+if command -v gnuplot > /dev/null; then
+    ok "$TOP/tests/bench/results.py" found.json plot found.png
+    check
+    [ "$(identify -format %m found.png)" = PNG ] || fail "no plot"
+fi
+finish
+
 begin "a command that fails ends it"
 check
-if "$TOP/tests/bench/bench.py" /bin/false "$TOP/build/$FLAVOUR/measure" \
+if "$TOP/tests/bench/bench.py" /bin/false "$TOP/build/$FLAVOUR/measure" none.json \
     > "$RUN/out" 2> "$RUN/err"; then fail "it goes on"; fi
 expect_has err "bench: status 1: CXBAK set"
 finish

@@ -364,3 +364,61 @@ got=$(convert got.png -format '%[fx:int(255*mean+0.5)]' info:)
 check
 [ "$got" -ge 186 ] && [ "$got" -le 190 ] || fail "it came out as $got"
 finish
+
+# A photograph of 5 megapixels, which the decoder of JPEG reduces, against the
+# same pixels as PNG, which are averaged one by one.
+begin "a large JPEG is what its pixels are, by four levels"
+convert -size 500x375 -seed 3 plasma:fractal -resize '2603x2003!' \
+    \( -size 2603x2003 xc:gray50 -seed 4 -attenuate 0.25 +noise Gaussian \) \
+    -compose overlay -composite -quality 92 large.jpg
+djpeg -dct int large.jpg | convert pnm:- -define png:exclude-chunk=all \
+    -define png:compression-level=1 large.png
+# At a half, a quarter, an eighth, and in full.
+for how in "--size 500" "--crop 1,2,2599,2000" "--size 99 --crop top" \
+    "--size 200 --crop 777,501,1031,433" "--size 1001"; do
+    for kind in jpg png; do
+        # shellcheck disable=SC2086
+        run avatar set pbx.zip 200 large.$kind $how -q -o new.zip --force
+        expect_status 0
+        run avatar get new.zip 200 -q -o got.$kind.png --force
+        expect_status 0
+    done
+    worst=$(compare -metric PAE got.jpg.png got.png.png null: 2>&1)
+    check
+    awk -v w="$worst" 'BEGIN { split(w, v, "[()]"); exit !(v[2] <= 4.01 / 255) }' ||
+        fail "$how: $worst"
+    mean=$(compare -metric MAE got.jpg.png got.png.png null: 2>&1)
+    check
+    awk -v w="$mean" 'BEGIN { split(w, v, "[()]"); exit !(v[2] <= 0.5 / 255) }' ||
+        fail "$how: $mean on average"
+done
+finish
+
+begin "the same however a large JPEG lies"
+convert large.jpg -crop 2592x2000+0+0 +repage -quality 92 even.jpg
+for turn in 1 3 5 6; do
+    case $turn in
+    1) way= ;; 3) way=-rotate\ 180 ;; 5) way=-transpose ;;
+    6) way=-rotate\ 270 ;;
+    esac
+    # shellcheck disable=SC2086
+    jpegtran -copy none ${way:--optimize} even.jpg > turned.jpg
+    python3 - $turn << 'P'
+import sys
+data = open("turned.jpg", "rb").read()
+tiff = (b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0" +
+        bytes([int(sys.argv[1])]) + b"\0\0\0\0\0\0")
+body = b"Exif\0\0" + tiff
+open("turned.jpg", "wb").write(
+    data[:2] + b"\xff\xe1" + (len(body) + 2).to_bytes(2, "big") + body + data[2:])
+P
+    run avatar set pbx.zip 200 turned.jpg --crop 101,203,1502,1301 -q \
+        -o new.zip --force
+    expect_status 0
+    run avatar get new.zip 200 -q -o got.$turn.png --force
+    worst=$(compare -metric PAE got.1.png got.$turn.png null: 2>&1)
+    check
+    awk -v w="$worst" 'BEGIN { split(w, v, "[()]"); exit !(v[2] <= 4.01 / 255) }' ||
+        fail "turned $turn: $worst"
+done
+finish

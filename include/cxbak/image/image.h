@@ -6,12 +6,14 @@
  * PNG and JPEG are decoded row by row straight into the resampler, so that
  * memory follows the width of the picture and the size of the result, not
  * the number of pixels.  Only a JPEG of several scans has to be held whole;
- * IMAGE_MAX_MEMORY bounds it.  The decoder's reduced scales are not used: they
- * average in sRGB, so that fine patterns come out darker (black and white
- * pixels by turns as 128 where their light is 188), and save a fifth of the
- * time.  Colours are taken as sRGB; profiles and
- * gamma chunks are not applied.  Messages do not name the file: callers put
- * its name in front.
+ * IMAGE_MAX_MEMORY bounds it.  A JPEG of more than four megapixels is decoded
+ * at a half, a quarter or an eighth, never below twice the size of the result,
+ * in two thirds of the time.  The decoder averages these few pixels as sRGB
+ * values, not as light, which in a photograph makes at most four levels of 255,
+ * on average less than half of one; only a pattern of single pixels comes out
+ * darker (black and white by turns as 128 where their light is 188).  Colours
+ * are taken as sRGB; profiles and gamma chunks are not applied.  Messages do
+ * not name the file: callers put its name in front.
  */
 #ifndef CXBAK_IMAGE_IMAGE_H
 #define CXBAK_IMAGE_IMAGE_H
@@ -144,7 +146,8 @@ int image_check(const uint8_t *p, size_t n, struct image_info *info,
 
 /*
  * Decode, turn by EXIF orientation, crop, and scale down to `spec->size` by
- * exact area averages in linear light; never enlarged.  The same input gives
+ * exact area averages in linear light (of large JPEG files, of what the decoder
+ * has reduced, see above); never enlarged.  The same input gives
  * the same pixels on every machine.  `out` is to be freed on success only.
  */
 int image_load(const uint8_t *p, size_t n, const struct image_spec *spec,
