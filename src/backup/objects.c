@@ -13,6 +13,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "cxbak/util/arena.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/backup/objects.h"
 #include "cxbak/xml/xscan.h"
@@ -23,15 +24,16 @@
 
 /* An element that is open within a thing. */
 struct level {
-    char *element;
+    const char *element;
     size_t first_leaf; /* its leaves begin here ... */
     size_t first_item; /* ... and the items below it here */
+    struct arena_mark mark;
 };
 
 /* A child without children, whose parent has not ended. */
 struct leaf {
-    char *element;
-    char *text;
+    const char *element;
+    const char *text;
 };
 
 struct walker {
@@ -52,9 +54,10 @@ struct walker {
     struct pbx_text *items;
     size_t item_count;
     size_t item_cap;
-    size_t text_size; /* of the thing at hand */
-    char *number;
-    char *name;
+    struct arena texts; /* of the thing at hand: all of the above */
+    size_t text_size;   /* what may be kept of them is bounded */
+    const char *number;
+    const char *name;
 };
 
 static void
@@ -71,42 +74,28 @@ is_reference(const char *name)
     return strcmp(name, "DN") == 0;
 }
 
+/* All three are of the thing's. */
 static void
 add_item(struct walker *w, const char *element, const char *parent,
          const char *text, bool reference)
 {
-    size_t size = strlen(text);
-
-    if (size == 0 || (!reference && w->text_size + size > THING_TEXT_MAX))
+    if (*text == '\0')
         return;
-    w->text_size += size;
     w->items =
         mem_grow(w->items, &w->item_cap, w->item_count, sizeof(*w->items));
-    w->items[w->item_count++] = (struct pbx_text){
-        reference, mem_dup(element), mem_dup(parent), mem_dup(text), NULL};
+    w->items[w->item_count++] =
+        (struct pbx_text){reference, element, parent, text, NULL};
 }
 
-static void
-drop_items(struct walker *w)
+/* Keep a text of the thing, as far as it is looked at. */
+static const char *
+keep(struct walker *w, const char *text, size_t n, bool always)
 {
-    while (w->item_count > 0) {
-        struct pbx_text *item = &w->items[--w->item_count];
-
-        free(item->element);
-        free(item->parent);
-        free(item->text);
-        free(item->within);
-    }
-}
-
-static void
-drop_leaves(struct walker *w, size_t first)
-{
-    while (w->leaf_count > first) {
-        w->leaf_count--;
-        free(w->leaves[w->leaf_count].element);
-        free(w->leaves[w->leaf_count].text);
-    }
+    if (n == 0 || (!always && n > THING_TEXT_MAX - w->text_size))
+        return "";
+    if (!always)
+        w->text_size += n;
+    return arena_ndup(&w->texts, text, n);
 }
 
 /* The text of the leaf of that name among those from `first` on, or NULL. */
@@ -133,9 +122,10 @@ join_names(struct walker *w, size_t first, const char *parent)
     if (a == NULL || b == NULL || *a == '\0' || *b == '\0')
         return;
     both = mem_printf("%s %s", a, b);
-    add_item(w, "FirstName and LastName", parent, both, false);
+    add_item(w, "FirstName and LastName", parent,
+             keep(w, both, strlen(both), false), false);
     if (w->name == NULL)
-        w->name = mem_dup(both);
+        w->name = arena_dup(&w->texts, both);
     free(both);
 }
 
@@ -150,10 +140,8 @@ end_parent(struct walker *w, size_t depth)
     size_t i;
 
     if (depth == w->top) {
-        const char *number = find_leaf(w, l->first_leaf, "Number");
-
-        set(&w->name, mem_dup(name));
-        set(&w->number, mem_dup(number));
+        w->name = name;
+        w->number = find_leaf(w, l->first_leaf, "Number");
     }
     join_names(w, l->first_leaf, l->element);
     if (name != NULL && value != NULL) {
@@ -171,10 +159,14 @@ end_parent(struct walker *w, size_t depth)
     if (within != NULL && depth > w->top) {
         for (i = l->first_item; i < w->item_count; i++) {
             if (w->items[i].within == NULL)
-                w->items[i].within = mem_dup(within);
+                w->items[i].within = within;
         }
     }
-    drop_leaves(w, l->first_leaf);
+    w->leaf_count = l->first_leaf;
+
+    /* Nobody needs what was in it. */
+    if (w->item_count == l->first_item && depth > w->top)
+        arena_rewind(&w->texts, l->mark);
 }
 
 /* Hand the thing over and forget it. */
@@ -190,9 +182,9 @@ end_thing(struct walker *w, const char *element)
                            .count = w->item_count};
 
     w->visit(w->arg, &t);
-    drop_items(w);
-    set(&w->number, NULL);
-    set(&w->name, NULL);
+    w->item_count = 0;
+    arena_rewind(&w->texts, (struct arena_mark){0});
+    w->number = w->name = NULL;
     w->text_size = 0;
     w->top = 0;
     w->user = SIZE_MAX;
@@ -234,37 +226,49 @@ start_outside(struct walker *w, const struct xelement *el)
         w->user = w->users++;
 }
 
+/* Attributes are texts of the element, and references; and <gparam name="N"
+ * value="V" /> is a property, too. */
+static void
+take_attributes(struct walker *w, const struct xelement *el,
+                const char *element)
+{
+    const char *name = xscan_attr(el, "name");
+    size_t i;
+
+    for (i = 0; i < el->attr_count; i++) {
+        const struct xattr *a = &el->attrs[i];
+        bool value = strcmp(a->name, "value") == 0 && name != NULL;
+        bool reference = is_reference(a->name);
+
+        add_item(w,
+                 value       ? arena_dup(&w->texts, name)
+                 : reference ? element
+                             : arena_dup(&w->texts, a->name),
+                 element, keep(w, a->value, strlen(a->value), reference),
+                 reference);
+    }
+    if (el->depth == w->top && name != NULL)
+        w->name = arena_dup(&w->texts, name);
+}
+
 static int
 on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 {
     struct walker *w = arg;
     struct level *l;
-    size_t i;
 
     if (w->top == 0)
         start_outside(w, el);
     if (w->top == 0)
         return e->status;
     l = &w->levels[el->depth];
-    set(&l->element, mem_dup(el->name));
+    l->element = arena_dup(&w->texts, el->name);
     l->first_leaf = w->leaf_count;
     l->first_item = w->item_count;
+    l->mark = arena_mark(&w->texts);
     xscan_capture(x);
-
-    /* <gparam name="N" value="V" /> is a property, too. */
-    for (i = 0; i < el->attr_count; i++) {
-        const struct xattr *a = &el->attrs[i];
-        const char *name = xscan_attr(el, "name");
-        bool value = strcmp(a->name, "value") == 0 && name != NULL;
-
-        add_item(w,
-                 value                   ? name
-                 : is_reference(a->name) ? el->name
-                                         : a->name,
-                 el->name, a->value, is_reference(a->name));
-    }
-    if (el->depth == w->top && xscan_attr(el, "name") != NULL)
-        set(&w->name, mem_dup(xscan_attr(el, "name")));
+    if (el->attr_count > 0)
+        take_attributes(w, el, l->element);
     return e->status;
 }
 
@@ -272,6 +276,7 @@ static int
 on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 {
     struct walker *w = arg;
+    const char *element;
 
     (void)x;
     if (w->top == 0) {
@@ -281,15 +286,17 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
         }
         return e->status;
     }
+    element = w->levels[el->depth].element;
     if (el->parent) {
         end_parent(w, el->depth);
     } else if (el->depth > w->top) {
         w->leaves = mem_grow(w->leaves, &w->leaf_cap, w->leaf_count,
                              sizeof(*w->leaves));
         w->leaves[w->leaf_count++] =
-            (struct leaf){mem_dup(el->name), mem_dup(el->text)};
+            (struct leaf){element, keep(w, el->text, el->text_len, false)};
     } else {
-        add_item(w, el->name, el->name, el->text, false);
+        add_item(w, element, element, keep(w, el->text, el->text_len, false),
+                 false);
     }
     if (el->depth == w->top)
         end_thing(w, el->name);
@@ -299,18 +306,10 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 static void
 free_walker(struct walker *w)
 {
-    size_t i;
-
-    /* The scan may have stopped in the middle of a thing. */
-    drop_items(w);
-    drop_leaves(w, 0);
-    for (i = 0; i <= XSCAN_DEPTH_MAX; i++)
-        free(w->levels[i].element);
+    arena_free(&w->texts);
     free(w->leaves);
     free(w->items);
     free(w->section);
-    free(w->number);
-    free(w->name);
     free(w);
 }
 

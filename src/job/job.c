@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cxbak/job/job.h"
+#include "cxbak/util/worker.h"
 
 int
 job_open(struct job *j, const char *path, const struct backup_options *options,
@@ -65,6 +66,31 @@ judge(const struct job *j, const struct job_options *o)
     return j->changes.users > 0 ? JOB_READY : JOB_NOTHING;
 }
 
+/* Ask the rules: a worker's part of the review. */
+static int
+ask_rules(void *arg, struct err *e)
+{
+    struct job *j = arg;
+
+    change_validate(&j->changes, j->backup, &j->findings);
+    return e->status;
+}
+
+/* Ask the rules, and look for what is left over beside. */
+static int
+find(struct job *j, const struct leftover_options *o, struct err *e)
+{
+    struct findings left = FINDINGS_INIT;
+    struct worker *w = worker_new(ask_rules, j);
+
+    worker_start(w);
+    leftover_find(&j->changes, j->backup, &j->avatars, o, &left, e);
+    worker_wait(w, e);
+    worker_free(w);
+    findings_move(&j->findings, &left);
+    return e->status;
+}
+
 int
 job_review(struct job *j, const struct job_options *o, struct err *e)
 {
@@ -73,9 +99,7 @@ job_review(struct job *j, const struct job_options *o, struct err *e)
 
     if (job_settle(j, e) != ST_OK)
         return e->status;
-    change_validate(&j->changes, j->backup, &j->findings);
-    if (leftover_find(&j->changes, j->backup, &j->avatars, &left, &j->findings,
-                      e) != ST_OK)
+    if (find(j, &left, e) != ST_OK)
         return e->status;
     j->anyway = o->anyway;
     j->blocking = 0;

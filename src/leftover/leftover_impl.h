@@ -52,6 +52,7 @@ struct old_table {
     size_t key_min;   /* bytes of the shortest key */
     size_t key_max;   /* bytes of the longest key */
     size_t chars_max; /* characters of it */
+    unsigned kinds;   /* enum old_kind: of all values */
 };
 
 /* The words of a text run together, newly made; an address as it is but for

@@ -3,10 +3,25 @@
 
 #include "leftover/leftover_impl.h"
 
+/* Is the word, in capitals, in the name, in whatever letters?  Names are so
+ * short that strcasestr() takes longest to prepare itself. */
+static bool
+has(const char *s, const char *word)
+{
+    char small = (char)(*word | ' ');
+
+    for (; *s != '\0'; s++) {
+        if ((*s == *word || *s == small) &&
+            strncasecmp(s, word, strlen(word)) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool
 has_any(const char *s, const char *a, const char *b)
 {
-    return strcasestr(s, a) != NULL || strcasestr(s, b) != NULL;
+    return has(s, a) || has(s, b);
 }
 
 bool
@@ -20,10 +35,10 @@ leftover_shows_sync(const struct pbx_text *item)
 
     if (strcmp(item->parent, "DNProperty") != 0 ||
         strcmp(item->text, "0") == 0 || strcasecmp(item->text, "False") == 0 ||
-        strcasestr(name, "DISABLE") != NULL)
+        has(name, "DISABLE"))
         return false;
     for (i = 0; i < sizeof(services) / sizeof(services[0]); i++) {
-        if (strcasestr(name, services[i]) != NULL)
+        if (has(name, services[i]))
             return has_any(name, "SYNC", "ID") || has_any(name, "USER", "DN");
     }
     return false;
@@ -36,8 +51,7 @@ leftover_keeps(const struct pbx_text *item)
 
     if (strcmp(name, "VMPIN") == 0)
         return KEEPS_PIN;
-    if (strcmp(name, "SERVICES_ACCESS_PASSWORD") == 0 ||
-        strcasestr(name, "WEBPASS") != NULL)
+    if (strcmp(name, "SERVICES_ACCESS_PASSWORD") == 0 || has(name, "WEBPASS"))
         return KEEPS_WEB;
     if (strcmp(item->parent, "DNProperty") == 0 &&
         (has_any(name, "MEETING", "CLICKTOCALL") ||

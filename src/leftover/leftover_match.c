@@ -271,6 +271,7 @@ old_add(struct old_table *t, char *key, const char *shown, size_t user,
         if (v->owners[i - 1].kind == kind)
             return;
     }
+    t->kinds |= kind;
     v->owners = mem_grow(v->owners, &v->cap, v->count, sizeof(*v->owners));
     v->owners[v->count++] = (struct old_owner){user, kind};
 }
@@ -361,6 +362,17 @@ search_addresses(const struct old_table *t, char *text, old_found_fn *found,
     }
 }
 
+/* Is it certain that no value is in the text?  Most texts are a word or a
+ * number, too short for any key; and addresses have an @, or in other letters
+ * what becomes one when case is folded: U+FE6B, U+FF20. */
+static bool
+is_without(const struct old_table *t, const char *text)
+{
+    if (t->kinds == OLD_EMAIL && strpbrk(text, "@\xef") == NULL)
+        return true;
+    return strlen(text) < t->key_min && text_is_ascii(text);
+}
+
 void
 old_search(const struct old_table *t, const char *text, old_found_fn *found,
            void *arg)
@@ -369,9 +381,7 @@ old_search(const struct old_table *t, const char *text, old_found_fn *found,
     char *folded;
     size_t i, k;
 
-    /* Most texts are a word or a number, too short for any key; of others it
-     * is only known when their case is folded. */
-    if (t->count == 0 || (strlen(text) < t->key_min && text_is_ascii(text)))
+    if (t->count == 0 || is_without(t, text))
         return;
     folded = text_fold(text);
     unescape(folded);

@@ -122,7 +122,7 @@ same_key(char *a, char *b)
 static bool
 same_name(const char *a, const char *b)
 {
-    return same_key(old_name_key(a), old_name_key(b));
+    return strcmp(a, b) == 0 || same_key(old_name_key(a), old_name_key(b));
 }
 
 /* Is `part` one of the words of the name, or several in a row? */
@@ -233,7 +233,8 @@ is_other_person(const struct left_search *s, size_t i)
 static bool
 same_phone(const char *a, const char *b)
 {
-    return same_key(old_phone_key(a, false), old_phone_key(b, false));
+    return strcmp(a, b) == 0 ||
+           same_key(old_phone_key(a, false), old_phone_key(b, false));
 }
 
 static void
@@ -286,15 +287,22 @@ hold_new_values(struct left_search *s)
         const char *const *v = s->users[i].after;
         const char *first = v[FIELD_FIRST], *last = v[FIELD_LAST];
 
+        if (s->table.kinds & OLD_EMAIL)
+            old_hold(&s->table, old_email_key(v[FIELD_EMAIL]), OLD_EMAIL);
+        if (s->table.kinds & OLD_MOBILE) {
+            old_hold(&s->table, old_phone_key(v[FIELD_MOBILE], false),
+                     OLD_MOBILE);
+            old_hold(&s->table, old_phone_key(v[FIELD_MOBILE], true),
+                     OLD_MOBILE);
+        }
+        if (!(s->table.kinds & (OLD_NAME | OLD_PART)))
+            continue;
         old_hold(&s->table, both_key(first, last), OLD_NAME);
         old_hold(&s->table, both_key(last, first), OLD_NAME);
         old_hold(&s->table, plain_key(first, last), OLD_NAME);
         old_hold(&s->table, plain_key(last, first), OLD_NAME);
         old_hold(&s->table, old_name_key(first), OLD_PART);
         old_hold(&s->table, old_name_key(last), OLD_PART);
-        old_hold(&s->table, old_email_key(v[FIELD_EMAIL]), OLD_EMAIL);
-        old_hold(&s->table, old_phone_key(v[FIELD_MOBILE], false), OLD_MOBILE);
-        old_hold(&s->table, old_phone_key(v[FIELD_MOBILE], true), OLD_MOBILE);
     }
 }
 

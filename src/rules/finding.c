@@ -92,6 +92,19 @@ findings_count(const struct findings *f, enum severity s, bool introduced_only)
 }
 
 void
+findings_move(struct findings *to, struct findings *from)
+{
+    size_t i;
+
+    for (i = 0; i < from->count; i++) {
+        to->list = mem_grow(to->list, &to->cap, to->count, sizeof(*to->list));
+        to->list[to->count++] = from->list[i];
+    }
+    from->count = 0;
+    findings_free(from);
+}
+
+void
 findings_filter(struct findings *f, size_t first,
                 bool (*keep)(void *arg, const struct finding *f), void *arg)
 {

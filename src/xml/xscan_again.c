@@ -80,8 +80,13 @@ add_reference(struct buf *b, const uint8_t *p, const uint8_t *end)
 static const uint8_t *
 find_special(const struct span *s, bool attribute)
 {
+    size_t n = (size_t)(s->end - s->p);
     const uint8_t *p;
 
+    /* Mostly there is none. */
+    if (!attribute && memchr(s->p, '&', n) == NULL &&
+        memchr(s->p, '\r', n) == NULL)
+        return s->end;
     for (p = s->p; p < s->end; p++) {
         if (*p == '&' || *p == '\r' ||
             (attribute && (*p == '\n' || *p == '\t')))

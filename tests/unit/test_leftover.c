@@ -39,6 +39,39 @@ expect_found(const char *text, const char *expected)
     old_free(&t);
 }
 
+/* A table of addresses alone takes a shorter way. */
+static void
+test_addresses_alone(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *expected;
+    } cases[] = {
+        {"martin.alder@example.com", "martin.alder@example.com "},
+        {"Großmann <Martin.Alder@EXAMPLE.com>", "martin.alder@example.com "},
+        /* The wide letters of East Asia, and a small @. */
+        {"martin.alder＠example.com", "martin.alder@example.com "},
+        {"ｍartin.alder﹫example.com", "martin.alder@example.com "},
+        {"martin.alder example.com", ""},
+        {"Großmann", ""},
+        {"ﬁ 佐藤 martin.alder", ""},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct old_table t = {0};
+        struct buf b = BUF_INIT;
+
+        old_add(&t, old_email_key("martin.alder@example.com"), "", 0,
+                OLD_EMAIL);
+        old_search(&t, cases[i].text, note_found, &b);
+        assert_string_equal(buf_str(&b), cases[i].expected);
+        buf_free(&b);
+        old_free(&t);
+    }
+}
+
 static void
 test_names(void **state)
 {
@@ -281,9 +314,13 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names),   cmocka_unit_test(test_addresses),
-        cmocka_unit_test(test_telling), cmocka_unit_test(test_many),
-        cmocka_unit_test(test_random),  cmocka_unit_test(test_find),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_addresses_alone),
+        cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_telling),
+        cmocka_unit_test(test_many),
+        cmocka_unit_test(test_random),
+        cmocka_unit_test(test_find),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,13 +16,13 @@
 
 /* A text, or a reference, within a thing. */
 struct pbx_text {
-    bool reference; /* `text` is the number of an extension or the like */
-    char *element;  /* the element or attribute that holds it; of a property
-                       its name */
-    char *parent;   /* the element around it: "DNProperty", "PhoneDevice" */
-    char *text;     /* decoded, not empty */
-    char *within;   /* the name of what it lies in, such as a forwarding
-                       profile or an inbound rule, or a phone's MAC; or NULL */
+    bool reference;      /* `text` is the number of an extension or the like */
+    const char *element; /* the element or attribute that holds it; of a
+                       property its name */
+    const char *parent; /* the element around it: "DNProperty", "PhoneDevice" */
+    const char *text;   /* decoded, not empty */
+    const char *within; /* the name of what it lies in, such as a forwarding
+                     profile or an inbound rule, or a phone's MAC; or NULL */
 };
 
 struct pbx_object {

@@ -76,6 +76,9 @@ void finding_suggest(struct finding *f, char *text, bool guess);
 size_t findings_count(const struct findings *f, enum severity s,
                       bool introduced_only);
 
+/* Put the findings of `from` behind those of `to`; `from` is empty then. */
+void findings_move(struct findings *to, struct findings *from);
+
 /* Drop the findings from the `first` on that `keep` is false for. */
 void findings_filter(struct findings *f, size_t first,
                      bool (*keep)(void *arg, const struct finding *f),
