@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "cxbak/backup/backup.h"
+#include "cxbak/util/ahead.h"
 #include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
 
@@ -138,14 +139,31 @@ blame_password(struct backup *b, struct err *e)
     return e->status;
 }
 
-int
-backup_read_database(struct backup *b, struct err *e)
+/* Read the database in one of the two ways. */
+static int
+read_database(struct backup *b, bool quick, struct err *e)
 {
-    struct database_reader *d = database_begin(b->where, b->options->details);
+    struct database_reader *d =
+        database_begin(b->where, b->options->details, quick);
 
     if (backup_blocks(b, push_database, d, e) == ST_OK)
         database_end(d, &b->database, e);
     database_abandon(d);
+    return e->status;
+}
+
+int
+backup_read_database(struct backup *b, struct err *e)
+{
+    struct err doubt = ERR_INIT;
+    bool done;
+
+    /* What the quick way cannot read is read again, to say what is wrong. */
+    done = zdir_member(b->zip, b->db)->usize >= AHEAD_MIN &&
+           read_database(b, true, &doubt) == ST_OK;
+    err_free(&doubt);
+    if (!done)
+        read_database(b, false, e);
     return blame_password(b, e);
 }
 

@@ -271,7 +271,7 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 }
 
 struct database_reader *
-database_begin(const char *where, bool details)
+database_begin(const char *where, bool details, bool quick)
 {
     static const struct xhandler handler = {.start = on_start, .end = on_end};
     struct database_reader *r = mem_calloc(1, sizeof(*r));
@@ -281,7 +281,8 @@ database_begin(const char *where, bool details)
     r->user.d = r->d;
     r->user.details = details;
     r->places[0] = PATH_DOCUMENT;
-    r->x = xscan_new(&handler, r, where);
+    r->x =
+        quick ? xscan_quick(&handler, r, where) : xscan_new(&handler, r, where);
     return r;
 }
 

@@ -291,15 +291,6 @@ xscan_new(const struct xhandler *h, void *arg, const char *where)
     return x;
 }
 
-struct xscan *
-xscan_again(const struct xhandler *h, void *arg, const char *where)
-{
-    struct xscan *x = xscan_new(h, arg, where);
-
-    x->again = true;
-    return x;
-}
-
 /* Start the parser with the first bytes, which tell the encoding. */
 static int
 begin(struct xscan *x, const uint8_t *p, size_t n, struct err *e)
@@ -425,8 +416,10 @@ xscan_attr(const struct xelement *el, const char *name)
 }
 
 size_t
-xscan_line(const struct xscan *x)
+xscan_line(struct xscan *x)
 {
+    if (x->again)
+        return xscan_again_line(x);
     return x->ctx != NULL && x->ctx->input != NULL ? (size_t)x->ctx->input->line
                                                    : 0;
 }
@@ -440,10 +433,7 @@ xscan_free(struct xscan *x)
         return;
     for (i = 0; i <= x->depth && !x->again; i++)
         free(x->levels[i].name);
-    for (i = 0; i <= XSCAN_DEPTH_MAX && x->names != NULL; i++)
-        free(x->names[i]);
-    free(x->names);
-    free(x->rooms);
+    xscan_again_free(x);
     if (x->ctx != NULL) {
         if (x->ctx->myDoc != NULL)
             xmlFreeDoc(x->ctx->myDoc);

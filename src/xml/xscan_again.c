@@ -1,5 +1,6 @@
 /*
- * The second reading of a document that libxml2 has accepted.  Between two
+ * The second reading of a document that libxml2 has accepted, or judges
+ * beside.  Between two
  * pieces of markup lies text; a piece is taken when all of it is in the
  * window, so that the blanks before a tag are there, too.
  */
@@ -8,7 +9,9 @@
 
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
+#include "cxbak/util/worker.h"
 
+#include "xml/xjudge_impl.h"
 #include "xml/xscan_impl.h"
 
 /* A piece of the window. */
@@ -120,6 +123,9 @@ add_text(struct buf *b, struct span s, bool attribute)
 static bool
 take_text(struct xscan *x, struct span s)
 {
+    x->text_run += (size_t)(s.end - s.p);
+    if (x->text_run > XSCAN_TEXT_MAX)
+        return false;
     return s.p == s.end || !x->levels[x->depth].capture ||
            add_text(&x->text, s, false);
 }
@@ -147,10 +153,11 @@ skip_blanks(const uint8_t *p, const uint8_t *end)
     return p;
 }
 
+/* Behind a name; at a colon, which makes it none of a plain document. */
 static const uint8_t *
 skip_name(const uint8_t *p, const uint8_t *end)
 {
-    while (p < end && !is_blank(*p) && *p != '=')
+    while (p < end && !is_blank(*p) && *p != '=' && *p != ':')
         p++;
     return p;
 }
@@ -164,7 +171,8 @@ take_attr(struct xscan *x, struct xelement *el, struct span s)
     struct xattr *a;
 
     quote = equals < s.end ? skip_blanks(equals + 1, s.end) : s.end;
-    if (quote == s.end || *equals != '=' || (*quote != '"' && *quote != '\''))
+    if (quote == s.end || *equals != '=' || (*quote != '"' && *quote != '\'') ||
+        (name_end - s.p == 5 && memcmp(s.p, "xmlns", 5) == 0))
         return NULL;
     if ((close = memchr(quote + 1, *quote, (size_t)(s.end - quote - 1))) ==
         NULL)
@@ -199,6 +207,7 @@ take_attrs(struct xscan *x, struct xelement *el, struct span s)
         s.p = skip_blanks(s.p, s.end);
     }
     el->attrs = x->attrs;
+    x->attributes += el->attr_count;
     return true;
 }
 
@@ -236,11 +245,14 @@ start_tag(struct xscan *x, const uint8_t *p, const uint8_t *gt)
     const uint8_t *close = gt[-1] == '/' ? gt - 1 : gt, *name_end;
     struct xscan_level *l;
 
-    if (x->depth == XSCAN_DEPTH_MAX)
+    if (x->depth == XSCAN_DEPTH_MAX || gt - p > (ptrdiff_t)XSCAN_TAG_MAX)
         return false;
+    x->tag = offset(x, gt);
+    x->elements++;
     l = xscan_descend(x);
-    for (name_end = p + 1; name_end < close && !is_blank(*name_end); name_end++)
-        continue;
+    name_end = skip_name(p + 1, close);
+    if (name_end < close && !is_blank(*name_end))
+        return false;
     name_level(x, l, p + 1, (size_t)(name_end - p) - 1);
     l->el.empty = close != gt;
     l->el.begin = offset(x, p);
@@ -291,6 +303,9 @@ take_aside(struct xscan *x, const uint8_t *p, const uint8_t *end)
         return NULL;
     end = close + strlen(mark);
     if (cdata) {
+        x->text_run += (size_t)(close - p) - head;
+        if (x->text_run > XSCAN_TEXT_MAX)
+            not_the_same(x);
         if (l->capture)
             buf_add(&x->text, p + head, (size_t)(close - p) - head);
         return end;
@@ -319,12 +334,13 @@ take_piece(struct xscan *x, size_t at)
         return 0;
     if (p[1] == '!' || p[1] == '?') {
         struct span text = {from, p};
-        size_t before = x->text.len;
+        size_t before = x->text.len, run = x->text_run;
 
         if (!take_text(x, text))
             return not_the_same(x);
         if ((gt = take_aside(x, p, end)) == NULL) {
             x->text.len = before;
+            x->text_run = run;
             return 0;
         }
         x->looked = 0;
@@ -340,23 +356,50 @@ take_piece(struct xscan *x, size_t at)
     return (size_t)(gt - from) + 1;
 }
 
-int
-xscan_again_push(struct xscan *x, const void *p, size_t n, struct err *e)
+/* Take all that is complete out of the window. */
+static void
+take_pieces(struct xscan *x)
 {
     size_t at = 0, taken;
 
+    while ((taken = take_piece(x, at)) > 0)
+        at += taken;
+    x->tag = x->window_at + at;
+    xscan_again_line(x);
+    memmove(x->window.data, x->window.data + at, x->window.len - at);
+    x->window.len -= at;
+    x->window_at += at;
+}
+
+/* The judge's work beside it. */
+static int
+judge_block(void *arg, struct err *e)
+{
+    struct xscan *x = arg;
+
+    if (!xjudge_push(x->judge, x->block, x->block_len))
+        return err_set(e, ST_BACKUP, "%s: it is not plain XML", x->where);
+    return ST_OK;
+}
+
+int
+xscan_again_push(struct xscan *x, const void *p, size_t n, struct err *e)
+{
     if (x->names == NULL) {
         x->names = mem_calloc(XSCAN_DEPTH_MAX + 1, sizeof(*x->names));
         x->rooms = mem_calloc(XSCAN_DEPTH_MAX + 1, sizeof(*x->rooms));
     }
+    if (x->judge != NULL) {
+        x->block = p;
+        x->block_len = n;
+        worker_start(x->worker);
+    }
     buf_add(&x->window, p, n);
     x->e = e;
-    while ((taken = take_piece(x, at)) > 0)
-        at += taken;
+    take_pieces(x);
     x->e = NULL;
-    memmove(x->window.data, x->window.data + at, x->window.len - at);
-    x->window.len -= at;
-    x->window_at += at;
+    if (x->judge != NULL)
+        worker_wait(x->worker, e);
     return e->status;
 }
 
@@ -364,10 +407,64 @@ int
 xscan_again_finish(struct xscan *x, struct err *e)
 {
     const uint8_t *end = x->window.data + x->window.len;
+    size_t elements = x->elements, attributes = x->attributes;
 
     x->e = e;
-    if (x->depth > 0 || skip_blanks(x->window.data, end) != end)
+    if (x->depth > 0 || skip_blanks(x->window.data, end) != end ||
+        (x->judge != NULL &&
+         (!xjudge_finish(x->judge, &elements, &attributes) ||
+          elements != x->elements || attributes != x->attributes)))
         not_the_same(x);
     x->e = NULL;
     return e->status;
+}
+
+size_t
+xscan_again_line(struct xscan *x)
+{
+    const uint8_t *p = x->window.data + (x->counted - x->window_at);
+    const uint8_t *end = x->window.data + (x->tag - x->window_at);
+
+    while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+        x->lines++;
+        p++;
+    }
+    x->counted = x->tag;
+    return x->lines + 1;
+}
+
+struct xscan *
+xscan_again(const struct xhandler *h, void *arg, const char *where)
+{
+    struct xscan *x = xscan_new(h, arg, where);
+
+    x->again = true;
+    return x;
+}
+
+struct xscan *
+xscan_quick(const struct xhandler *h, void *arg, const char *where)
+{
+    struct xjudge *judge = xjudge_new();
+    struct xscan *x;
+
+    if (judge == NULL)
+        return xscan_new(h, arg, where);
+    x = xscan_again(h, arg, where);
+    x->judge = judge;
+    x->worker = worker_new(judge_block, x);
+    return x;
+}
+
+void
+xscan_again_free(struct xscan *x)
+{
+    size_t i;
+
+    worker_free(x->worker);
+    xjudge_free(x->judge);
+    for (i = 0; x->names != NULL && i <= XSCAN_DEPTH_MAX; i++)
+        free(x->names[i]);
+    free(x->names);
+    free(x->rooms);
 }

@@ -21,6 +21,8 @@ struct xscan_level {
 };
 
 struct _xmlParserCtxt;
+struct xjudge;
+struct worker;
 
 struct xscan {
     const struct xhandler *h;
@@ -43,6 +45,16 @@ struct xscan {
     size_t looked; /* of it: bytes of the window without a `<` in them */
     char **names;  /* of it: room for the name of each level */
     size_t *rooms;
+    size_t elements, attributes; /* of it: so far */
+    uint64_t tag;                /* of it: the `>` of the tag at hand */
+    size_t lines;                /* of it: line feeds before `counted` */
+    uint64_t counted;
+
+    /* Of a quick reading: who judges beside it, and what. */
+    struct xjudge *judge;
+    struct worker *worker;
+    const uint8_t *block;
+    size_t block_len;
 };
 
 /* Open one more level, whose element is then filled in. */
@@ -69,5 +81,7 @@ size_t xscan_in_window(const struct xscan *x, uint64_t off);
 /* The second reading. */
 int xscan_again_push(struct xscan *x, const void *p, size_t n, struct err *e);
 int xscan_again_finish(struct xscan *x, struct err *e);
+size_t xscan_again_line(struct xscan *x);
+void xscan_again_free(struct xscan *x);
 
 #endif

@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void
 check_piece(const struct plan_change *x)
 {
-    struct database_reader *r = database_begin("fuzz", true);
+    struct database_reader *r = database_begin("fuzz", true, false);
     struct database *d = NULL;
     struct err e = ERR_INIT;
     struct buf b = BUF_INIT;

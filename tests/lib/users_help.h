@@ -69,7 +69,7 @@ static struct backup
 users_backup(const char *version, const struct test_user *users, size_t n)
 {
     struct backup backup = {.path = "pbx.zip"};
-    struct database_reader *r = database_begin("pbx.zip", true);
+    struct database_reader *r = database_begin("pbx.zip", true, false);
     struct buf b = BUF_INIT;
     struct err e = ERR_INIT;
     size_t i;

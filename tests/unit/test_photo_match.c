@@ -35,7 +35,7 @@ static struct database *
 make_people(void)
 {
     struct buf b = BUF_INIT;
-    struct database_reader *r = database_begin("test", false);
+    struct database_reader *r = database_begin("test", false, false);
     struct database *d = NULL;
     struct err e = ERR_INIT;
     size_t i;

@@ -20,7 +20,7 @@
 static struct database *
 database_of(const char *version, const char *extensions, struct buf *text)
 {
-    struct database_reader *r = database_begin("test", true);
+    struct database_reader *r = database_begin("test", true, false);
     struct database *d = NULL;
     struct err e = ERR_INIT;
 

@@ -75,9 +75,11 @@ struct database {
 };
 
 /* Begin to read a database; `where` (borrowed) is put in front of messages.
- * With `details`, all scalars, properties and phones of users are kept. */
+ * With `details`, all scalars, properties and phones of users are kept.
+ * `quick`: see xscan_quick(); a failure is not final then. */
 struct database_reader;
-struct database_reader *database_begin(const char *where, bool details);
+struct database_reader *database_begin(const char *where, bool details,
+                                       bool quick);
 
 /* Give the reader the next `n` bytes of the document. */
 int database_push(struct database_reader *r, const void *p, size_t n,

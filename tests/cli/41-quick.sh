@@ -1,0 +1,39 @@
+# A large database is read in a quick way; what that cannot read is refused, or
+# read, just as in a small one.
+"$LIB/make_big.py" big.zip --users 300 --recordings 1 --size 1000
+python3 - <<'EOF'
+import copy, zipfile
+with zipfile.ZipFile("big.zip") as a:
+    name = next(n for n in a.namelist() if n.endswith("Db.xml"))
+    for out, old, new in (
+            ("cut.zip", b"</PhoneSystem>", b""),
+            ("twice.zip", b"</PhoneSystem>", b"</PhoneSystem><a/>"),
+            ("other.zip", b"PhoneSystem>", b"PhoneBook>"),
+            ("names.zip", b"<PhoneSystem", b'<PhoneSystem xmlns:a="b"')):
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as b:
+            for m in a.infolist():
+                data = a.read(m)
+                if m.filename == name:
+                    assert len(data) > 2000000 and old in data
+                    data = data.replace(old, new)
+                b.writestr(copy.copy(m), data)
+EOF
+run list cut.zip
+expect_status 3
+expect_has err "malformed XML: "
+expect_has err "(rule R10)"
+run list twice.zip
+expect_status 3
+expect_has err "malformed XML: there is something behind the end"
+run list other.zip
+expect_status 3
+expect_has err "the root element is <PhoneBook>, not <PhoneSystem>"
+run list big.zip
+expect_status 0
+cp "$RUN/out" plain
+run list names.zip
+expect_status 0
+cmp "$RUN/out" plain || fail "namespaces make another list"
+run set names.zip 200 --first-name Noelle -o new.zip
+expect_status 0
+judge names.zip new.zip --quick --edit 200:FirstName=Noelle
