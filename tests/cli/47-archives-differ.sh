@@ -52,6 +52,35 @@ differs "central record" 'members[2][0].extra = b"\x99\x99\x02\x00ab"'
 differs "content" 'members[2][1] += b"."'
 differs "content" 'members[2][1] = b"?" + members[2][1][1:]'
 
+begin "a database of another name is one that went and one that came"
+archive old.zip ''
+archive new.zip "d = $database
+d[0].filename = '9' + d[0].filename"
+run diff old.zip new.zip
+expect_status 1
+expect_has out "member removed"
+expect_has out "member added"
+finish
+
+# no_picture WORDS CODE: the new content of a user's picture is told as such.
+no_picture() {
+    begin "a picture: $1"
+    archive old.zip ''
+    archive new.zip "m = [m for m in members
+    if m[0].filename == 'ProfilePictures/200.png'][0]
+m[1] = $2"
+    run verify new.zip --against old.zip
+    expect_status 1
+    expect_has out "member changed"
+    expect_has out "ProfilePictures/200.png"
+    expect_has out "$1"
+    finish
+}
+no_picture "its content is no PNG or JPEG picture" 'b"x" * 5000'
+convert -size 20x20 xc:red red.jpg
+no_picture "its content is not what its name says" 'open("red.jpg", "rb").read()'
+rm red.jpg
+
 begin "a picture of the same length"
 archive old.zip ''
 archive new.zip 'm = [m for m in members

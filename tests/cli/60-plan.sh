@@ -159,3 +159,43 @@ for strict in "" --strict; do
 done
 # It is told all the same.
 expect_has err email-
+
+begin "elements that went come back to their places"
+ind='                    '
+"$LIB/alter.py" pbx.zip whole.zip --sub "Martin</FirstName>
+$ind<FwdP" "Martin</FirstName><!-- a -->
+$ind<FwdP"
+"$LIB/alter.py" whole.zip without.zip \
+    --sub "$ind<EmailAddress>martin.alder@example.com</EmailAddress>
+$ind<Enabled>" "$ind<Enabled>" \
+    --sub "
+$ind<FirstName>Martin</FirstName><!-- a -->" "<!-- a -->" \
+    --sub "$ind<LastName>Alder</LastName>
+$ind<NoAn" "$ind<NoAn"
+run diff whole.zip without.zip --plan went.json
+expect_status 1
+run apply whole.zip went.json -o went.zip
+expect_status 0
+check
+cmp <(unzip -p without.zip 2120859096Db.xml) \
+    <(unzip -p went.zip 2120859096Db.xml) || fail "the elements are not gone"
+run apply without.zip went.json --reverse -o whole-again.zip
+expect_status 0
+check
+cmp <(unzip -p whole.zip 2120859096Db.xml) \
+    <(unzip -p whole-again.zip 2120859096Db.xml) || fail "they stand elsewhere"
+finish
+
+begin "a property's value comes back as it was spelt"
+"$LIB/alter.py" pbx.zip spelt.zip --sub "<Value>+15550100200</Value>" \
+    "<Value><![CDATA[+1555]]>0&#49;00200</Value>"
+run set spelt.zip 200 --mobile +15550100299 --plan spelt.json
+expect_status 0
+run apply spelt.zip spelt.json -o other.zip
+expect_status 0
+run apply other.zip spelt.json --reverse -o spelt-again.zip
+expect_status 0
+check
+cmp <(unzip -p spelt.zip 2120859096Db.xml) \
+    <(unzip -p spelt-again.zip 2120859096Db.xml) || fail "spelt otherwise"
+finish

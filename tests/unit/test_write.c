@@ -58,6 +58,7 @@ static enum fault {
     LOCAL_HEADER,   /* the time in the database's local header */
     CENTRAL_RECORD, /* attributes of a copied member */
     END_RECORD,     /* the archive's comment seems to be longer */
+    LOST_PROPERTY,  /* the property that names a picture is not written */
 } fault;
 
 static struct help_backup help;
@@ -117,6 +118,8 @@ __wrap_user_patch(const struct database *d, const struct edit *const *edits,
                 "<Extension><Number>201</Number><FirstName>Ann</FirstName>"
                 "<LastName>Birch</LastName></Extension>",
                 "");
+    if (fault == LOST_PROPERTY && edits[n - 1]->property != NULL)
+        n--;
     if (__real_user_patch(d, edits, n, p, e) != ST_OK)
         return e->status;
     if (fault == COMMENT_IN_IT)
@@ -423,6 +426,58 @@ an_input_that_changes_meanwhile(void **state)
     try_fault(INPUT_TOUCHED, false, ZEDIT_ADD, "was changed while it was read");
 }
 
+#define NAMED                                                                  \
+    "<PhoneSystem><header><version>18.0</version></header><Tenants><Tenant>"   \
+    "<DN><Extension><Number>200</Number><Properties><DNProperty><Name>AVATAR"  \
+    "</Name><Value>me.png</Value></DNProperty></Properties></Extension>"       \
+    "<Extension><Number>201</Number><FirstName>Ann</FirstName></Extension>"    \
+    "</DN></Tenant></Tenants></PhoneSystem>"
+
+/* A picture that a property names: both must be there. */
+static void
+a_property_that_is_not_as_wanted(void **state)
+{
+    static const struct help_member me = {"ProfilePictures/me.png", "old"};
+    static const enum fault faults[] = {NO_FAULT, LOST_PROPERTY};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < 2; i++) {
+        struct outfile_options output = {0};
+        struct changes c = {0};
+        struct write_request q = {.changes = &c};
+        struct write_result result;
+        struct buf image = BUF_INIT;
+        struct err e = ERR_INIT;
+        char path[64];
+        int status;
+
+        snprintf(path, sizeof(path), "%s/new.zip", folder);
+        help_open(&help, NAMED, &me, 1);
+        buf_adds(&image, "new");
+        change_set_picture(&c, 1, mem_dup("ProfilePictures/201.png"), &image);
+        change_add_exact(&c, 1, FIELD_FIRST, "Eve");
+        assert_int_equal(change_settle(&c, help.backup, &help.avatars, &e),
+                         ST_OK);
+        assert_int_equal(c.edit_count, 1);
+        q.backup = help.backup;
+        fault = faults[i];
+        status = write_backup(&q, path, &output, &result, &e);
+        fault = NO_FAULT;
+        assert_int_equal(status, i == 0 ? ST_OK : ST_SYSTEM);
+        if (i == 0)
+            assert_int_equal(unlink(path), 0);
+        else
+            assert_non_null(strstr(e.msg, FAULT "extension 201: the property "
+                                                "of the picture: it is not "
+                                                "what was wanted"));
+        assert_int_equal(access(path, F_OK), -1);
+        err_free(&e);
+        change_free(&c);
+        help_close(&help);
+    }
+}
+
 static int
 make_folder(void **state)
 {
@@ -445,6 +500,7 @@ main(void)
         cmocka_unit_test(values_that_are_not_as_wanted),
         cmocka_unit_test(a_database_that_differs_elsewhere),
         cmocka_unit_test(members_that_are_not_as_wanted),
+        cmocka_unit_test(a_property_that_is_not_as_wanted),
         cmocka_unit_test(bytes_that_are_not_as_written),
         cmocka_unit_test(an_input_that_changes_meanwhile),
     };
