@@ -186,6 +186,24 @@ cmp <(unzip -p whole.zip 2120859096Db.xml) \
     <(unzip -p whole-again.zip 2120859096Db.xml) || fail "they stand elsewhere"
 finish
 
+begin "and where others go at the same time"
+"$LIB/alter.py" whole.zip one.zip \
+    --sub "$ind<EmailAddress>martin.alder@example.com</EmailAddress>
+$ind<Enabled>" "$ind<Enabled>"
+"$LIB/alter.py" without.zip other.zip --sub "
+$ind<Enabled>True</Enabled><!-- a -->" "
+$ind<EmailAddress>martin.alder@example.com</EmailAddress>
+$ind<Enabled>True</Enabled><!-- a -->"
+run diff one.zip other.zip --plan swapped.json
+expect_status 1
+run apply other.zip swapped.json --reverse -o one-again.zip
+expect_status 0
+check
+cmp <(unzip -p one.zip 2120859096Db.xml) \
+    <(unzip -p one-again.zip 2120859096Db.xml) || fail "they stand elsewhere"
+rm other.zip
+finish
+
 begin "a property's value comes back as it was spelt"
 "$LIB/alter.py" pbx.zip spelt.zip --sub "<Value>+15550100200</Value>" \
     "<Value><![CDATA[+1555]]>0&#49;00200</Value>"
