@@ -239,16 +239,9 @@ bool
 change_blocks(const struct finding *f, bool strict, const char *const *accepted,
               size_t n)
 {
-    size_t i;
-
-    if (!f->introduced || f->severity == SEVERITY_NOTE ||
-        (f->severity == SEVERITY_WARNING && !strict))
-        return false;
-    for (i = 0; i < n; i++) {
-        if (strcmp(accepted[i], f->rule->code) == 0)
-            return false;
-    }
-    return true;
+    return f->introduced && f->severity != SEVERITY_NOTE &&
+           (f->severity == SEVERITY_ERROR || strict) &&
+           !finding_has_code(f, accepted, n);
 }
 
 /* Codes that the user accepts. */

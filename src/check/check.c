@@ -148,3 +148,28 @@ done:
     forget(&g, q->backup->database->user_count);
     return e->status;
 }
+
+static bool
+is_wanted(void *arg, const struct finding *f)
+{
+    const struct check_choice *c = arg;
+    size_t user;
+
+    if (finding_has_code(f, c->accepted, c->accepted_count) ||
+        (c->wanted_count > 0 &&
+         !finding_has_code(f, c->wanted, c->wanted_count)))
+        return false;
+    if (c->only == NULL)
+        return true;
+    user = f->number != NULL ? database_find(c->database, f->number, NULL)
+                             : SIZE_MAX;
+    return user != SIZE_MAX && c->only[user];
+}
+
+void
+check_choose(struct findings *f, const struct check_choice *c)
+{
+    struct check_choice choice = *c;
+
+    findings_filter(f, 0, is_wanted, &choice);
+}

@@ -64,34 +64,6 @@ ask_old(const struct session *s, struct findings *f, struct err *e)
     return e->status;
 }
 
-/* Codes that --accept names, or --code. */
-struct codes {
-    const char **list;
-    size_t n;
-};
-
-static bool
-has_code(const struct codes *c, const struct finding *f)
-{
-    size_t i;
-
-    for (i = 0; i < c->n && strcmp(c->list[i], f->rule->code) != 0; i++)
-        continue;
-    return i < c->n;
-}
-
-static bool
-is_not_accepted(void *arg, const struct finding *f)
-{
-    return !has_code(arg, f);
-}
-
-static bool
-is_asked_for(void *arg, const struct finding *f)
-{
-    return has_code(arg, f);
-}
-
 /* The users to look at, newly made; NULL: all of them, and the archive. */
 static int
 choose(struct session *s, bool **only, struct err *e)
@@ -112,37 +84,6 @@ choose(struct session *s, bool **only, struct err *e)
     }
     select_free(&sel);
     return e->status;
-}
-
-/* Users that were chosen. */
-struct chosen {
-    const struct database *database;
-    const bool *only;
-};
-
-static bool
-is_of_chosen(void *arg, const struct finding *f)
-{
-    const struct chosen *c = arg;
-    size_t user = f->number != NULL
-                      ? database_find(c->database, f->number, NULL)
-                      : SIZE_MAX;
-
-    return user != SIZE_MAX && c->only[user];
-}
-
-/* Leave out what --accept names, and what is not asked for. */
-static void
-filter(const struct session *s, struct findings *f, const bool *only,
-       struct codes *accepted, struct codes *wanted)
-{
-    struct chosen chosen = {s->job.backup->database, only};
-
-    findings_filter(f, 0, is_not_accepted, accepted);
-    if (wanted->n > 0)
-        findings_filter(f, 0, is_asked_for, wanted);
-    if (only != NULL)
-        findings_filter(f, 0, is_of_chosen, &chosen);
 }
 
 /* What it comes to, on standard error: data is what was found. */
@@ -197,7 +138,8 @@ cmd_check(struct args *a, struct err *e)
     const char *target = args_value(a, "target");
     struct findings f = FINDINGS_INIT;
     struct session s = {0};
-    struct codes accepted = {NULL, 0}, wanted = {NULL, 0};
+    const char **accepted = NULL, **wanted = NULL;
+    struct check_choice choice = {0};
     bool *only = NULL, bad;
 
     if (target != NULL && strcmp(target, TARGET) != 0)
@@ -205,14 +147,18 @@ cmd_check(struct args *a, struct err *e)
                          target);
     if (format != NULL && args_flag(a, "json"))
         return args_fail(a, e, "--json and --format contradict each other");
-    if (accept_codes(a, &accepted.list, &accepted.n, e) != ST_OK ||
-        accept_list(a, "code", &wanted.list, &wanted.n, e) != ST_OK ||
+    if (accept_codes(a, &accepted, &choice.accepted_count, e) != ST_OK ||
+        accept_list(a, "code", &wanted, &choice.wanted_count, e) != ST_OK ||
         session_open(&s, a, a->operands[0], false, e) != ST_OK ||
         choose(&s, &only, e) != ST_OK || ask(&s, only, &f, e) != ST_OK ||
         ask_old(&s, &f, e) != ST_OK)
         goto done;
     hint_findings(&f);
-    filter(&s, &f, only, &accepted, &wanted);
+    choice.accepted = accepted;
+    choice.wanted = wanted;
+    choice.database = s.job.backup->database;
+    choice.only = only;
+    check_choose(&f, &choice);
     findings_sort(&f, 0);
     print(&s, &f);
     bad = findings_count(&f, SEVERITY_ERROR, false) > 0 ||
@@ -223,8 +169,8 @@ cmd_check(struct args *a, struct err *e)
 done:
     findings_free(&f);
     session_close(&s);
-    free(accepted.list);
-    free(wanted.list);
+    free(accepted);
+    free(wanted);
     free(only);
     return e->status;
 }

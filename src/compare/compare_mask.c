@@ -12,15 +12,10 @@
 
 #include "compare/compare_impl.h"
 
-/* XML cannot hold this byte, so that no text looks like a mark. */
-#define MARK     "\x01"
-#define MARK_LEN 1
-
 static void
-take_out(struct xpatches *p, uint64_t from, uint64_t to, bool mark)
+take_out(struct xpatches *p, uint64_t from, uint64_t to)
 {
-    xpatch_add(p, from, to - from, mem_ndup(MARK, MARK_LEN),
-               mark ? MARK_LEN : 0);
+    xpatch_add(p, from, to - from, mem_dup(""), 0);
 }
 
 void
@@ -32,17 +27,18 @@ mask_refuse(struct masks *m, const struct user *u, const char *what,
                             what, why);
 }
 
-/* Take the content of an element out on both sides; the tags go too where
- * one side writes it as <X />.  The mark stays, so that it cannot move. */
+/* Take the content of an element out on both sides.  Where one side writes it
+ * as <X />, all behind the name and attributes goes; what is left shows that it
+ * did not move. */
 static void
 mask_content(struct masks *m, const struct place *x, const struct place *y)
 {
     if (x->empty || y->empty) {
-        take_out(&m->old, x->tag_end, x->end, true);
-        take_out(&m->new, y->tag_end, y->end, true);
+        take_out(&m->old, x->tag_end, x->end);
+        take_out(&m->new, y->tag_end, y->end);
     } else {
-        take_out(&m->old, x->open_end, x->close_begin, true);
-        take_out(&m->new, y->open_end, y->close_begin, true);
+        take_out(&m->old, x->open_end, x->close_begin);
+        take_out(&m->new, y->open_end, y->close_begin);
     }
 }
 
@@ -75,7 +71,7 @@ mask_lone_value(struct masks *m, const struct piece *x, const struct piece *y)
     if (v != NULL && !is_bare(v, "Value"))
         return false;
     if (v != NULL)
-        take_out(x->value != NULL ? &m->old : &m->new, v->lead, v->end, false);
+        take_out(x->value != NULL ? &m->old : &m->new, v->lead, v->end);
     return true;
 }
 
@@ -88,9 +84,9 @@ mask_piece(struct masks *m, const struct user *u, const char *what,
     if (why != NULL)
         mask_refuse(m, u, what, why);
     else if (x->place == NULL && y->place != NULL)
-        take_out(&m->new, y->place->lead, y->place->end, false);
+        take_out(&m->new, y->place->lead, y->place->end);
     else if (x->place != NULL && y->place == NULL)
-        take_out(&m->old, x->place->lead, x->place->end, false);
+        take_out(&m->old, x->place->lead, x->place->end);
     else if (x->value != NULL && y->value != NULL)
         mask_content(m, x->value, y->value);
     else if (!mask_lone_value(m, x, y))
@@ -150,14 +146,14 @@ mask_container(struct masks *m, const struct user *x, const struct user *y)
     const struct place *p = &x->properties, *q = &y->properties;
 
     if (p->end != 0 && q->end != 0) {
-        take_out(&m->old, p->tag_end, p->end, true);
-        take_out(&m->new, q->tag_end, q->end, true);
+        take_out(&m->old, p->tag_end, p->end);
+        take_out(&m->new, q->tag_end, q->end);
     } else if (!is_bare(p->end != 0 ? p : q, what)) {
         mask_refuse(m, x, what, "it came or went with attributes");
     } else if (p->end != 0) {
-        take_out(&m->old, p->lead, p->end, false);
+        take_out(&m->old, p->lead, p->end);
     } else {
-        take_out(&m->new, q->lead, q->end, false);
+        take_out(&m->new, q->lead, q->end);
     }
 }
 

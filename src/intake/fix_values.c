@@ -20,13 +20,7 @@ struct fixer {
 static bool
 is_asked(const struct fix_request *q, const struct finding *f)
 {
-    size_t i;
-
-    for (i = 0; i < q->code_count; i++) {
-        if (strcmp(q->codes[i], f->rule->code) == 0)
-            return true;
-    }
-    return q->code_count == 0;
+    return q->code_count == 0 || finding_has_code(f, q->codes, q->code_count);
 }
 
 /* Keep the findings whose cure is known and asked for. */

@@ -145,6 +145,18 @@ finding_is_about(const struct finding *f, const char *number)
     return f->number != NULL && strcmp(f->number, number) == 0;
 }
 
+bool
+finding_has_code(const struct finding *f, const char *const *codes, size_t n)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        if (strcmp(codes[i], f->rule->code) == 0)
+            return true;
+    }
+    return false;
+}
+
 void
 findings_sort(struct findings *f, size_t first)
 {

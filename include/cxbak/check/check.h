@@ -35,6 +35,20 @@ struct check_request {
 int check_backup(const struct check_request *q, struct findings *f,
                  struct err *e);
 
+/* What of the findings is wanted. */
+struct check_choice {
+    const char *const *accepted; /* codes of rules to be left out */
+    size_t accepted_count;
+    const char *const *wanted; /* of rules that are asked for */
+    size_t wanted_count;       /* 0: all */
+    const struct database *database;
+    const bool *only; /* for each user whether to keep what is about it, and
+                         nothing else; NULL: keep all */
+};
+
+/* Drop the findings that are not wanted. */
+void check_choose(struct findings *f, const struct check_choice *c);
+
 /* Bytes that the progress of `archive` counts up to. */
 uint64_t check_archive_size(const struct backup *b);
 

@@ -68,6 +68,10 @@ struct finding *findings_add(struct findings *f, const char *code,
 /* Is it about the user with that extension? */
 bool finding_is_about(const struct finding *f, const char *number);
 
+/* Has its rule one of the `n` codes? */
+bool finding_has_code(const struct finding *f, const char *const *codes,
+                      size_t n);
+
 /* Say what the field should have instead; the text is taken over. */
 void finding_suggest(struct finding *f, char *text, bool guess);
 
