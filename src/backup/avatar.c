@@ -281,7 +281,7 @@ settle_links(struct avatars *a)
         if (known)
             continue;
         if (to->rule == AVATAR_NONE)
-            *to = (struct avatar){l.rule, l.member, l.property, 0, n};
+            *to = (struct avatar){l.rule, 0, l.member, l.property, n};
         else
             to->others++;
         a->uses[l.member]++;

@@ -143,8 +143,9 @@ blame_password(struct backup *b, struct err *e)
 static int
 read_database(struct backup *b, bool quick, struct err *e)
 {
-    struct database_reader *d =
-        database_begin(b->where, b->options->details, quick);
+    struct database_options o = {b->options->details, b->options->values,
+                                 quick};
+    struct database_reader *d = database_begin(b->where, o);
 
     if (backup_blocks(b, push_database, d, e) == ST_OK)
         database_end(d, &b->database, e);

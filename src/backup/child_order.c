@@ -66,7 +66,7 @@ find_own(const struct user *u, const struct xml_children *c)
     if (c->count > 0)
         find_run(c, 0, &r.from, &r.to);
     for (i = 0; i < FIELD_COUNT; i++) {
-        if (!is_own((enum field)i) || u->value[i].text == NULL)
+        if (!is_own((enum field)i) || u->text[i] == NULL)
             continue;
         k = find_child(c, field_there((enum field)i));
         if (seen++ == 0)
@@ -97,12 +97,14 @@ place(enum field f, const struct user *u, const struct xml_children *c,
     size_t number = find_child(c, field_there(FIELD_NUMBER));
 
     if (is_own(f))
-        return place_in(c, r->from, r->to, field_there(f), u->element.open_end);
+        return place_in(c, r->from, r->to, field_there(f),
+                        u->at->element.open_end);
     if (number == c->count)
         return 0;
 
     /* Of what every DN has, the Number is the one that is always there. */
-    return place_in(c, number, number + 1, field_there(f), u->element.open_end);
+    return place_in(c, number, number + 1, field_there(f),
+                    u->at->element.open_end);
 }
 
 /* Where missing Properties would go: what every DN has ends with them, and
@@ -136,7 +138,7 @@ child_order_note(struct child_order *o, const struct user *u,
     places = &o->places[o->users++ * CHILD_ORDER_PLACES];
     for (i = 0; i < FIELD_COUNT; i++) {
         enum field f = (enum field)i;
-        bool missing = u->value[i].text == NULL && !u->element.empty &&
+        bool missing = u->text[i] == NULL && !u->at->element.empty &&
                        field_has(f, FIELD_EDITABLE) && !field_is_property(f);
 
         places[i] = missing && !own.several ? place(f, u, c, &own) : 0;
@@ -158,9 +160,9 @@ child_order_settle(const struct child_order *o, struct database *d)
 
         for (k = 0; k < FIELD_COUNT; k++) {
             if (places[k] != 0)
-                u->value[k].anchor = places[k];
+                u->at->value[k].anchor = places[k];
         }
-        u->properties_anchor = places[FIELD_COUNT];
+        u->at->properties_anchor = places[FIELD_COUNT];
     }
 }
 

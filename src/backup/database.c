@@ -271,7 +271,7 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 }
 
 struct database_reader *
-database_begin(const char *where, bool details, bool quick)
+database_begin(const char *where, struct database_options o)
 {
     static const struct xhandler handler = {.start = on_start, .end = on_end};
     struct database_reader *r = mem_calloc(1, sizeof(*r));
@@ -279,10 +279,11 @@ database_begin(const char *where, bool details, bool quick)
     r->where = where;
     r->d = mem_calloc(1, sizeof(*r->d));
     r->user.d = r->d;
-    r->user.details = details;
+    r->user.details = o.details;
+    r->user.values = o.values;
     r->places[0] = PATH_DOCUMENT;
     r->x =
-        quick ? xscan_quick(&handler, r, where) : xscan_new(&handler, r, where);
+        o.quick ? xscan_quick(&handler, r, where) : xscan_new(&handler, r, where);
     return r;
 }
 
@@ -360,6 +361,7 @@ database_free(struct database *d)
         return;
     for (i = 0; i < d->user_count; i++)
         user_free(&d->users[i]);
+    arena_free(&d->texts);
     for (i = 0; i < d->lead_count; i++)
         free(d->leads[i]);
     xml_style_free(&d->style);

@@ -14,13 +14,21 @@ const char *
 user_text(const struct user *u, enum field f)
 {
     assert(f < FIELD_COUNT);
-    return u->value[f].text != NULL ? u->value[f].text : "";
+    return u->text[f] != NULL ? u->text[f] : "";
+}
+
+const struct user_details *
+user_details(const struct user *u)
+{
+    static const struct user_details none;
+
+    return u->details != NULL ? u->details : &none;
 }
 
 bool
 user_property_alone(const struct user *u, enum field f)
 {
-    const struct property_place *at = u->value[f].property;
+    const struct property_place *at = u->at->value[f].property;
 
     return at != NULL && at->plain && u->property_count == 1 &&
            !u->properties_mixed;
@@ -123,20 +131,37 @@ free_pictures(struct picture_properties *p)
 }
 
 void
-user_free(struct user *u)
+user_places_clear(struct user_places *at)
 {
     size_t i;
 
-    for (i = 0; i < FIELD_COUNT; i++) {
-        free(u->value[i].text);
-        free(u->value[i].property);
+    for (i = 0; i < FIELD_COUNT; i++)
+        free(at->value[i].property);
+    memset(at, 0, sizeof(*at));
+}
+
+static void
+free_details(struct user_details *d, size_t phones)
+{
+    size_t i;
+
+    pairs_free(&d->scalars);
+    pairs_free(&d->properties);
+    for (i = 0; d->phones != NULL && i < phones; i++) {
+        free(d->phones[i].mac);
+        free(d->phones[i].model);
     }
-    pairs_free(&u->scalars);
-    pairs_free(&u->properties_list);
+    free(d->phones);
+    free(d);
+}
+
+void
+user_free(struct user *u)
+{
+    if (u->at != NULL)
+        user_places_clear(u->at);
+    free(u->at);
+    if (u->details != NULL)
+        free_details(u->details, u->phone_count);
     free_pictures(&u->pictures);
-    for (i = 0; u->phones != NULL && i < u->phone_count; i++) {
-        free(u->phones[i].mac);
-        free(u->phones[i].model);
-    }
-    free(u->phones);
 }

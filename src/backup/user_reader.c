@@ -49,12 +49,16 @@ void
 user_reader_start(struct user_reader *r, size_t line)
 {
     struct database *d = r->d;
+    struct user *u;
 
     d->users =
         mem_grow(d->users, &r->user_cap, d->user_count, sizeof(*d->users));
     memset(&d->users[d->user_count], 0, sizeof(*d->users));
-    d->users[d->user_count].line = line;
-    d->user_count++;
+    u = &d->users[d->user_count++];
+    u->line = (uint32_t)line;
+    u->at = r->values ? &r->places : mem_calloc(1, sizeof(*u->at));
+    if (r->details)
+        u->details = mem_calloc(1, sizeof(*u->details));
     r->children.count = 0;
 }
 
@@ -92,13 +96,16 @@ user_reader_property(struct user_reader *r, const struct xelement *el)
 
 /* The element of a field has ended. */
 static void
-keep_scalar(struct value *v, const struct xelement *el)
+keep_scalar(struct user_reader *r, enum field f, const struct xelement *el)
 {
-    if (v->text != NULL) {
+    struct user *u = user_reader_current(r);
+    struct value *v = &u->at->value[f];
+
+    if (u->text[f] != NULL) {
         v->repeated = true;
         return;
     }
-    v->text = mem_dup(el->text);
+    u->text[f] = arena_dup(&r->d->texts, el->text);
     v->place = place_of(el);
     v->markup = el->parent || el->remark;
 }
@@ -112,7 +119,7 @@ user_reader_scalar_end(struct user_reader *r, const struct xelement *el)
     enum field f;
 
     if (field_find(SOURCE_ELEMENT, el->name, &f)) {
-        keep_scalar(&u->value[f], el);
+        keep_scalar(r, f, el);
         if (field_has(f, FIELD_LISTED))
             return;
     }
@@ -120,7 +127,7 @@ user_reader_scalar_end(struct user_reader *r, const struct xelement *el)
     if (strcmp(el->name, "Enabled") == 0)
         u->disabled = strcasecmp(el->text, "False") == 0;
     if (r->details && !el->parent)
-        pairs_add(&u->scalars, el->name, el->text);
+        pairs_add(&u->details->scalars, el->name, el->text);
 }
 
 /* A text, or NULL where there is none. */
@@ -153,9 +160,12 @@ keep_picture(struct user_reader *r, const struct xelement *el)
 
 /* The property of a field has ended. */
 static void
-keep_field(struct value *v, const struct xml_property *p,
-           const struct xelement *el)
+keep_field(struct user_reader *r, enum field f, const struct xelement *el)
 {
+    const struct xml_property *p = &r->property;
+    struct user *u = user_reader_current(r);
+    struct value *v = &u->at->value[f];
+
     if (v->property != NULL) {
         v->repeated = true;
         return;
@@ -164,7 +174,7 @@ keep_field(struct value *v, const struct xml_property *p,
     v->property->place = place_of(el);
     v->property->part_end = p->last_end;
     v->property->plain = p->plain;
-    v->text = mem_dup(buf_str(&p->value));
+    u->text[f] = arena_dup(&r->d->texts, buf_str(&p->value));
     v->markup = p->markup;
     v->repeated = p->repeated;
     if (p->has_value)
@@ -180,11 +190,11 @@ user_reader_properties_end(struct user_reader *r, const struct xelement *el)
     if (!el->empty)
         xml_style_set(&r->d->style.properties_close, el->lead_text,
                       el->lead_len);
-    if (u->properties.end != 0) {
+    if (u->at->properties.end != 0) {
         u->properties_repeated = true;
         return;
     }
-    u->properties = place_of(el);
+    u->at->properties = place_of(el);
     u->properties_mixed |= el->mixed;
 }
 
@@ -204,7 +214,7 @@ note_order(struct user_reader *r, struct user *u, const struct xelement *el)
     for (i = 0; i < FIELD_COUNT; i++) {
         if (field_is_property((enum field)i) &&
             strcmp(name, field_there((enum field)i)) < 0)
-            u->value[i].anchor = el->end;
+            u->at->value[i].anchor = el->end;
     }
 }
 
@@ -221,17 +231,26 @@ user_reader_property_end(struct user_reader *r, const struct xelement *el)
     u->names_odd |= p->name_odd;
     note_order(r, u, el);
     u->property_count++;
-    u->last_property = el->end;
+    u->at->last_property = el->end;
     xml_style_property(&r->d->style, p, el,
                        ours && field_has(f, FIELD_EDITABLE));
     u->photo_synced |= photo_sync_is_on(buf_str(&p->name), buf_str(&p->value));
     if (ours)
-        keep_field(&u->value[f], p, el);
+        keep_field(r, f, el);
     else if (user_value_is_picture(buf_str(&p->value)) ||
              user_name_is_picture(buf_str(&p->name)))
         keep_picture(r, el);
     if (r->details)
-        pairs_add(&u->properties_list, buf_str(&p->name), buf_str(&p->value));
+        pairs_add(&u->details->properties, buf_str(&p->name),
+                  buf_str(&p->value));
+}
+
+/* The places of the user at hand, who has been read, are not kept. */
+static void
+drop_places(struct user_reader *r)
+{
+    user_places_clear(&r->places);
+    user_reader_current(r)->at = NULL;
 }
 
 /* All of an Extension was read. */
@@ -240,9 +259,12 @@ user_reader_end(struct user_reader *r, const struct xelement *el)
 {
     struct user *u = user_reader_current(r);
 
-    u->element = place_of(el);
+    u->at->element = place_of(el);
     xml_style_extension(&r->d->style, u, &r->children);
-    child_order_note(&r->order, u, &r->children);
+    if (r->values)
+        drop_places(r);
+    else
+        child_order_note(&r->order, u, &r->children);
 }
 
 void
@@ -251,9 +273,11 @@ user_reader_device_end(struct user_reader *r)
     struct user *u = user_reader_current(r);
 
     if (r->details) {
-        u->phones = mem_grow(u->phones, &u->phone_cap, u->phone_count,
-                             sizeof(*u->phones));
-        u->phones[u->phone_count] = (struct phone){r->mac, r->model};
+        struct user_details *d = u->details;
+
+        d->phones = mem_grow(d->phones, &d->phone_cap, u->phone_count,
+                             sizeof(*d->phones));
+        d->phones[u->phone_count] = (struct phone){r->mac, r->model};
         r->mac = r->model = NULL;
     }
     u->phone_count++;
@@ -278,6 +302,7 @@ user_reader_device_part_end(struct user_reader *r, const struct xelement *el)
 void
 user_reader_free(struct user_reader *r)
 {
+    user_places_clear(&r->places);
     xml_children_free(&r->children);
     xml_property_free(&r->property);
     buf_free(&r->last_name);

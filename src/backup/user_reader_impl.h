@@ -15,7 +15,9 @@
 
 struct user_reader {
     struct database *d;
-    bool details; /* keep all scalars, properties and phones */
+    bool details;              /* keep all scalars, properties and phones */
+    bool values;               /* keep no places */
+    struct user_places places; /* of the user at hand, if they are not kept */
     size_t user_cap;
     struct xml_children children; /* of the Extension at hand */
     struct xml_property property; /* the DNProperty at hand */
@@ -54,6 +56,7 @@ void user_reader_free(struct user_reader *r);
 /* Add a copy of a pair; release the pairs, and what a user owns. */
 void pairs_add(struct pairs *p, const char *name, const char *value);
 void pairs_free(struct pairs *p);
+void user_places_clear(struct user_places *at);
 void user_free(struct user *u);
 
 #endif

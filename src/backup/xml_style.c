@@ -279,7 +279,7 @@ find_anchor(const struct xml_style *s, enum field f, const struct user *u,
         k = find_child(c, s->before[f][i]);
     if (k == c->count && near < n)
         k = find_children(c, s->before[f] + near, n - near);
-    return k < c->count ? c->ends[k] : u->element.open_end;
+    return k < c->count ? c->ends[k] : u->at->element.open_end;
 }
 
 void
@@ -290,23 +290,23 @@ xml_style_extension(struct xml_style *s, struct user *u,
 
     for (i = 0; i < FIELD_COUNT; i++) {
         enum field f = (enum field)i;
-        struct value *v = &u->value[f];
+        struct value *v = &u->at->value[f];
 
         if (field_is_property(f))
             continue;
-        if (s->before[f] == NULL && v->text != NULL) {
+        if (s->before[f] == NULL && u->text[f] != NULL) {
             for (k = 0; k < c->count; k++) {
                 if (strcmp(c->names[k], field_there(f)) == 0)
                     break;
             }
             learn_order(s, f, c, k);
         }
-        if (v->text == NULL && !u->element.empty)
+        if (u->text[f] == NULL && !u->at->element.empty)
             v->anchor = find_anchor(s, f, u, c);
-        s->empties[f][xml_style_form(&v->place, v->text)]++;
+        s->empties[f][xml_style_form(&v->place, u->text[f])]++;
     }
     if (u->property_count == 0)
-        s->properties_empties[xml_style_form(&u->properties, NULL)]++;
+        s->properties_empties[xml_style_form(&u->at->properties, NULL)]++;
 }
 
 void

@@ -9,7 +9,7 @@
 struct shown_value {
     size_t user;
     enum field field;
-    char *text; /* the database's, or an earlier change's */
+    const char *text; /* the database's, or an earlier change's */
 };
 
 void
@@ -18,15 +18,14 @@ change_view_update(struct change_view *v, const struct changes *c,
 {
     for (; v->seen < c->count; v->seen++) {
         const struct edit *x = &c->list[v->seen].edit;
-        struct value *value;
+        const char **text;
 
         if (c->list[v->seen].picture != NULL)
             continue;
-        value = &b->database->users[x->user].value[x->field];
+        text = &b->database->users[x->user].text[x->field];
         v->list = mem_grow(v->list, &v->cap, v->count, sizeof(*v->list));
-        v->list[v->count++] =
-            (struct shown_value){x->user, x->field, value->text};
-        value->text = x->text;
+        v->list[v->count++] = (struct shown_value){x->user, x->field, *text};
+        *text = x->text;
     }
 }
 
@@ -36,7 +35,7 @@ change_view_end(struct change_view *v, struct backup *b)
     while (v->count > 0) {
         const struct shown_value *x = &v->list[--v->count];
 
-        b->database->users[x->user].value[x->field].text = x->text;
+        b->database->users[x->user].text[x->field] = x->text;
     }
     free(v->list);
     memset(v, 0, sizeof(*v));

@@ -1,4 +1,5 @@
 #include <stdint.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -214,8 +215,8 @@ check_avatars(const struct check_request *q, struct findings *f, struct err *e)
             continue;
         if (a->others > 0)
             findings_add(f, "avatar-several", number, NULL,
-                         "%zu more pictures fit beside \"%s\"", a->others,
-                         avatars_name(q->avatars, q->backup, i));
+                         "%" PRIu32 " more pictures fit beside \"%s\"",
+                         a->others, avatars_name(q->avatars, q->backup, i));
         if (check_picture(&p, i, e) != ST_OK)
             return e->status;
     }

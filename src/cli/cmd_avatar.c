@@ -1,4 +1,5 @@
 /* One user's picture: shown, taken out, set, cleared. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -176,7 +177,8 @@ print_table(const struct session *s, size_t user, const struct known *k)
     text_table_copy(t, rule);
     if (k->avatar->others > 0) {
         text_table_add(t, "Others");
-        text_table_printf(t, "%zu more member%s this user", k->avatar->others,
+        text_table_printf(t, "%" PRIu32 " more member%s this user",
+                          k->avatar->others,
                           k->avatar->others == 1 ? " fits" : "s fit");
     }
     text_table_add(t, "Format");

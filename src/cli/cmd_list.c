@@ -147,7 +147,7 @@ cmd_list(struct args *a, struct err *e)
         return no_column(a, "sort", by, e);
     if (read_columns(a, &c, e) != ST_OK)
         return e->status;
-    if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
+    if (session_open_values(&s, a, a->operands[0], e) != ST_OK ||
         session_select(&s, 1, CHOOSE_ANY, &sel, e) != ST_OK)
         goto done;
     if (by != NULL)

@@ -172,9 +172,9 @@ print_table(const struct session *s, size_t user, const struct findings *f)
     for (i = 0; i < u->phone_count; i++) {
         text_table_add(t, "Phone");
         text_table_printf(t, "%s  %s",
-                          u->phones[i].mac != NULL ? u->phones[i].mac
+                          user_details(u)->phones[i].mac != NULL ? user_details(u)->phones[i].mac
                                                    : "(no MAC)",
-                          u->phones[i].model != NULL ? u->phones[i].model : "");
+                          user_details(u)->phones[i].model != NULL ? user_details(u)->phones[i].model : "");
     }
     group_rows(s, u, t);
     text_table_print(t, stdout, 0, colour);
@@ -185,8 +185,8 @@ print_table(const struct session *s, size_t user, const struct findings *f)
     t = text_table_new();
     text_table_column(t, "", TEXT_TABLE_LEFT);
     text_table_column(t, "", TEXT_TABLE_LEFT);
-    pair_rows(t, u, SOURCE_ELEMENT, &u->scalars);
-    pair_rows(t, u, SOURCE_PROPERTY, &u->properties_list);
+    pair_rows(t, u, SOURCE_ELEMENT, &user_details(u)->scalars);
+    pair_rows(t, u, SOURCE_PROPERTY, &user_details(u)->properties);
     text_table_print(t, stdout, 2, colour);
     text_table_free(t);
     print_findings(s, user, f);

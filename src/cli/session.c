@@ -26,14 +26,12 @@ ask_password(void *arg, const char **password, struct err *e)
     return e->status;
 }
 
-int
-session_open(struct session *s, struct args *a, const char *path, bool details,
-             struct err *e)
+/* Open the backup; `s->options` says what is read of users. */
+static int
+open_backup(struct session *s, struct args *a, const char *path, struct err *e)
 {
-    memset(s, 0, sizeof(*s));
     s->args = a;
     s->path = path;
-    s->options.details = details;
     s->options.inputs = a->inputs;
     s->options.password = ask_password;
     s->options.password_arg = s;
@@ -58,6 +56,24 @@ session_open(struct session *s, struct args *a, const char *path, bool details,
                     "would not find it",
                     s->job.backup->where);
     return ST_OK;
+}
+
+int
+session_open(struct session *s, struct args *a, const char *path, bool details,
+             struct err *e)
+{
+    memset(s, 0, sizeof(*s));
+    s->options.details = details;
+    return open_backup(s, a, path, e);
+}
+
+int
+session_open_values(struct session *s, struct args *a, const char *path,
+                    struct err *e)
+{
+    memset(s, 0, sizeof(*s));
+    s->options.values = true;
+    return open_backup(s, a, path, e);
 }
 
 int

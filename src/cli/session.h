@@ -59,6 +59,11 @@ struct session {
 int session_open(struct session *s, struct args *a, const char *path,
                  bool details, struct err *e);
 
+/* The same for who only looks at the values of users, which takes a third of
+ * the memory: nothing can be edited or compared. */
+int session_open_values(struct session *s, struct args *a, const char *path,
+                        struct err *e);
+
 /* The same for a changing command, whose outputs must not be there yet.  If
  * the session is open already this is one more step on it, whose command line
  * becomes the session's. */

@@ -102,7 +102,7 @@ there(const struct place *p)
 struct piece
 mask_field(const struct user *u, enum field f)
 {
-    const struct value *v = &u->value[f];
+    const struct value *v = &u->at->value[f];
     const struct property_place *p = v->property;
     struct piece piece = {
         .value = there(&v->place), .repeated = v->repeated, .text = !v->markup};
@@ -143,7 +143,7 @@ static void
 mask_container(struct masks *m, const struct user *x, const struct user *y)
 {
     static const char what[] = "Properties";
-    const struct place *p = &x->properties, *q = &y->properties;
+    const struct place *p = &x->at->properties, *q = &y->at->properties;
 
     if (p->end != 0 && q->end != 0) {
         take_out(&m->old, p->tag_end, p->end);

@@ -33,7 +33,7 @@ static bool
 restore_property(const struct user *u, const struct edit *edit,
                  const struct spelling *s, struct xpatches *p)
 {
-    const struct value *v = &u->value[edit->field];
+    const struct value *v = &u->at->value[edit->field];
     const char *piece = edit->original.raw + s->begin;
     const struct place *at;
 
@@ -42,7 +42,8 @@ restore_property(const struct user *u, const struct edit *edit,
                replace_tail(p, &v->place, edit->original.raw, s);
     if (v->property == NULL)
         return insert(p, edit);
-    if ((*v->text != '\0' && *edit->text != '\0') || !v->property->plain)
+    if ((*u->text[edit->field] != '\0' && *edit->text != '\0') ||
+        !v->property->plain)
         return false;
     at = &v->property->place;
     xpatch_add(p, at->begin, at->end - at->begin, mem_dup(piece),
@@ -55,14 +56,14 @@ static bool
 restore_container(const struct user *u, const struct edit *edit,
                   const struct spelling *s, struct xpatches *p)
 {
-    const struct value *v = &u->value[edit->field];
+    const struct value *v = &u->at->value[edit->field];
 
-    if (u->properties.end == 0)
+    if (u->at->properties.end == 0)
         return insert(p, edit);
     if (v->property != NULL ? !user_property_alone(u, edit->field)
                             : u->property_count > 0 || u->properties_mixed)
         return false;
-    return replace_tail(p, &u->properties, edit->original.raw, s);
+    return replace_tail(p, &u->at->properties, edit->original.raw, s);
 }
 
 bool
@@ -70,7 +71,7 @@ original_patch(const struct database *d, const struct edit *edit,
                struct xpatches *p)
 {
     const struct user *u = &d->users[edit->user];
-    const struct value *v = &u->value[edit->field];
+    const struct value *v = &u->at->value[edit->field];
     struct spelling s;
 
     if (!original_xml_parse(&s, edit->original.raw, edit->field, edit->text))
@@ -79,7 +80,7 @@ original_patch(const struct database *d, const struct edit *edit,
         return restore_container(u, edit, &s, p);
     if (field_is_property(edit->field))
         return restore_property(u, edit, &s, p);
-    if (v->text == NULL)
+    if (u->text[edit->field] == NULL)
         return insert(p, edit);
     return replace_tail(p, &v->place, edit->original.raw, &s);
 }

@@ -25,7 +25,7 @@ sorted_place(const struct editor *ed, const struct value *v)
     if (!ed->d->style.properties_sorted || u->properties_unsorted ||
         u->property_count == 0)
         return 0;
-    return v->anchor != 0 ? v->anchor : u->properties.open_end;
+    return v->anchor != 0 ? v->anchor : u->at->properties.open_end;
 }
 
 /* Is there a Value that says nothing but its text? */
@@ -40,7 +40,7 @@ void
 property_patch_field(const struct editor *ed, struct property_task *w)
 {
     const struct field_info *fi = field_info(ed->edit->field);
-    const struct value *v = &ed->u->value[ed->edit->field];
+    const struct value *v = &ed->u->at->value[ed->edit->field];
 
     *w = (struct property_task){.edit = ed->edit,
                                 .name = field_there(ed->edit->field),
@@ -89,7 +89,7 @@ property_patch_wish(const struct editor *ed, struct property_task *w,
                                 .type = p->type,
                                 .description = p->description,
                                 .remove = p->remove};
-    if (ed->u->element.empty)
+    if (ed->u->at->element.empty)
         return err_set(e, ST_REFUSED,
                        "extension %s: the database has an empty "
                        "<Extension/>, which cannot take the property %s",
@@ -202,11 +202,11 @@ static void
 insert(struct editor *ed, struct buf *b)
 {
     const struct user *u = ed->u;
-    const struct place *at = &u->properties;
+    const struct place *at = &u->at->properties;
     struct buf whole = BUF_INIT;
 
-    if (u->last_property != 0) {
-        user_patch_patch(ed, u->last_property, u->last_property, b);
+    if (u->at->last_property != 0) {
+        user_patch_patch(ed, u->at->last_property, u->at->last_property, b);
     } else if (at->end != 0 && !at->empty) {
         if (at->open_end == at->close_begin)
             buf_adds(b, properties_close(ed));
@@ -217,8 +217,9 @@ insert(struct editor *ed, struct buf *b)
         user_patch_patch(ed, at->tag_end, at->end, &whole);
     } else {
         const char *lead = ed->d->style.properties_lead;
-        uint64_t behind = u->properties_anchor != 0 ? u->properties_anchor
-                                                    : user_patch_last(u);
+        uint64_t behind = u->at->properties_anchor != 0
+                              ? u->at->properties_anchor
+                              : user_patch_last(u);
 
         buf_printf(&whole, "%s<Properties>%s%s</Properties>",
                    lead != NULL ? lead : user_patch_lead(u), buf_str(b),
@@ -261,10 +262,10 @@ take_out(struct editor *ed, const struct property_task *w, size_t n,
         if (w[i].remove && form == EMPTY_UNKNOWN)
             form = user_patch_container_form(ed);
     }
-    if (!more && u->property_count == gone && u->properties.end != 0 &&
+    if (!more && u->property_count == gone && u->at->properties.end != 0 &&
         !u->properties_mixed && form != EMPTY_BLANK_PAIR &&
         form != EMPTY_UNKNOWN) {
-        user_patch_empty(ed, &u->properties, "Properties", form);
+        user_patch_empty(ed, &u->at->properties, "Properties", form);
         return;
     }
     for (i = 0; i < n; i++) {

@@ -159,12 +159,12 @@ user_patch_fill(struct editor *ed, const struct place *at, const char *name)
 uint64_t
 user_patch_last(const struct user *u)
 {
-    uint64_t at = u->element.open_end;
+    uint64_t at = u->at->element.open_end;
     size_t i;
 
     for (i = 0; i < FIELD_COUNT; i++) {
-        if (!field_is_property((enum field)i) && u->value[i].place.end > at)
-            at = u->value[i].place.end;
+        if (!field_is_property((enum field)i) && u->at->value[i].place.end > at)
+            at = u->at->value[i].place.end;
     }
     return at;
 }
@@ -173,15 +173,15 @@ user_patch_last(const struct user *u)
 static void
 edit_scalar(struct editor *ed, enum field f)
 {
-    const struct value *v = &ed->u->value[f];
+    const struct value *v = &ed->u->at->value[f];
     const char *name = field_there(f);
     enum empty_style form = ed->edit->original.form;
     struct buf b = BUF_INIT;
     uint64_t at;
 
-    if (*ed->edit->text == '\0' && v->text != NULL) {
+    if (*ed->edit->text == '\0' && ed->u->text[f] != NULL) {
         user_patch_empty(ed, &v->place, name, user_patch_form(ed, f));
-    } else if (v->text != NULL) {
+    } else if (ed->u->text[f] != NULL) {
         user_patch_fill(ed, &v->place, name);
     } else {
         at = v->anchor != 0 ? v->anchor : user_patch_last(ed->u);
@@ -212,7 +212,7 @@ static int
 check_field(struct editor *ed, bool *todo, struct err *e)
 {
     const struct edit *edit = ed->edit;
-    const struct value *v = &ed->u->value[edit->field];
+    const struct value *v = &ed->u->at->value[edit->field];
     const char *why;
     size_t pos;
     uint32_t cp;
@@ -227,7 +227,7 @@ check_field(struct editor *ed, bool *todo, struct err *e)
     if (edit->field == FIELD_NUMBER)
         return refuse(ed, "the extension number cannot be changed", e);
     assert(field_has(edit->field, FIELD_EDITABLE));
-    if (strcmp(v->text != NULL ? v->text : "", edit->text) == 0 &&
+    if (strcmp(user_text(ed->u, edit->field), edit->text) == 0 &&
         (edit->original.form == EMPTY_UNKNOWN ||
          edit->original.form == database_form(ed->d, edit->user, edit->field)))
         return ST_OK;
@@ -278,7 +278,7 @@ user_patch(const struct database *d, const struct edit *const *edits, size_t n,
             goto done;
         if (!todo)
             continue;
-        if (ed.u->element.empty) {
+        if (ed.u->at->element.empty) {
             refuse(&ed, "the database has an empty <Extension/>", e);
             goto done;
         }
@@ -301,12 +301,12 @@ enum empty_style
 database_form(const struct database *d, size_t user, enum field f)
 {
     const struct user *u = &d->users[user];
-    const struct value *v = &u->value[f];
+    const struct value *v = &u->at->value[f];
 
     if (!field_is_property(f))
-        return xml_style_form(&v->place, v->text);
+        return xml_style_form(&v->place, u->text[f]);
     if (v->property != NULL)
         return v->place.end == 0 ? EMPTY_NO_VALUE : EMPTY_UNKNOWN;
     return u->property_count > 0 ? EMPTY_ABSENT
-                                 : xml_style_form(&u->properties, NULL);
+                                 : xml_style_form(&u->at->properties, NULL);
 }

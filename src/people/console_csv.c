@@ -437,19 +437,20 @@ console_csv_is_secret(const struct console_csv_column *c)
 static const char *
 find_value(const struct console_csv_column *c, const struct user *u)
 {
-    bool phone = u->phones != NULL && u->phone_count > 0;
+    const struct user_details *d = user_details(u);
+    bool phone = d->phones != NULL && u->phone_count > 0;
 
     switch (c->source) {
     case FROM_FIELD:
         return user_text(u, c->field);
     case FROM_ELEMENT:
-        return pairs_find(&u->scalars, c->where);
+        return pairs_find(&d->scalars, c->where);
     case FROM_PROPERTY:
-        return pairs_find(&u->properties_list, c->where);
+        return pairs_find(&d->properties, c->where);
     case FROM_MAC:
-        return phone ? u->phones[0].mac : NULL;
+        return phone ? d->phones[0].mac : NULL;
     case FROM_TEMPLATE:
-        return phone ? u->phones[0].model : NULL;
+        return phone ? d->phones[0].model : NULL;
     }
     return NULL;
 }

@@ -1,4 +1,5 @@
 #include <stdint.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,7 +95,7 @@ single(const struct backup *b, const struct avatars *a, size_t user,
     if (f == FIELD_ENABLED)
         return mem_dup(u->disabled ? "false" : "true");
     if (f == FIELD_PHONES)
-        return mem_printf("%zu", u->phone_count);
+        return mem_printf("%" PRIu32, u->phone_count);
     if (f == FIELD_AVATAR)
         text = avatars_name(a, b, user);
     else

@@ -26,15 +26,15 @@ struct unit {
 static struct unit
 find_unit(const struct user *u, const struct edit *x)
 {
-    const struct value *v = &u->value[x->field];
+    const struct value *v = &u->at->value[x->field];
     struct unit unit = {PIECE_VALUE, NULL, 0};
 
     if (!field_is_property(x->field)) {
-        unit.place = v->text != NULL ? &v->place : NULL;
+        unit.place = u->text[x->field] != NULL ? &v->place : NULL;
     } else if (v->property == NULL) {
         unit.root = PIECE_CONTAINER;
-        unit.place = u->properties.end != 0 && u->properties.empty
-                         ? &u->properties
+        unit.place = u->at->properties.end != 0 && u->at->properties.empty
+                         ? &u->at->properties
                          : NULL;
     } else if (*x->text != '\0') {
         unit.root = v->place.end != 0 ? PIECE_VALUE : PIECE_PROPERTY;
@@ -45,7 +45,7 @@ find_unit(const struct user *u, const struct edit *x)
         bool alone = user_property_alone(u, x->field);
 
         unit.root = alone ? PIECE_CONTAINER : PIECE_PROPERTY;
-        unit.place = alone ? &u->properties : &v->property->place;
+        unit.place = alone ? &u->at->properties : &v->property->place;
     }
     return unit;
 }

@@ -20,15 +20,15 @@ removed_end(const struct user *u, const struct edit *x)
         *x->text != '\0')
         return 0;
     if (!field_is_property(x->field))
-        return u->value[x->field].place.end;
-    return user_property_alone(u, x->field) ? u->properties.end : 0;
+        return u->at->value[x->field].place.end;
+    return user_property_alone(u, x->field) ? u->at->properties.end : 0;
 }
 
 /* Is this a piece that is to be put in among the children of its parent? */
 static bool
 is_missing(const struct user *u, const struct edit *x, bool property)
 {
-    const struct value *v = &u->value[x->field];
+    const struct value *v = &u->at->value[x->field];
     struct spelling s;
 
     if (x->original.raw == NULL || x->original.after == SIZE_MAX ||
@@ -36,9 +36,10 @@ is_missing(const struct user *u, const struct edit *x, bool property)
         (s.root == PIECE_PROPERTY) != property)
         return false;
     if (property)
-        return v->property == NULL && u->properties.end != 0 &&
-               !u->properties.empty;
-    return s.root == PIECE_CONTAINER ? u->properties.end == 0 : v->text == NULL;
+        return v->property == NULL && u->at->properties.end != 0 &&
+               !u->at->properties.empty;
+    return s.root == PIECE_CONTAINER ? u->at->properties.end == 0
+                                     : u->text[x->field] == NULL;
 }
 
 /* Is this one of the elements that go away? */
@@ -113,8 +114,9 @@ place_user(struct change *list, size_t n, const struct user *u,
         if (end != 0)
             gone[gone_count++] = end;
         if (is_missing(u, x, true))
-            x->at = behind(&children->properties, x->original.after,
-                           x->original.past, NULL, 0, u->properties.open_end);
+            x->at =
+                behind(&children->properties, x->original.after,
+                       x->original.past, NULL, 0, u->at->properties.open_end);
         if (is_missing(u, x, false))
             missing[count++] = x;
     }
@@ -126,7 +128,7 @@ place_user(struct change *list, size_t n, const struct user *u,
         if (after >= before)
             missing[i]->at = behind(&children->own, after - before,
                                     past_of(missing, count, missing[i]), gone,
-                                    gone_count, u->element.open_end);
+                                    gone_count, u->at->element.open_end);
     }
 }
 

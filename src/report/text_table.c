@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "cxbak/util/arena.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/report/term_style.h"
@@ -16,16 +17,12 @@ struct column {
     enum text_table_align align;
 };
 
-struct cell {
-    const char *text;
-    char *owned; /* the same text if the table must free it, or NULL */
-};
-
 struct text_table {
     struct column *columns;
     size_t ncolumns, columns_cap;
-    struct cell *cells; /* row after row */
+    const char **cells; /* row after row */
     size_t ncells, cells_cap;
+    struct arena texts; /* that the table owns */
 };
 
 struct text_table *
@@ -45,25 +42,23 @@ text_table_column(struct text_table *t, const char *heading,
 }
 
 static void
-add(struct text_table *t, const char *text, char *owned)
+add(struct text_table *t, const char *text)
 {
     assert(t->ncolumns > 0);
     t->cells = mem_grow(t->cells, &t->cells_cap, t->ncells, sizeof(*t->cells));
-    t->cells[t->ncells++] = (struct cell){text != NULL ? text : "", owned};
+    t->cells[t->ncells++] = text != NULL ? text : "";
 }
 
 void
 text_table_add(struct text_table *t, const char *borrowed)
 {
-    add(t, borrowed, NULL);
+    add(t, borrowed);
 }
 
 void
 text_table_copy(struct text_table *t, const char *s)
 {
-    char *copy = mem_dup(s);
-
-    add(t, copy, copy);
+    add(t, arena_dup(&t->texts, s));
 }
 
 void
@@ -75,7 +70,8 @@ text_table_printf(struct text_table *t, const char *fmt, ...)
     va_start(ap, fmt);
     s = mem_vprintf(fmt, ap);
     va_end(ap);
-    add(t, s, s);
+    text_table_copy(t, s);
+    free(s);
 }
 
 size_t
@@ -90,7 +86,7 @@ text_at(const struct text_table *t, size_t row, size_t column)
 {
     size_t i = row * t->ncolumns + column;
 
-    return i < t->ncells ? t->cells[i].text : "";
+    return i < t->ncells ? t->cells[i] : "";
 }
 
 /* The width of each column, newly made: that of its widest text. */
@@ -188,12 +184,9 @@ text_table_print(const struct text_table *t, FILE *out, size_t indent,
 void
 text_table_free(struct text_table *t)
 {
-    size_t i;
-
     if (t == NULL)
         return;
-    for (i = 0; i < t->ncells; i++)
-        free(t->cells[i].owned);
+    arena_free(&t->texts);
     free(t->cells);
     free(t->columns);
     free(t);

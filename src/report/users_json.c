@@ -142,14 +142,14 @@ users_json_whole(const struct backup *b, const struct avatars *a, size_t user,
     for (i = 0; i < u->phone_count; i++) {
         struct json_t *phone = jsonout_object();
 
-        jsonout_set_string(phone, "MAC", u->phones[i].mac);
-        jsonout_set_string(phone, "Template", u->phones[i].model);
+        jsonout_set_string(phone, "MAC", user_details(u)->phones[i].mac);
+        jsonout_set_string(phone, "Template", user_details(u)->phones[i].model);
         jsonout_append(phones, phone);
     }
     jsonout_set(one, "Phones", phones);
     jsonout_set(one, "Groups", groups_json(b->database, u));
-    jsonout_set(one, "Settings", pairs_json(&u->scalars));
-    jsonout_set(one, "Properties", pairs_json(&u->properties_list));
+    jsonout_set(one, "Settings", pairs_json(&user_details(u)->scalars));
+    jsonout_set(one, "Properties", pairs_json(&user_details(u)->properties));
     jsonout_set(one, "Findings", findings_json(u, f));
     return one;
 }

@@ -24,7 +24,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static struct database *
 scan(const void *data, size_t size, size_t step)
 {
-    struct database_reader *r = database_begin("fuzz", true, false);
+    struct database_reader *r =
+        database_begin("fuzz", (struct database_options){.details = true});
     struct database *d = NULL;
     struct err e = ERR_INIT;
     const uint8_t *p = data;

@@ -22,7 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void
 check_piece(const struct plan_change *x)
 {
-    struct database_reader *r = database_begin("fuzz", true, false);
+    struct database_reader *r =
+        database_begin("fuzz", (struct database_options){.details = true});
     struct database *d = NULL;
     struct err e = ERR_INIT;
     struct buf b = BUF_INIT;
@@ -52,7 +53,7 @@ check_piece(const struct plan_change *x)
         if (strcmp(user_text(&d->users[0], (enum field)i), want) != 0)
             abort();
     }
-    if (d->users[0].scalars.count > 2)
+    if (user_details(&d->users[0])->scalars.count > 2)
         abort();
     database_free(d);
     database_abandon(r);

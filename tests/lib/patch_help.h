@@ -15,7 +15,8 @@
 static struct database *
 read_text(const char *text, size_t n)
 {
-    struct database_reader *r = database_begin("test", true, false);
+    struct database_reader *r =
+        database_begin("test", (struct database_options){.details = true});
     struct database *d = NULL;
     struct err e = ERR_INIT;
 

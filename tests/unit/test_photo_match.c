@@ -35,7 +35,8 @@ static struct database *
 make_people(void)
 {
     struct buf b = BUF_INIT;
-    struct database_reader *r = database_begin("test", false, false);
+    struct database_reader *r =
+        database_begin("test", (struct database_options){.details = false});
     struct database *d = NULL;
     struct err e = ERR_INIT;
     size_t i;

@@ -220,7 +220,8 @@ make_database(void)
         "<PhoneSystem><Tenants><Tenant><DN>" USER("200", "A") USER("201", "B")
             USER("300", "C")
                 USER("300", "D") "</DN></Tenant></Tenants></PhoneSystem>";
-    struct database_reader *r = database_begin("test", false, false);
+    struct database_reader *r =
+        database_begin("test", (struct database_options){.details = false});
     struct database *d = NULL;
     struct err e = ERR_INIT;
 

@@ -49,7 +49,7 @@ static const char *const boxes[] = {
 static const char *
 value_of(const struct database *d, const char *name)
 {
-    return pairs_find(&d->users[0].properties_list, name);
+    return pairs_find(&user_details(&d->users[0])->properties, name);
 }
 
 static void

@@ -20,7 +20,8 @@
 static struct database *
 database_of(const char *version, const char *extensions, struct buf *text)
 {
-    struct database_reader *r = database_begin("test", true, false);
+    struct database_reader *r =
+        database_begin("test", (struct database_options){.details = true});
     struct database *d = NULL;
     struct err e = ERR_INIT;
 

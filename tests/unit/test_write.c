@@ -123,7 +123,7 @@ __wrap_user_patch(const struct database *d, const struct edit *const *edits,
     if (__real_user_patch(d, edits, n, p, e) != ST_OK)
         return e->status;
     if (fault == COMMENT_IN_IT)
-        xpatch_add(p, d->users[0].value[FIELD_FIRST].place.open_end, 0,
+        xpatch_add(p, d->users[0].at->value[FIELD_FIRST].place.open_end, 0,
                    mem_dup("<!-- x -->"), 10);
     return ST_OK;
 }

@@ -28,9 +28,9 @@ enum avatar_rule {
 
 struct avatar {
     enum avatar_rule rule;
+    uint32_t others;      /* further members that fit the user */
     size_t member;        /* of the archive; SIZE_MAX when there is none */
     const char *property; /* that names it, for AVATAR_PROPERTY */
-    size_t others;        /* further members that fit the user */
     size_t first_link;    /* its links, one for each member that fits */
 };
 

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cxbak/util/arena.h"
 #include "cxbak/util/err.h"
 #include "cxbak/backup/groups.h"
 #include "cxbak/backup/picture_owners.h"
@@ -60,7 +61,8 @@ struct database {
     unsigned major; /* of version; 0 when it is no number */
     struct user *users;
     size_t user_count;
-    size_t *by_number; /* indices of users, sorted by extension */
+    struct arena texts; /* of users' fields */
+    size_t *by_number;  /* indices of users, sorted by extension */
     struct pairs parameters;
     struct groups groups;
     bool plain;                   /* xscan_again() can read the document */
@@ -74,12 +76,19 @@ struct database {
     size_t lead_cap;
 };
 
-/* Begin to read a database; `where` (borrowed) is put in front of messages.
- * With `details`, all scalars, properties and phones of users are kept.
- * `quick`: see xscan_quick(); a failure is not final then. */
+/* How a database is read. */
+struct database_options {
+    bool details; /* keep all scalars, properties and phones of users */
+    bool values;  /* keep the values of fields, but not where they stand:
+                     nothing can be edited or compared, in a third of the
+                     memory */
+    bool quick;   /* see xscan_quick(): a failure is not final */
+};
+
+/* Begin to read a database; `where` (borrowed) is put in front of messages. */
 struct database_reader;
-struct database_reader *database_begin(const char *where, bool details,
-                                       bool quick);
+struct database_reader *database_begin(const char *where,
+                                       struct database_options o);
 
 /* Give the reader the next `n` bytes of the document. */
 int database_push(struct database_reader *r, const void *p, size_t n,

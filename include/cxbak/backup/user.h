@@ -30,9 +30,9 @@ struct property_place {
                           are known, as text */
 };
 
-/* One field's value.  A property that has no Value has an empty one. */
+/* Where one field's value stands.  A property that has no Value has an empty
+ * one. */
 struct value {
-    char *text; /* decoded; NULL when there is no element, or property */
     struct place place; /* of the element that holds the text */
     uint64_t anchor;    /* where the element goes if there is none, and behind
                            which property the property goes in a sorted file;
@@ -80,34 +80,47 @@ struct phone {
     char *model; /* template file name */
 };
 
-struct user {
+/* Where everything of a user stands that can be edited. */
+struct user_places {
     struct value value[FIELD_COUNT];
     struct place element;    /* the Extension */
     struct place properties; /* its Properties */
     uint64_t
-        properties_anchor;    /* where they go if there are none; 0: unknown */
-    uint64_t last_property;   /* end of the last DNProperty; 0: none */
+        properties_anchor;  /* where they go if there are none; 0: unknown */
+    uint64_t last_property; /* end of the last DNProperty; 0: none */
+};
+
+/* What is kept of a user only when the database was read with details. */
+struct user_details {
+    struct pairs scalars;
+    struct pairs properties;
+    struct phone *phones; /* `phone_count` of the user */
+    size_t phone_cap;
+};
+
+struct user {
+    const char *text[FIELD_COUNT]; /* of the fields, decoded; NULL when there is
+                                      no element, or property */
+    struct user_places *at;        /* NULL: read for its values only */
+    struct user_details *details;  /* or NULL */
+    const char *lead;              /* blanks before its children */
+    const char *property_lead;     /* blanks before its DNProperty elements */
+    struct picture_properties pictures;
+    uint32_t line; /* of its start tag */
+    uint32_t property_count;
+    uint32_t phone_count;
+    uint32_t profile_count;   /* of forwarding */
     bool properties_repeated; /* there are several Properties */
     bool properties_mixed;    /* something but DNProperty and blanks is in it */
     bool properties_unsorted; /* they are not in the order of their names */
     bool names_odd;           /* a DNProperty has several names, or elements in
                                  its name: whose value it is cannot be told */
-    const char *lead;         /* blanks before its children */
-    const char *property_lead; /* blanks before its DNProperty elements */
-    size_t property_count;
-    size_t phone_count;
-    size_t profile_count; /* of forwarding */
-    bool disabled;        /* Enabled is False */
-    bool photo_synced;    /* IsSyncPhoto is on */
-    size_t line;          /* of its start tag */
-    struct picture_properties pictures;
-
-    /* Only when the database was read with details. */
-    struct pairs scalars;
-    struct pairs properties_list;
-    struct phone *phones;
-    size_t phone_cap;
+    bool disabled;            /* Enabled is False */
+    bool photo_synced;        /* IsSyncPhoto is on */
 };
+
+/* The details of the user; empty ones if the database was read without. */
+const struct user_details *user_details(const struct user *u);
 
 /* The value of a stored field as text: "" when the element is absent. */
 const char *user_text(const struct user *u, enum field f);
