@@ -172,9 +172,12 @@ print_table(const struct session *s, size_t user, const struct findings *f)
     for (i = 0; i < u->phone_count; i++) {
         text_table_add(t, "Phone");
         text_table_printf(t, "%s  %s",
-                          user_details(u)->phones[i].mac != NULL ? user_details(u)->phones[i].mac
-                                                   : "(no MAC)",
-                          user_details(u)->phones[i].model != NULL ? user_details(u)->phones[i].model : "");
+                          user_details(u)->phones[i].mac != NULL
+                              ? user_details(u)->phones[i].mac
+                              : "(no MAC)",
+                          user_details(u)->phones[i].model != NULL
+                              ? user_details(u)->phones[i].model
+                              : "");
     }
     group_rows(s, u, t);
     text_table_print(t, stdout, 0, colour);
