@@ -256,6 +256,16 @@ static const struct option_spec avatar_sheet_options[] = {
     {.name = NULL},
 };
 
+static const struct option_spec salvage_options[] = {
+    {"output", 'o', "OUT", "write an archive of what is whole to this file",
+     OPTION_PATH | OPTION_NO_STREAM},
+    {"force", 'f', NULL, "replace OUT if it exists", 0},
+    {"all", 0, NULL, "list the members that are whole, too", 0},
+    {"password-file", 0, "FILE",
+     "the first line is the password, to check encrypted members", OPTION_PATH},
+    {.name = NULL},
+};
+
 #define AVATAR_HELP                                                            \
     "The picture is cropped to a square, scaled down to --size (never up),\n"  \
     "turned as its EXIF data says, and stored without any metadata as PNG "    \
@@ -558,6 +568,21 @@ const struct command commands_all[] = {
         .options = verify_options,
         .run = cmd_verify,
         .groups = GROUP_JSON | GROUP_BACKUP,
+    },
+    {
+        .name = "salvage",
+        .operands = "BROKEN",
+        .summary = "make an archive of what is whole of a damaged one",
+        .options = salvage_options,
+        .run = cmd_salvage,
+        .groups = GROUP_JSON,
+        .details =
+            "For a file that was cut short, has lost its directory, or has bad "
+            "blocks or\nwrong lengths in it.  A member is whole if its data "
+            "decode and their CRC is\nright; others are left out and named.  "
+            "OUT is marked as salvaged: it is not a\nbackup.  Ends with 1 if "
+            "something is lost, or may be without a trace.\n"
+            "Without -o nothing is written.\n",
     },
     {
         .name = "explain",

@@ -35,6 +35,7 @@ int cmd_check(struct args *a, struct err *e);
 int cmd_explain(struct args *a, struct err *e);
 int cmd_swap(struct args *a, struct err *e);
 int cmd_show(struct args *a, struct err *e);
+int cmd_salvage(struct args *a, struct err *e);
 int cmd_set(struct args *a, struct err *e);
 int cmd_verify(struct args *a, struct err *e);
 int cmd_help(struct args *a, struct err *e);

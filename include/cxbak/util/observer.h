@@ -17,7 +17,8 @@ enum phase {
     PHASE_WRITE,     /* the output is written */
     PHASE_READ_BACK, /* what was written is read again, before it is named */
     PHASE_COMPARE,   /* two archives are compared */
-    PHASE_CHECK      /* members are decoded */
+    PHASE_CHECK,     /* members are decoded */
+    PHASE_SALVAGE    /* a damaged archive is gone through */
 };
 
 /* Either function may be NULL. */

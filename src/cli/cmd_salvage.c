@@ -1,0 +1,303 @@
+/* What is whole of a damaged archive. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cxbak/backup/backup.h"
+#include "cxbak/report/jsonout.h"
+#include "cxbak/salvage/salvage.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/human.h"
+#include "cxbak/util/io.h"
+#include "cxbak/util/outfile.h"
+#include "cxbak/util/text.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/password.h"
+#include "cli/progress.h"
+#include "cli/say.h"
+
+/* The work on one file, and what came of it. */
+struct work {
+    struct args *args;
+    const char *path; /* of the damaged file */
+    int fd;
+    struct source source;
+    char *password;
+    struct salvage_options options;
+    struct salvage *salvage;
+    struct backup *backup; /* what was written, if it opens as one */
+    char * not ;           /* or why it does not */
+};
+
+static const char *
+state_word(const struct salvage_member *m)
+{
+    switch (m->state) {
+    case SALVAGE_WHOLE:
+        return m->why != NULL ? "repaired" : "whole";
+    case SALVAGE_UNCHECKED:
+        return "unchecked";
+    case SALVAGE_LOST:
+        break;
+    }
+    return "lost";
+}
+
+static size_t
+count_of(const struct salvage_summary *s)
+{
+    return s->whole + s->unchecked + s->lost;
+}
+
+/* Print the members that are not simply whole, or with --all every one. */
+static void
+print_members(const struct work *w)
+{
+    size_t i, n = count_of(salvage_summary(w->salvage));
+    char size[HUMAN_ROOM];
+
+    for (i = 0; i < n; i++) {
+        const struct salvage_member *m = salvage_member(w->salvage, i);
+        struct buf line = BUF_INIT;
+
+        if (m->why == NULL && !args_flag(w->args, "all"))
+            continue;
+        buf_printf(&line, "%-9s  ", state_word(m));
+        text_escape(&line, m->name);
+        buf_printf(&line, " (%s)%s%s", human_size(size, m->size),
+                   m->why != NULL ? ": " : "", m->why != NULL ? m->why : "");
+        puts(buf_str(&line));
+        buf_free(&line);
+    }
+    fflush(stdout);
+}
+
+/* Say what became of the member `i`, which is called `what`. */
+static void
+say_part(const struct work *w, const char *what, size_t i)
+{
+    const struct salvage_member *m;
+
+    if (i == SIZE_MAX) {
+        say_warning("%s: no %s was found in it", w->path, what);
+        return;
+    }
+    m = salvage_member(w->salvage, i);
+    if (m->state == SALVAGE_LOST)
+        say_warning("%s: the %s, \"%s\", is lost: %s", w->path, what, m->name,
+                    m->why);
+    else
+        say_note("%s: the %s, \"%s\", is %s", w->path, what, m->name,
+                 m->state == SALVAGE_WHOLE ? "whole" : m->why);
+}
+
+static void
+say_summary(const struct work *w)
+{
+    const struct salvage_summary *s = salvage_summary(w->salvage);
+    char whole[HUMAN_ROOM], unchecked[HUMAN_ROOM], lost[HUMAN_ROOM];
+
+    say_note("%s: %s whole, %s unchecked, %s lost", w->path,
+             human_things(whole, s->whole, "member"),
+             human_count(unchecked, s->unchecked), human_count(lost, s->lost));
+    if (s->directory == SALVAGE_DIRECTORY_NONE)
+        say_warning("%s: no directory is left, so more members may be lost "
+                    "without a trace",
+                    w->path);
+    else if (s->directory == SALVAGE_DIRECTORY_PART)
+        say_warning("%s: the directory is damaged, so more members may be lost "
+                    "without a trace",
+                    w->path);
+    if (s->unlisted > 0)
+        say_note("%s: %s left out, which the directory does not list", w->path,
+                 human_things(whole, s->unlisted, "header"));
+    if (s->weary)
+        say_warning("%s: so much of it is damaged that not every way to find "
+                    "more was tried",
+                    w->path);
+    say_part(w, "database", s->database);
+    say_part(w, "metadata", s->metadata);
+}
+
+/* Say what was written, and that it is no backup. */
+static void
+say_written(const struct work *w, const char *path, uint64_t bytes)
+{
+    const struct salvage_summary *s = salvage_summary(w->salvage);
+    char n[HUMAN_ROOM], size[HUMAN_ROOM];
+
+    if (w->backup != NULL)
+        say_note("%s: the database is of version %s and has %s", path,
+                 w->backup->database->version,
+                 human_things(n, w->backup->database->user_count, "user"));
+    else
+        say_warning("it cannot be opened as a backup: %s", w->not );
+    say_note("%s: %s, %s, marked as salvaged: this is not a backup, and "
+             "restoring it is at your own risk",
+             path, human_things(n, s->whole + s->unchecked, "member"),
+             human_size(size, bytes));
+}
+
+static struct json_t *
+member_json(const struct salvage_member *m)
+{
+    struct json_t *doc = jsonout_object();
+
+    jsonout_set_string(doc, "Name", m->name);
+    jsonout_set_string(doc, "State", state_word(m));
+    jsonout_set_string(doc, "Why", m->why);
+    jsonout_set_count(doc, "Size", m->size);
+    if (m->offset == UINT64_MAX)
+        jsonout_set_string(doc, "Offset", NULL);
+    else
+        jsonout_set_count(doc, "Offset", m->offset);
+    return doc;
+}
+
+/* The state of a member in one word, or null if there is none. */
+static void
+set_state(struct json_t *doc, const char *key, const struct work *w, size_t i)
+{
+    jsonout_set_string(
+        doc, key,
+        i == SIZE_MAX ? NULL : state_word(salvage_member(w->salvage, i)));
+}
+
+static void
+print_json(const struct work *w)
+{
+    static const char *const directories[] = {"none", "damaged", "whole"};
+    const struct salvage_summary *s = salvage_summary(w->salvage);
+    struct json_t *doc = jsonout_object(), *list = jsonout_array();
+    size_t i, n = count_of(s);
+
+    for (i = 0; i < n; i++)
+        jsonout_append(list, member_json(salvage_member(w->salvage, i)));
+    jsonout_set(doc, "Members", list);
+    jsonout_set_count(doc, "Whole", s->whole);
+    jsonout_set_count(doc, "Unchecked", s->unchecked);
+    jsonout_set_count(doc, "Lost", s->lost);
+    jsonout_set_string(doc, "Directory", directories[s->directory]);
+    set_state(doc, "Database", w, s->database);
+    set_state(doc, "Metadata", w, s->metadata);
+    if (w->backup != NULL)
+        jsonout_set_count(doc, "Users", w->backup->database->user_count);
+    else
+        jsonout_set_string(doc, "Users", NULL);
+    jsonout_set_string(doc, "Output", args_value(w->args, "output"));
+    jsonout_print(doc, stdout);
+}
+
+/* Is what was written a backup that can be opened?  That it is none is no
+ * error here. */
+static int
+try_backup(struct work *w, struct sink *o, struct err *e)
+{
+    struct backup_options options = {0};
+    struct source written;
+
+    if (sink_reread(o, &written, e) != ST_OK)
+        return e->status;
+    backup_open_source(&w->backup, &written, &options, e);
+    if (e->status == ST_BACKUP || e->status == ST_PASSWORD) {
+        w->not = e->msg;
+        e->msg = NULL;
+        err_free(e);
+    }
+    return e->status;
+}
+
+static int
+write_out(struct work *w, const char *path, struct err *e)
+{
+    struct outfile_options q;
+    struct outfile *o = NULL;
+    uint64_t bytes;
+
+    if (output_begin(&q, w->args, path, e) != ST_OK)
+        return e->status;
+    if (outfile_open(&o, path, &q, e) != ST_OK ||
+        salvage_write(w->salvage, outfile_sink(o), e) != ST_OK ||
+        try_backup(w, outfile_sink(o), e) != ST_OK)
+        goto done;
+    bytes = outfile_sink(o)->size;
+    if (sink_finish(outfile_sink(o), NULL, e) == ST_OK)
+        say_written(w, path, bytes);
+done:
+    outfile_free(o);
+    output_end();
+    return e->status;
+}
+
+/* Go through the file. */
+static int
+survey(struct work *w, struct err *e)
+{
+    struct progress progress;
+    struct observer observer = progress_observer(&progress);
+
+    w->options.observer = &observer;
+    progress_start(&progress, "Reading", PROGRESS_BYTES, w->source.size, stderr,
+                   say_get_level() > SAY_QUIET);
+    salvage_survey(&w->salvage, &w->source, &w->options, e);
+    progress_clear(&progress);
+    w->options.observer = NULL;
+    if (e->status == ST_OK && salvage_summary(w->salvage)->intact)
+        err_set(e, ST_REFUSED,
+                "%s: the archive is not damaged, so there is nothing to "
+                "salvage: use it as it is",
+                w->path);
+    return e->status;
+}
+
+static void
+finish(struct work *w)
+{
+    backup_free(w->backup);
+    free(w->not );
+    salvage_free(w->salvage);
+    password_free(w->password);
+    if (w->fd != -1)
+        close(w->fd);
+}
+
+int
+cmd_salvage(struct args *a, struct err *e)
+{
+    struct work w = {.args = a, .path = a->operands[0], .fd = -1};
+    const char *path = args_value(a, "output");
+    const struct salvage_summary *s;
+    int status = ST_OK;
+
+    if (io_open(&w.fd, NULL, w.path, a->inputs, ST_BACKUP, e) != ST_OK ||
+        source_file(&w.source, w.fd, w.path, e) != ST_OK ||
+        output_check_all(a, e) != ST_OK ||
+        (password_path(a) != NULL &&
+         password_get(a, w.path, &w.password, e) != ST_OK))
+        goto done;
+    w.options.password = w.password;
+    if (survey(&w, e) != ST_OK)
+        goto done;
+    s = salvage_summary(w.salvage);
+    if (s->whole + s->unchecked == 0) {
+        err_set(e, ST_BACKUP, "%s: all %zu members that it names are lost",
+                w.path, s->lost);
+        goto done;
+    }
+    if (!args_flag(a, "json"))
+        print_members(&w);
+    say_summary(&w);
+    if (path == NULL)
+        say_note("nothing was written; -o OUT writes an archive of what is "
+                 "whole");
+    else if (write_out(&w, path, e) != ST_OK)
+        goto done;
+    if (args_flag(a, "json"))
+        print_json(&w);
+    if (s->lost > 0 || s->directory != SALVAGE_DIRECTORY_WHOLE)
+        status = ST_DIFFER;
+done:
+    finish(&w);
+    return e->status != ST_OK ? e->status : status;
+}

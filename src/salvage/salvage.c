@@ -1,0 +1,340 @@
+/*
+ * The way through the file: from record to record.  Behind a member that is
+ * whole the next one is looked for where it ends; behind one that is not, from
+ * its header on, unless it is known where it ends.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/backup/metadata.h"
+#include "cxbak/util/cursor.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/zip/zdir.h"
+
+#include "salvage/salvage_impl.h"
+#include "salvage/salvage_sealed_impl.h"
+
+/* A stored member that begins like this is an archive itself. */
+static const uint8_t archive_magic[] = {'P', 'K', 3, 4};
+
+struct piece *
+piece_add(struct salvage *v, const struct piece *p)
+{
+    v->pieces =
+        mem_grow(v->pieces, &v->piece_cap, v->piece_count, sizeof(*v->pieces));
+    v->pieces[v->piece_count] = *p;
+    return &v->pieces[v->piece_count++];
+}
+
+void
+piece_free(struct piece *p)
+{
+    free(p->said.name);
+    buf_free(&p->extra);
+}
+
+/* Is the piece, whose data are damaged, an archive itself?  Then what follows
+ * up to its end record is not ours: `*end` is behind that. */
+static int
+skip_archive(struct salvage *v, const struct piece *p, uint64_t *end,
+             struct err *e)
+{
+    uint64_t at = p->claim.data, size = v->source->size;
+    const uint8_t *b;
+    uint32_t sig;
+
+    *end = 0;
+    if (p->claim.method != ZMETHOD_STORED ||
+        (p->claim.flags & ZFLAG_ENCRYPTED) || at > size || size - at < ZEND_LEN)
+        return ST_OK;
+    if ((b = window_get(&v->window, at, sizeof(archive_magic), e)) == NULL)
+        return e->status;
+    if (memcmp(b, archive_magic, sizeof(archive_magic)) != 0)
+        return ST_OK;
+    do {
+        at += 4;
+        if (window_seek(&v->window, at, size, &at, &sig, e) != ST_OK)
+            return e->status;
+    } while (sig != 0 && sig != ZSIG_END);
+    *end = sig == 0 ? size : at + ZEND_LEN;
+    return ST_OK;
+}
+
+/* Put what was proven into the piece. */
+static void
+settle(struct piece *p, const struct proof *proof)
+{
+    p->said.state = proof->state;
+    p->said.why = proof->why;
+    p->decoded = proof->decoded;
+    p->end = proof->end;
+    if (proof->state == SALVAGE_LOST && !proof->decoded &&
+        proof->why != sealed_not_opened) {
+        p->said.size = p->claim.known ? p->claim.usize : 0;
+        return;
+    }
+    p->said.size = proof->usize;
+    p->claim.csize = proof->csize;
+    p->claim.usize = proof->usize;
+    p->claim.crc = proof->crc;
+}
+
+/* A local header may stand at `*at`; go behind what belongs to it. */
+static int
+visit_local(struct salvage *v, uint64_t *at, struct err *e)
+{
+    struct piece p = {.record = SIZE_MAX};
+    struct proof proof;
+    bool good;
+    uint64_t next = *at + 4, end = 0;
+
+    if (local_read(v, *at, &p, &good, e) != ST_OK || !good)
+        goto none;
+    if (prove(v, &p, &proof, e) != ST_OK)
+        goto none;
+    if (proof.state == SALVAGE_LOST && proof.end == 0 &&
+        local_repair(v, &p, &proof, e) != ST_OK)
+        goto none;
+    if (proof.state == SALVAGE_LOST && proof.end == 0 &&
+        skip_archive(v, &p, &end, e) != ST_OK)
+        goto none;
+    if (proof.end > next)
+        next = proof.end;
+    else if (end > next)
+        next = end;
+    *at = next;
+    settle(&p, &proof);
+    piece_add(v, &p);
+    v->run++;
+    return ST_OK;
+
+none:
+    *at = next;
+    piece_free(&p);
+    return e->status;
+}
+
+/* An end record, of the usual kind or the one of zip64. */
+static int
+visit_end(struct salvage *v, uint64_t at, uint32_t sig, struct err *e)
+{
+    size_t len = sig == ZSIG_END ? ZEND_LEN : ZEND64_LEN;
+    const uint8_t *b;
+    struct cursor c;
+
+    if (v->source->size - at < len)
+        return ST_OK;
+    if ((b = window_get(&v->window, at, len, e)) == NULL)
+        return e->status;
+    cursor_init(&c, b, len);
+    if (sig == ZSIG_END64) {
+        cursor_bytes(&c, E64_COUNT);
+        v->end_count = cursor_u64(&c);
+        cursor_u64(&c);
+        v->end_dir = cursor_u64(&c);
+        return ST_OK;
+    }
+    cursor_bytes(&c, E_COUNT);
+    len = cursor_u16(&c);
+    if (len != ZMAX16 || v->end_count < ZMAX16)
+        v->end_count = len;
+    cursor_u32(&c);
+    at = cursor_u32(&c);
+    if (at != ZMAX32)
+        v->end_dir = at;
+    return ST_OK;
+}
+
+static int
+walk(struct salvage *v, struct err *e)
+{
+    uint64_t at = 0, size = v->source->size;
+
+    while (at < size) {
+        uint32_t sig;
+        size_t len;
+
+        if (observer_tell(v->options->observer, PHASE_SALVAGE, at, size, e) !=
+                ST_OK ||
+            window_seek(&v->window, at, size, &at, &sig, e) != ST_OK)
+            return e->status;
+        if (sig == 0)
+            break;
+        if (sig == ZSIG_LOCAL) {
+            visit_local(v, &at, e);
+        } else if (sig == ZSIG_CENTRAL) {
+            record_read(v, at, &len, e);
+            at += len > 0 ? len : 4;
+        } else {
+            if (sig == ZSIG_END || sig == ZSIG_END64)
+                visit_end(v, at, sig, e);
+            at += 4;
+        }
+        if (e->status != ST_OK)
+            return e->status;
+    }
+    return ST_OK;
+}
+
+static int
+by_offset(const void *a, const void *b)
+{
+    const struct piece *x = a, *y = b;
+
+    return (x->said.offset > y->said.offset) -
+           (x->said.offset < y->said.offset);
+}
+
+/* Drop what is left out, and put the others in the order of the file. */
+static void
+tidy(struct salvage *v)
+{
+    size_t i, n = 0;
+
+    for (i = 0; i < v->piece_count; i++) {
+        if (v->pieces[i].left_out)
+            piece_free(&v->pieces[i]);
+        else
+            v->pieces[n++] = v->pieces[i];
+    }
+    v->piece_count = n;
+    if (n > 0)
+        qsort(v->pieces, n, sizeof(*v->pieces), by_offset);
+}
+
+/* Is that the name of a database in the root? */
+static bool
+is_database(const char *name)
+{
+    static const char ending[] = "Db.xml";
+    size_t n = strlen(name);
+
+    return n >= sizeof(ending) - 1 && strpbrk(name, "/\\") == NULL &&
+           strcmp(name + n - (sizeof(ending) - 1), ending) == 0;
+}
+
+/* Does the archive open as it is? */
+static int
+check_intact(struct salvage *v, struct err *e)
+{
+    struct zdir *z = NULL;
+    bool right = v->sum.lost == 0;
+    size_t i;
+
+    for (i = 0; i < v->piece_count; i++)
+        right &= v->pieces[i].said.state == SALVAGE_UNCHECKED ||
+                 v->pieces[i].said.why == NULL;
+    v->sum.intact = right && zdir_open(&z, v->source, e) == ST_OK &&
+                    zdir_locals(z, e) == ST_OK;
+    zdir_free(z);
+    if (e->status == ST_BACKUP)
+        err_free(e);
+    return e->status;
+}
+
+/* Where the password opens nothing, it is wrong, and what it does not open may
+ * be whole. */
+static void
+blame_password(struct salvage *v)
+{
+    size_t i;
+
+    for (i = 0; i < v->piece_count; i++) {
+        const struct piece *m = &v->pieces[i];
+
+        if ((m->claim.flags & ZFLAG_ENCRYPTED) &&
+            m->said.state == SALVAGE_WHOLE)
+            return;
+    }
+    for (i = 0; i < v->piece_count; i++) {
+        struct piece *m = &v->pieces[i];
+
+        if (m->said.why == sealed_not_opened && m->end != 0)
+            m->said.state = SALVAGE_UNCHECKED;
+    }
+}
+
+static void
+sum_up(struct salvage *v)
+{
+    struct salvage_summary *s = &v->sum;
+    size_t i;
+
+    s->metadata = s->database = SIZE_MAX;
+    for (i = 0; i < v->piece_count; i++) {
+        const struct salvage_member *m = &v->pieces[i].said;
+
+        s->whole += m->state == SALVAGE_WHOLE;
+        s->unchecked += m->state == SALVAGE_UNCHECKED;
+        s->lost += m->state == SALVAGE_LOST;
+        if (strcmp(m->name, METADATA_NAME) == 0)
+            s->metadata = i;
+        else if (is_database(m->name))
+            s->database = i;
+    }
+}
+
+int
+salvage_survey(struct salvage **sp, const struct source *s,
+               const struct salvage_options *o, struct err *e)
+{
+    struct salvage *v = mem_calloc(1, sizeof(*v));
+
+    v->source = v->window.source = s;
+    v->options = o;
+    v->end_count = v->end_dir = UINT64_MAX;
+    if (walk(v, e) != ST_OK || match_directory(v, e) != ST_OK)
+        goto err1;
+    tidy(v);
+    blame_password(v);
+    sum_up(v);
+    if (v->piece_count == 0) {
+        err_set(e, ST_BACKUP,
+                "%s: there is nothing in it that looks like a member of a ZIP "
+                "archive",
+                s->name);
+        goto err1;
+    }
+    if (check_intact(v, e) != ST_OK)
+        goto err1;
+
+    /* Success! */
+    *sp = v;
+    return ST_OK;
+
+err1:
+    salvage_free(v);
+    /* Failure! */
+    return e->status;
+}
+
+const struct salvage_summary *
+salvage_summary(const struct salvage *v)
+{
+    return &v->sum;
+}
+
+const struct salvage_member *
+salvage_member(const struct salvage *v, size_t i)
+{
+    return &v->pieces[i].said;
+}
+
+void
+salvage_free(struct salvage *v)
+{
+    size_t i;
+
+    if (v == NULL)
+        return;
+    for (i = 0; i < v->piece_count; i++)
+        piece_free(&v->pieces[i]);
+    for (i = 0; i < v->record_count; i++) {
+        buf_free(&v->records[i].bytes);
+        free(v->records[i].name);
+    }
+    free(v->pieces);
+    free(v->records);
+    free(v->window.p);
+    free(v);
+}

@@ -1,0 +1,354 @@
+/*
+ * What a header claims is held against the data: a deflate stream says itself
+ * where it ends; stored data end where their CRC is right, before a record or
+ * a data descriptor.  Where a header is not true, the data are believed as
+ * soon as a CRC fits them.
+ */
+#include "cxbak/util/cursor.h"
+#include "cxbak/zip/zdir.h"
+#include "cxbak/zip/zprobe.h"
+
+#include "salvage/salvage_impl.h"
+#include "salvage/salvage_sealed_impl.h"
+
+/* Work in vain is allowed up to so many times the file, and this. */
+#define WORK_TIMES 8
+#define WORK_LEAST ((uint64_t)128 << 20)
+
+/* The forms of a descriptor. */
+#define DESC_MAX 24
+
+bool
+prove_may_try(struct salvage *v, uint64_t cost)
+{
+    if (v->work > v->source->size * WORK_TIMES + WORK_LEAST) {
+        v->sum.weary = true;
+        return false;
+    }
+    v->work += cost;
+    return true;
+}
+
+/* Bytes from `off` to the end of the file. */
+static uint64_t
+left(const struct salvage *v, uint64_t off)
+{
+    return off < v->source->size ? v->source->size - off : 0;
+}
+
+/* One form of a descriptor (APPNOTE 4.3.9): does it stand at `p`, for data of
+ * these sizes?  `csize`: of this CRC or, without one, of any. */
+struct descriptor {
+    size_t len;
+    uint32_t crc;
+    uint64_t csize;
+    uint64_t usize;
+};
+
+static bool
+read_descriptor(struct descriptor *d, const uint8_t *p, size_t n, bool sig,
+                bool wide)
+{
+    struct cursor c;
+
+    cursor_init(&c, p, n);
+    if (sig && cursor_u32(&c) != ZSIG_DESCRIPTOR)
+        return false;
+    d->len = (sig ? 4u : 0u) + (wide ? 20u : 12u);
+    d->crc = cursor_u32(&c);
+    d->csize = wide ? cursor_u64(&c) : cursor_u32(&c);
+    d->usize = wide ? cursor_u64(&c) : cursor_u32(&c);
+    return c.ok;
+}
+
+/* Is there a descriptor of `csize` bytes of data at `at`, with that CRC if one
+ * is given? */
+static int
+find_descriptor(struct salvage *v, uint64_t at, uint64_t csize,
+                const uint32_t *crc, struct descriptor *found, bool *is,
+                struct err *e)
+{
+    size_t n = left(v, at) < DESC_MAX ? (size_t)left(v, at) : DESC_MAX;
+    const uint8_t *p;
+    unsigned form;
+
+    *is = false;
+    if ((p = window_get(&v->window, at, n, e)) == NULL)
+        return e->status;
+    for (form = 0; form < 4 && !*is; form++)
+        *is = read_descriptor(found, p, n, form < 2, form % 2 == 1) &&
+              found->csize == csize && (crc == NULL || found->crc == *crc);
+    return ST_OK;
+}
+
+/* Does a record begin at `at`, or does the file end there? */
+static int
+begins_record(struct salvage *v, uint64_t at, bool *is, struct err *e)
+{
+    uint64_t hit;
+    uint32_t sig = 0;
+
+    *is = left(v, at) == 0;
+    if (!*is && left(v, at) >= 4 &&
+        window_seek(&v->window, at, at + 4, &hit, &sig, e) != ST_OK)
+        return e->status;
+    *is |= sig != 0 && sig != ZSIG_DESCRIPTOR;
+    return ST_OK;
+}
+
+int
+prove_boundary(struct salvage *v, uint64_t at, uint64_t csize, bool *is,
+               size_t *len, struct err *e)
+{
+    struct descriptor d;
+    bool found;
+
+    *len = 0;
+    if (at > v->source->size) {
+        *is = false;
+        return ST_OK;
+    }
+    if (begins_record(v, at, is, e) != ST_OK || *is)
+        return e->status;
+    if (find_descriptor(v, at, csize, NULL, &d, &found, e) != ST_OK || !found)
+        return e->status;
+    *len = d.len;
+    return begins_record(v, at + d.len, is, e);
+}
+
+/* The data are whole. */
+static void
+accept(struct proof *proof, uint64_t csize, uint64_t usize, uint32_t crc,
+       uint64_t end)
+{
+    proof->state = SALVAGE_WHOLE;
+    proof->why = NULL;
+    proof->csize = csize;
+    proof->usize = usize;
+    proof->crc = crc;
+    proof->end = end;
+}
+
+static void
+lose(struct proof *proof, const char *why)
+{
+    proof->state = SALVAGE_LOST;
+    proof->why = why;
+}
+
+/* Did the data of a member that is lost end where its header says? */
+static int
+find_end(struct salvage *v, const struct claim *c, struct proof *proof,
+         struct err *e)
+{
+    uint64_t end = c->data + c->csize;
+    size_t len;
+    bool is;
+
+    if (!c->known || c->csize > left(v, c->data) || c->csize == 0)
+        return ST_OK;
+    if (prove_boundary(v, end, c->csize, &is, &len, e) == ST_OK && is)
+        proof->end = end + len;
+    return e->status;
+}
+
+static int
+prove_deflated(struct salvage *v, const struct claim *c, struct proof *proof,
+               struct err *e)
+{
+    uint64_t max = left(v, c->data), end;
+    struct descriptor d;
+    struct zprobe z;
+    bool right;
+
+    if (v->sum.weary && c->known && c->csize < max)
+        max = c->csize;
+    if (zprobe_deflate(&z, v->source, c->data, max, e) != ST_OK)
+        return e->status;
+    end = c->data + z.csize;
+    if (!z.ended) {
+        prove_may_try(v, z.csize);
+        lose(proof, end == v->source->size ? "the file ends before its data do"
+                                           : "its compressed data are damaged");
+        return find_end(v, c, proof, e);
+    }
+    if (find_descriptor(v, end, z.csize, &z.crc, &d, &right, e) != ST_OK)
+        return e->status;
+    if (!right)
+        d.len = 0;
+    right |= c->known && c->crc == z.crc;
+    accept(proof, z.csize, z.usize, z.crc, end + d.len);
+    proof->decoded = true;
+    if (right) {
+        if (c->known && (c->csize != z.csize || c->usize != z.usize))
+            proof->why = "its sizes were wrong";
+        return ST_OK;
+    }
+    lose(proof, "its CRC is wrong");
+    proof->end = 0;
+    return find_end(v, c, proof, e);
+}
+
+/* A search for the end of stored data. */
+struct search {
+    struct salvage *v;
+    const struct claim *c;
+    uint64_t pos; /* the CRC is that of the data before it */
+    uint32_t crc;
+};
+
+/* Take the CRC on to `at`; false if that lies behind already. */
+static bool
+crc_at(struct search *s, uint64_t at, struct err *e)
+{
+    if (at < s->pos)
+        return false;
+    if (zprobe_crc(&s->crc, s->v->source, s->pos, at - s->pos, e) != ST_OK)
+        return false;
+    s->pos = at;
+    return true;
+}
+
+/* Do the data end at `at`, `back` bytes before a record at which a descriptor
+ * would end, or end and be followed by one with a signature? */
+static int
+try_end(struct search *s, uint64_t at, uint64_t back, struct proof *proof,
+        struct err *e)
+{
+    uint64_t csize = at - s->c->data;
+    struct descriptor d;
+    bool right;
+
+    if (find_descriptor(s->v, at, csize, NULL, &d, &right, e) != ST_OK)
+        return e->status;
+    if (!right || (back > 0 && d.len != back) || !crc_at(s, at, e) ||
+        d.crc != s->crc)
+        return e->status;
+    accept(proof, csize, csize, s->crc, at + d.len);
+    return ST_OK;
+}
+
+/* A record stands at `at`. */
+static int
+try_ends(struct search *s, uint64_t at, uint32_t sig, struct proof *proof,
+         struct err *e)
+{
+    static const uint64_t backs[] = {20, 12};
+    size_t i;
+
+    if (sig == ZSIG_DESCRIPTOR)
+        return try_end(s, at, 0, proof, e);
+    for (i = 0; i < sizeof(backs) / sizeof(backs[0]); i++) {
+        if (at - s->c->data < backs[i])
+            continue;
+        if (try_end(s, at - backs[i], backs[i], proof, e) != ST_OK ||
+            proof->state == SALVAGE_WHOLE)
+            return e->status;
+    }
+    if (s->c->known && crc_at(s, at, e) && s->crc == s->c->crc) {
+        accept(proof, at - s->c->data, at - s->c->data, s->crc, at);
+        proof->why = "its sizes were wrong";
+    }
+    return e->status;
+}
+
+/* Search the end of stored data. */
+static int
+search_stored(struct salvage *v, const struct claim *c, struct proof *proof,
+              struct err *e)
+{
+    struct search s = {.v = v, .c = c, .pos = c->data, .crc = ZPROBE_CRC_START};
+    uint64_t at = c->data, size = v->source->size;
+    uint32_t sig;
+
+    while (proof->state != SALVAGE_WHOLE && prove_may_try(v, 0)) {
+        uint64_t from = at;
+
+        if (window_seek(&v->window, at, size, &at, &sig, e) != ST_OK)
+            return e->status;
+        if (sig == 0)
+            break;
+        v->work += 2 * (at - from) + 4;
+        if (try_ends(&s, at, sig, proof, e) != ST_OK)
+            return e->status;
+        at += 4;
+    }
+    return e->status;
+}
+
+static int
+prove_stored(struct salvage *v, const struct claim *c, struct proof *proof,
+             struct err *e)
+{
+    const uint64_t sizes[] = {c->csize, c->usize};
+    size_t i, len;
+    bool is;
+
+    for (i = 0; i < 2 && c->known; i++) {
+        uint32_t crc = ZPROBE_CRC_START;
+
+        if (sizes[i] > left(v, c->data) || (i > 0 && sizes[i] == sizes[0]))
+            continue;
+        if (zprobe_crc(&crc, v->source, c->data, sizes[i], e) != ST_OK)
+            return e->status;
+        if (crc == c->crc) {
+            uint64_t end = c->data + sizes[i];
+
+            if (prove_boundary(v, end, sizes[i], &is, &len, e) != ST_OK)
+                return e->status;
+            accept(proof, sizes[i], sizes[i], crc, end + len);
+            if (c->csize != c->usize)
+                proof->why = "its sizes were wrong";
+            return ST_OK;
+        }
+        prove_may_try(v, sizes[i]);
+    }
+    lose(proof, c->known && c->csize > left(v, c->data)
+                    ? "the file ends before its data do"
+                : c->known ? "its data are damaged"
+                           : "the end of its data cannot be found");
+    if (find_end(v, c, proof, e) != ST_OK || proof->end != 0)
+        return e->status;
+    return search_stored(v, c, proof, e);
+}
+
+int
+prove(struct salvage *v, const struct piece *p, struct proof *proof,
+      struct err *e)
+{
+    *proof = (struct proof){.state = SALVAGE_LOST};
+    if (sealed(&p->claim))
+        return sealed_prove(v, p, &p->claim, proof, e);
+    if (p->claim.method == ZMETHOD_DEFLATE)
+        return prove_deflated(v, &p->claim, proof, e);
+    return prove_stored(v, &p->claim, proof, e);
+}
+
+int
+prove_exactly(struct salvage *v, const struct piece *p, const struct claim *c,
+              struct proof *proof, struct err *e)
+{
+    struct zprobe z = {.crc = ZPROBE_CRC_START};
+    size_t len;
+    bool is;
+
+    *proof = (struct proof){.state = SALVAGE_LOST};
+    if (c->csize > left(v, c->data))
+        return ST_OK;
+    if (sealed(c))
+        return sealed_prove(v, p, c, proof, e);
+    if (c->method == ZMETHOD_DEFLATE) {
+        if (zprobe_deflate(&z, v->source, c->data, c->csize, e) != ST_OK)
+            return e->status;
+        is = z.ended && z.csize == c->csize && z.usize == c->usize;
+    } else {
+        is = c->csize == c->usize;
+        if (is && zprobe_crc(&z.crc, v->source, c->data, c->csize, e) != ST_OK)
+            return e->status;
+    }
+    if (!is || z.crc != c->crc)
+        return ST_OK;
+    if (prove_boundary(v, c->data + c->csize, c->csize, &is, &len, e) == ST_OK)
+        accept(proof, c->csize, c->usize, c->crc, c->data + c->csize + len);
+    return e->status;
+}

@@ -1,0 +1,80 @@
+/* Central records (APPNOTE 4.3.12), read wherever one stands. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/util/cursor.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/zip/zdir.h"
+
+#include "salvage/salvage_impl.h"
+
+/* What a saturated offset means, and the sizes. */
+static void
+widen(struct record *r, const uint8_t *extra, size_t n)
+{
+    uint64_t v[4] = {r->claim.usize, r->claim.csize, r->offset, 0};
+    const uint8_t *data;
+    size_t len;
+
+    if (zextra_find(extra, n, ZEXTRA_ZIP64, &data, &len) != NULL ||
+        zextra_zip64(v, 4, data, len, NULL) != NULL)
+        return;
+    r->claim.usize = v[0];
+    r->claim.csize = v[1];
+    r->offset = v[2];
+}
+
+/* Read the fixed part; the three lengths go to `lens`. */
+static bool
+read_fixed(struct record *r, const uint8_t *b, size_t lens[3])
+{
+    struct cursor c;
+
+    cursor_init(&c, b + C_FLAGS, ZCENTRAL_LEN - C_FLAGS);
+    r->claim.flags = cursor_u16(&c);
+    r->claim.method = cursor_u16(&c);
+    cursor_u32(&c); /* time and date */
+    r->claim.crc = cursor_u32(&c);
+    r->claim.csize = cursor_u32(&c);
+    r->claim.usize = cursor_u32(&c);
+    lens[0] = cursor_u16(&c);
+    lens[1] = cursor_u16(&c);
+    lens[2] = cursor_u16(&c);
+    cursor_u32(&c); /* disk, internal attributes */
+    cursor_u32(&c); /* external attributes */
+    r->offset = cursor_u32(&c);
+    r->claim.known = true;
+    return lens[0] > 0;
+}
+
+int
+record_read(struct salvage *v, uint64_t at, size_t *len, struct err *e)
+{
+    uint64_t left = v->source->size - at;
+    struct record r = {.at = at, .piece = SIZE_MAX, .run = v->run};
+    const uint8_t *b;
+    size_t lens[3], all;
+
+    *len = 0;
+    if (left < ZCENTRAL_LEN)
+        return ST_OK;
+    if ((b = window_get(&v->window, at, ZCENTRAL_LEN, e)) == NULL)
+        return e->status;
+    if (!read_fixed(&r, b, lens))
+        return ST_OK;
+    all = ZCENTRAL_LEN + lens[0] + lens[1] + lens[2];
+    if (all > left)
+        return ST_OK;
+    if ((b = window_get(&v->window, at, all, e)) == NULL)
+        return e->status;
+    if (memchr(b + ZCENTRAL_LEN, '\0', lens[0]) != NULL)
+        return ST_OK;
+    widen(&r, b + ZCENTRAL_LEN + lens[0], lens[1]);
+    buf_add(&r.bytes, b, all);
+    r.name = mem_ndup((const char *)b + ZCENTRAL_LEN, lens[0]);
+    v->records = mem_grow(v->records, &v->record_cap, v->record_count,
+                          sizeof(*v->records));
+    v->records[v->record_count++] = r;
+    *len = all;
+    return ST_OK;
+}

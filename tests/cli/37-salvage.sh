@@ -1,0 +1,215 @@
+# What is whole of a damaged archive comes out, marked as no backup.
+
+fixture plain v20
+size=$(stat -c %s pbx.zip)
+
+# whole OUT NAME...: these members are in OUT, as they are in pbx.zip.
+whole() {
+    local out=$1 name
+    shift
+    ok unzip -tq "$out"
+    for name; do
+        check
+        cmp <(unzip -p pbx.zip "$name") <(unzip -p "$out" "$name") ||
+            fail "$name of $out is not what it was"
+    done
+}
+
+# overwrite FILE OFFSET: what comes on standard input is put there.
+overwrite() {
+    dd of="$1" bs=1 seek="$2" conv=notrunc status=none || fail "dd"
+}
+
+# at NAME: where the local header of that member of pbx.zip is.
+at() {
+    python3 -c 'import sys, zipfile
+print(zipfile.ZipFile("pbx.zip").getinfo(sys.argv[1]).header_offset)' "$1"
+}
+
+begin "a download that was cut short"
+head -c 9000 pbx.zip > cut.zip
+run salvage cut.zip
+expect_status 1
+expect_has out 'the file ends before its data do'
+expect_has err 'no directory is left'
+expect_has err 'nothing was written'
+run salvage cut.zip -o out.zip
+expect_status 1
+expect_has err 'the database, "2120859096Db.xml", is whole'
+expect_has err 'the metadata, "metadata", is whole'
+expect_has err 'has 16 users'
+expect_has err 'this is not a backup, and restoring it is at your own risk'
+expect_mode out.zip 600
+whole out.zip 2120859096Db.xml metadata
+run list out.zip
+expect_status 0
+expect_has out 'Großmann'
+expect_has err 'this is what was salvaged of a damaged archive'
+run check out.zip
+expect_status 1
+expect_has out archive-salvaged
+refuse 7 salvage cut.zip -o out.zip -- 'exists'
+refuse 7 salvage cut.zip -o cut.zip --force -- 'what is read is never written'
+finish
+
+begin "only the directory is lost"
+head -c $((size - 900)) pbx.zip > cut.zip
+run salvage cut.zip --json -o out2.zip
+expect_status 1
+expect_json 'd["Whole"] == 20 and d["Lost"] == d["Unchecked"] == 0'
+expect_json 'd["Directory"] == "damaged" and d["Users"] == 16'
+expect_json 'd["Database"] == d["Metadata"] == "whole"'
+expect_json 'd["Output"] == "out2.zip"'
+whole out2.zip $(unzip -Z1 pbx.zip | grep -v '[][ ]')
+finish
+
+begin "a header is gone: the directory says where and what it was"
+cp pbx.zip bad.zip
+printf 'xxxxxxxxxxxxxxxxxxxxxxxxxxxx' | overwrite bad.zip "$(at 2120859096Db.xml)"
+run salvage bad.zip -o out3.zip
+expect_status 0
+expect_has out 'repaired   2120859096Db.xml'
+expect_has out 'its local header was damaged'
+whole out3.zip 2120859096Db.xml metadata
+run info out3.zip --json
+expect_json 'd["Mark"] == "salvaged" and d["Members"] == 20'
+finish
+
+begin "lengths are wrong, and the directory is gone"
+for field in 18 22 26 28; do
+    head -c $((size - 2500)) pbx.zip > bad.zip
+    printf '\1' | overwrite bad.zip $(($(at 2120859096Db.xml) + field))
+    run salvage bad.zip -o "length$field.zip"
+    expect_status 1
+    expect_has out 'repaired   2120859096Db.xml'
+    whole "length$field.zip" 2120859096Db.xml
+done
+finish
+
+begin "a size that is wrong in both headers"
+python3 - << 'EOF'
+import zipfile
+data = bytearray(open("pbx.zip", "rb").read())
+info = zipfile.ZipFile("pbx.zip").getinfo("2120859096Db.xml")
+size = info.file_size.to_bytes(4, "little")
+at = info.header_offset
+for _ in range(2):
+    at = data.find(size, at)
+    data[at] ^= 1
+open("bad.zip", "wb").write(data)
+EOF
+run salvage bad.zip -o out6.zip
+expect_status 0
+expect_has out 'its sizes were wrong'
+whole out6.zip 2120859096Db.xml
+finish
+
+begin "a name that differs in one letter is that of its neighbours"
+mkdir prompts && cd prompts || fail "mkdir"
+mkdir -p a b && unzip -p ../pbx.zip httpprompts/closed.wav > a/menu.wav
+cp a/menu.wav b/menu.wav
+ok zip -q ../menus.zip a/menu.wav b/menu.wav
+cd ..
+for which in 0 1; do
+    python3 - $which << 'EOF'
+import sys
+data = bytearray(open("menus.zip", "rb").read())
+at = [i for i in range(len(data)) if data[i:i + 10] == b"b/menu.wav"]
+data[at[int(sys.argv[1])] + 5] ^= 0x20
+open("bad.zip", "wb").write(data)
+EOF
+    run salvage bad.zip -o menus$which.zip
+    expect_status 0
+    expect_has out 'b/menu.wav'
+    ok unzip -tq menus$which.zip b/menu.wav
+done
+finish
+
+begin "the database is lost: it is said, and what is left can be had"
+cp pbx.zip bad.zip
+head -c 700 /dev/zero | overwrite bad.zip $(($(at 2120859096Db.xml) + 600))
+run salvage bad.zip -o out4.zip
+expect_status 1
+expect_has err 'the database, "2120859096Db.xml", is lost: its '
+expect_has err 'cannot be opened as a backup'
+whole out4.zip metadata OtherSettings/MappingTable.xml
+check
+! unzip -Z1 out4.zip | grep -q Db.xml || fail "a damaged member was kept"
+finish
+
+begin "what is no damaged archive"
+refuse 4 salvage pbx.zip -o no.zip -- 'not damaged'
+head -c 5000 /dev/zero > zero.zip
+refuse 3 salvage zero.zip -o no.zip -- 'nothing in it that looks like a member'
+: > empty.zip
+refuse 3 salvage empty.zip -o no.zip -- 'nothing in it'
+head -c 60 pbx.zip > head.zip
+refuse 3 salvage head.zip -o no.zip -- 'lost'
+expect_absent no.zip
+finish
+
+begin "encrypted members are kept unchecked, or checked with the password"
+mkdir in && cd in || fail "mkdir"
+unzip -q ../pbx.zip 2120859096Db.xml metadata OtherSettings/MappingTable.xml
+for cipher in ZipCrypto AES256; do
+    7z a -tzip -mem=$cipher -pcorrect "../$cipher.zip" . > "$RUN/other" ||
+        fail "7z"
+done
+cd ..
+(umask 077; echo correct > right; echo wrong > wrong)
+for cipher in ZipCrypto AES256; do
+    head -c $(($(stat -c %s $cipher.zip) - 30)) $cipher.zip > bad.zip
+    run salvage bad.zip --json -o $cipher.none.zip
+    expect_status 1
+    expect_json 'd["Unchecked"] == 3 and d["Lost"] == 0'
+    run salvage bad.zip --json -o $cipher.wrong.zip --password-file wrong
+    expect_json 'd["Unchecked"] + d["Lost"] == 3'
+    run salvage bad.zip --json -o $cipher.right.zip --password-file right
+    expect_json 'd["Unchecked"] == d["Lost"] == 0 and d["Whole"] >= 3'
+    for out in none right; do
+        ok 7z t -pcorrect $cipher.$out.zip
+        run list $cipher.$out.zip --password-file right
+        expect_status 0
+    done
+    # One byte of the data is another.
+    printf x | overwrite bad.zip 900
+    run salvage bad.zip --json --password-file right
+    expect_json 'd["Lost"] == 1'
+done
+finish
+
+begin "archives in a damaged archive are not taken apart"
+mkdir nest && cp pbx.zip nest/inner.zip && cd nest || fail "mkdir"
+unzip -q ../pbx.zip 2120859096Db.xml metadata
+ok zip -q -0 ../nest.zip metadata inner.zip 2120859096Db.xml
+cd ..
+head -c $(($(stat -c %s nest.zip) - 100)) nest.zip > bad.zip
+printf '\0\0\0\0' | overwrite bad.zip 1000
+run salvage bad.zip --json
+expect_json '[(m["Name"], m["State"]) for m in d["Members"]] == [
+    ("metadata", "whole"), ("inner.zip", "lost"),
+    ("2120859096Db.xml", "whole")]'
+finish
+
+begin "members that were deleted do not come back"
+cp pbx.zip less.zip
+"$LIB/alter.py" pbx.zip other.zip --sub Alder Elder || fail "alter"
+cat pbx.zip other.zip > two.zip
+run salvage two.zip --json -o out5.zip
+expect_json 'len({m["Name"] for m in d["Members"]}) == len(d["Members"])'
+ok unzip -tq out5.zip
+finish
+
+begin "memory follows the headers, not what they claim"
+(
+    limit 400000
+    python3 - <<'EOF'
+import struct
+with open("lies.zip", "wb") as f:
+    for i in range(40000):
+        f.write(struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 45, 0, 8, 0, 33, 1,
+                            0xfffffff0, 0xfffffff0, 9, 0) + b"a%08d" % i)
+EOF
+    refuse 3 salvage lies.zip -- 'lost'
+)
+finish
