@@ -10,6 +10,7 @@
 #   make fuzz         the fuzz targets; FUZZ_SECONDS=60 searches with clang
 #   make coverage     all tests, then what they execute, room by room
 #   make mutants      are small faults noticed?  MUTANTS='--rooms zip --again'
+#   make salvage-judge    200 damaged archives, beside zip -FF and 7z
 #   make reproducible builds in two folders and compares the bytes
 #   make test-office  workbooks, opened and saved by LibreOffice itself
 #   make test-share   edits of 20 GB on images of XFS and btrfs; as root
@@ -284,6 +285,12 @@ mutants:
 mutants-run: $(OUT)/cxbak tests-built
 	tests/lib/who_runs.py build/who.json
 	tests/lib/mutants.py $(MUTANTS)
+
+# Damaged archives: does any other program get more out of them?
+SALVAGE_SEED ?= 1
+salvage-judge: $(OUT)/cxbak
+	tests/lib/salvage_judge.py $< 200 $(SALVAGE_SEED)
+.PHONY: salvage-judge
 
 # Two builds in two folders, and not a byte of the program differs.
 reproducible:

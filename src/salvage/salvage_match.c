@@ -44,14 +44,16 @@ choose_run(struct salvage *v)
     v->record_count = n;
 }
 
-/* Is `m` the member that the record is about?  Where both CRCs are certain
- * they decide. */
+/* Can `m` be the member that the record is about?  Where data are whole their
+ * CRC decides; AES has none, so there the name does. */
 static bool
 fits(const struct record *r, const struct piece *m)
 {
     if (m->record != SIZE_MAX)
         return false;
-    return m->said.state != SALVAGE_WHOLE || m->claim.crc == r->claim.crc;
+    if (m->said.state == SALVAGE_LOST || strcmp(m->said.name, r->name) == 0)
+        return m->said.state != SALVAGE_WHOLE || m->claim.crc == r->claim.crc;
+    return m->claim.crc != 0 && m->claim.crc == r->claim.crc;
 }
 
 static void
@@ -61,27 +63,61 @@ link_record(struct salvage *v, size_t i, size_t piece)
     v->pieces[piece].record = i;
 }
 
-/* Link records to the members that begin where they say. */
+/* Link records to the members that begin where they say; with `named`, if they
+ * have the same name too. */
 static void
-link_by_offset(struct salvage *v)
+link_by_offset(struct salvage *v, bool named)
 {
     size_t i;
 
     for (i = 0; i < v->record_count; i++) {
+        const struct record *r = &v->records[i];
         size_t low = 0, high = v->piece_count;
 
         while (low < high) {
             size_t mid = low + (high - low) / 2;
 
-            if (v->pieces[mid].said.offset < v->records[i].offset)
+            if (v->pieces[mid].said.offset < r->offset)
                 low = mid + 1;
             else
                 high = mid;
         }
-        if (low < v->piece_count &&
-            v->pieces[low].said.offset == v->records[i].offset &&
-            fits(&v->records[i], &v->pieces[low]))
+        if (r->piece == SIZE_MAX && low < v->piece_count &&
+            v->pieces[low].said.offset == r->offset &&
+            fits(r, &v->pieces[low]) &&
+            (!named || strcmp(v->pieces[low].said.name, r->name) == 0))
             link_record(v, i, low);
+    }
+}
+
+/* Link records that are damaged to members of their CRC, one after the other
+ * in the order of both. */
+static void
+link_by_crc(struct salvage *v)
+{
+    size_t i, k = 0;
+
+    for (i = 0; i < v->record_count; i++) {
+        size_t from = k;
+
+        if (v->records[i].piece != SIZE_MAX)
+            continue;
+        if (!prove_may_try(v, v->piece_count))
+            return;
+        for (; k < v->piece_count; k++) {
+            const struct piece *m = &v->pieces[k];
+
+            if (m->said.state == SALVAGE_WHOLE &&
+                m->claim.usize == v->records[i].claim.usize &&
+                fits(&v->records[i], m)) {
+                link_record(v, i, k);
+                break;
+            }
+        }
+        if (k == v->piece_count)
+            k = from;
+        else
+            k++;
     }
 }
 
@@ -325,10 +361,14 @@ match_directory(struct salvage *v, struct err *e)
     size_t i;
 
     choose_run(v);
-    link_by_offset(v);
+    link_by_offset(v, true);
     link_by_name(v);
+    link_by_offset(v, false);
+    link_by_crc(v);
     placed = v->record_count > 0 && v->records[0].at == v->end_dir &&
              v->record_count == v->end_count;
+    for (i = 0; i < v->record_count; i++)
+        placed &= v->records[i].piece != SIZE_MAX;
     if (v->record_count > 0)
         v->sum.directory = v->record_count == v->end_count
                                ? SALVAGE_DIRECTORY_WHOLE
@@ -336,8 +376,8 @@ match_directory(struct salvage *v, struct err *e)
     if (use_records(v, e) != ST_OK)
         return e->status;
 
-    /* In a file where all is in its place, what a whole directory does not
-     * list is no member. */
+    /* In a file where all is in its place and known by the directory, what a
+     * whole directory does not list is no member. */
     for (i = 0; placed && i < v->piece_count; i++) {
         struct piece *m = &v->pieces[i];
 

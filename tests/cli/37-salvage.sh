@@ -60,7 +60,8 @@ expect_json 'd["Whole"] == 20 and d["Lost"] == d["Unchecked"] == 0'
 expect_json 'd["Directory"] == "damaged" and d["Users"] == 16'
 expect_json 'd["Database"] == d["Metadata"] == "whole"'
 expect_json 'd["Output"] == "out2.zip"'
-whole out2.zip $(unzip -Z1 pbx.zip | grep -v '[][ ]')
+mapfile -t names < <(unzip -Z1 pbx.zip | grep -v '[][ ]')
+whole out2.zip "${names[@]}"
 finish
 
 begin "a header is gone: the directory says where and what it was"
