@@ -103,12 +103,12 @@ class Ours:
         self.found = right(files, extracted)
         if status != 0:
             self.faults.append(f"7z finds faults in the result ({status})")
-        whole = {m["Name"] for m in document["Members"]
+        whole = {m["Name"].replace("\\", "/") for m in document["Members"]
                  if m["State"] in ("whole", "repaired")}
         for name in whole & set(files):
             if name not in self.found:
                 self.faults.append(f"{name} is not whole")
-        self.foreign = {n for n in whole - set(files) if n[-1] not in "/\\"}
+        self.foreign = {n for n in whole - set(files) if n[-1] != "/"}
         with zipfile.ZipFile(out) as made:
             if b"NOT A BACKUP" not in made.comment:
                 self.faults.append("the result is not marked")
