@@ -40,8 +40,11 @@ compare_backups(struct comparison *c, struct backup *old, struct backup *new,
     avatars_find(&job.new_avatars, new);
     if (compare_databases(&job, e) != ST_OK)
         goto done;
-    if (how != COMPARE_CONTENT && (zdir_locals(old->zip, e) != ST_OK ||
-                                   zdir_locals(new->zip, e) != ST_OK))
+
+    /* What was copied has the headers that it had. */
+    if (how != COMPARE_CONTENT &&
+        ((wanted == NULL && zdir_locals(old->zip, e) != ST_OK) ||
+         zdir_locals(new->zip, e) != ST_OK))
         goto done;
     if (compare_archives(&job, e) == ST_OK && wanted != NULL)
         wanted_contents(&job, e);

@@ -146,6 +146,21 @@ read_twice(const struct write_request *q, struct backup *new, bool database,
     return e->status;
 }
 
+/* Check all local headers (R1, R4).  What is wrong with one that was copied is
+ * wrong with the old backup, and said of that. */
+static int
+check_headers(const struct write_request *q, struct backup *new, struct err *e)
+{
+    struct err before = ERR_INIT;
+
+    if (zdir_locals(new->zip, e) == ST_OK ||
+        zdir_locals(q->backup->zip, &before) == ST_OK)
+        return e->status;
+    err_free(e);
+    *e = before;
+    return e->status;
+}
+
 int
 write_read_back(const struct write_request *q, struct sink *o, bool database,
                 struct write_result *result, struct err *e)
@@ -164,7 +179,7 @@ write_read_back(const struct write_request *q, struct sink *o, bool database,
         return e->status;
 
     /* Nothing changes in the directory any more once all is checked. */
-    if (zdir_locals(new->zip, e) == ST_OK)
+    if (check_headers(q, new, e) == ST_OK)
         read_twice(q, new, database, result, e);
     result->members = zdir_count(new->zip);
     result->size = zdir_file_size(new->zip);

@@ -239,6 +239,8 @@ zdir_free(struct zdir *z)
     free(z->members);
     free(z->in_file);
     free(z->by_name);
+    free(z->pieces);
+    buf_free(&z->kept);
     free(z);
 }
 

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cxbak/util/buf.h"
 #include "cxbak/util/cursor.h"
 #include "cxbak/util/source.h"
 #include "cxbak/zip/zdir.h"
@@ -21,6 +22,13 @@ struct zend {
     uint64_t file_size;
 };
 
+/* A piece of the file that was read for a header, kept for other readers. */
+struct zpiece {
+    uint64_t off; /* in the file */
+    size_t at;    /* in the bytes that are kept */
+    size_t len;
+};
+
 struct zdir {
     const struct source *source;
     const char *path; /* its name */
@@ -31,6 +39,10 @@ struct zdir {
     size_t *in_file; /* indices by offset */
     size_t *by_name; /* indices by name */
     size_t count;
+    struct zpiece *pieces; /* by offset: see zlocal_kept() */
+    size_t piece_count;
+    size_t piece_cap;
+    struct buf kept;
 };
 
 /* Find and check the end records of the file (R2, R3). */
@@ -70,6 +82,10 @@ const char *zrecord_read(struct zmember *m, struct cursor *c, char *names);
 /* Does what a record says agree in itself and with readers that look at other
  * parts of it?  Returns NULL, or what is wrong and the rule. */
 const char *zrecord_wrong(const struct zmember *m, const char **rule);
+
+/* What zdir_locals() has read from `off` on, `*n` bytes; NULL if it has kept
+ * nothing of that place. */
+const uint8_t *zlocal_kept(const struct zdir *z, uint64_t off, size_t *n);
 
 /* The extra fields of a central record. */
 const uint8_t *zrecord_extra(const struct zmember *m, size_t *len);

@@ -37,13 +37,19 @@
  * compressor that was flushed gives a few more. */
 #define EMPTY_MAX 64
 
+/* Short pieces, of headers that lie far apart, are kept, up to so many bytes
+ * of an archive: a reader that comes later needs no read for each. */
+#define KEPT_PIECE ((size_t)1 << 10)
+#define KEPT_MAX   ((size_t)1 << 20)
+
 /* A piece of the file. */
 struct window {
-    const struct zdir *z;
+    struct zdir *z;
     uint8_t *p;
     uint64_t start;
     size_t len;
     size_t room;
+    bool keeps;
 };
 
 /* Flags in which both headers must agree: the ones that change how the member
@@ -163,6 +169,42 @@ worth_reading(const struct zdir *z, uint64_t off, size_t k)
     return (size_t)(end - off);
 }
 
+/* Keep what was read. */
+static void
+keep(struct zdir *z, uint64_t off, const uint8_t *p, size_t n)
+{
+    if (n > KEPT_PIECE || z->kept.len + n > KEPT_MAX ||
+        (z->piece_count > 0 && off <= z->pieces[z->piece_count - 1].off))
+        return;
+    z->pieces =
+        mem_grow(z->pieces, &z->piece_cap, z->piece_count, sizeof(*z->pieces));
+    z->pieces[z->piece_count++] = (struct zpiece){off, z->kept.len, n};
+    buf_add(&z->kept, p, n);
+}
+
+const uint8_t *
+zlocal_kept(const struct zdir *z, uint64_t off, size_t *n)
+{
+    size_t low = 0, high = z->piece_count;
+    const struct zpiece *x;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (z->pieces[mid].off <= off)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low == 0)
+        return NULL;
+    x = &z->pieces[low - 1];
+    if (off - x->off >= x->len)
+        return NULL;
+    *n = x->len - (size_t)(off - x->off);
+    return z->kept.data + x->at + (off - x->off);
+}
+
 /* The `n` bytes at `off`, which lie before the directory.  If they must be
  * read, so is what is wanted next: at least `least` bytes, and the header of
  * the `k`th member of the file. */
@@ -192,6 +234,8 @@ get(struct window *w, uint64_t off, size_t n, size_t least, size_t k,
         return NULL;
     w->start = off;
     w->len = more;
+    if (w->keeps)
+        keep(w->z, off, w->p, more);
     return w->p;
 }
 
@@ -332,7 +376,7 @@ zdir_local(struct zdir *z, size_t i, struct err *e)
 int
 zdir_locals(struct zdir *z, struct err *e)
 {
-    struct window w = {.z = z};
+    struct window w = {.z = z, .keeps = true};
     size_t k;
 
     for (k = 0; k < z->count && e->status == ST_OK; k++) {

@@ -27,15 +27,30 @@ struct checker {
     struct err err;
 };
 
+/* Read a block, or take what was kept of a header. */
+static int
+get_block(struct checker *c, size_t *n)
+{
+    size_t kept_len;
+    const uint8_t *kept = zlocal_kept(c->z, c->pos, &kept_len);
+
+    *n = c->block;
+    if (*n > c->size - c->pos)
+        *n = (size_t)(c->size - c->pos);
+    if (kept == NULL)
+        return source_read(c->z->source, c->p, *n, c->pos, &c->err);
+    *n = kept_len;
+    memcpy(c->p, kept, kept_len);
+    return ST_OK;
+}
+
 static la_ssize_t
 read_block(struct archive *a, void *arg, const void **p)
 {
     struct checker *c = arg;
-    size_t n = c->block;
+    size_t n;
 
-    if (n > c->size - c->pos)
-        n = (size_t)(c->size - c->pos);
-    if (source_read(c->z->source, c->p, n, c->pos, &c->err) != ST_OK ||
+    if (get_block(c, &n) != ST_OK ||
         zreread_hide(c->z, c->pos, c->p, n, &c->err) != ST_OK) {
         archive_set_error(a, EIO, "%s", c->err.msg);
         return -1;

@@ -457,16 +457,16 @@ zwrite(struct zdir *z, const struct zedit *edits, size_t n,
                        .stamp = zpatch_stamp(q->time)};
     size_t k, added = 0;
 
-    if (zdir_locals(z, e) != ST_OK)
-        return e->status;
     w.fates = mem_calloc(z->count + n, sizeof(*w.fates));
-    for (k = 0; k < n; k++) {
-        if (edits[k].op == ZEDIT_ADD)
+    for (k = 0; k < n && e->status == ST_OK; k++) {
+        if (edits[k].op == ZEDIT_ADD) {
             added++;
-        else
-            w.fates[edits[k].member].edit = &edits[k];
+            continue;
+        }
+        w.fates[edits[k].member].edit = &edits[k];
+        zdir_local(z, edits[k].member, e);
     }
-    if (write_members(&w, e) == ST_OK)
+    if (e->status == ST_OK && write_members(&w, e) == ST_OK)
         write_directory(&w, added, e);
     for (k = 0; k < z->count + n; k++)
         buf_free(&w.fates[k].central);

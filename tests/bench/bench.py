@@ -225,8 +225,8 @@ def machine():
                       if line.startswith("model name")), "unknown processor")
     with open("/proc/meminfo", encoding="utf-8") as f:
         memory = int(f.readline().split()[1]) >> 20
-    kind = subprocess.run(["stat", "-f", "-c", "%T", "."], check=True,
-                          capture_output=True, text=True).stdout.strip()
+    kind = subprocess.run(["df", "--output=fstype", "."], check=True,
+                          capture_output=True, text=True).stdout.split()[-1]
     return (f"{len(os.sched_getaffinity(0))} processors of {model}, "
             f"{memory + 1} GiB, {kind}, Linux {os.uname().release}")
 

@@ -19,13 +19,17 @@ def seconds(value):
     return f"{value:.3f} s" if value < 0.1 else f"{value:.2f} s"
 
 
+def cell(name):
+    return f"`{name}`".replace("|", "\\|")
+
+
 def tables(results):
     lines = [f"Measured on {results['date']}: {results['machine']}. Medians; "
              "a ratio is the median of the rounds' own ratios."]
     for table in results["tables"]:
         lines += ["", f"| {table['title']} | time | processor | ratio of "
                   f"{table['of']} | memory |", "|---|---|---|---|---|"]
-        lines += [f"| `{name}` | {seconds(wall)} | {seconds(cpu)} | "
+        lines += [f"| {cell(name)} | {seconds(wall)} | {seconds(cpu)} | "
                   f"{ratio:.2f} | {peak:.1f} MB |"
                   for name, wall, cpu, ratio, peak in table["rows"]]
     if "calls" in results:
@@ -35,7 +39,7 @@ def tables(results):
     for growth in results["growth"]:
         lines += ["", f"| {growth['title']} | number | processor | each | "
                   "memory |", "|---|---|---|---|---|"]
-        lines += [f"| `{name}` | {n:,} | {seconds(cpu)} | "
+        lines += [f"| {cell(name)} | {n:,} | {seconds(cpu)} | "
                   f"{1e6 * cpu / n:.1f} µs | {peak:.1f} MB |"
                   for name, n, cpu, peak in sorted(growth["points"])]
     return "\n".join(lines) + "\n"

@@ -61,8 +61,12 @@ struct zwrite_options {
 };
 
 /*
- * Write the archive `z` with the `n` edits to `o`.  Every local header is
- * checked first (R1, R4).  ST_CANCELLED if the observer wants it to end.
+ * Write the archive `z` with the `n` edits to `o`.  The local headers of those
+ * that are replaced or removed are checked first (R1, R4).  All others are
+ * copied unread, since a read for each, before the copy reads them all, would
+ * cost more than the copy where the disk is slow: the caller checks those of
+ * the output (zdir_locals()) before it is given out.  ST_CANCELLED if the
+ * observer wants it to end.
  */
 int zwrite(struct zdir *z, const struct zedit *edits, size_t n,
            const struct zwrite_options *q, struct sink *o, struct err *e);
