@@ -3,6 +3,7 @@
 
 #include "cxbak/intake/avatar_batch.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/util/thread.h"
 #include "cxbak/util/worker.h"
 #include "intake/avatar_source_impl.h"
 
@@ -108,8 +109,7 @@ make_all(struct batch *q, const struct avatar_watch *watch)
 
     pthread_mutex_init(&q->lock, NULL);
     pthread_cond_init(&q->moved, NULL);
-    while (started < wanted &&
-           pthread_create(&threads[started], NULL, run, q) == 0)
+    while (started < wanted && thread_start(&threads[started], run, q) == 0)
         started++;
     if (started == 0)
         run(q);

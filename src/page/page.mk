@@ -29,7 +29,7 @@ $(PAGE_OBJS): $(WASM_OUT)/%.o: src/%.c src/page/page.mk $(WASM_GEN)/made
 	$(Q)$(WASM_CC) $(PAGE_CFLAGS) -MMD -MP -c -o $@ $<
 
 # A worker goes to and fro with its owner, and does without a thread.
-$(WASM_OUT)/util/worker.o: PAGE_CFLAGS += -Dpthread_create=page_no_thread
+$(WASM_OUT)/util/worker.o: PAGE_CFLAGS += -Dthread_start=page_no_thread
 
 # The stack lies below everything else: an overflow ends the program.
 WASM_ROOT := /usr/lib/wasm32-wasi

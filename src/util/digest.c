@@ -7,6 +7,7 @@
 
 #include "cxbak/util/digest.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/util/thread.h"
 
 /* Bytes read at once. */
 #define CHUNK ((size_t)1 << 20)
@@ -64,7 +65,7 @@ digest_start(struct digest **dp, const struct source *s, struct err *e)
     sha256_init(&d->sha);
     pthread_mutex_init(&d->lock, NULL);
     pthread_cond_init(&d->more, NULL);
-    if ((errno = pthread_create(&d->thread, NULL, run, d)) != 0) {
+    if ((errno = thread_start(&d->thread, run, d)) != 0) {
         err_sys(e, "cannot start a thread");
         d->joined = true;
         digest_free(d);

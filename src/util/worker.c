@@ -1,10 +1,10 @@
 #include <pthread.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
 #include "cxbak/util/mem.h"
+#include "cxbak/util/thread.h"
 #include "cxbak/util/worker.h"
 
 /* Whose turn it is. */
@@ -62,17 +62,13 @@ struct worker *
 worker_new(worker_fn *fn, void *arg)
 {
     struct worker *w = mem_calloc(1, sizeof(*w));
-    sigset_t all, before;
 
     w->fn = fn;
     w->arg = arg;
     w->turn = TURN_OWNER;
     pthread_mutex_init(&w->lock, NULL);
     pthread_cond_init(&w->change, NULL);
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    w->threaded = pthread_create(&w->thread, NULL, run, w) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    w->threaded = thread_start(&w->thread, run, w) == 0;
     return w;
 }
 

@@ -16,6 +16,7 @@
 #include <zlib.h>
 
 #include "cxbak/util/mem.h"
+#include "cxbak/util/thread.h"
 #include "cxbak/zip/zscan.h"
 
 #include "zip/zip_impl.h"
@@ -277,7 +278,7 @@ zscan_start(struct zscan **sp, const struct zdir *z, struct err *e)
     struct zscan *s = mem_calloc(1, sizeof(*s));
 
     s->z = z;
-    if ((errno = pthread_create(&s->thread, NULL, run, s)) != 0) {
+    if ((errno = thread_start(&s->thread, run, s)) != 0) {
         free(s);
         return err_sys(e, "cannot start a thread");
     }

@@ -16,8 +16,7 @@ typedef int worker_fn(void *arg, struct err *e);
 
 struct worker;
 
-/* A worker that will do `fn` with `arg` (borrowed) each time it is told to.
- * Signals are left to the threads that were there before. */
+/* A worker that will do `fn` with `arg` (borrowed) each time it is told to. */
 struct worker *worker_new(worker_fn *fn, void *arg);
 
 /* Begin one piece; what `arg` points to is the worker's until

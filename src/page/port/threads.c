@@ -49,10 +49,9 @@ pthread_create(pthread_t *tp, const pthread_attr_t *attr, void *(*run)(void *),
 }
 
 int
-page_no_thread(pthread_t *tp, const pthread_attr_t *attr, void *(*run)(void *),
-               void *arg)
+page_no_thread(pthread_t *tp, void *(*run)(void *), void *arg)
 {
-    (void)tp, (void)attr, (void)run, (void)arg;
+    (void)tp, (void)run, (void)arg;
     return EAGAIN;
 }
 

@@ -19,8 +19,7 @@
 int pthread_create(pthread_t *t, const pthread_attr_t *attr,
                    void *(*run)(void *), void *arg);
 /* There can be none: for who does the work itself then (page.mk). */
-int page_no_thread(pthread_t *t, const pthread_attr_t *attr,
-                   void *(*run)(void *), void *arg);
+int page_no_thread(pthread_t *t, void *(*run)(void *), void *arg);
 
 int pthread_join(pthread_t t, void **result);
 int pthread_mutex_init(pthread_mutex_t *m, const void *attr);
