@@ -37,9 +37,7 @@ export class App {
   /** The whole page. */
   node() {
     this.frame();
-    return [el('a', { class: 'skip', onclick: () => this.main.focus(),
-      tabindex: '0', role: 'link' }, 'Skip to the content'),
-    this.bar, el('div', { class: 'body' }, this.list,
+    return [this.bar, el('div', { class: 'body' }, this.list,
       el('div', { class: 'content' }, el('div', { class: 'lines' },
         this.status, this.working, this.stopButton), this.alert, this.main))];
   }
@@ -47,7 +45,8 @@ export class App {
   /** The bar and the list of screens, as things are. */
   frame() {
     const s = this.store, open = s.file !== null;
-    put(this.bar, el('h1', {}, 'cxbak'),
+    put(this.bar, button('Skip to the content', () => this.main.focus(),
+      { class: 'skip' }), el('h1', {}, 'cxbak'),
       el('span', { class: 'backup' }, open ? s.name : 'no backup is open'),
       open && el('span', { class: 'actions' },
         button('Undo', () => this.step(-1), { disabled: s.done === 0 }),

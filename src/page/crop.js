@@ -28,11 +28,17 @@ class Square {
     this.y = Math.floor((height - this.side) / 2);
   }
 
+  /** @param {number} x
+   * @param {number} y */
+  place(x, y) {
+    this.x = between(Math.round(x), 0, this.width - this.side);
+    this.y = between(Math.round(y), 0, this.height - this.side);
+  }
+
   /** @param {number} dx
    * @param {number} dy */
   move(dx, dy) {
-    this.x = between(Math.round(this.x + dx), 0, this.width - this.side);
-    this.y = between(Math.round(this.y + dy), 0, this.height - this.side);
+    this.place(this.x + dx, this.y + dy);
   }
 
   /** Another size around the same middle.
@@ -113,20 +119,22 @@ export function cropper(image) {
 
   /** @type {Map<number, {x: number, y: number}>} */
   const fingers = new Map();
+  let grabbed = { x: 0, y: 0 }; // the square less the finger, in pixels
+  const shown = () => scale * canvas.clientWidth / canvas.width;
   canvas.addEventListener('pointerdown', e => {
     canvas.setPointerCapture(e.pointerId);
     fingers.set(e.pointerId, { x: e.clientX, y: e.clientY });
+    grabbed = { x: square.x - e.clientX / shown(),
+      y: square.y - e.clientY / shown() };
   });
   canvas.addEventListener('pointermove', e => {
-    const was = fingers.get(e.pointerId);
-    if (!was)
+    if (!fingers.has(e.pointerId))
       return;
-    const shown = scale * canvas.clientWidth / canvas.width;
     const before = [...fingers.values()];
     fingers.set(e.pointerId, { x: e.clientX, y: e.clientY });
     if (fingers.size === 1)
-      then(() => square.move((e.clientX - was.x) / shown,
-        (e.clientY - was.y) / shown));
+      then(() => square.place(grabbed.x + e.clientX / shown(),
+        grabbed.y + e.clientY / shown()));
     else
       then(() => square.resize(square.side * spread([...fingers.values()]) /
         Math.max(1, spread(before))));

@@ -60,6 +60,8 @@ export class Store {
   users = [];
   /** @type {any[]} as `groups --json` tells them */
   groups = [];
+  /** When `info` and `groups` are there. */
+  details = Promise.resolve();
   encrypted = false;
   /** @type {Step[]} */
   steps = [];
@@ -139,11 +141,9 @@ export class Store {
       if (password !== undefined)
         await this.program.keep(PASSWORD, password + '\n');
       const users = (await this.call(['list', this.backup])).json;
-      const info = (await this.call(['info', this.backup])).json;
-      const groups = (await this.call(['groups', this.backup])).json;
       if (before.name !== '' && before.name !== file.name)
         await this.program.forget(before.name);
-      Object.assign(this, { name: file.name, file, users, info, groups,
+      Object.assign(this, { file, users, info: null, groups: [],
         steps: [], done: 0, savedPlan: null });
       this.setStaged(NOTHING);
     } catch (x) {
@@ -154,6 +154,16 @@ export class Store {
       throw x;
     }
     this.changed();
+    this.details = this.readDetails();
+  }
+
+  /** What need not be there when the users are shown. */
+  async readDetails() {
+    const file = this.file;
+    const info = (await this.call(['info', this.backup])).json;
+    const groups = (await this.call(['groups', this.backup])).json;
+    if (this.file === file)
+      Object.assign(this, { info, groups });
   }
 
   /** The steps that count, and maybe one more that is only tried.

@@ -129,12 +129,15 @@ export function usersView(app) {
     clearTimeout(pause);
     pause = window.setTimeout(refresh, PAUSE_MS);
   });
-  const groups = choice('Group', [['', 'All'], ...app.store.groups.map(
-    g => /** @type {[string, string]} */ ([g.Name, g.Name]))], value => {
+  const groups = choice('Group', [['', 'All']], value => {
     view.group = value;
     refresh();
   });
-  groups.select.value = view.group;
+  app.store.details.then(() => {
+    groups.select.append(...app.store.groups.map(
+      g => el('option', { value: g.Name }, g.Name)));
+    groups.select.value = view.group;
+  }, x => app.fail(x));
   refresh();
   return el('section', { class: 'users' }, el('h2', {}, 'Users'),
     el('div', { class: 'tools' }, search.node, groups.node,

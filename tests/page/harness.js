@@ -13,7 +13,7 @@ export const PAGE = `file://${TOP}build/cxbak.html`;
 const PROGRAM = path.join(TOP, 'build/cxbak');
 const WORK = path.join(TOP, 'build/page/test');
 /** A busy machine is slow. */
-export const PATIENCE = 120000;
+export const PATIENCE = Number(process.env.PATIENCE ?? 120000);
 
 /** The browsers of Debian, or those that BROWSERS names. */
 export const BROWSERS = (process.env.BROWSERS ?? 'chromium firefox').split(' ');
@@ -78,6 +78,8 @@ async function launch(name, downloads) {
           'application/zip,application/octet-stream,application/json' } });
   return puppeteer.launch({ executablePath: PATHS.chromium, headless: true,
     protocolTimeout: 2 * PATIENCE, args: ['--disable-gpu',
+      // Who forbids calls of this machine's servers must be our policy.
+      '--disable-features=LocalNetworkAccessChecks',
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] });
 }
 
@@ -149,8 +151,12 @@ export class Person {
   /** Wait until the screen says so.
    * @param {string} text */
   async sees(text) {
-    await this.page.waitForFunction(t => document.body.innerText.includes(t),
-      {}, text);
+    try {
+      await this.page.waitForFunction(
+        t => document.body.innerText.includes(t), {}, text);
+    } catch {
+      throw new Error(`no "${text}" on the screen:\n${await this.text()}`);
+    }
   }
 
   /** What stands on the screen. */

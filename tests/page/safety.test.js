@@ -71,7 +71,7 @@ function tryAll(url, stun) {
   attempt('script', element('script', e => { e.src = `${url}/script`; }));
   attempt('style', element('style', e => {
     e.textContent = `body{background:url(${url}/css)}`; }));
-  attempt('form', () => {
+  if (document.querySelector('main')) attempt('form', () => {
     const f = document.createElement('form');
     f.action = `${url}/form`;
     f.method = 'post';
@@ -97,6 +97,16 @@ function tryAll(url, stun) {
   return said;
 }
 
+/** Ways that must be heard where there is no policy. */
+const WAYS = ['/fetch', '/xhr', '/beacon', '/image', '/style', '/script',
+  '/frame', '/inline'];
+
+/** @param {{heard: string[]}} server
+ * @param {string} way */
+function heardOf(server, way) {
+  return server.heard.some(h => h.endsWith(way));
+}
+
 for (const browser of BROWSERS) {
   test(`${browser}: no way out`, async t => {
     const dir = folder(`safety-${browser}`), file = backup(dir);
@@ -111,14 +121,14 @@ for (const browser of BROWSERS) {
     assert.equal(p.page.url(), PAGE);
     assert.deepEqual(server.heard, [], 'nobody was called');
 
-    // The server does hear a page that has no policy.
-    await p.page.goto('about:blank');
-    await p.page.evaluate(url => {
-      new Image().src = `${url}/image`;
-    }, server.url);
-    for (let i = 0; i < 100 && server.heard.length === 0; i++)
+    // The server does hear a page that has no policy, on the same ways.
+    const control = path.join(dir, 'control.html');
+    fs.writeFileSync(control, '<!doctype html><body>');
+    await p.page.goto(`file://${control}`);
+    await p.page.evaluate(tryAll, server.url, server.stun).catch(() => {});
+    for (let i = 0; i < 100 && !WAYS.every(w => heardOf(server, w)); i++)
       await new Promise(yes => setTimeout(yes, 100));
-    assert.deepEqual(server.heard, ['GET /image']);
+    assert.deepEqual(WAYS.filter(w => !heardOf(server, w)), []);
   });
 
   test(`${browser}: names with markup are text`, async t => {
