@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <wasi/api.h>
 
@@ -71,6 +72,31 @@ qsort_r(void *base, size_t n, size_t size,
     if (from != base)
         memcpy(base, from, n * size);
     free(room);
+}
+
+/* Links are not followed: the host may have done so. */
+char *
+realpath(const char *path, char *to)
+{
+    char *folder = path[0] == '/' ? mem_dup("") : getcwd(NULL, 0);
+    char *all, *from, *end;
+    struct stat st;
+
+    if (to != NULL || folder == NULL || stat(path, &st) == -1) {
+        free(folder);
+        return NULL;
+    }
+    all = mem_printf("%s/%s", strcmp(folder, "/") == 0 ? "" : folder, path);
+    free(folder);
+    for (from = end = all; *from != '\0';) {
+        while (from[0] == '/' &&
+               (from[1] == '/' || (from[1] == '.' && strchr("/", from[2]))))
+            from += from[1] == '/' ? 1 : 2;
+        if (*from != '\0')
+            *end++ = *from++;
+    }
+    *end = '\0';
+    return all;
 }
 
 int

@@ -23,6 +23,8 @@ int sched_getaffinity(int pid, size_t n, cpu_set_t *set);
 void qsort_r(void *base, size_t n, size_t size,
              int (*cmp)(const void *, const void *, void *), void *arg);
 
+char *realpath(const char *path, char *to);
+
 /* stdio.h */
 FILE *tmpfile(void);
 
