@@ -11,11 +11,16 @@
 /* The longest extension number that is looked for in a name. */
 #define NUMBER_MAX 32
 
-/* What stands behind the folder's name and one sign, or NULL. */
+/* What stands behind the folder's name and one sign, or NULL.  In a redacted
+ * copy another folder comes before. */
 static const char *
 behind_folder(const char *name)
 {
+    static const char redacted[] = MARK_REDACTED_FOLDER;
     size_t n = sizeof(AVATAR_FOLDER_NAME) - 1;
+
+    if (strncmp(name, redacted, sizeof(redacted) - 1) == 0)
+        name += sizeof(redacted) - 1;
 
     if (strncasecmp(name, AVATAR_FOLDER_NAME, n - 1) != 0 ||
         !zname_is_slash(name[n - 1]))

@@ -139,6 +139,17 @@ blame_password(struct backup *b, struct err *e)
     return e->status;
 }
 
+/* Has the archive one of the other marks of a redacted copy? */
+static void
+look_for_marks(struct backup *b)
+{
+    static const char folder[] = MARK_REDACTED_FOLDER;
+
+    if (b->database->redacted || strncmp(zdir_member(b->zip, b->db)->name,
+                                         folder, sizeof(folder) - 1) == 0)
+        b->mark = MARK_REDACTED;
+}
+
 /* Read the database in one of the two ways. */
 static int
 read_database(struct backup *b, bool quick, struct err *e)
@@ -150,6 +161,8 @@ read_database(struct backup *b, bool quick, struct err *e)
     if (backup_blocks(b, push_database, d, e) == ST_OK)
         database_end(d, &b->database, e);
     database_abandon(d);
+    if (e->status == ST_OK)
+        look_for_marks(b);
     return e->status;
 }
 
@@ -256,6 +269,10 @@ backup_known_version(const struct backup *b)
 int
 backup_writable(const struct backup *b, bool force, struct err *e)
 {
+    if (b->mark == MARK_REDACTED)
+        return err_set(e, ST_BACKUP,
+                       "%s: this is %s; edit the backup that it was made from",
+                       b->path, mark_phrase(b->mark));
     if (b->nested)
         return err_set(e, ST_BACKUP,
                        "%s: the database lies in a folder, where a restore "

@@ -67,6 +67,9 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     case PATH_PROFILE:
         user_reader_current(&r->user)->profile_count++;
         break;
+    case PATH_REDACTED:
+        r->d->redacted = true;
+        break;
     case PATH_GROUP:
         start_group(r, &r->d->groups);
         break;
@@ -250,6 +253,7 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     case PATH_OTHER:
     case PATH_DOCUMENT:
     case PATH_ROOT:
+    case PATH_REDACTED:
     case PATH_HEADER:
     case PATH_LICENSE:
     case PATH_FQDN:

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cxbak/backup/element_path.h"
+#include "cxbak/backup/mark.h"
 
 /* NULL stands for any name and comes behind the names of its parent. */
 static const struct {
@@ -10,6 +11,7 @@ static const struct {
     enum element_path place;
 } paths[] = {
     {PATH_DOCUMENT, "PhoneSystem", PATH_ROOT},
+    {PATH_ROOT, MARK_REDACTED_ELEMENT, PATH_REDACTED},
     {PATH_ROOT, "header", PATH_HEADER},
     {PATH_HEADER, "version", PATH_VERSION},
     {PATH_HEADER, "Date", PATH_DATE},

@@ -120,7 +120,7 @@ check_directory(const struct check_request *q, struct findings *f)
                      "version \"%s\" is not one of the known ones "
                      "(" BACKUP_MAJORS ")",
                      b->database->version);
-    if (b->nested)
+    if (b->nested && b->mark != MARK_REDACTED)
         findings_add(f, "archive-nested", NULL, NULL,
                      "\"%s\" lies in a folder, where a restore would not "
                      "find it",

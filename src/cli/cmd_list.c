@@ -93,9 +93,9 @@ print_json(const struct session *s, const struct selection *sel,
 static const char *
 short_name(const char *name)
 {
-    size_t n = sizeof(AVATAR_FOLDER_NAME) - 1;
+    const char *rest = avatar_in_folder(name);
 
-    return strlen(name) > n ? name + n : name;
+    return rest != NULL ? rest : name;
 }
 
 static void

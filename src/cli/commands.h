@@ -21,6 +21,7 @@ int cmd_diff(struct args *a, struct err *e);
 int cmd_plan_merge(struct args *a, struct err *e);
 int cmd_plan_show(struct args *a, struct err *e);
 int cmd_groups(struct args *a, struct err *e);
+int cmd_redact(struct args *a, struct err *e);
 int cmd_refs(struct args *a, struct err *e);
 int cmd_info(struct args *a, struct err *e);
 int cmd_list(struct args *a, struct err *e);

@@ -131,15 +131,17 @@ user_values_to_match(struct user_values *v, const struct backup *b,
                      const struct avatars *a, size_t user, enum field f,
                      bool internal)
 {
-    size_t n = sizeof(AVATAR_FOLDER_NAME) - 1, first = v->count;
+    size_t first = v->count;
+    const char *picture;
 
     if (!add_memberships(v, b->database, user, f,
                          internal ? WITH_OURS : BY_BOTH))
         add(v, single(b, a, user, f));
     if (f == FIELD_NAME)
         add_name_orders(v, &b->database->users[user]);
-    if (f == FIELD_AVATAR && strlen(v->list[first]) > n)
-        add(v, mem_dup(v->list[first] + n));
+    if (f == FIELD_AVATAR &&
+        (picture = avatar_in_folder(v->list[first])) != NULL)
+        add(v, mem_dup(picture));
     if (v->count == first)
         add(v, mem_dup(""));
 }

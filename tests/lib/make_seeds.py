@@ -7,6 +7,7 @@ archives, databases, tables and pictures that the other tests use.
 
 import glob
 import os
+import re
 import sys
 import zipfile
 
@@ -47,6 +48,19 @@ def databases():
         yield name, data
     for name, _, data in hostile_xml.odd(sample):
         yield name, data
+
+
+def secrets():
+    """Databases in which every kind of text is one."""
+    for name, data in databases():
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            continue
+        yield name, data
+        yield f"secret-{name}", re.sub(
+            r">[^<>\s][^<>]*<", ">hunter2@hunter2.com<", re.sub(
+                r'="[^"]*"', '="hunter2"', text)).encode()
 
 
 def tables():
@@ -121,6 +135,7 @@ def encodings():
 
 # What a target's name says that it reads.
 SOURCES = {"zip": archives, "xml": databases, "database": databases,
+           "redact": secrets,
            "csv": tables, "template": templates, "png": pictures,
            "picture": pictures, "jpeg": photographs, "xlsx": workbooks,
            "encoding": encodings}

@@ -77,9 +77,9 @@ int backup_open_archive(struct backup **bp, const struct source *s,
 int backup_read_database(struct backup *b, struct err *e);
 
 /* Can the backup be written?  No if its database lies in a folder or its name
- * ends in other letters than `Db.xml`; if its version is unknown, or its
- * `metadata` is not plain, or it is marked as salvaged or redacted, only with
- * `force`. */
+ * ends in other letters than `Db.xml`, or it is a redacted copy; if its version
+ * is unknown, or its `metadata` is not plain, or it is marked as salvaged, only
+ * with `force`. */
 int backup_writable(const struct backup *b, bool force, struct err *e);
 
 /* Is the major version of the database one of BACKUP_MAJORS? */

@@ -66,6 +66,7 @@ struct database {
     struct pairs parameters;
     struct groups groups;
     bool plain;                   /* xscan_again() can read the document */
+    bool redacted;                /* it says so itself, see mark.h */
     bool photos_synced;           /* a parameter says IsSyncPhoto */
     struct picture_owners owners; /* of pictures, that are no users */
     struct groups queues;         /* and their agents */

@@ -9,6 +9,7 @@ enum element_path {
     PATH_OTHER, /* nothing of interest, with all that is in it */
     PATH_DOCUMENT,
     PATH_ROOT,
+    PATH_REDACTED, /* the mark of a copy made to be shown, see backup.h */
     PATH_HEADER,
     PATH_VERSION,
     PATH_DATE,

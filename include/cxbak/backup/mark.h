@@ -1,7 +1,8 @@
 /*
  * The mark on an archive that looks like a backup and is none to be restored:
  * what is left of a damaged one, or a copy made to be shown to others.  It is
- * the archive comment, which every ZIP program shows.  All strings are static.
+ * the archive comment, which every ZIP program shows; a redacted copy has more.
+ * All strings are static.
  */
 #ifndef CXBAK_BACKUP_MARK_H
 #define CXBAK_BACKUP_MARK_H
@@ -9,6 +10,11 @@
 #include "cxbak/util/err.h"
 #include "cxbak/util/source.h"
 #include "cxbak/zip/zdir.h"
+
+/* Two more marks of a redacted copy: the folder that its members lie in, where
+ * a restore does not look, and an element in the root of its database. */
+#define MARK_REDACTED_FOLDER  "redacted/"
+#define MARK_REDACTED_ELEMENT "redacted"
 
 enum mark {
     MARK_NONE,

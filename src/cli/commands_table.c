@@ -26,6 +26,14 @@ static const struct option_spec groups_options[] = {
     {.name = NULL},
 };
 
+static const struct option_spec redact_options[] = {
+    {"output", 'o', "OUT", "write the copy to this file",
+     OPTION_PATH | OPTION_NO_STREAM},
+    {"keep-names", 0, NULL, "keep the names of people and things", 0},
+    {"force", 'f', NULL, "replace OUT if it exists", 0},
+    {.name = NULL},
+};
+
 static const struct option_spec check_options[] = {
     {"all", 0, NULL, "print each finding, not one line for each code", 0},
     {"where", 'w', "FIELD=GLOB",
@@ -469,6 +477,15 @@ const struct command commands_all[] = {
             "values that the steps before it have\nmade.  One backup is "
             "written in the end, or none if a step fails.\n"
             "Without -o the changes are only shown.\n",
+    },
+    {
+        .name = "redact",
+        .operands = "BACKUP",
+        .summary = "make a copy that may be shown to others",
+        .options = redact_options,
+        .run = cmd_redact,
+        .groups = GROUP_JSON | GROUP_BACKUP,
+        .details = "Without -o only the list of what is done is printed.\n",
     },
     {
         .name = "plan show",

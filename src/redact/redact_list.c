@@ -1,0 +1,86 @@
+/* The list of what was done. */
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/util/mem.h"
+
+#include "redact/redact_impl.h"
+
+const char *
+redact_what_word(enum redact_what what)
+{
+    static const char *const words[REDACT_WHATS] = {
+        [REDACT_ELEMENT] = "element",     [REDACT_ATTRIBUTE] = "attribute",
+        [REDACT_PROPERTY] = "property",   [REDACT_PARAMETER] = "parameter",
+        [REDACT_TEXT] = "text, comments", [REDACT_VALUE] = "values",
+        [REDACT_MEMBERS] = "members"};
+
+    return words[what];
+}
+
+static int
+compare(const void *a, const void *b)
+{
+    const struct redact_item *x = a, *y = b;
+
+    if (x->action != y->action)
+        return x->action < y->action ? -1 : 1;
+    if (x->what != y->what)
+        return x->what < y->what ? -1 : 1;
+    return strcmp(x->name, y->name);
+}
+
+void
+redact_count(struct redactor *r, enum redact_action action,
+             enum redact_what what, const char *name)
+{
+    struct redact_item key = {.action = action, .what = what}, *item, **found;
+
+    if (r->learning)
+        return;
+    key.name = mem_dup(name != NULL ? name : "");
+    found = tfind(&key, &r->counts, compare);
+    if (found != NULL) {
+        (*found)->count++;
+        free(key.name);
+        return;
+    }
+    item = mem_alloc(sizeof(*item));
+    *item = key;
+    item->count = 1;
+    if (tsearch(item, &r->counts, compare) == NULL)
+        abort();
+}
+
+static void
+take(const void *node, VISIT which, void *arg)
+{
+    struct redact_item *const *item = node;
+    struct redact_list *list = arg;
+
+    if (which != postorder && which != leaf)
+        return;
+    list->items =
+        mem_grow(list->items, &list->cap, list->count, sizeof(*list->items));
+    list->items[list->count++] = **item;
+}
+
+void
+redact_list_finish(struct redactor *r)
+{
+    twalk_r(r->counts, take, r->list);
+    tdestroy(r->counts, free);
+    r->counts = NULL;
+}
+
+void
+redact_list_free(struct redact_list *list)
+{
+    size_t i;
+
+    for (i = 0; i < list->count; i++)
+        free(list->items[i].name);
+    free(list->items);
+    memset(list, 0, sizeof(*list));
+}

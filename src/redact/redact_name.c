@@ -1,0 +1,260 @@
+/* Names of people and things, addresses and hosts. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
+
+#include "redact/redact_impl.h"
+#include "redact/redact_name_impl.h"
+
+/* What stands between the words of a name, and of the first half of an
+ * address. */
+#define NAME_SIGNS  " \t\r\n,;.-&/()"
+#define LOCAL_SIGNS "._+-"
+
+/* Group names that 3CX itself gives: this one, and those of favourites, which
+ * have the extension behind. */
+#define DEFAULT_GROUP "__DEFAULT__"
+#define FAVOURITES    "___FAVORITES___"
+
+/* How a word is looked up: as it would be spelt in an address, in small letters
+ * without accents and apostrophes, if it can be. */
+static char *
+word_key(const char *word)
+{
+    bool lost = false;
+    char *ascii = text_ascii(word, &lost), *from, *to;
+
+    for (from = to = ascii; *from != '\0'; from++) {
+        if (isalnum((unsigned char)*from))
+            *to++ = (char)tolower((unsigned char)*from);
+    }
+    *to = '\0';
+    if (!lost && *ascii != '\0')
+        return ascii;
+    free(ascii);
+    return text_fold(word);
+}
+
+/* The alias of the `n` bytes at `p`, a word. */
+static const struct alias *
+word_alias(struct redactor *r, enum alias_kind kind, const char *p, size_t n)
+{
+    char *word = mem_ndup(p, n), *key = word_key(word);
+    const struct alias *x = alias_add(&r->aliases, kind, key);
+
+    free(key);
+    free(word);
+    return x;
+}
+
+/* Append the alias in small letters. */
+static bool
+put_lower(const struct redactor *r, const struct alias *x, struct buf *out)
+{
+    char *lower;
+
+    if (x->text == NULL)
+        return r->learning;
+    lower = text_lower(x->text);
+    buf_adds(out, lower);
+    free(lower);
+    return true;
+}
+
+bool
+redact_name(struct redactor *r, enum alias_kind kind, const char *text,
+            struct buf *out)
+{
+    const char *p = text;
+
+    if (r->q->keep_names)
+        buf_adds(out, text);
+    while (*p != '\0') {
+        size_t n = strcspn(p, NAME_SIGNS), signs;
+        const struct alias *x = n > 0 ? word_alias(r, kind, p, n) : NULL;
+
+        p += n;
+        signs = strspn(p, NAME_SIGNS);
+        if (!r->q->keep_names) {
+            if (x != NULL && !redact_put(r, x, out))
+                return false;
+            buf_add(out, p, signs);
+        }
+        p += signs;
+    }
+    return true;
+}
+
+/* Is it a name that 3CX gives to groups? */
+static bool
+is_own_group(const char *text)
+{
+    size_t n = sizeof(FAVOURITES) - 1;
+
+    return strcmp(text, DEFAULT_GROUP) == 0 ||
+           (strncmp(text, FAVOURITES, n) == 0 && strlen(text + n) <= n &&
+            text[n + strspn(text + n, "0123456789")] == '\0');
+}
+
+bool
+redact_title(struct redactor *r, enum alias_kind kind, const char *text,
+             struct buf *out)
+{
+    bool own = kind == ALIAS_GROUP ? is_own_group(text)
+               : kind == ALIAS_PROFILE || kind == ALIAS_ROLE
+                   ? redact_rules_word(text)
+                   : false;
+    const struct alias *x;
+    char *key;
+
+    if (own || r->q->keep_names) {
+        buf_adds(out, text);
+        return true;
+    }
+    key = text_fold(text);
+    x = alias_add(&r->aliases, kind, key);
+    free(key);
+    return redact_put(r, x, out);
+}
+
+bool
+redact_slug(struct redactor *r, const char *text, size_t len, struct buf *out)
+{
+    char *whole = mem_ndup(text, len), *key = word_key(whole);
+    const struct alias *x = strpbrk(whole, LOCAL_SIGNS) == NULL
+                                ? alias_find(&r->aliases, ALIAS_FIRST, key)
+                                : NULL;
+    const char *p = whole;
+    bool good = true;
+
+    /* "martinalder" may be a whole name without a blank. */
+    if (x != NULL) {
+        good = put_lower(r, x, out);
+        p = "";
+    }
+    while (*p != '\0' && good) {
+        size_t n = strcspn(p, LOCAL_SIGNS), signs;
+
+        if (n > 0)
+            good = put_lower(r, word_alias(r, ALIAS_USER, p, n), out);
+        p += n;
+        signs = strspn(p, LOCAL_SIGNS);
+        buf_add(out, p, signs);
+        p += signs;
+    }
+    free(key);
+    free(whole);
+    return good;
+}
+
+/* Append one host's name, or an IP address. */
+static bool
+put_host(struct redactor *r, const char *text, size_t len, struct buf *out)
+{
+    char *host = mem_ndup(text, len), *key = text_fold(host);
+    enum alias_kind kind = strchr(host, ':') != NULL ? ALIAS_ADDRESS6
+                           : host[strspn(host, "0123456789.")] == '\0'
+                               ? ALIAS_ADDRESS
+                               : ALIAS_DOMAIN;
+    bool good = redact_put(r, alias_add(&r->aliases, kind, key), out);
+
+    free(key);
+    free(host);
+    return good;
+}
+
+bool
+redact_host(struct redactor *r, const char *text, struct buf *out)
+{
+    const char *colon = strchr(text, ':');
+    size_t n = strlen(text), port;
+
+    if (strpbrk(text, "/@?# \t\r\n[]\\") != NULL)
+        return false;
+    if (colon != NULL && strchr(colon + 1, ':') == NULL) {
+        n = (size_t)(colon - text);
+        port = strspn(colon + 1, "0123456789");
+        if (port == 0 || port > 5 || colon[1 + port] != '\0')
+            return false;
+    }
+    if (n == 0 || !put_host(r, text, n, out))
+        return false;
+    buf_adds(out, text + n);
+    return true;
+}
+
+/* Append one address: words of names in it are those of the names. */
+static bool
+put_email(struct redactor *r, const char *p, size_t n, struct buf *out)
+{
+    const char *at = memchr(p, '@', n);
+    size_t local = at != NULL ? (size_t)(at - p) : 0;
+
+    if (local == 0 || local + 1 == n ||
+        memchr(at + 1, '@', n - local - 1) != NULL ||
+        !redact_slug(r, p, local, out))
+        return false;
+    buf_addc(out, '@');
+    return put_host(r, at + 1, n - local - 1, out);
+}
+
+bool
+redact_email(struct redactor *r, const char *text, struct buf *out)
+{
+    static const char between[] = ",; \t\r\n";
+    const char *p = text;
+
+    while (*p != '\0') {
+        size_t n = strcspn(p, between), signs;
+
+        if (n > 0 && !put_email(r, p, n, out))
+            return false;
+        p += n;
+        signs = strspn(p, between);
+        buf_add(out, p, signs);
+        p += signs;
+    }
+    return true;
+}
+
+/* Learn one user's first and last name, and both as one word. */
+static void
+learn_user(struct redactor *r, const struct user *u)
+{
+    const char *first = user_text(u, FIELD_FIRST);
+    const char *last = user_text(u, FIELD_LAST);
+    const struct alias *x, *y;
+    struct buf none = BUF_INIT;
+    char *a, *b, *both;
+
+    redact_name(r, ALIAS_FIRST, first, &none);
+    redact_name(r, ALIAS_LAST, last, &none);
+    buf_free(&none);
+    if (*first == '\0' || *last == '\0' || strpbrk(first, NAME_SIGNS) != NULL ||
+        strpbrk(last, NAME_SIGNS) != NULL)
+        return;
+    x = word_alias(r, ALIAS_FIRST, first, strlen(first));
+    y = word_alias(r, ALIAS_LAST, last, strlen(last));
+    a = word_key(first);
+    b = word_key(last);
+    both = mem_printf("%s%s", a, b);
+    if (x->kind != ALIAS_JOINED && y->kind != ALIAS_JOINED)
+        alias_join(&r->aliases, both, x, y);
+    free(both);
+    free(b);
+    free(a);
+}
+
+void
+redact_learn_users(struct redactor *r)
+{
+    const struct database *d = r->q->backup->database;
+    size_t i;
+
+    for (i = 0; i < d->user_count; i++)
+        learn_user(r, &d->users[i]);
+}

@@ -1,0 +1,182 @@
+# A copy that may be shown: nothing of the backup's people and secrets is in it,
+# and it is still the same system.  The judge is leaks.py, in Python.
+
+redact() {
+    rm -f copy.zip
+    run redact "$@" -o copy.zip
+    expect_status 0
+}
+
+# no_leaks OLD NEW OPTION...
+no_leaks() {
+    check
+    ask leaks "$@" || fail "$(head -c 2000 "$RUN/asked")"
+}
+
+for shape in v20 mixed v14 v16 v18 odd mini; do
+    begin "the system as version $shape"
+    fixture plain "$shape"
+    redact pbx.zip
+    no_leaks pbx.zip copy.zip
+    # What check says of people is said of the copy, too, but for how their
+    # names are spelt.
+    run check pbx.zip --json
+    cp "$RUN/out" before
+    run check copy.zip --json
+    check
+    python3 - before "$RUN/out" << 'P' || fail "other findings"
+import json, sys
+one, two = (json.load(open(p)) for p in sys.argv[1:])
+def codes(d):
+    return sorted((f["Code"], f["Number"] or "") for f in d["Findings"]
+                  if f["Code"] not in ("archive-redacted", "name-not-nfc"))
+sys.exit(codes(one) != codes(two))
+P
+    finish
+done
+
+for shape in infozip bsdtar stream sevenzip dotnet; do
+    begin "packed by $shape"
+    fixture "$shape" v20
+    redact pbx.zip
+    no_leaks pbx.zip copy.zip
+    ok unzip -tq copy.zip
+    ok bsdtar -tf copy.zip
+    finish
+done
+
+begin "random backups full of secrets"
+for seed in 1 2 3 4; do
+    fixture plain "$([ $((seed % 2)) = 0 ] && echo v20 || echo mixed)"
+    rm -f full.zip
+    check
+    ask random_secrets pbx.zip full.zip $seed || fail "$(cat "$RUN/asked")"
+    redact full.zip
+    no_leaks full.zip copy.zip
+    redact full.zip --keep-names
+    no_leaks full.zip copy.zip --names
+done
+finish
+
+begin "a judge that can fail"
+fixture plain v20
+check
+ask leaks pbx.zip pbx.zip && fail "the backup passes for its own copy"
+redact pbx.zip --keep-names
+check
+ask leaks pbx.zip copy.zip && fail "names are not found"
+expect_has err 'warning: copy.zip: the names of people are the real ones'
+finish
+
+begin "marked: info, check and the comment say it, and no command edits it"
+redact pbx.zip
+expect_mode copy.zip 600
+run info copy.zip --json
+expect_json 'd["Mark"] == "redacted" and d["Users"] == 16'
+run check copy.zip --json
+expect_status 1
+expect_json '[f["Code"] for f in d["Findings"]
+    if f["Severity"] == "error"] == ["archive-redacted"]'
+check
+unzip -z copy.zip | grep -q 'NOT A BACKUP' || fail "no archive comment"
+refuse 3 set copy.zip 200 --last-name Newman -o new.zip -- 'never be restored'
+refuse 3 set copy.zip 200 --last-name Newman -o new.zip --force -- \
+    'edit the backup that it was made from'
+expect_absent new.zip
+# Each mark is enough: without the comment, and without the folder too.
+printf '\n' | zip -q -z copy.zip
+run info copy.zip --json
+expect_json 'd["Mark"] == "redacted"'
+mkdir out && (cd out && unzip -q ../copy.zip && cd redacted &&
+    zip -q ../../bare.zip redactedDb.xml)
+run info bare.zip --json
+expect_json 'd["Mark"] == "redacted" and d["Database"] == "redactedDb.xml"'
+refuse 3 set bare.zip 200 --last-name Newman -o new.zip -- 'never be restored'
+finish
+
+begin "references resolve, people are the same people everywhere"
+fixture plain v20
+redact pbx.zip
+run list copy.zip 200 --json
+expect_json '[d[0][k] for k in ("FirstName", "LastName", "EmailAddress",
+    "MobileNumber", "OutboundCallerID", "Phones")] == ["First2", "Last1",
+    "first2.last1@domain1.example", "+55500000003", "55500000003", 2]'
+expect_json 'd[0]["Avatar"] == "redacted/ProfilePictures/200.png"'
+run refs copy.zip 200
+for line in 'queue 801 "Queue 1"' 'ring group 800 "Ring group 1"' \
+    'group GRP0001 "Group 1"' 'External: mobile number' \
+    'phone book entry "First2 Last1"' 'CLICKTOCALL_NAME: name' \
+    'licence' 'mapping table'; do
+    expect_has out "$line"
+done
+run groups copy.zip
+expect_has out 'Group 1  GRP0001'
+run avatar get copy.zip 200 -o 200.png
+expect_status 0
+finish
+
+begin "the list of what was done"
+run redact pbx.zip --json
+expect_status 0
+expect_json 'd["Output"] is None'
+expect_json '{"Action": "removed", "What": "element", "Name": "VMPIN",
+    "Count": 16} in d["Redacted"]'
+expect_json '{"Action": "removed", "What": "members", "Name": "recordings/",
+    "Count": 2} in d["Redacted"]'
+expect_json '{"Action": "replaced", "What": "members",
+    "Name": "ProfilePictures/", "Count": 5} in d["Redacted"]'
+expect_json 'all(set(i) == {"Action", "What", "Name", "Count"}
+    for i in d["Redacted"])'
+run redact pbx.zip
+expect_has err 'nothing was written'
+expect_has err 'cxbak redact pbx.zip -o OUT'
+expect_has out 'SERVICES_ACCESS_PASSWORD'
+# It tells names of things, and no value.
+python3 - << 'P' > values
+import re, zipfile
+z = zipfile.ZipFile("pbx.zip")
+text = z.read(next(n for n in z.namelist() if n.endswith("Db.xml"))).decode()
+print(*re.findall("<(?:AuthPassword|VMPIN|LastName|EmailAddress)>([^<]+)",
+                  text), sep="\n")
+P
+while read -r value; do expect_lacks out "$value"; done < values
+finish
+
+begin "the same backup gives the same copy"
+redact pbx.zip
+mv copy.zip one.zip
+redact pbx.zip
+expect_same one.zip copy.zip
+finish
+
+begin "outputs: never over the backup, over a file only with --force"
+refuse 7 redact pbx.zip -o copy.zip -- 'exists'
+redact pbx.zip --force
+refuse 7 redact pbx.zip -o pbx.zip --force -- 'pbx.zip'
+ln pbx.zip link.zip
+refuse 7 redact pbx.zip -o link.zip --force -- 'link.zip'
+finish
+
+begin "an encrypted backup: with the password; the copy has none"
+printf 'Sesame 42\n' > right
+for kind in aes256 zipcrypt; do
+    rm -rf tree
+    mkdir tree
+    (cd tree && unzip -q ../pbx.zip && bsdtar --format zip --options \
+        "zip:encryption=$kind" --passphrase "Sesame 42" -cf "../$kind.zip" -- *)
+    rm -f copy.zip
+    refuse 6 redact $kind.zip -o copy.zip -- password
+    expect_absent copy.zip
+    redact $kind.zip --password-file right
+    no_leaks pbx.zip copy.zip
+    run info copy.zip --json
+    expect_json 'd["Encrypted"] is False and d["Users"] == 16'
+done
+finish
+
+begin "what cannot be read is refused, and leaves no copy"
+head -c 9000 pbx.zip > short.zip
+rm -f copy.zip
+refuse 3 redact short.zip -o copy.zip -- 'short.zip'
+expect_absent copy.zip
+finish
