@@ -11,6 +11,8 @@
 #   make coverage     all tests, then what they execute, room by room
 #   make mutants      are small faults noticed?  MUTANTS='--rooms zip --again'
 #   make salvage-judge    200 damaged archives, beside zip -FF and 7z
+#   make reliability  counts what was tried: faults, hostile archives, readers,
+#                     fuzz, sanitizers, mutants; RELIABILITY=--quick is shorter
 #   make reproducible builds in two folders and compares the bytes
 #   make test-office  workbooks, opened and saved by LibreOffice itself
 #   make test-share   edits of 20 GB on images of XFS and btrfs; as root
@@ -291,6 +293,15 @@ SALVAGE_SEED ?= 1
 salvage-judge: $(OUT)/cxbak
 	tests/lib/salvage_judge.py $< 200 $(SALVAGE_SEED)
 .PHONY: salvage-judge
+
+# What was tried, in figures of real runs; the mutants are those of the last
+# `make mutants`.
+reliability: $(OUT)/cxbak tests-built
+ifeq ($(filter --quick,$(RELIABILITY)),)
+	+$(MAKE) --no-print-directory FLAVOUR=asan build/asan/cxbak tests-built
+endif
+	tests/lib/reliability.py $(RELIABILITY)
+.PHONY: reliability
 
 # Two builds in two folders, and not a byte of the program differs.
 reproducible:
