@@ -8,6 +8,7 @@ one line for each kind: how many, and how many went wrong.
     hostile archives      broken and lying archives: refused, or kept as told
     alterations seen      verify is shown one alteration more than the edits
     differential readers  written archives, judged by four other readers
+    damaged archives      salvage, beside zip -FF and 7z
     fuzz executions       inputs of all fuzz targets: seeds and changed seeds
     sanitizer runs        units and seeds in build/asan, what runs in threads in
                           build/tsan; left out with --quick
@@ -15,8 +16,8 @@ one line for each kind: how many, and how many went wrong.
                           still the same ones
 
 Nothing is taken from a list: a run that does not say what it did counts as
-wrong.  Exits 1 if anything went wrong.  FUZZ_ROUNDS and READERS_COUNT make
-more of it.
+wrong.  Exits 1 if anything went wrong.  FUZZ_ROUNDS, READERS_COUNT and
+DAMAGE_COUNT make more of it.
 """
 
 import collections
@@ -87,6 +88,18 @@ def readers():
                "unzip, 7z, bsdtar and Python on each")
 
 
+def damages():
+    count = ENV.get("DAMAGE_COUNT", "40")
+    status, said = run(["tests/lib/salvage_judge.py", "build/release/cxbak",
+                        count, "1"])
+    tried = number(r"^(\d+) damages", said)
+    return Row("damaged archives", tried,
+               number(r", fewer (\d+) times", said) +
+               number(r"; (\d+) with faults", said) or
+               (status != 0 or tried == 0),
+               "salvaged, never less than by zip -FF or 7z")
+
+
 def fuzz_one(target):
     name = os.path.basename(target)
     seeds = os.path.join(TOP, "build", "reliability", name)
@@ -154,7 +167,7 @@ def main(words):
                               "each with the message and status it should have"),
              lambda: scenario("alterations seen", "32-fool",
                               "verify names each"),
-             readers, fuzz]
+             readers, damages, fuzz]
     if not words:
         kinds.append(sanitized)
     kinds.append(mutants)
