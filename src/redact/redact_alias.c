@@ -200,8 +200,7 @@ add(struct aliases *a, enum alias_kind kind, const char *key)
     x->kind = kind;
     a->list = mem_grow(a->list, &a->cap, a->count, sizeof(*a->list));
     a->list[a->count++] = x;
-    if (tsearch(x, &a->trees[kinds[kind].group], compare) == NULL)
-        abort();
+    mem_check(tsearch(x, &a->trees[kinds[kind].group], compare));
     return x;
 }
 

@@ -49,8 +49,7 @@ redact_count(struct redactor *r, enum redact_action action,
     item = mem_alloc(sizeof(*item));
     *item = key;
     item->count = 1;
-    if (tsearch(item, &r->counts, compare) == NULL)
-        abort();
+    mem_check(tsearch(item, &r->counts, compare));
 }
 
 static void

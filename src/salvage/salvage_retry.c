@@ -191,7 +191,7 @@ retry_record(struct salvage *v, size_t i, uint64_t before, uint64_t after,
     struct retry t = {.v = v, .r = r, .m = &m};
     uint64_t places[4] = {r->offset, r->offset + before, r->offset + after,
                           r->offset};
-    size_t k;
+    size_t k = 0;
 
     describe(r, i, &m);
     t.next =
