@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -42,6 +43,13 @@ source_memory(const void *p, size_t n, const char *name)
 {
     return (struct source){
         .name = name, .size = n, .read = read_memory, .arg = p, .fd = -1};
+}
+
+void
+source_expect(const struct source *s, uint64_t off, size_t n)
+{
+    if (s->fd != -1)
+        posix_fadvise(s->fd, (off_t)off, (off_t)n, POSIX_FADV_WILLNEED);
 }
 
 int

@@ -42,6 +42,9 @@
 #define KEPT_PIECE ((size_t)1 << 10)
 #define KEPT_MAX   ((size_t)1 << 20)
 
+/* Headers that a slow disk may fetch at the same time. */
+#define AHEAD ((size_t)64)
+
 /* A piece of the file. */
 struct window {
     struct zdir *z;
@@ -373,6 +376,26 @@ zdir_local(struct zdir *z, size_t i, struct err *e)
     return e->status;
 }
 
+/* Tell the disk which headers are wanted: at every AHEADth member of the file
+ * those of as many.  Those that lie close are read together, anyway. */
+static void
+expect(const struct zdir *z, size_t k)
+{
+    size_t end = k + AHEAD < z->count ? k + AHEAD : z->count;
+    uint64_t before = 0;
+
+    if (!z->source->cold || k % AHEAD != 0 ||
+        z->members[z->in_file[k]].local_len != 0)
+        return;
+    for (; k < end; k++) {
+        const struct zmember *m = &z->members[z->in_file[k]];
+
+        if (m->offset - before > JUMP_MIN)
+            source_expect(z->source, m->offset, ZLOCAL_LEN);
+        before = m->offset;
+    }
+}
+
 int
 zdir_locals(struct zdir *z, struct err *e)
 {
@@ -382,6 +405,7 @@ zdir_locals(struct zdir *z, struct err *e)
     for (k = 0; k < z->count && e->status == ST_OK; k++) {
         size_t i = z->in_file[k];
 
+        expect(z, k);
         if (z->members[i].local_len == 0)
             check_local(z, i, k + 1, &w, e);
     }

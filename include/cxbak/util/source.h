@@ -6,6 +6,7 @@
 #ifndef CXBAK_UTIL_SOURCE_H
 #define CXBAK_UTIL_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,7 +21,8 @@ struct source {
     int (*read)(const struct source *s, void *p, size_t n, uint64_t off,
                 struct err *e);
     const void *arg; /* for `read` */
-    int fd; /* a file from which the kernel may copy instead; -1: none */
+    int fd;    /* a file from which the kernel may copy instead; -1: none */
+    bool cold; /* nothing of it is in memory yet: source_expect() helps */
 };
 
 /* The file that is open on `fd`, as long as it is now. */
@@ -28,6 +30,10 @@ int source_file(struct source *s, int fd, const char *name, struct err *e);
 
 /* The `n` bytes at `p`. */
 struct source source_memory(const void *p, size_t n, const char *name);
+
+/* Say that `n` bytes from position `off` will be read soon: a disk may fetch
+ * many such places at once. */
+void source_expect(const struct source *s, uint64_t off, size_t n);
 
 /* Read exactly `n` bytes from position `off`. */
 int source_read(const struct source *s, void *p, size_t n, uint64_t off,
