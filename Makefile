@@ -11,8 +11,6 @@
 #   make coverage     all tests, then what they execute, room by room
 #   make mutants      are small faults noticed?  MUTANTS='--rooms zip --again'
 #   make salvage-judge    200 damaged archives, beside zip -FF and 7z
-#   make reliability  counts what was tried: faults, hostile archives, readers,
-#                     fuzz, sanitizers, mutants; RELIABILITY=--quick is shorter
 #   make reproducible builds in two folders and compares the bytes
 #   make test-office  workbooks, opened and saved by LibreOffice itself
 #   make test-share   edits of 20 GB on images of XFS and btrfs; as root
@@ -37,6 +35,8 @@ VERSION := 0.1.0
 PREFIX  ?= /usr/local
 PKGS    := libarchive libxml-2.0 zlib jansson libutf8proc libpng libjpeg nettle \
     xlsxwriter
+# What the command line needs beyond the core.
+CLI_PKGS := libseccomp
 # Read more kinds of images where they are; OPTIONAL= builds without.
 OPTIONAL ?= libheif libwebp
 TPKGS   := cmocka
@@ -107,18 +107,22 @@ endif
 ifneq ($(COMPILES),)
 FOUND := $(foreach p,$(OPTIONAL),$(shell $(PKG_CONFIG) --exists $(p) && \
     echo $(p)))
-PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) $(FOUND))
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) $(CLI_PKGS) $(FOUND))
 ifneq ($(.SHELLSTATUS),0)
 $(error Libraries are missing; README names the packages to install)
 endif
-LIBS  := $(shell $(PKG_CONFIG) --libs $(PKGS) $(FOUND)) -lm
+LIBS  := $(shell $(PKG_CONFIG) --libs $(PKGS) $(CLI_PKGS) $(FOUND)) -lm
 TLIBS := $(shell $(PKG_CONFIG) --libs $(TPKGS) 2>/dev/null || echo -lcmocka)
 endif
+
+# Sanitizers and counters do what a sandbox forbids, see src/cli/sandbox.c.
+UNCONFINED := $(filter asan tsan fuzz coverage,$(FLAVOUR))
 
 ALL_CPPFLAGS := -Iinclude -Isrc -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 \
     -DCXBAK_VERSION='"$(VERSION)"' \
     $(if $(filter libheif,$(FOUND)),-DCXBAK_HEIF) \
-    $(if $(filter libwebp,$(FOUND)),-DCXBAK_WEBP) $(CPPFLAGS)
+    $(if $(filter libwebp,$(FOUND)),-DCXBAK_WEBP) \
+    $(if $(UNCONFINED),-DCXBAK_NO_SANDBOX) $(CPPFLAGS)
 ALL_CFLAGS  := -std=c17 $(WARN) $(OPT.$(FLAVOUR)) -pthread $(CFLAGS) \
     $(PKG_CFLAGS)
 ALL_LDFLAGS := $(LD.$(FLAVOUR)) -pthread $(LDFLAGS)
@@ -221,6 +225,22 @@ $(CORETESTS): $(OUT)/core/%: $(OUT)/core/%.o $(LIB)
 	@echo "  link  $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
+# The program whose decoders try what the sandbox forbids.
+PROBE   := $(OUT)/probe/cxbak
+WRAPPED := inflate xmlParseChunk archive_read_data json_loadb png_read_info \
+    jpeg_read_header csv_read
+$(OUT)/probe/%.o: tests/probe/%.c Makefile $(OUT)/flags
+	@mkdir -p $(@D)
+	@echo "  cc    $@"
+	$(Q)$(CC) $(ALL_CPPFLAGS) -Itests $(ALL_CFLAGS) \
+	    -Wno-missing-prototypes -MMD -MP -c -o $@ $<
+
+PROBE_OBJS := $(OUT)/probe/probe.o $(OUT)/probe/image.o
+$(PROBE): $(MAIN) $(PROBE_OBJS) $(CLILIB) $(LIB)
+	@echo "  link  $@"
+	$(Q)$(CC) $(ALL_LDFLAGS) $(addprefix -Wl$(comma)--wrap=,$(WRAPPED)) \
+	    -o $@ $^ $(LIBS)
+
 # Fuzz targets: with a driver of our own, or with clang's in flavour fuzz.
 $(OUT)/fuzz/%.o: tests/fuzz/%.c Makefile $(OUT)/flags
 	@mkdir -p $(@D)
@@ -238,29 +258,29 @@ $(FUZZ): $(OUT)/fuzz/%: $(OUT)/fuzz/%.o $(filter-out -%,$(FUZZ_MAIN)) \
 unit: $(TESTS)
 	tests/run --flavour $(FLAVOUR) unit
 
-tests-built: $(TESTS) $(CORETESTS) $(FUZZ) $(OUT)/measure
+tests-built: $(TESTS) $(CORETESTS) $(FUZZ) $(PROBE) $(OUT)/measure
 .PHONY: tests-built
 
 # A subset of the tests, for every few minutes of work: tests/times marks them.
-quick: $(OUT)/cxbak $(TESTS) $(CORETESTS)
+quick: $(OUT)/cxbak $(TESTS) $(CORETESTS) $(PROBE)
 	tests/run --flavour $(FLAVOUR) quick
 
-test: $(OUT)/cxbak $(TESTS) $(CORETESTS) $(FUZZ) $(OUT)/measure
+test: $(OUT)/cxbak $(TESTS) $(CORETESTS) $(FUZZ) $(PROBE) $(OUT)/measure
 	tests/run --flavour $(FLAVOUR)
 
 check-asan:
 	+$(MAKE) --no-print-directory FLAVOUR=asan test
 
 # Programs and scenarios in which threads meet.
-THREADED := unit/test_worker unit/test_xscan unit/test_write cli/26-copied cli/28-sha256 \
-    cli/41-quick cli/68-avatar-folder cli/91-core
+THREADED := unit/test_worker unit/test_write cli/26-copied cli/28-sha256 \
+    cli/68-avatar-folder cli/91-core
 check-tsan:
 	+$(MAKE) --no-print-directory FLAVOUR=tsan tsan-run
 .PHONY: tsan-run
 tsan-run: $(OUT)/cxbak $(filter $(THREADED:%=$(OUT)/%),$(TESTS)) $(CORETESTS)
 	tests/run --flavour $(FLAVOUR) $(THREADED:%=--only tests/%.) unit cli
 
-check-valgrind: $(OUT)/cxbak $(TESTS) $(CORETESTS)
+check-valgrind: $(OUT)/cxbak $(TESTS) $(CORETESTS) $(PROBE)
 	tests/run --flavour $(FLAVOUR) --valgrind unit cli
 
 test-office: build/cxbak
@@ -293,15 +313,6 @@ SALVAGE_SEED ?= 1
 salvage-judge: $(OUT)/cxbak
 	tests/lib/salvage_judge.py $< 200 $(SALVAGE_SEED)
 .PHONY: salvage-judge
-
-# What was tried, in figures of real runs; the mutants are those of the last
-# `make mutants`.
-reliability: $(OUT)/cxbak tests-built
-ifeq ($(filter --quick,$(RELIABILITY)),)
-	+$(MAKE) --no-print-directory FLAVOUR=asan build/asan/cxbak tests-built
-endif
-	tests/lib/reliability.py $(RELIABILITY)
-.PHONY: reliability
 
 # Two builds in two folders, and not a byte of the program differs.
 reproducible:
@@ -468,4 +479,5 @@ clean:
 
 include src/page/page.mk
 
--include $(OBJS:.o=.d) $(TESTS:=.d) $(FUZZ:=.d) $(OUT)/fuzz/driver.d
+-include $(OBJS:.o=.d) $(TESTS:=.d) $(FUZZ:=.d) $(OUT)/fuzz/driver.d \
+    $(PROBE_OBJS:.o=.d)

@@ -17,12 +17,14 @@
 #include "cxbak/util/inputs.h"
 
 enum option_flags {
-    OPTION_REPEAT = 1,   /* may be given more than once */
-    OPTION_PATH = 2,     /* the value names a file: any bytes will do */
-    OPTION_REQUIRED = 4, /* the command does not work without it */
-    OPTION_TRIPLE = 16,  /* the value is three words: FIELD OLD NEW, which
-                            args_next() gives one after the other */
-    OPTION_NO_STREAM = 8 /* "-" is refused: the file cannot be a stream */
+    OPTION_REPEAT = 1,    /* may be given more than once */
+    OPTION_PATH = 2,      /* the value names a file: any bytes will do */
+    OPTION_REQUIRED = 4,  /* the command does not work without it */
+    OPTION_TRIPLE = 16,   /* the value is three words: FIELD OLD NEW, which
+                             args_next() gives one after the other */
+    OPTION_NO_STREAM = 8, /* "-" is refused: the file cannot be a stream */
+    OPTION_FOLDER = 64,   /* with OPTION_PATH: what is read are files in it */
+    OPTION_OUTPUT = 32    /* with OPTION_PATH: the file is made, not read */
 };
 
 struct option_spec {

@@ -14,6 +14,7 @@
 #include "cli/accept.h"
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/confine.h"
 #include "cli/outcome.h"
 #include "cli/say.h"
 #include "cli/session.h"
@@ -237,6 +238,19 @@ run_steps(struct batch *b, struct session *s, struct err *e)
     return e->status;
 }
 
+/* What the steps name may be read, too. */
+static void
+confine_steps(const struct batch *b)
+{
+    struct sandbox_policy p = SANDBOX_POLICY_INIT;
+    size_t i;
+
+    for (i = 0; i < b->count; i++)
+        confine_words(&p, b->list[i].command, &b->list[i].args);
+    confine(&p, b->args);
+    sandbox_policy_free(&p);
+}
+
 static void
 free_batch(struct batch *b)
 {
@@ -259,11 +273,14 @@ cmd_batch(struct args *a, struct err *e)
                       .text = BUF_INIT};
     struct session s = {0};
 
-    if (accept_check(a, e) == ST_OK && read_steps(&b, path, e) == ST_OK &&
-        session_begin(&s, a, false, e) == ST_OK &&
+    if (accept_check(a, e) != ST_OK || read_steps(&b, path, e) != ST_OK)
+        goto done;
+    confine_steps(&b);
+    if (session_begin(&s, a, false, e) == ST_OK &&
         run_steps(&b, &s, e) == ST_OK)
         outcome_finish(&s, e);
     session_close(&s);
+done:
     free_batch(&b);
     return e->status;
 }

@@ -12,6 +12,7 @@
 #include "cxbak/util/text.h"
 #include "cli/accept.h"
 #include "cli/commands.h"
+#include "cli/confine.h"
 #include "cli/editor.h"
 #include "cli/hint.h"
 #include "cli/outcome.h"
@@ -264,6 +265,21 @@ free_editing(struct editing *x)
     free(x->accepted);
 }
 
+/* The editor is got ready before all that is not needed is given up; the file
+ * for it is the one thing that may be written beside the output. */
+static int
+open_editor(struct editing *x, const struct args *a, struct err *e)
+{
+    struct sandbox_policy p = SANDBOX_POLICY_INIT;
+
+    if (editor_open(&x->editor, FILE_NAME, e) != ST_OK)
+        return e->status;
+    sandbox_allow(&p, x->editor.folder, SANDBOX_WRITE);
+    confine(&p, a);
+    sandbox_policy_free(&p);
+    return ST_OK;
+}
+
 int
 cmd_edit(struct args *a, struct err *e)
 {
@@ -273,9 +289,9 @@ cmd_edit(struct args *a, struct err *e)
     bool done = false;
 
     if (accept_codes(a, &x.accepted, &x.options.accepted_count, e) != ST_OK ||
+        open_editor(&x, a, e) != ST_OK ||
         session_begin(&s, a, false, e) != ST_OK ||
-        session_select(&s, 1, CHOOSE_ANY, &sel, e) != ST_OK ||
-        editor_open(&x.editor, FILE_NAME, e) != ST_OK)
+        session_select(&s, 1, CHOOSE_ANY, &sel, e) != ST_OK)
         goto end;
     x.options.accepted = x.accepted;
     put_users(&x.shown, &s, &sel);

@@ -5,6 +5,9 @@
 #include "cxbak/image/image.h"
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/memory.h"
+#include "cli/sandbox.h"
+#include "cli/secret.h"
 #include "cli/usage.h"
 
 int
@@ -39,10 +42,18 @@ int
 cmd_version(struct args *a, struct err *e)
 {
     char *libraries = image_libraries();
+    char *sandbox = sandbox_words();
 
-    (void)a;
     (void)e;
     printf("cxbak " CXBAK_VERSION "\n%s\n", libraries);
+    if (args_flag(a, "verbose"))
+        printf("sandbox: %s\nmemory: %s, %s\n", sandbox,
+               memory_wipes() ? "wiped when it is given back"
+                              : "passwords are wiped",
+               secret_may_lock_all()
+                   ? "locked for encrypted backups"
+                   : "passwords are locked (the limit is too low for more)");
     free(libraries);
+    free(sandbox);
     return ST_OK;
 }

@@ -8,6 +8,7 @@
 #include "cxbak/util/text.h"
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "cli/confine.h"
 #include "cli/field_help.h"
 #include "cli/say.h"
 #include "cli/usage.h"
@@ -32,9 +33,8 @@ command_is_family(const char *word)
     return false;
 }
 
-/* The command of that whole name, or NULL. */
-static const struct command *
-find_name(const char *name)
+const struct command *
+command_named(const char *name)
 {
     const struct command *c;
 
@@ -100,7 +100,7 @@ command_find(const struct command **c, int argc, char *const *argv, int *used,
     int rc;
 
     *used = 1;
-    if ((*c = find_name(argv[0])) != NULL)
+    if ((*c = command_named(argv[0])) != NULL)
         return ST_OK;
     if (!command_is_family(argv[0]))
         return unknown(argv[0], e);
@@ -108,7 +108,7 @@ command_find(const struct command **c, int argc, char *const *argv, int *used,
         return incomplete(argv[0], e);
     *used = 2;
     two = mem_printf("%s %s", argv[0], argv[1]);
-    *c = find_name(two);
+    *c = command_named(two);
     rc = *c != NULL ? ST_OK : unknown(two, e);
     free(two);
     return rc;
@@ -231,6 +231,12 @@ run(struct args *a, int argc, char **argv, struct err *e)
     if ((rc = command_check(c, a, e)) != ST_OK)
         return rc;
     set_level(a);
+    if (!c->confines) {
+        struct sandbox_policy none = SANDBOX_POLICY_INIT;
+
+        confine(&none, a);
+        sandbox_policy_free(&none);
+    }
     return c->run(a, e);
 }
 

@@ -34,6 +34,8 @@ struct command {
     char *(*words)(void); /* and a paragraph made from the table of fields,
                              which the caller frees; or NULL */
     bool hidden;          /* left out of lists, but documented */
+    bool fills_folder;    /* its DIR is written to, not read */
+    bool confines;        /* it enters the sandbox itself, see confine.h */
     int (*step)(struct session *s, struct args *a, struct err *e);
     /* what it adds to the changes of a session, see steps.h; NULL if it
        changes nothing, or cannot be part of a batch */
@@ -59,6 +61,9 @@ extern const struct option_spec commands_top[];
  */
 int command_find(const struct command **c, int argc, char *const *argv,
                  int *used, struct err *e);
+
+/* The command of that whole name, such as "avatar set", or NULL. */
+const struct command *command_named(const char *name);
 
 /* Is `word` the first word of commands such as "avatar set"? */
 bool command_is_family(const char *word);

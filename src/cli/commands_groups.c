@@ -11,6 +11,8 @@ static const struct option_spec common[] = {
     {"verbose", 'v', NULL, "say more on standard error", 0},
     {"color", 0, "auto|always|never",
      "colour: on a terminal only (auto), always, or never", OPTION_REPEAT},
+    {"no-sandbox", 0, NULL, "keep all rights while files are read, to debug",
+     0},
     {"help", 'h', NULL, "explain the command and do nothing", 0},
     {.name = NULL},
 };
@@ -28,9 +30,9 @@ static const struct option_spec selecting[] = {
 
 static const struct option_spec writing[] = {
     {"output", 'o', "OUT", "write the new backup to this file",
-     OPTION_PATH | OPTION_NO_STREAM},
+     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
     {"plan", 0, "FILE", "save the changes as a plan instead",
-     OPTION_PATH | OPTION_NO_STREAM},
+     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
     {"force", 'f', NULL,
      "replace OUT or FILE if it exists; write unknown versions too", 0},
     {"thorough", 0, NULL, "decode the members that are copied, too", 0},

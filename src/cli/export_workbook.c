@@ -3,6 +3,7 @@
 #include "cxbak/image/image.h"
 #include "cxbak/table/xlsx.h"
 #include "cxbak/util/human.h"
+#include "cxbak/util/io.h"
 #include "cli/export_workbook.h"
 #include "cli/hint.h"
 #include "cli/output.h"
@@ -67,16 +68,18 @@ make(struct buf *out, struct session *s,
      struct err *e)
 {
     bool pictures = args_flag(s->args, "with-pictures");
+    char *folder = io_folder(args_value(s->args, "output"));
     struct xlsx_writer *w = NULL;
     size_t i;
 
     xlsx_write_start(&w, columns->names, columns->count, pictures ? SIDE : 0,
-                     e);
+                     folder, e);
     for (i = 0; i < sel->count && e->status == ST_OK; i++)
         write_user(w, s, columns, sel->users[i], pictures, e);
     if (e->status == ST_OK)
         xlsx_write_finish(w, out, e);
     xlsx_write_free(w);
+    free(folder);
     return e->status;
 }
 
@@ -88,7 +91,9 @@ export_workbook(struct session *s, const struct console_csv_choice *columns,
     char n[HUMAN_ROOM];
     struct buf out = BUF_INIT;
 
-    if (make(&out, s, columns, sel, e) == ST_OK &&
+    /* Its parts are made in the output's folder, so that must be there. */
+    if (output_check(s->args, path, e) == ST_OK &&
+        make(&out, s, columns, sel, e) == ST_OK &&
         output_store(s->args, path, args_flag(s->args, "force"), out.data,
                      out.len, e) == ST_OK)
         say_note("%s: %s", path, human_things(n, sel->count, "user"));

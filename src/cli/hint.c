@@ -55,6 +55,8 @@ static const struct words {
     [HINT_PICTURE_NAME] = {"", "; give a name with --avatar-path"},
     [HINT_PICTURE_NAMES] = {"", " with --avatar-path"},
     [HINT_IMAGE_ENTRY] = {"", "; --image-entry writes it in another form"},
+    [HINT_PICTURE_FOLDER] = {"", "; pictures are read from the folder of the "
+                                 "table, and from that which --pictures names"},
     [HINT_CONVERT] = {"", "; leave out --raw to convert it"},
     [HINT_MAKE_PLAN] = {"", "; make one with --plan"},
 };

@@ -9,6 +9,7 @@
 #include "cli/password.h"
 #include "cli/prompt.h"
 #include "cli/say.h"
+#include "cli/secret.h"
 
 /* Bits by which anybody but the owner can read a file. */
 #define READABLE_BY_OTHERS (S_IRGRP | S_IROTH)
@@ -94,7 +95,7 @@ take_line(const char *line, size_t n, const char *path, char **password,
         return err_set(
             e, ST_PASSWORD,
             "%s: the first line holds a NUL byte, so it is no password", path);
-    *password = mem_ndup(line, n);
+    *password = secret_dup(line, n);
     return ST_OK;
 }
 
@@ -148,8 +149,5 @@ password_get(const struct args *a, const char *name, char **password,
 void
 password_free(char *password)
 {
-    if (password == NULL)
-        return;
-    explicit_bzero(password, strlen(password));
-    free(password);
+    secret_free(password);
 }

@@ -18,6 +18,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
 #include "cli/prompt.h"
+#include "cli/secret.h"
 
 struct prompt {
     int tty;
@@ -28,6 +29,9 @@ struct prompt {
 
 /* What came of one attempt; a signal's number is positive. */
 enum { ANSWERED = 0, FAILED = -1, TOO_LONG = -2 };
+
+/* The process's terminal, -1 if there is none or it was not opened yet. */
+static int terminal = -1;
 
 static const int held_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
 
@@ -159,7 +163,8 @@ open_prompt(struct prompt *p, const char *name, struct err *e)
 {
     size_t i;
 
-    if ((p->tty = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)) == -1)
+    prompt_prepare();
+    if ((p->tty = terminal) == -1)
         return err_set(
             e, ST_PASSWORD,
             "%s: needs a password, and there is no terminal to ask for it; "
@@ -168,12 +173,16 @@ open_prompt(struct prompt *p, const char *name, struct err *e)
     sigemptyset(&p->held);
     for (i = 0; i < sizeof(held_signals) / sizeof(held_signals[0]); i++)
         sigaddset(&p->held, held_signals[i]);
-    if ((p->signals = signalfd(-1, &p->held, SFD_CLOEXEC)) == -1) {
-        err_sys(e, "/dev/tty: cannot watch signals");
-        close(p->tty);
-        return e->status;
-    }
+    if ((p->signals = signalfd(-1, &p->held, SFD_CLOEXEC)) == -1)
+        return err_sys(e, "/dev/tty: cannot watch signals");
     return ST_OK;
+}
+
+void
+prompt_prepare(void)
+{
+    if (terminal == -1)
+        terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
 }
 
 int
@@ -192,10 +201,9 @@ prompt_password(const char *name, char **password, struct err *e)
     buf_adds(&question, ": ");
     rc = ask(&p, buf_str(&question), line, sizeof(line), &len, e);
     if (rc == ST_OK)
-        *password = mem_ndup(line, len);
+        *password = secret_dup(line, len);
     explicit_bzero(line, sizeof(line));
     buf_free(&question);
     close(p.signals);
-    close(p.tty);
     return rc;
 }

@@ -10,6 +10,10 @@
  * and below the 4095 bytes that a terminal holds in one line. */
 #define PASSWORD_MAX 1024
 
+/* Open the terminal, if there is one, for what may be asked later: files can
+ * hardly be opened any more then. */
+void prompt_prepare(void);
+
 /*
  * Ask for the password of `name`.  Echo is off meanwhile and back whatever
  * happens, also when a signal ends or stops the program.  `*password` is

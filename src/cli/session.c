@@ -12,6 +12,7 @@
 #include "cli/output.h"
 #include "cli/password.h"
 #include "cli/say.h"
+#include "cli/secret.h"
 #include "cli/session.h"
 
 /* Asked for by the backup when its database is encrypted. */
@@ -20,6 +21,7 @@ ask_password(void *arg, const char **password, struct err *e)
 {
     struct session *s = arg;
 
+    secret_lock_all();
     if (s->password == NULL)
         password_get(s->args, s->path, &s->password, e);
     *password = s->password;

@@ -15,6 +15,15 @@ image_heif_version(void)
     return heif_get_version();
 }
 
+/* Decoders may be plugins. */
+void
+image_heif_prepare(void)
+{
+#if LIBHEIF_NUMERIC_VERSION >= 0x010d0000
+    (void)heif_init(NULL);
+#endif
+}
+
 /* Say why the library failed. */
 static int
 refuse(struct heif_error why, struct err *e)
@@ -137,6 +146,11 @@ const char *
 image_heif_version(void)
 {
     return NULL;
+}
+
+void
+image_heif_prepare(void)
+{
 }
 
 int

@@ -101,6 +101,7 @@ uint32_t image_jpeg_step(const struct image_info *info,
 /* The same by libraries that the build may lack: then nothing comes here.  The
  * versions are "1.15.1", or NULL without the library; static. */
 const char *image_heif_version(void);
+void image_heif_prepare(void);
 int image_heif_probe(const uint8_t *p, size_t n, struct image_info *info,
                      struct err *e);
 int image_heif_read(const uint8_t *p, size_t n, struct scaler *s,

@@ -43,6 +43,12 @@ image_libraries(void)
                       webp != NULL ? webp : "");
 }
 
+void
+image_prepare(void)
+{
+    image_heif_prepare();
+}
+
 /* Does the crop leave anything of the picture out? */
 static bool
 crops(const struct image_spec *spec, const struct image_info *info)

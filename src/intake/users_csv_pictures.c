@@ -20,13 +20,25 @@ image_path(const char *file, const char *text)
     return path;
 }
 
-/* Make the picture that one cell names. */
+/* Does the path lead out of the folder of the CSV file? */
+static bool
+leads_out(const char *path)
+{
+    return path[0] == '/' || strncmp(path, "../", 3) == 0 ||
+           strstr(path, "/../") != NULL;
+}
+
+/* Make the picture that one cell names.  A front end may keep files elsewhere
+ * out of reach. */
 static int
 give_picture(struct avatar_source *source, struct changes *c, const char *path,
              struct backup *b, const struct avatars *avatars, size_t user,
              struct err *e)
 {
-    if (avatar_source_load(source, path, e) == ST_OK)
+    if (avatar_source_load(source, path, e) != ST_OK) {
+        if (e->status == ST_SYSTEM && leads_out(path))
+            err_hint(e, HINT_PICTURE_FOLDER, NULL);
+    } else
         avatar_source_give(source, c, b, avatars, user, e);
     return e->status;
 }

@@ -9,9 +9,11 @@ include src/page/libs/libs.mk
 # What speaks to an operating system that is not there has a counterpart of
 # the same name in port/.
 PORT := $(sort $(wildcard src/page/port/*.c))
-PORTED := util/outfile.c cli/editor.c cli/guard.c cli/interrupts.c \
-    cli/prompt.c cli/std_streams.c
-PAGE_SRCS := $(filter-out $(PORTED:%=src/%),$(SRCS)) $(PORT)
+PORTED := util/outfile.c cli/confine.c cli/editor.c cli/guard.c \
+    cli/interrupts.c cli/prompt.c cli/sandbox.c cli/secret.c cli/std_streams.c
+# Halves of the sandbox that only Linux has.
+UNPORTED := cli/sandbox_filter.c cli/sandbox_landlock.c cli/wipe.c
+PAGE_SRCS := $(filter-out $(PORTED:%=src/%) $(UNPORTED:%=src/%),$(SRCS)) $(PORT)
 PAGE_OBJS := $(PAGE_SRCS:src/%.c=$(WASM_OUT)/%.o)
 
 PAGE_CFLAGS := $(WASM_FLAGS) -std=c17 $(WARN_BOTH) -Wno-cast-align \

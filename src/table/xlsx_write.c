@@ -84,11 +84,11 @@ put_header(struct xlsx_writer *w, const char *const *names, struct err *e)
 }
 
 static int
-start_book(struct xlsx_writer *w, struct err *e)
+start_book(struct xlsx_writer *w, char *tmp, struct err *e)
 {
     lxw_doc_properties properties = {.created = CREATED};
-    lxw_workbook_options options = {.constant_memory = LXW_TRUE,
-                                    .use_zip64 = LXW_FALSE};
+    lxw_workbook_options options = {
+        .constant_memory = LXW_TRUE, .tmpdir = tmp, .use_zip64 = LXW_FALSE};
     char path[64];
 
     if ((w->fd = memfd_create("workbook", MFD_CLOEXEC)) == -1)
@@ -112,17 +112,19 @@ start_book(struct xlsx_writer *w, struct err *e)
 
 int
 xlsx_write_start(struct xlsx_writer **wp, const char *const *names, size_t n,
-                 uint32_t side, struct err *e)
+                 uint32_t side, const char *folder, struct err *e)
 {
     struct xlsx_writer *w = mem_calloc(1, sizeof(*w));
+    char *tmp = folder != NULL ? mem_dup(folder) : NULL;
 
     w->columns = n;
     w->side = side;
     w->widths = mem_calloc(n, sizeof(*w->widths));
-    if (start_book(w, e) == ST_OK && put_header(w, names, e) == ST_OK)
+    if (start_book(w, tmp, e) == ST_OK && put_header(w, names, e) == ST_OK)
         *wp = w;
     else
         xlsx_write_free(w);
+    free(tmp);
     return e->status;
 }
 

@@ -17,6 +17,8 @@ inputs_stream(struct inputs *in, int fd, const char *name)
         (flags & O_ACCMODE) == O_RDONLY || fstat(fd, &st) == -1 ||
         !S_ISREG(st.st_mode))
         return;
+    if (in->stream_count == 0)
+        in->null = open("/dev/null", O_WRONLY | O_CLOEXEC);
     in->streams[in->stream_count].fd = fd;
     in->streams[in->stream_count].name = name;
     in->streams[in->stream_count].dev = st.st_dev;
@@ -33,14 +35,10 @@ add(struct inputs *in, const char *path, int fd, const struct stat *st,
 
 /* Have what is still written to `fd`, if only our message, go nowhere. */
 static void
-silence(int fd)
+silence(const struct inputs *in, int fd)
 {
-    int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
-
-    if (null == -1 || dup2(null, fd) == -1)
+    if (in->null == -1 || dup2(in->null, fd) == -1)
         close(fd);
-    if (null != -1)
-        close(null);
 }
 
 int
@@ -55,7 +53,7 @@ inputs_add(struct inputs *in, const char *path, int fd, const struct stat *st,
         if (in->streams[i].dev != st->st_dev ||
             in->streams[i].ino != st->st_ino)
             continue;
-        silence(in->streams[i].fd);
+        silence(in, in->streams[i].fd);
         return err_set(e, ST_SYSTEM,
                        "%s: %s goes to this very file; send it to another one",
                        path, in->streams[i].name);
@@ -145,5 +143,7 @@ inputs_free(struct inputs *in)
     for (i = 0; i < in->count; i++)
         free(in->list[i].path);
     free(in->list);
+    if (in->stream_count > 0 && in->null != -1)
+        close(in->null);
     *in = (struct inputs)INPUTS_INIT;
 }

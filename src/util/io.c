@@ -1,8 +1,10 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cxbak/util/io.h"
+#include "cxbak/util/mem.h"
 
 /* What is read at once from a file of unknown length. */
 #define DRAIN_PIECE ((size_t)1 << 16)
@@ -141,4 +143,14 @@ io_write(int fd, const void *p, size_t n, const char *path, struct err *e)
         n -= (size_t)put;
     }
     return ST_OK;
+}
+
+char *
+io_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    if (slash == NULL)
+        return mem_dup(".");
+    return mem_ndup(path, slash == path ? 1 : (size_t)(slash - path));
 }

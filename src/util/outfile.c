@@ -63,12 +63,7 @@ split(struct outfile *o, struct err *e)
     const char *slash = strrchr(o->sink.name, '/');
 
     o->name = slash != NULL ? slash + 1 : o->sink.name;
-    if (slash == NULL)
-        o->folder = mem_dup(".");
-    else
-        o->folder = mem_ndup(
-            o->sink.name,
-            slash == o->sink.name ? 1 : (size_t)(slash - o->sink.name));
+    o->folder = io_folder(o->sink.name);
     if (o->name[0] == '\0')
         return err_set(e, ST_SYSTEM, "%s: this names no file", o->sink.name);
     return ST_OK;

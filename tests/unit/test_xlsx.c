@@ -203,7 +203,7 @@ write_rows(struct buf *out, const char *const (*rows)[2], size_t count)
     struct err e = ERR_INIT;
     size_t i;
 
-    assert_int_equal(xlsx_write_start(&w, rows[0], 2, 0, &e), ST_OK);
+    assert_int_equal(xlsx_write_start(&w, rows[0], 2, 0, NULL, &e), ST_OK);
     for (i = 1; i < count; i++)
         assert_int_equal(xlsx_write_row(w, rows[i], NULL, &e), ST_OK);
     assert_int_equal(xlsx_write_finish(w, out, &e), ST_OK);
@@ -267,7 +267,7 @@ what_a_cell_cannot_hold_is_refused(void **state)
     const char *cell;
 
     (void)state;
-    assert_int_equal(xlsx_write_start(&w, names, 1, 0, &e), ST_OK);
+    assert_int_equal(xlsx_write_start(&w, names, 1, 0, NULL, &e), ST_OK);
     while (text.len < 32767)
         buf_addc(&text, 'x');
     cell = buf_str(&text);

@@ -45,11 +45,12 @@ struct xlsx_writer;
  * Begin a workbook of one sheet, whose first row names `n` columns and stays
  * in sight.  With a `side` that is not 0 there is one more column, for
  * pictures of at most so many pixels each way.  While it is made, parts of it
- * are in temporary files without names, which nobody else can open.  The caller
- * frees `*w` with xlsx_write_free().
+ * are in temporary files without names, which nobody else can open: in
+ * `folder`, or in the system's own for NULL.  The caller frees `*w` with
+ * xlsx_write_free().
  */
 int xlsx_write_start(struct xlsx_writer **w, const char *const *names, size_t n,
-                     uint32_t side, struct err *e);
+                     uint32_t side, const char *folder, struct err *e);
 
 /*
  * Write a row of texts (well-formed UTF-8; NULL is an empty one) and a

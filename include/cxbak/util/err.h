@@ -66,6 +66,7 @@ enum hint {
     HINT_PICTURE_NAME,   /* choose the picture's name */
     HINT_PICTURE_NAMES,  /* choose names for pictures */
     HINT_IMAGE_ENTRY,    /* say how ContactImage names a picture */
+    HINT_PICTURE_FOLDER, /* the picture is not in the folder of the table */
     HINT_CONVERT,        /* do not store the image as it is */
     HINT_MAKE_PLAN,      /* plans are made by saving changes */
     HINT_COUNT

@@ -37,6 +37,7 @@ struct inputs {
         ino_t ino;
     } streams[INPUTS_STREAMS];
     size_t stream_count;
+    int null; /* open while there are streams: /dev/null */
 };
 
 #define INPUTS_INIT                                                            \

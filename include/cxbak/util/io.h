@@ -39,4 +39,7 @@ int io_drain(struct buf *b, int fd, const char *name, struct inputs *in,
 /* Write all `n` bytes to `fd`. */
 int io_write(int fd, const void *p, size_t n, const char *path, struct err *e);
 
+/* The folder that `path` lies in, "." if it names none; newly made. */
+char *io_folder(const char *path);
+
 #endif

@@ -28,7 +28,7 @@ static const struct option_spec groups_options[] = {
 
 static const struct option_spec redact_options[] = {
     {"output", 'o', "OUT", "write the copy to this file",
-     OPTION_PATH | OPTION_NO_STREAM},
+     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
     {"keep-names", 0, NULL, "keep the names of people and things", 0},
     {"force", 'f', NULL, "replace OUT if it exists", 0},
     {.name = NULL},
@@ -80,6 +80,9 @@ static const struct option_spec import_options[] = {
      OPTION_PATH},
     {"header-row", 0, "N",
      "the row that names the columns: found, unless given", 0},
+    {"pictures", 0, "DIR",
+     "the column Avatar names files here, beside those of FILE's folder",
+     OPTION_PATH | OPTION_FOLDER},
     {"no-trim", 0, NULL, "keep blanks around cells", 0},
     {"sheet", 0, "NAME",
      "the sheet of a workbook: the first visible one, unless given", 0},
@@ -87,9 +90,9 @@ static const struct option_spec import_options[] = {
     {"skip-bad", 0, NULL, "leave out any row that cannot be used", 0},
     {"rejects", 0, "FILE.csv",
      "write the rows that are left out, and why, to import them later",
-     OPTION_PATH | OPTION_NO_STREAM},
+     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
     {"results", 0, "FILE.csv", "write what comes of every row",
-     OPTION_PATH | OPTION_NO_STREAM},
+     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
     {"keep-damaged", 0, NULL,
      "keep the backup's value where a damaged cell was made of it", 0},
     {"encoding", 0, "NAME",
@@ -106,7 +109,7 @@ static const struct option_spec export_options[] = {
     {"with-secrets", 0, NULL, "passwords and PINs too", 0},
     {"with-pictures", 0, NULL, "in a workbook, a column of pictures too", 0},
     {"output", 'o', "FILE", "write to this file, not to standard output",
-     OPTION_PATH},
+     OPTION_PATH | OPTION_OUTPUT},
     {"force", 'f', NULL, "replace FILE if it exists", 0},
     {.name = NULL},
 };
@@ -138,14 +141,14 @@ static const struct option_spec plan_show_options[] = {
 
 static const struct option_spec plan_merge_options[] = {
     {"output", 'o', "FILE", "the plan to make",
-     OPTION_PATH | OPTION_NO_STREAM | OPTION_REQUIRED},
+     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM | OPTION_REQUIRED},
     {"force", 'f', NULL, "replace FILE if it exists", 0},
     {.name = NULL},
 };
 
 static const struct option_spec diff_options[] = {
     {"plan", 0, "FILE", "save the difference as a plan",
-     OPTION_PATH | OPTION_NO_STREAM},
+     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
     {"force", 'f', NULL, "replace FILE if it exists", 0},
     {.name = NULL},
 };
@@ -173,18 +176,18 @@ static const struct option_spec avatar_import_options[] = {
      "how files name their user: number,email,name, in the order to try", 0},
     {"recursive", 0, NULL, "the pictures of folders in DIR, too", 0},
     {"results", 0, "FILE.csv", "write what becomes of every picture",
-     OPTION_PATH | OPTION_NO_STREAM},
+     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
     {"rejects", 0, "FILE.csv",
      "write the pictures that nobody gets, to fill in whose they are and "
      "import it",
-     OPTION_PATH | OPTION_NO_STREAM},
+     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
     AVATAR_MAKE_OPTIONS,
     {.name = NULL},
 };
 
 static const struct option_spec avatar_get_options[] = {
     {"output", 'o', "FILE", "write to this file, not to standard output",
-     OPTION_PATH},
+     OPTION_PATH | OPTION_OUTPUT},
     {"force", 'f', NULL, "replace FILE if it exists", 0},
     {.name = NULL},
 };
@@ -196,14 +199,14 @@ static const struct option_spec avatar_export_options[] = {
 
 static const struct option_spec avatar_sheet_options[] = {
     {"output", 'o', "FILE", "the PNG file to make",
-     OPTION_PATH | OPTION_REQUIRED},
+     OPTION_PATH | OPTION_OUTPUT | OPTION_REQUIRED},
     {"force", 'f', NULL, "replace FILE if it exists", 0},
     {.name = NULL},
 };
 
 static const struct option_spec salvage_options[] = {
     {"output", 'o', "OUT", "write an archive of what is whole to this file",
-     OPTION_PATH | OPTION_NO_STREAM},
+     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
     {"force", 'f', NULL, "replace OUT if it exists", 0},
     {"all", 0, NULL, "list the members that are whole, too", 0},
     {"password-file", 0, "FILE",
@@ -297,6 +300,7 @@ const struct command commands_all[] = {
         .operands = "BACKUP [SELECT...]",
         .summary = "change users in your editor",
         .run = cmd_edit,
+        .confines = true,
         .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
             "The users come up as CSV in the editor that VISUAL or EDITOR "
@@ -436,6 +440,7 @@ const struct command commands_all[] = {
         .summary = "store all pictures as files of a folder",
         .options = avatar_export_options,
         .run = cmd_avatar_export,
+        .fills_folder = true,
         .groups = GROUP_JSON | GROUP_BACKUP,
     },
     {
@@ -468,6 +473,7 @@ const struct command commands_all[] = {
         .operands = "BACKUP STEPS",
         .summary = "make the changes of many commands at once",
         .run = cmd_batch,
+        .confines = true,
         .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
             "STEPS is a file (- for standard input) of changing commands as "
@@ -555,6 +561,7 @@ const struct command commands_all[] = {
     },
     {
         .name = "version",
+        .confines = true,
         .operands = "",
         .summary = "print the version",
         .run = cmd_version,
