@@ -98,7 +98,7 @@ async function crop(app, number, file, place) {
 export function avatarView(app, number) {
   const current = el('div', {}), place = el('div', {}), command = asCommand();
   command.show([['avatar', 'set', app.store.backup, number, 'picture.jpg',
-    '-o', 'new.zip']]);
+    '--crop', 'X,Y,W,H', '-o', 'new.zip']]);
   const take = (/** @type {File[]} */ files) =>
     crop(app, number, files[0], place);
   const zone = el('div', { class: 'zone', onpaste: (

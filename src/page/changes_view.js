@@ -1,31 +1,15 @@
 /** What the steps change, before it is saved, and the saving. */
 import { button, download, el, filePicker, put, takeDrops } from './dom.js';
 import { asCommand } from './command.js';
+import { changeTable } from './change_table.js';
 import { findingList, refusals } from './findings.js';
 import { sizeText } from './app.js';
 
 /** @typedef {import('./app.js').App} App */
 
-/** A value of a change, whatever it is.
- * @param {any} value */
-function valueText(value) {
-  if (value === null || value === undefined || value === '')
-    return '(empty)';
-  return typeof value === 'object' ?
-    value.Name ?? value.Member ?? JSON.stringify(value) : String(value);
-}
-
-/** @param {App} app */
-function changeTable(app) {
-  const changes = app.store.staged.changes;
-  return el('div', { class: 'scroll', tabindex: '0', role: 'region',
-    'aria-label': 'Changes' }, el('table', {}, el('thead', {}, el('tr', {},
-    ...['Ext.', 'Field', 'Old', 'New'].map(t =>
-      el('th', { scope: 'col' }, t)))),
-  el('tbody', {}, ...changes.slice(0, 1000).map(c => el('tr', {},
-    el('th', { scope: 'row' }, c.Number), el('td', {}, c.Field),
-    el('td', {}, valueText(c.Old)), el('td', {}, valueText(c.New)))))),
-  changes.length > 1000 && el('p', {}, `and ${changes.length - 1000} more`));
+/** @param {number} n */
+function counted(n) {
+  return n === 1 ? '1 value' : `${n} values`;
 }
 
 /** What the new backup will be called.
@@ -99,13 +83,13 @@ export function changesView(app) {
     return node;
   }
   put(node, el('h2', {}, 'Changes'),
-    el('p', {}, `${s.staged.changes.length} values would change. The backup ` +
-      'itself stays as it is; saving makes a new one.'),
+    el('p', {}, `${counted(s.staged.changes.length)} would change. The ` +
+      'backup itself stays as it is; saving makes a new one.'),
     el('div', { class: 'tools' },
       button('Save the new backup', () => saveBackup(app),
         { class: 'primary', disabled: refusals(findings).length > 0 }),
       button('Save changes', () => savePlan(app)), load),
-    changeTable(app),
+    changeTable(s.staged.changes),
     findings.length > 0 && el('h3', {}, 'What to know'),
     findingList(findings, { number: true }), stepList(app), command.node);
   return node;

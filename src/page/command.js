@@ -6,6 +6,9 @@ import { button, el } from './dom.js';
 /** Words that need no quotes. */
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
+/** The folders of the page's own files: a person has them elsewhere. */
+const OURS = /^\.page\/(?:.*\/)?/;
+
 /** A word as a shell, and the program's files of steps, read it.
  * @param {string} word */
 export function quoted(word) {
@@ -37,7 +40,7 @@ export function asCommand() {
       role: 'region', 'aria-label': 'Command' }, code), copy);
   return { node, show: lines => {
     copy.textContent = 'Copy';
-    code.textContent = lines.map(
-      words => commandLine(['cxbak', ...words])).join('\n');
+    code.textContent = lines.map(words => commandLine(['cxbak',
+      ...words.map(w => w.replace(OURS, ''))])).join('\n');
   } };
 }

@@ -85,6 +85,16 @@ export function choice(label, options, onchange) {
     el('label', { for: id }, label), select), select };
 }
 
+/** A box to tick, labelled.
+ * @param {string} label
+ * @param {() => void} onchange */
+export function tick(label, onchange) {
+  const id = newId('tick');
+  const box = el('input', { type: 'checkbox', id, onchange });
+  return { node: el('div', { class: 'tick' }, box,
+    el('label', { for: id }, label)), box };
+}
+
 /** A button that asks for files.
  * @param {string} text
  * @param {{accept?: string, multiple?: boolean}} how

@@ -22,6 +22,7 @@
  * @property {Change[]} changes
  * @property {Finding[]} findings
  * @property {Blob | null} plan
+ * @property {Result} [result]  of a preview
  */
 import { commandLine, operand } from './command.js';
 
@@ -191,7 +192,8 @@ export class Store {
     const r = await this.call(args, files, [STATUS.OK, STATUS.REFUSED]);
     if (r.json?.Changes === undefined)
       throw new Refused(r);
-    return { changes: r.json.Changes, findings: r.json.Findings, plan: null };
+    return { changes: r.json.Changes, findings: r.json.Findings, plan: null,
+      result: r };
   }
 
   /** Work the steps out: the plan, and what it changes.

@@ -31,6 +31,7 @@ async function tooWide(p) {
  * @param {Person} p
  * @param {(name: string) => Promise<void>} f */
 async function eachScreen(p, f) {
+  await p.press('Users');
   await p.sees('of 16 users');
   const labels = await p.page.$$eval('nav button', all => all.map(
     b => b.textContent));
@@ -45,6 +46,9 @@ async function eachScreen(p, f) {
   await p.press('200');
   await p.sees('Authentication');
   await f('person');
+  await p.press('Change the picture');
+  await p.page.waitForSelector('canvas');
+  await f('avatar');
 }
 
 for (const browser of BROWSERS) {

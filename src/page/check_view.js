@@ -1,0 +1,29 @@
+/** What the rules say of the whole backup, and what can be corrected. */
+import { button, el, put } from './dom.js';
+import { tryStep } from './try_step.js';
+
+/** @typedef {import('./app.js').App} App */
+
+/** @param {App} app */
+export function checkView(app) {
+  const place = el('div', { 'aria-live': 'polite' });
+  const trial = tryStep(app, () => ({ words: ['fix'],
+    label: 'what can be corrected' }));
+  app.busy('Checking', async () => {
+    // Errors in the backup are a status of their own.
+    const { json } = await app.store.call(['check', app.store.backup], {},
+      [0, 1]);
+    put(place, el('p', {}, `${json.Errors} errors, ${json.Warnings} ` +
+      `warnings, ${json.Findings.length} findings in all`),
+    el('ul', { class: 'findings' }, ...json.Findings.map(
+      (/** @type {any} */ f) => el('li', { class: f.Severity },
+        el('strong', {}, f.Severity), ' ',
+        f.Number && app.store.users.some(u => u.Number === f.Number) ?
+          button(`${f.Number} ${f.Name ?? ''}`,
+            () => app.show('person', f.Number), { class: 'link' }) : '',
+        ` ${f.Message}`))));
+  });
+  trial.changed();
+  return el('section', {}, el('h2', {}, 'Check'), place,
+    el('h3', {}, 'Corrections that are certain'), trial.node);
+}

@@ -1,0 +1,51 @@
+/** What differs between this backup and another one. */
+import { el, filePicker, put, takeDrops } from './dom.js';
+import { asCommand, operand } from './command.js';
+import { changeTable } from './change_table.js';
+import { STATUS } from './store.js';
+
+/** @typedef {import('./app.js').App} App */
+
+/** @param {string} title
+ * @param {any[]} list */
+function listOf(title, list) {
+  return (list ?? []).length > 0 && el('div', {}, el('h3', {}, title),
+    el('ul', {}, ...list.map(x => el('li', {}, typeof x === 'string' ? x :
+      x.Number ?? x.Name ?? JSON.stringify(x)))));
+}
+
+/** @param {App} app
+ * @param {File} file
+ * @param {HTMLElement} place */
+function compareWith(app, file, place) {
+  const s = app.store;
+  const name = file.name === s.name ? `other/${file.name}` : file.name;
+  return app.busy(`Comparing with ${file.name}`, async () => {
+    const { json } = await s.call(['diff', s.backup, operand(name)],
+      { [name]: file }, [STATUS.OK, STATUS.DIFFER]);
+    const changes = (json.Users ?? []).flatMap((/** @type {any} */ u) =>
+      (u.Changes ?? []).map((/** @type {any} */ c) =>
+        ({ Number: u.Number, ...c })));
+    put(place, el('h3', {}, changes.length === 0 ? 'No user differs' :
+      'Users'), changes.length > 0 && changeTable(changes),
+    listOf('Only in the other', json.Added),
+    listOf('Only in this one', json.Removed),
+    listOf('Members that differ', json.Members?.Changed),
+    listOf('Members only in the other', json.Members?.Added),
+    listOf('Members only in this one', json.Members?.Removed));
+  });
+}
+
+/** @param {App} app */
+export function compareView(app) {
+  const place = el('div', { 'aria-live': 'polite' }), command = asCommand();
+  command.show([['diff', app.store.backup, 'other.zip']]);
+  const take = (/** @type {File[]} */ files) =>
+    compareWith(app, files[0], place);
+  const zone = el('div', { class: 'zone' },
+    el('p', {}, 'Drop another backup here, or'),
+    filePicker('Choose the other backup', { accept: '.zip' }, take));
+  takeDrops(zone, take);
+  return el('section', {}, el('h2', {}, 'Compare'), zone, place,
+    command.node);
+}

@@ -1,0 +1,120 @@
+/** What changes many people at once, against the native program. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { backup, BROWSERS, folder, native, Person, same } from './harness.js';
+
+/** Save, and compare with what the native program makes of these words.
+ * @param {Person} p
+ * @param {...string} words  with `pbx.zip` among them */
+async function saves(p, ...words) {
+  await p.press('Save the new backup');
+  const made = await p.downloaded('pbx-new.zip');
+  native(p.dir, ...words, '-o', 'native.zip');
+  assert.ok(same(made, path.join(p.dir, 'native.zip')), words.join(' '));
+}
+
+/** The page with the sample open, and one of its screens shown.
+ * @param {import('node:test').TestContext} t
+ * @param {string} browser
+ * @param {string} screen */
+async function on(t, browser, screen) {
+  const dir = folder(`${screen.replace(' ', '-')}-${browser}`);
+  const file = backup(dir);
+  const p = await Person.start(browser, dir);
+  t.after(() => p.end());
+  await p.open(file);
+  await p.press(screen);
+  return p;
+}
+
+for (const browser of BROWSERS) {
+  test(`${browser}: a table is imported, and its bad rows handed out`,
+    async t => {
+      const p = await on(t, browser, 'Import');
+      const table = path.join(p.dir, 'staff.csv');
+      fs.writeFileSync(table, 'Ext,Vorname,Email\n200,Noelle,n@example.com\n' +
+        '999,Nobody,x@example.com\n');
+      await p.choose(table, 'Choose a table');
+      await p.sees('there is no extension "999"');
+      await p.press('Say what a column holds');
+      await p.type('Column, by name or letter', 'Vorname');
+      await p.page.select('.tools select', 'first');
+      const box = await p.page.evaluateHandle(() => [...document
+        .querySelectorAll('label')].find(l => l.textContent.startsWith(
+        'Leave out people')).control);
+      await box.click();
+      await p.press('Show what would change');
+      await p.sees('2 rows read: 1 to change, 0 unchanged, 1 left out');
+      await p.picture('import');
+      await p.press('Download the rows that are left out');
+      assert.match(fs.readFileSync(await p.downloaded('rejects.csv'), 'utf8'),
+        /999,Nobody/);
+      await p.press('Take these changes');
+      await p.sees('2 values would change');
+      await saves(p, 'import', 'pbx.zip', 'staff.csv', '--map',
+        'Vorname=first', '--skip-unknown', '-q');
+      assert.deepEqual(p.errors, []);
+    });
+
+  test(`${browser}: several people by a template`, async t => {
+    const p = await on(t, browser, 'Several people');
+    await p.type('Extensions, ranges, names: 200-299,305', '201,206');
+    await p.type('Email Address', '{last|ascii|lower}@new.example');
+    await p.sees('zolkiewski@new.example');
+    await p.picture('several');
+    await p.press('Take these changes');
+    await p.sees('2 values would change');
+    await saves(p, 'set', 'pbx.zip', '201,206', '--email',
+      '{last|ascii|lower}@new.example', '-q');
+    assert.deepEqual(p.errors, []);
+  });
+
+  test(`${browser}: a folder of photos`, async t => {
+    const p = await on(t, browser, 'Photos');
+    const photos = path.join(p.dir, 'photos');
+    fs.mkdirSync(photos);
+    for (const name of ['201.png', 'stranger.png'])
+      execFileSync('convert', ['-size', '64x64', 'xc:red',
+        path.join(photos, name)]);
+    const input = await p.page.$('input[multiple]');
+    await input.uploadFile(path.join(photos, '201.png'),
+      path.join(photos, 'stranger.png'));
+    await p.sees('stranger.png: fits nobody');
+    await p.picture('photos');
+    await p.press('Take these changes');
+    await p.sees('1 value would change');
+    await saves(p, 'avatar', 'import', 'pbx.zip', 'photos', '-q');
+    assert.deepEqual(p.errors, []);
+  });
+
+  test(`${browser}: handing over, checking and correcting, groups, comparing`,
+    async t => {
+      const p = await on(t, browser, 'Hand over');
+      await p.page.select('fieldset select', '200');
+      await p.type('First Name', 'Noelle');
+      await p.type('Last Name', 'Newman');
+      await p.type('Email Address', 'noelle@example.com');
+      await p.press('Show what would change');
+      await p.sees('+15550100200');
+      await p.picture('handover');
+      await p.press('Take these changes');
+      await p.sees('5 values would change');
+      await saves(p, 'handover', 'pbx.zip', '200', '--first-name', 'Noelle',
+        '--last-name', 'Newman', '--email', 'noelle@example.com', '-q');
+      await p.press('Check');
+      await p.sees('findings in all');
+      await p.press('Show what would change');
+      await p.press('Take these changes');
+      await p.sees('6 values would change');
+      await p.press('Groups');
+      await p.sees('Sales & Service (');
+      await p.press('Compare');
+      await p.choose(path.join(p.dir, 'native.zip'), 'Choose the other');
+      await p.sees('noelle@example.com');
+      await p.picture('compare');
+      assert.deepEqual(p.errors, []);
+    });
+}
