@@ -349,11 +349,11 @@ bench-plot:
 	tests/bench/results.py $(OUT)/bench.json plot build/bench.png
 
 # The sizes of record; the tables go into the README.
-bench-record: export BENCH_SIZE = 2000000000
-bench-record: export BENCH_MEMBERS = 4200
-bench-record: export BENCH_PICTURES = 1000
-bench-record: export BENCH_GROWTH_USERS = 1000 10000 100000
-bench-record: export BENCH_GROWTH_MEMBERS = 1000 10000 100000 300000
+bench-record: export BENCH_SIZE ?= 2000000000
+bench-record: export BENCH_MEMBERS ?= 4200
+bench-record: export BENCH_PICTURES ?= 1000
+bench-record: export BENCH_GROWTH_USERS ?= 1000 10000 100000
+bench-record: export BENCH_GROWTH_MEMBERS ?= 1000 10000 100000 300000
 bench-record: export BENCH_ROUNDS ?= 5
 bench-record: bench
 	tests/bench/results.py $(OUT)/bench.json readme
