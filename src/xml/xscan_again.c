@@ -245,7 +245,7 @@ start_tag(struct xscan *x, const uint8_t *p, const uint8_t *gt)
     const uint8_t *close = gt[-1] == '/' ? gt - 1 : gt, *name_end;
     struct xscan_level *l;
 
-    if (x->depth == XSCAN_DEPTH_MAX || gt - p > (ptrdiff_t)XSCAN_TAG_MAX)
+    if (x->depth == XSCAN_DEPTH_MAX || close - p > (ptrdiff_t)XSCAN_TAG_MAX)
         return false;
     x->tag = offset(x, gt);
     x->elements++;
