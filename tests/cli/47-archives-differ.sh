@@ -81,6 +81,16 @@ convert -size 20x20 xc:red red.jpg
 no_picture "its content is not what its name says" 'open("red.jpg", "rb").read()'
 rm red.jpg
 
+begin "a picture that cannot be read"
+archive old.zip ''
+archive new.zip "info = zipfile.ZipInfo('ProfilePictures/203.png')
+info.compress_type = zipfile.ZIP_BZIP2
+members.append([info, b'.' * 500])"
+run verify new.zip --against old.zip
+expect_status 1
+expect_has out "its content is no PNG or JPEG picture"
+finish
+
 begin "a picture of the same length"
 archive old.zip ''
 archive new.zip 'm = [m for m in members
