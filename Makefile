@@ -7,7 +7,9 @@
 #   make check-asan   the same under the address and undefined sanitizers
 #   make check-tsan   what runs in several threads, under the thread sanitizer
 #   make check-valgrind   units and most scenarios under valgrind
-#   make fuzz         the fuzz targets; FUZZ_SECONDS=60 searches with clang
+#   make fuzz         the fuzz targets; FUZZ_SECONDS=60 searches with clang,
+#                     FUZZ_TARGETS='fuzz_zip' with some; make fuzz-keep keeps
+#                     what was learned
 #   make coverage     all tests, then what they execute, room by room
 #   make mutants      are small faults noticed?  MUTANTS='--rooms zip --again'
 #   make salvage-judge    200 damaged archives, beside zip -FF and 7z
@@ -325,16 +327,16 @@ ifneq ($(FUZZ_SECONDS),)
 	+$(MAKE) --no-print-directory FLAVOUR=fuzz CC=clang fuzz-search
 endif
 
-.PHONY: fuzz-search
+.PHONY: fuzz-search fuzz-keep
 fuzz-search: $(FUZZ)
-	set -e; for t in $(notdir $(FUZZ)); do \
-	    corpus=build/fuzz-corpus/$$t; \
-	    tests/lib/make_seeds.py $$t $$corpus; \
-	    echo "$$t: $(FUZZ_SECONDS) s"; \
-	    $(OUT)/fuzz/$$t -max_total_time=$(FUZZ_SECONDS) -timeout=20 \
-	        -rss_limit_mb=2048 -artifact_prefix=build/fuzz-corpus/$$t- \
-	        -print_final_stats=0 -verbosity=0 $$corpus; \
-	done
+	tests/lib/fuzz.py $(OUT)/fuzz $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+
+# What the corpora teach goes to tests/fuzz/seeds.
+fuzz-keep:
+	+$(MAKE) --no-print-directory FLAVOUR=fuzz CC=clang fuzz-keep-run
+.PHONY: fuzz-keep-run
+fuzz-keep-run: $(FUZZ)
+	tests/lib/fuzz.py --keep $(OUT)/fuzz $(FUZZ_TARGETS)
 
 # ---- what it costs ---------------------------------------------------------
 

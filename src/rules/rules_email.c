@@ -301,5 +301,11 @@ rules_email_key(const char *email)
     trimmed = text_trim(email);
     key = *trimmed != '\0' ? text_fold(trimmed) : NULL;
     free(trimmed);
+
+    /* Characters that folding drops are nothing to see, so no address. */
+    if (key != NULL && *key == '\0') {
+        free(key);
+        key = NULL;
+    }
     return key;
 }

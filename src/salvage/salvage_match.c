@@ -291,6 +291,18 @@ is_found(const struct salvage *v, size_t i, uint64_t *shift)
     return true;
 }
 
+/* Is the member of the record lost, or not even encrypted and yet unchecked?
+ */
+static bool
+wants_retry(const struct salvage *v, const struct record *r)
+{
+    const struct piece *m = r->piece != SIZE_MAX ? &v->pieces[r->piece] : NULL;
+
+    return m == NULL || m->said.state == SALVAGE_LOST ||
+           (m->said.state == SALVAGE_UNCHECKED &&
+            !(m->claim.flags & ZFLAG_ENCRYPTED));
+}
+
 /* Try again what is lost, and let the directory have its say. */
 static int
 use_records(struct salvage *v, struct err *e)
@@ -310,9 +322,7 @@ use_records(struct salvage *v, struct err *e)
             while (next < v->record_count && !is_found(v, next, &after))
                 next++;
         }
-        if ((r->piece == SIZE_MAX ||
-             v->pieces[r->piece].said.state == SALVAGE_LOST) &&
-            retry_record(v, i, before, after, e) != ST_OK)
+        if (wants_retry(v, r) && retry_record(v, i, before, after, e) != ST_OK)
             return e->status;
         is_found(v, i, &before);
         unify(v, &v->pieces[r->piece]);

@@ -173,6 +173,8 @@ take(struct salvage *v, struct record *r, struct retry *t, uint64_t at)
     if (r->piece != SIZE_MAX) {
         struct piece *old = &v->pieces[r->piece];
 
+        if (old->said.state != SALVAGE_LOST)
+            v->taken -= old->claim.csize;
         m->said.offset = old->said.offset;
         piece_free(old);
         *old = *m;

@@ -60,6 +60,7 @@ window_seek(struct window *w, uint64_t from, uint64_t limit, uint64_t *at,
     *sig = 0;
     while (from < limit && limit - from >= SIGNATURE_LEN) {
         const uint8_t *p, *hit;
+        uint64_t hole;
         size_t n;
 
         if ((p = window_get(w, from, SIGNATURE_LEN, e)) == NULL)
@@ -70,6 +71,9 @@ window_seek(struct window *w, uint64_t from, uint64_t limit, uint64_t *at,
         hit = memmem(p, n, "PK", 2);
         if (hit == NULL) {
             from += n - 1;
+            hole = source_next_data(w->source, from);
+            if (hole > from)
+                from = hole - 1;
             continue;
         }
         from += (uint64_t)(hit - p);

@@ -1,6 +1,8 @@
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cxbak/util/io.h"
 #include "cxbak/util/source.h"
@@ -50,6 +52,24 @@ source_expect(const struct source *s, uint64_t off, size_t n)
 {
     if (s->fd != -1)
         posix_fadvise(s->fd, (off_t)off, (off_t)n, POSIX_FADV_WILLNEED);
+}
+
+uint64_t
+source_next_data(const struct source *s, uint64_t off)
+{
+    off_t at;
+
+#ifdef SEEK_DATA
+    if (s->fd == -1)
+        return off;
+    if ((at = lseek(s->fd, (off_t)off, SEEK_DATA)) == -1)
+        return errno == ENXIO ? s->size : off;
+    return (uint64_t)at < s->size ? (uint64_t)at : s->size;
+#else
+    (void)s;
+    (void)at;
+    return off;
+#endif
 }
 
 int

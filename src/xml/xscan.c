@@ -153,14 +153,13 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
 {
     struct xscan *x = arg;
     struct xscan_level *l;
-    const char *enc = (const char *)x->ctx->encoding;
 
     (void)ns;
     (void)ndefault;
     if (x->e->status != ST_OK)
         return;
-    if (x->depth == 0 && enc != NULL && strcasecmp(enc, "utf-8") != 0) {
-        refuse(x, "the document is not in UTF-8");
+    if (x->depth == 0 && !xscan_declares_utf8(x)) {
+        refuse(x, "the document declares another encoding than UTF-8");
         return;
     }
     if (x->depth == XSCAN_DEPTH_MAX) {
@@ -293,10 +292,8 @@ xscan_new(const struct xhandler *h, void *arg, const char *where)
 
 /* Start the parser with the first bytes, which tell the encoding. */
 static int
-begin(struct xscan *x, const uint8_t *p, size_t n, struct err *e)
+begin(struct xscan *x, struct err *e)
 {
-    static const char utf16[][2] = {
-        {'\xff', '\xfe'}, {'\xfe', '\xff'}, {'\0', '<'}, {'<', '\0'}};
     xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,
                          .startElementNs = on_start,
                          .endElementNs = on_end,
@@ -307,12 +304,9 @@ begin(struct xscan *x, const uint8_t *p, size_t n, struct err *e)
                          .processingInstruction = on_instruction,
                          .internalSubset = on_doctype,
                          .serror = on_error};
-    size_t i;
 
     x->started = true;
-    for (i = 0; i < sizeof(utf16) / sizeof(utf16[0]); i++) {
-        if (n < 2 || memcmp(p, utf16[i], 2) != 0)
-            continue;
+    if (xscan_is_wide(x)) {
         err_set(e, ST_BACKUP,
                 "%s: the document is in UTF-16; only UTF-8 can be edited",
                 x->where);
@@ -325,7 +319,8 @@ begin(struct xscan *x, const uint8_t *p, size_t n, struct err *e)
     /* With NOENT `&amp;` in an attribute is `&`, not libxml2's `&#38;`.  There
      * are no other entities: a DOCTYPE ends the scan, and `sax` declares
      * none. */
-    xmlCtxtUseOptions(x->ctx, XML_PARSE_NONET | XML_PARSE_NOENT);
+    xmlCtxtUseOptions(x->ctx,
+                      XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC);
     return ST_OK;
 }
 
@@ -357,26 +352,53 @@ parse(struct xscan *x, const void *p, size_t n, bool last, struct err *e)
     return err_rule(e, "R10");
 }
 
-int
-xscan_push(struct xscan *x, const void *p, size_t n, struct err *e)
+/* Hand bytes to the parser in pieces. */
+static int
+push(struct xscan *x, const uint8_t *p, size_t n, struct err *e)
 {
-    const uint8_t *from = p;
-
-    if (x->again)
-        return xscan_again_push(x, p, n, e);
-    if (!x->started && n > 0 && begin(x, from, n, e) != ST_OK)
-        return e->status;
     while (n > 0) {
         size_t part = n < CHUNK ? n : CHUNK;
 
         slide(x);
-        buf_add(&x->window, from, part);
-        if (parse(x, from, part, false, e) != ST_OK)
+        buf_add(&x->window, p, part);
+        if (parse(x, p, part, false, e) != ST_OK)
             return e->status;
-        from += part;
+        p += part;
         n -= part;
     }
     return ST_OK;
+}
+
+/* Begin with the first bytes that came. */
+static int
+push_head(struct xscan *x, struct err *e)
+{
+    struct buf first = BUF_INIT;
+
+    if (begin(x, e) == ST_OK) {
+        buf_add(&first, x->head.data, x->head.len);
+        push(x, first.data, first.len, e);
+    }
+    buf_free(&first);
+    return e->status;
+}
+
+int
+xscan_push(struct xscan *x, const void *p, size_t n, struct err *e)
+{
+    size_t room = XSCAN_HEAD_MAX - x->head.len, part = n < room ? n : room;
+
+    if (x->again)
+        return xscan_again_push(x, p, n, e);
+
+    /* The first bytes tell the encoding, in whatever pieces they come. */
+    if (x->depth == 0)
+        buf_add(&x->head, p, part);
+    if (x->started)
+        return push(x, p, n, e);
+    if (x->head.len < XSCAN_HEAD_MIN || push_head(x, e) != ST_OK)
+        return e->status;
+    return push(x, (const uint8_t *)p + part, n - part, e);
 }
 
 int
@@ -384,6 +406,8 @@ xscan_finish(struct xscan *x, struct err *e)
 {
     if (x->again)
         return xscan_again_finish(x, e);
+    if (!x->started && x->head.len > 0 && push_head(x, e) != ST_OK)
+        return e->status;
     if (x->ctx == NULL) {
         err_set(e, ST_BACKUP, "%s: the document is empty", x->where);
         return err_rule(e, "R10");
@@ -439,6 +463,7 @@ xscan_free(struct xscan *x)
             xmlFreeDoc(x->ctx->myDoc);
         xmlFreeParserCtxt(x->ctx);
     }
+    buf_free(&x->head);
     buf_free(&x->window);
     buf_free(&x->text);
     buf_free(&x->attr_text);

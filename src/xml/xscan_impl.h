@@ -29,6 +29,7 @@ struct xscan {
     void *arg;
     const char *where;
     struct _xmlParserCtxt *ctx; /* NULL: not begun, or a second reading */
+    struct buf head;            /* the first bytes, up to the root element */
     struct buf window;          /* the last bytes of the document so far */
     uint64_t window_at;
     struct xscan_level levels[XSCAN_DEPTH_MAX + 1];
@@ -56,6 +57,18 @@ struct xscan {
     const uint8_t *block;
     size_t block_len;
 };
+
+/* Bytes that tell the encoding without a declaration, and those that a
+ * declaration must be in. */
+#define XSCAN_HEAD_MIN 4
+#define XSCAN_HEAD_MAX 1024
+
+/* Do the first bytes say that characters have two or four bytes, or are none
+ * of ASCII? */
+bool xscan_is_wide(const struct xscan *x);
+
+/* Does the XML declaration, if there is one, say UTF-8 or nothing? */
+bool xscan_declares_utf8(const struct xscan *x);
 
 /* Open one more level, whose element is then filled in. */
 struct xscan_level *xscan_descend(struct xscan *x);

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "cxbak/util/cursor.h"
+#include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
 
 #include "zip/zip_impl.h"
 
@@ -27,14 +29,18 @@ zdir_refuse(const struct zdir *z, size_t i, struct err *e, const char *rule,
             const char *fmt, ...)
 {
     const struct zmember *m = &z->members[i];
+    struct buf name = BUF_INIT;
     va_list ap;
     char *why;
 
+    /* A name may be any bytes; a message is text. */
+    text_escape(&name, m->name);
     va_start(ap, fmt);
     why = mem_vprintf(fmt, ap);
     va_end(ap);
     err_set(e, ST_BACKUP, "%s: member \"%s\" at offset %ju: %s", z->path,
-            m->name, (uintmax_t)m->offset, why);
+            buf_str(&name), (uintmax_t)m->offset, why);
+    buf_free(&name);
     free(why);
     return err_rule(e, rule);
 }

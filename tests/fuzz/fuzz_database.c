@@ -1,6 +1,5 @@
 /*
  * Any bytes are refused or read as a database, in whatever pieces they come;
- * what is read is the same to the second reading;
  * and every value that is put into one is found there again, with all others
  * as they were, and goes away again when it is cleared.
  */
@@ -12,7 +11,6 @@
 #include "cxbak/util/buf.h"
 #include "cxbak/backup/database.h"
 #include "cxbak/util/mem.h"
-#include "cxbak/xml/xscan.h"
 
 #define NEW_VALUE "N\xc3\xb6 <&>\"' ]]> \xe4\xbd\x90"
 
@@ -41,108 +39,6 @@ scan(const void *data, size_t size, size_t step)
     database_abandon(r);
     err_free(&e);
     return d;
-}
-
-/* What a scan gives, as a number: any difference makes another one. */
-static uint64_t
-mix(uint64_t h, uint64_t v)
-{
-    return (h ^ v) * UINT64_C(1099511628211);
-}
-
-static uint64_t
-mix_text(uint64_t h, const char *s, size_t n)
-{
-    size_t i;
-
-    for (i = 0; i < n; i++)
-        h = mix(h, (unsigned char)s[i]);
-    return h;
-}
-
-static int
-on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
-{
-    uint64_t *h = arg;
-    size_t i;
-
-    *h = mix(mix(mix(mix(*h, el->lead), el->begin), el->tag_end), el->open_end);
-    *h = mix_text(mix(*h, el->empty), el->name, strlen(el->name));
-    *h = mix_text(*h, el->lead_text, el->lead_len);
-    for (i = 0; i < el->attr_count; i++) {
-        const struct xattr *a = &el->attrs[i];
-
-        *h = mix_text(mix(*h, 1), a->name, strlen(a->name));
-        *h = mix_text(mix(*h, 2), a->value, strlen(a->value));
-    }
-    if (el->depth % 3 != 0)
-        xscan_capture(x);
-    return e->status;
-}
-
-static int
-on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
-{
-    uint64_t *h = arg;
-
-    (void)x;
-    *h = mix(mix(*h, el->close_begin), el->end);
-    *h = mix(mix(mix(*h, el->parent), el->remark), el->mixed);
-    *h = mix_text(*h, el->lead_text, el->lead_len);
-    if (el->text != NULL)
-        *h = mix_text(mix(*h, 3), el->text, el->text_len);
-    return e->status;
-}
-
-static void
-on_aside(void *arg, size_t depth, uint64_t end)
-{
-    uint64_t *h = arg;
-
-    *h = mix(mix(*h, depth), end);
-}
-
-static const struct xhandler handler = {on_start, on_end, on_aside};
-
-/* What the scan gives of the document; 0 if it does not accept it. */
-static uint64_t
-scan_with(struct xscan *x, uint64_t *h, const uint8_t *data, size_t size,
-          size_t step, bool *plain)
-{
-    struct err e = ERR_INIT;
-    uint64_t seen;
-    size_t at;
-
-    *h = 1;
-    for (at = 0; at < size && e.status == ST_OK; at += step)
-        xscan_push(x, data + at, size - at < step ? size - at : step, &e);
-    if (e.status == ST_OK)
-        xscan_finish(x, &e);
-    seen = e.status == ST_OK ? *h : 0;
-    *plain = xscan_plain(x);
-    xscan_free(x);
-    err_free(&e);
-    return seen;
-}
-
-/* A document that libxml2 accepts is the same to the second reading, and to
- * the quick one; and only such ones are read quickly. */
-static void
-scan_twice(const uint8_t *data, size_t size)
-{
-    uint64_t h, first, quick;
-    bool plain, any;
-
-    first = scan_with(xscan_new(&handler, &h, "fuzz"), &h, data, size,
-                      SIZE_MAX / 2, &plain);
-    quick = scan_with(xscan_quick(&handler, &h, "fuzz"), &h, data, size, 4096,
-                      &any);
-    if (quick != (plain ? first : 0))
-        abort();
-    if (first != 0 && plain &&
-        scan_with(xscan_again(&handler, &h, "fuzz"), &h, data, size, 7, &any) !=
-            first)
-        abort();
 }
 
 struct memory {
@@ -246,7 +142,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct database *pieces = scan(data, size, size % 61 + 1);
     size_t i, k;
 
-    scan_twice(data, size);
     if ((d == NULL) != (pieces == NULL))
         abort();
     if (d != NULL) {

@@ -7,13 +7,17 @@ archives, databases, tables and pictures that the other tests use.
 
 import glob
 import os
+import random
 import re
+import struct
 import sys
 import zipfile
 
 import archive
+import damage
 import hostile
 import hostile_xml
+import rawzip
 import respell
 import tree
 import workbook
@@ -40,8 +44,81 @@ def archives():
             yield name, make()
 
 
+def local_headers():
+    """Members without a directory, and a byte that says which descriptor."""
+    forms = (None, ("sig",), ("none",), ("sig", "wide"), ("wide",))
+    for i, form in enumerate(forms):
+        for method in (rawzip.STORED, rawzip.DEFLATE):
+            m = rawzip.Member("a/b.wav", b"hello " * 9, method,
+                              descriptor=form)
+            yield f"{i}-{method}", m.local_bytes() + bytes([i])
+    wide = rawzip.Member("w", b"wide", rawzip.STORED, extra_local=rawzip.
+                         extra_field(1, struct.pack("<QQ", 4, 4)))
+    wide.local = {"csize": rawzip.FULL32, "size": rawzip.FULL32}
+    yield "zip64", wide.local_bytes() + b"\0"
+    yield "empty", rawzip.Member("e", b"").local_bytes() + b"\0"
+
+
+def damaged():
+    """Small archives, cut, overwritten and shifted."""
+    files = {f"{i}.txt": b"%d" % i * 30 * i for i in range(1, 6)}
+    files["1Db.xml"] = b"<PhoneSystem />"
+    for shape, pack in damage.RAW.items():
+        whole = pack(files)
+        yield shape, whole
+        for number in range(6):
+            rng = random.Random(f"{shape}-{number}")
+            change = rng.choice(damage.DAMAGES)
+            try:
+                yield f"{shape}-{number}", change(whole, rng)
+            except (ValueError, struct.error):
+                pass
+
+
+def database_edits():
+    """Databases behind the bytes that choose edits."""
+    rng = random.Random("edits")
+    for name, data in databases():
+        yield name, rng.randbytes(16) + data
+
+
+def metadatas():
+    for version in ("16.0.5.611", "20.0.0.1340"):
+        yield version, tree.metadata(version)
+    yield "tail", tree.metadata("20.0.0.1340", 1, b"x" * 28)
+    yield "short", tree.metadata("20.0.0.1340")[:95]
+
+
+def addresses():
+    for i, text in enumerate((
+            "noelle@example.com", " a@b ", "a@@b", "a@b.c@d", "\u200ba@b.de",
+            "jörg@müller.example", "a@xn--mller-kva.example", "a b@c.de",
+            "a@gmial.com", "a..b@c.de", "+1 (555) 010-0200", "00155501",
+            "Nino\u0303", "a@b.de; c@d.de", "mailto:a@b.de", "<a@b.de>",
+            "Ann\tLee", "x" * 300 + "@example.com", "a@[127.0.0.1]",
+            '"a b"@c.de', "\u202ea@b.de")):
+        yield f"address-{i}", text.encode()
+
+
+def small_database():
+    """The sample with a few of its users, without where their calls go."""
+    kept = 0
+
+    def shorten(found):
+        nonlocal kept
+        user = found[0]
+        if kept >= 2 and hostile_xml.PERSON not in user:
+            return b""
+        kept += 1
+        return re.sub(rb"\s*<(FwdProfiles|ForwardingRules)>.*?</\1>", b"", user,
+                      flags=re.DOTALL)
+
+    return re.sub(rb"\s*<Extension>.*?</Extension>", shorten,
+                  tree.read(tree.DATABASE), flags=re.DOTALL)
+
+
 def databases():
-    sample = tree.read(tree.DATABASE)
+    sample = small_database()
     for shape in respell.SHAPES:
         yield shape, respell.spell(sample, shape)[0]
     for name, _, _, data in hostile_xml.broken(sample):
@@ -136,6 +213,9 @@ def encodings():
 # What a target's name says that it reads.
 SOURCES = {"zip": archives, "xml": databases, "database": databases,
            "redact": secrets,
+           "directory": archives, "open": archives, "local": local_headers,
+           "salvage": damaged, "patch": database_edits,
+           "metadata": metadatas, "email": addresses,
            "csv": tables, "template": templates, "png": pictures,
            "picture": pictures, "jpeg": photographs, "xlsx": workbooks,
            "encoding": encodings}

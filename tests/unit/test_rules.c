@@ -695,6 +695,9 @@ shared_values(void **state)
                   "e",
                   "\xC3\x84x", "\xC3\xA4@example.com"),
         good_user("208", "STRASSE", "\xC3\xA4X", "\xC3\x84@example.com"),
+        /* Nothing is to be seen of these two, so they share no address. */
+        good_user("209", "Nobody", "One", "\xE2\x80\x8B"),
+        good_user("210", "Nobody", "Two", "\xE2\x80\x8B"),
     };
     struct findings f = FINDINGS_INIT;
     char *codes;

@@ -35,6 +35,10 @@ struct source source_memory(const void *p, size_t n, const char *name);
  * many such places at once. */
 void source_expect(const struct source *s, uint64_t off, size_t n);
 
+/* Where the next bytes are, from `off` (below the size) on, that may not be
+ * zero: a file with holes can be gone through without reading them. */
+uint64_t source_next_data(const struct source *s, uint64_t off);
+
 /* Read exactly `n` bytes from position `off`. */
 int source_read(const struct source *s, void *p, size_t n, uint64_t off,
                 struct err *e);
