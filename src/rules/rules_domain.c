@@ -230,7 +230,7 @@ rules_domain(const struct rules_at *at, const char *whole, const char *domain)
 {
     struct domain d = {at, NULL, 0, 0};
     char *q = rules_quote(whole), *nfc = text_nfc(domain);
-    size_t n = strlen(nfc);
+    size_t n = strlen(nfc), dots;
     struct finding *f;
     bool fine = true;
 
@@ -238,7 +238,12 @@ rules_domain(const struct rules_at *at, const char *whole, const char *domain)
     if (n > 1 && nfc[n - 1] == '.') {
         f = rules_add(at, "email-trailing-dot", "%s ends in a dot; remove it",
                       q);
-        finding_suggest(f, mem_ndup(whole, strlen(whole) - 1), false);
+        dots = n - 1;
+        while (dots > 0 && nfc[dots - 1] == '.')
+            dots--;
+        if (dots > 0)
+            finding_suggest(f, mem_ndup(whole, strlen(whole) - (n - dots)),
+                            false);
         nfc[n - 1] = '\0';
         fine = false;
     }
