@@ -31,6 +31,21 @@ compare(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
+/* The name as it is listed: those that are only counted (BILL_0001, BILL_0002)
+ * are one.  Newly made. */
+static char *
+listed_name(enum redact_what what, const char *name)
+{
+    size_t n = strlen(name);
+
+    if (what == REDACT_MEMBERS || what == REDACT_VALUE)
+        return mem_dup(name);
+    while (n > 0 && name[n - 1] >= '0' && name[n - 1] <= '9')
+        n--;
+    return name[n] != '\0' && n > 0 ? mem_printf("%.*s*", (int)n, name)
+                                    : mem_dup(name);
+}
+
 void
 redact_count(struct redactor *r, enum redact_action action,
              enum redact_what what, const char *name)
@@ -39,7 +54,7 @@ redact_count(struct redactor *r, enum redact_action action,
 
     if (r->learning)
         return;
-    key.name = mem_dup(name != NULL ? name : "");
+    key.name = listed_name(what, name != NULL ? name : "");
     found = tfind(&key, &r->counts, compare);
     if (found != NULL) {
         (*found)->count++;

@@ -89,29 +89,38 @@ redact_name(struct redactor *r, enum alias_kind kind, const char *text,
     return true;
 }
 
-/* Is it a name that 3CX gives to groups? */
+/* A name that 3CX gives to groups: the default one, and favourites of an
+ * extension.  False if it is none. */
 static bool
-is_own_group(const char *text)
+put_own_group(struct redactor *r, const char *text, struct buf *out, bool *good)
 {
     size_t n = sizeof(FAVOURITES) - 1;
 
-    return strcmp(text, DEFAULT_GROUP) == 0 ||
-           (strncmp(text, FAVOURITES, n) == 0 && strlen(text + n) <= n &&
-            text[n + strspn(text + n, "0123456789")] == '\0');
+    if (strcmp(text, DEFAULT_GROUP) == 0) {
+        buf_adds(out, text);
+        *good = true;
+        return true;
+    }
+    if (strncmp(text, FAVOURITES, n) != 0)
+        return false;
+    buf_adds(out, FAVOURITES);
+    *good = text[n] == '\0' || redact_dn(r, text + n, out);
+    return true;
 }
 
 bool
 redact_title(struct redactor *r, enum alias_kind kind, const char *text,
              struct buf *out)
 {
-    bool own = kind == ALIAS_GROUP ? is_own_group(text)
-               : kind == ALIAS_PROFILE || kind == ALIAS_ROLE
-                   ? redact_rules_word(text)
-                   : false;
+    bool word = (kind == ALIAS_PROFILE || kind == ALIAS_ROLE) &&
+                redact_rules_word(text);
     const struct alias *x;
+    bool good;
     char *key;
 
-    if (own || r->q->keep_names) {
+    if (kind == ALIAS_GROUP && put_own_group(r, text, out, &good))
+        return good;
+    if (word || r->q->keep_names) {
         buf_adds(out, text);
         return true;
     }

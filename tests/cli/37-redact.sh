@@ -94,6 +94,16 @@ expect_json 'd["Mark"] == "redacted" and d["Database"] == "redactedDb.xml"'
 refuse 3 set bare.zip 200 --last-name Newman -o new.zip -- 'never be restored'
 finish
 
+begin "favourites of what is no usual extension are still favourites"
+fixture plain v20
+"$LIB/alter.py" pbx.zip odd.zip --sub ___FAVORITES___200 \
+    ___FAVORITES___martin.alder || fail "alter.py"
+redact odd.zip
+no_leaks odd.zip copy.zip
+run groups copy.zip --all
+expect_has out ___FAVORITES___DN
+finish
+
 begin "references resolve, people are the same people everywhere"
 fixture plain v20
 redact pbx.zip
@@ -131,6 +141,14 @@ run redact pbx.zip
 expect_has err 'nothing was written'
 expect_has err 'cxbak redact pbx.zip -o OUT'
 expect_has out 'SERVICES_ACCESS_PASSWORD'
+# Things that are only numbered are one line.
+"$LIB/alter.py" pbx.zip many.zip --sub '<TenantProperty>' "$(printf \
+    '<TenantProperty><Name>BILL_%04d</Name><Value>x</Value></TenantProperty>' \
+    1 2 3)<TenantProperty>" > /dev/null || fail "alter.py"
+run redact many.zip --json
+expect_json '{"Action": "removed", "What": "property", "Name": "BILL_*",
+    "Count": 6} in d["Redacted"]'
+run redact pbx.zip
 # It tells names of things, and no value.
 python3 - << 'P' > values
 import re, zipfile

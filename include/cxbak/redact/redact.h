@@ -51,7 +51,7 @@ struct redact_item {
     enum redact_action action;
     enum redact_what what;
     char *name; /* owned by the list; of things that are not known it is the
-                   backup's own word */
+                   backup's own word; `*` stands for a number at its end */
     size_t count;
 };
 
