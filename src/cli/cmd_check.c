@@ -16,6 +16,7 @@
 #include "cli/commands.h"
 #include "cli/environment.h"
 #include "cli/hint.h"
+#include "cli/html_option.h"
 #include "cli/say.h"
 #include "cli/session.h"
 
@@ -150,6 +151,7 @@ cmd_check(struct args *a, struct err *e)
     if (accept_codes(a, &accepted, &choice.accepted_count, e) != ST_OK ||
         accept_list(a, "code", &wanted, &choice.wanted_count, e) != ST_OK ||
         session_open(&s, a, a->operands[0], false, e) != ST_OK ||
+        html_option_check_path(a, e) != ST_OK ||
         choose(&s, &only, e) != ST_OK || ask(&s, only, &f, e) != ST_OK ||
         ask_old(&s, &f, e) != ST_OK)
         goto done;
@@ -164,7 +166,7 @@ cmd_check(struct args *a, struct err *e)
     bad = findings_count(&f, SEVERITY_ERROR, false) > 0 ||
           (args_flag(a, "strict") &&
            findings_count(&f, SEVERITY_WARNING, false) > 0);
-    if (bad)
+    if (html_option_check(&s, &f, e) == ST_OK && bad)
         e->status = ST_DIFFER;
 done:
     findings_free(&f);

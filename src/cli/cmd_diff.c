@@ -5,6 +5,7 @@
 #include "cxbak/report/comparison.h"
 #include "cxbak/report/jsonout.h"
 #include "cli/commands.h"
+#include "cli/html_option.h"
 #include "cli/outcome.h"
 #include "cli/say.h"
 #include "cli/session.h"
@@ -53,6 +54,7 @@ cmd_diff(struct args *a, struct err *e)
 
     if (session_open(&old, a, a->operands[0], false, e) != ST_OK ||
         session_open(&new, a, a->operands[1], false, e) != ST_OK ||
+        html_option_check_path(a, e) != ST_OK ||
         compare_backups(&c, old.job.backup, new.job.backup, COMPARE_CONTENT,
                         NULL, NULL, e) != ST_OK)
         goto done;
@@ -64,6 +66,9 @@ cmd_diff(struct args *a, struct err *e)
                          args_colour(a, STDOUT_FILENO));
         print_verdict(&c, &old, &new);
     }
+    if (html_option_comparison(a, &c, NULL, old.job.backup, new.job.backup,
+                               e) != ST_OK)
+        goto done;
     if (plan != NULL && save_plan(&old, &new, &c, plan, e) != ST_OK)
         goto done;
     if (!compare_equal(&c))

@@ -12,6 +12,7 @@
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
 #include "cli/commands.h"
+#include "cli/html_option.h"
 #include "cli/output.h"
 #include "cli/plans.h"
 #include "cli/say.h"
@@ -96,8 +97,11 @@ cmd_plan_show(struct args *a, struct err *e)
 
     if (csv && json)
         return args_fail(a, e, "--csv and --json contradict each other");
-    if (plan_read(&p, a->operands[0], a->inputs, e) != ST_OK)
+    if (plan_read(&p, a->operands[0], a->inputs, e) != ST_OK ||
+        html_option_check_path(a, e) != ST_OK) {
+        plan_free(&p);
         return e->status;
+    }
     if (json)
         jsonout_print(plan_report_json(&p), stdout);
     else if (csv)
@@ -107,6 +111,7 @@ cmd_plan_show(struct args *a, struct err *e)
     fflush(stdout);
     if (!json)
         say_summary(&p);
+    html_option_plan(a, &p, e);
     plan_free(&p);
     return e->status;
 }

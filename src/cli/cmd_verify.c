@@ -10,6 +10,7 @@
 #include "cxbak/util/mem.h"
 #include "cli/progress.h"
 #include "cli/commands.h"
+#include "cli/html_option.h"
 #include "cli/hint.h"
 #include "cli/plans.h"
 #include "cli/say.h"
@@ -155,13 +156,16 @@ cmd_verify(struct args *a, struct err *e)
     if (read_plans(&v, a, e) != ST_OK ||
         session_open(&v.old, a, args_value(a, "against"), false, e) != ST_OK ||
         session_open(&v.new, a, a->operands[0], false, e) != ST_OK ||
-        compare(&v, a, e) != ST_OK)
+        html_option_check_path(a, e) != ST_OK || compare(&v, a, e) != ST_OK)
         goto done;
     if (args_flag(a, "json"))
         print_json(&v);
     else
         print(&v);
-    if (!v.proof.good)
+    if (html_option_comparison(a, &v.proof.comparison, &v.proof,
+                               v.old.job.backup, v.new.job.backup,
+                               e) == ST_OK &&
+        !v.proof.good)
         e->status = ST_DIFFER;
 done:
     job_proof_free(&v.proof);

@@ -51,6 +51,9 @@ static const struct option_spec check_options[] = {
      "tell what is left of the values that users had in OLD", OPTION_PATH},
     {"target", 0, "v20", "add advice for moving to version 20", 0},
     {"format", 0, "text|sarif", "how to print the findings (text)", 0},
+    {"html", 0, "FILE.html", "write a report for people, too",
+     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
+    {"force", 'f', NULL, "replace FILE if it exists", 0},
     {.name = NULL},
 };
 
@@ -122,6 +125,9 @@ static const struct option_spec verify_options[] = {
     {"leftovers", 0, NULL,
      "search tables and phone books, too, for values that were replaced", 0},
     {"sha256", 0, NULL, "say the SHA-256 of NEW, too", 0},
+    {"html", 0, "FILE.html", "write a report for people, too",
+     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
+    {"force", 'f', NULL, "replace FILE if it exists", 0},
     {.name = NULL},
 };
 
@@ -136,6 +142,9 @@ static const struct option_spec apply_options[] = {
 
 static const struct option_spec plan_show_options[] = {
     {"csv", 0, NULL, "print the changes as CSV", 0},
+    {"html", 0, "FILE.html", "write a report for people, too",
+     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
+    {"force", 'f', NULL, "replace FILE if it exists", 0},
     {.name = NULL},
 };
 
@@ -148,6 +157,8 @@ static const struct option_spec plan_merge_options[] = {
 
 static const struct option_spec diff_options[] = {
     {"plan", 0, "FILE", "save the difference as a plan",
+     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
+    {"html", 0, "FILE.html", "write a report for people, too",
      OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
     {"force", 'f', NULL, "replace FILE if it exists", 0},
     {.name = NULL},

@@ -6,6 +6,7 @@
 
 #include "cxbak/util/buf.h"
 #include "cxbak/report/comparison.h"
+#include "cxbak/report/console_todo.h"
 #include "cxbak/util/human.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/mem.h"
@@ -14,6 +15,7 @@
 #include "cli/accept.h"
 #include "cli/copied.h"
 #include "cli/environment.h"
+#include "cli/html_option.h"
 #include "cli/hint.h"
 #include "cli/outcome.h"
 #include "cli/output.h"
@@ -157,6 +159,8 @@ write_out(struct session *s, const char *path, struct err *e)
     if (!args_flag(s->args, "json"))
         show_findings(s, &s->job.findings);
     say_written(s, path, &result);
+    s->written = mem_alloc(sizeof(*s->written));
+    *s->written = result;
     return ST_OK;
 }
 
@@ -185,6 +189,20 @@ put_more(struct json_t *doc, const struct session *s)
         json_decref(steps);
 }
 
+/* What the console still has to do once the changes are there. */
+static struct json_t *
+todo_json(const struct session *s)
+{
+    struct console_todo todo = {0};
+    struct json_t *list;
+
+    if (s->job.verdict == JOB_READY)
+        console_todo_make(&todo, &s->job.changes, s->job.backup);
+    list = console_todo_json(&todo);
+    console_todo_free(&todo);
+    return list;
+}
+
 /* The JSON document of a changing command. */
 static void
 print_json(const struct session *s, bool done)
@@ -204,6 +222,7 @@ print_json(const struct session *s, bool done)
         jsonout_set_string(doc, "Plan",
                            done ? args_value(s->args, "plan") : NULL);
     jsonout_set_count(doc, "Unchanged", s->job.changes.unchanged);
+    jsonout_set(doc, "Todo", todo_json(s));
     put_more(doc, s);
     if (s->job.planned) {
         list = jsonout_array();
@@ -374,6 +393,20 @@ hooked(struct session *s, bool end, bool stopped, struct err *e)
     return false;
 }
 
+/* Write the report, if it is asked for.  What stops the changes stays the
+ * error, unless the report fails. */
+static bool
+reported(const struct session *s, bool stopped, struct err *e)
+{
+    struct err other = ERR_INIT;
+
+    if (html_option_changes(s, stopped, &other) == ST_OK)
+        return true;
+    err_free(e);
+    *e = other;
+    return false;
+}
+
 int
 outcome_finish(struct session *s, struct err *e)
 {
@@ -397,7 +430,8 @@ outcome_finish(struct session *s, struct err *e)
         return e->status;
     if (!stopped)
         carry_out(s, e);
-    if ((stopped || e->status == ST_OK) && !hooked(s, true, stopped, e))
+    if ((stopped || e->status == ST_OK) &&
+        (!hooked(s, true, stopped, e) || !reported(s, stopped, e)))
         return e->status;
     if (s->todo && !json && !stopped && e->status == ST_OK)
         todo_print(stdout, &s->job);

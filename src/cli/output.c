@@ -36,7 +36,7 @@ output_check(const struct args *a, const char *path, struct err *e)
 int
 output_check_all(const struct args *a, struct err *e)
 {
-    static const char *const options[] = {"output", "plan"};
+    static const char *const options[] = {"output", "plan", "html", "todo"};
     size_t i;
 
     for (i = 0; i < sizeof(options) / sizeof(options[0]); i++) {

@@ -108,6 +108,7 @@ session_close(struct session *s)
     for (i = 0; i < s->plans_count; i++)
         plans_free(&s->plans[i]);
     free(s->plans);
+    free(s->written);
     for (i = 0; i < s->hook_count; i++) {
         s->hooks[i].release(s->hooks[i].arg);
         json_decref(s->hooks[i].more);

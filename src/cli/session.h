@@ -49,6 +49,7 @@ struct session {
     size_t plans_count, plans_cap;
     bool all_findings; /* --all is about these, not about users */
     bool todo; /* what is left over is a list of things to do, in the end */
+    struct write_result *written; /* what came of the write; NULL: none */
 
     struct session_hook *hooks;
     size_t hook_count, hook_cap;

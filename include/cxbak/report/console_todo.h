@@ -1,0 +1,36 @@
+/*
+ * What the console still has to do for each user whose values changed, because
+ * a restore does not do it.  A list owns its texts.
+ */
+#ifndef CXBAK_REPORT_CONSOLE_TODO_H
+#define CXBAK_REPORT_CONSOLE_TODO_H
+
+#include <stddef.h>
+
+#include "cxbak/change/change.h"
+
+struct json_t;
+
+struct console_task {
+    char *number;
+    char *name;       /* as it is after the change */
+    const char *task; /* stable, static: "welcome-mail" */
+    const char *text; /* what to do, static */
+};
+
+struct console_todo {
+    struct console_task *list; /* by user, in the order of the changes */
+    size_t count;
+    size_t cap;
+};
+
+/* The tasks that settled changes leave. */
+void console_todo_make(struct console_todo *t, const struct changes *c,
+                       const struct backup *b);
+
+/* [{Number, Name, Task, Text}]; the caller owns it. */
+struct json_t *console_todo_json(const struct console_todo *t);
+
+void console_todo_free(struct console_todo *t);
+
+#endif

@@ -1,0 +1,227 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/report/comparison.h"
+#include "cxbak/report/console_todo.h"
+#include "cxbak/report/html_page.h"
+#include "cxbak/report/preview.h"
+#include "cxbak/table/csv.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/human.h"
+#include "cxbak/util/mem.h"
+#include "cli/html_option.h"
+#include "cli/output.h"
+#include "cli/say.h"
+
+int
+html_option_check_path(const struct args *a, struct err *e)
+{
+    const char *path = args_value(a, "html");
+
+    return path != NULL ? output_check(a, path, e) : e->status;
+}
+
+/* End the page and write it where --html says. */
+static int
+store(struct html_page *h, const struct args *a, struct err *e)
+{
+    const char *path = args_value(a, "html");
+    struct buf page = BUF_INIT;
+
+    html_page_finish(h, &page);
+    if (output_store(a, path, args_flag(a, "force"), page.data, page.len, e) ==
+        ST_OK)
+        say_note("%s: the report", path);
+    buf_free(&page);
+    return e->status;
+}
+
+/* What was proven of the new backup. */
+static void
+add_proof(struct html_page *h, const struct session *s,
+          const struct write_result *r)
+{
+    const struct changes *c = &s->job.changes;
+    char size[HUMAN_ROOM], n[HUMAN_ROOM];
+    char *words = preview_words(r->values, c->pictures, c->users);
+    char *lines[4];
+    size_t count = 0;
+
+    lines[count++] =
+        mem_printf("New backup: %s, %s", args_value(s->args, "output"),
+                   human_size(size, r->size));
+    lines[count++] = mem_printf("%s changed; all else is identical to %s.",
+                                words, s->job.backup->path);
+    lines[count++] = mem_printf(
+        "The new backup was read back and compared before it got its name, "
+        "and read by a second program library (%s in it).",
+        human_things(n, r->members, "file"));
+    if (*r->sha256 != '\0')
+        lines[count++] = mem_printf("SHA-256: %s", r->sha256);
+    html_page_lines(h, "Proof", (const char *const *)lines, count);
+    html_page_verdict(h, true, "Nothing differs but what is listed above.");
+    while (count > 0)
+        free(lines[--count]);
+    free(words);
+}
+
+/* How far it came, where nothing was written. */
+static void
+add_state(struct html_page *h, const struct session *s, bool stopped)
+{
+    char n[HUMAN_ROOM];
+    char *text;
+
+    if (!stopped) {
+        html_page_verdict(h, true, "A preview: nothing was written.");
+        return;
+    }
+    text = mem_printf("Refused: %s, and %s of plans; nothing was written.",
+                      human_things(n, s->job.blocking, "finding"),
+                      s->job.plans.conflict_count > 0 ? "conflicts"
+                                                      : "no conflict");
+    html_page_verdict(h, false, text);
+    free(text);
+}
+
+/* Write the list of tasks as CSV, with a column to tick. */
+static int
+store_todo(const struct args *a, const struct console_todo *t, struct err *e)
+{
+    static const char *const heads[] = {"Number", "Name", "Task", "Text",
+                                        "Done"};
+    const struct csv_style style = {.delimiter = ','};
+    const char *path = args_value(a, "todo");
+    struct buf b = BUF_INIT;
+    char n[HUMAN_ROOM];
+    size_t i;
+
+    csv_write_row(&b, &style, heads, sizeof(heads) / sizeof(heads[0]));
+    for (i = 0; i < t->count; i++) {
+        const char *row[] = {t->list[i].number, t->list[i].name,
+                             t->list[i].task, t->list[i].text, NULL};
+
+        csv_write_row(&b, &style, row, sizeof(row) / sizeof(row[0]));
+    }
+    if (output_store(a, path, args_flag(a, "force"), b.data, b.len, e) == ST_OK)
+        say_note("%s: %s to do in the console", path,
+                 human_things(n, t->count, "thing"));
+    buf_free(&b);
+    return e->status;
+}
+
+int
+html_option_changes(const struct session *s, bool stopped, struct err *e)
+{
+    struct console_todo todo = {0};
+    struct html_page *h;
+
+    if (args_value(s->args, "html") == NULL &&
+        args_value(s->args, "todo") == NULL)
+        return e->status;
+    if (!stopped)
+        console_todo_make(&todo, &s->job.changes, s->job.backup);
+    if (args_value(s->args, "html") != NULL) {
+        h = html_page_new(s->written != NULL ? "Changes made" : "Changes");
+        html_page_backup(h, "Backup", s->job.backup);
+        html_page_changes(h, &s->job.changes, s->job.backup);
+        html_page_findings(h, "Findings and what is left elsewhere",
+                           &s->job.findings, s->job.backup);
+        html_page_todo(h, &todo);
+        if (s->written != NULL)
+            add_proof(h, s, s->written);
+        else
+            add_state(h, s, stopped);
+        html_page_signature(h);
+        store(h, s->args, e);
+    }
+    if (e->status == ST_OK && args_value(s->args, "todo") != NULL)
+        store_todo(s->args, &todo, e);
+    console_todo_free(&todo);
+    return e->status;
+}
+
+/* What the comparison comes to, and the proof of `verify`. */
+static void
+add_result(struct html_page *h, const struct comparison *c,
+           const struct job_proof *proof)
+{
+    char *words = comparison_words(c), *text;
+    bool good = proof != NULL ? proof->good : !compare_unexplained(c);
+
+    if (compare_equal(c))
+        text = mem_dup("Nothing differs.");
+    else
+        text = mem_printf("%s%s.", words,
+                          good ? ", and nothing else"
+                               : "; and more differs, or it is not as planned");
+    html_page_verdict(h, good, text);
+    free(text);
+    free(words);
+}
+
+int
+html_option_comparison(const struct args *a, const struct comparison *c,
+                       const struct job_proof *proof, struct backup *old,
+                       struct backup *new, struct err *e)
+{
+    struct html_page *h;
+
+    if (args_value(a, "html") == NULL)
+        return e->status;
+    h = html_page_new(proof != NULL ? "Proof of a new backup"
+                                    : "Two backups compared");
+    html_page_backup(h, "Old", old);
+    html_page_backup(h, "New", new);
+    html_page_comparison(h, c, old, new);
+    if (proof != NULL) {
+        html_page_findings(h, "Left behind, to be changed in the console",
+                           &proof->left, new);
+        if (proof->sha256[0] != '\0') {
+            const char *line = proof->sha256;
+
+            html_page_lines(h, "SHA-256 of the new backup", &line, 1);
+        }
+    }
+    add_result(h, c, proof);
+    if (proof != NULL)
+        html_page_signature(h);
+    return store(h, a, e);
+}
+
+int
+html_option_check(const struct session *s, const struct findings *f,
+                  struct err *e)
+{
+    struct html_page *h;
+
+    if (args_value(s->args, "html") == NULL)
+        return e->status;
+    h = html_page_new("Findings");
+    html_page_backup(h, "Backup", s->job.backup);
+    html_page_findings(h, "Findings", f, s->job.backup);
+    html_page_verdict(h, findings_count(f, SEVERITY_ERROR, false) == 0,
+                      f->count == 0 ? "Nothing was found."
+                      : findings_count(f, SEVERITY_ERROR, false) == 0
+                          ? "There is no error."
+                          : "There are errors.");
+    return store(h, s->args, e);
+}
+
+int
+html_option_plan(const struct args *a, const struct plan *p, struct err *e)
+{
+    struct html_page *h;
+    char *line;
+
+    if (args_value(a, "html") == NULL)
+        return e->status;
+    h = html_page_new("Planned changes");
+    line = mem_printf("%s, for %s of %s, version %s.", p->path, p->database,
+                      p->date, p->version);
+    html_page_lines(h, "Plan", (const char *const *)&line, 1);
+    free(line);
+    html_page_plan(h, p);
+    html_page_signature(h);
+    return store(h, a, e);
+}

@@ -1,0 +1,444 @@
+/*
+ * The page is built in memory, section by section; pictures are in it as
+ * data: addresses.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/backup/avatar.h"
+#include "cxbak/image/image.h"
+#include "cxbak/report/comparison.h"
+#include "cxbak/report/html_page.h"
+#include "cxbak/report/plan_report.h"
+#include "cxbak/util/base64.h"
+#include "cxbak/util/human.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
+
+#include "report/html_style_impl.h"
+
+/* Larger pictures are told, not shown: a page that is mailed has to stay
+ * small. */
+#define SHOWN_MAX ((size_t)1 << 20)
+
+struct html_page {
+    struct buf out;
+    bool table; /* a table of users is open */
+};
+
+/* Append text from outside.  What a browser would not show, or would show as
+ * something else, is shown as on a terminal. */
+static void
+put(struct html_page *h, const char *text)
+{
+    struct buf plain = BUF_INIT;
+    const char *p;
+
+    text_escape(&plain, text);
+    for (p = buf_str(&plain); *p != '\0'; p++) {
+        if (*p == '&')
+            buf_adds(&h->out, "&amp;");
+        else if (*p == '<')
+            buf_adds(&h->out, "&lt;");
+        else if (*p == '>')
+            buf_adds(&h->out, "&gt;");
+        else if (*p == '"')
+            buf_adds(&h->out, "&quot;");
+        else
+            buf_addc(&h->out, *p);
+    }
+    buf_free(&plain);
+}
+
+/* Append an element with a text, whose own direction does not turn what stands
+ * beside it. */
+static void
+put_element(struct html_page *h, const char *tag, const char *class,
+            const char *text)
+{
+    buf_printf(&h->out, "<%s%s%s%s dir=\"auto\">", tag,
+               class != NULL ? " class=\"" : "", class != NULL ? class : "",
+               class != NULL ? "\"" : "");
+    put(h, text);
+    buf_printf(&h->out, "</%s>", tag);
+}
+
+struct html_page *
+html_page_new(const char *title)
+{
+    struct html_page *h = mem_calloc(1, sizeof(*h));
+
+    buf_adds(&h->out,
+             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+             "<meta charset=\"utf-8\">\n"
+             "<meta http-equiv=\"Content-Security-Policy\" content=\""
+             "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+             "\">\n"
+             "<meta name=\"viewport\" content=\"width=device-width, "
+             "initial-scale=1\">\n<title>");
+    put(h, title);
+    buf_printf(&h->out, "</title>\n<style>%s</style>\n</head>\n<body>\n",
+               HTML_STYLE);
+    put_element(h, "h1", NULL, title);
+    buf_addc(&h->out, '\n');
+    return h;
+}
+
+static void
+put_fact(struct html_page *h, const char *name, const char *value)
+{
+    if (*value == '\0')
+        return;
+    put_element(h, "dt", NULL, name);
+    put_element(h, "dd", NULL, value);
+    buf_addc(&h->out, '\n');
+}
+
+void
+html_page_backup(struct html_page *h, const char *label, const struct backup *b)
+{
+    const struct database *d = b->database;
+    char n[HUMAN_ROOM];
+
+    put_element(h, "h2", NULL, label);
+    buf_adds(&h->out, "\n<dl>\n");
+    put_fact(h, "File", b->path);
+    put_fact(h, "Company", d->company);
+    put_fact(h, "Address", d->external_fqdn);
+    put_fact(h, "Version", d->version);
+    put_fact(h, "Date of the backup", d->date);
+    put_fact(h, "Users", human_count(n, d->user_count));
+    buf_adds(&h->out, "</dl>\n");
+}
+
+/* Begin the table of users, where none is open. */
+static void
+open_table(struct html_page *h)
+{
+    if (!h->table)
+        buf_adds(&h->out, "<h2>Changes</h2>\n<table>\n<thead><tr><th>Field</th>"
+                          "<th>Old</th><th>New</th></tr></thead>\n");
+    h->table = true;
+}
+
+static void
+close_table(struct html_page *h)
+{
+    if (h->table)
+        buf_adds(&h->out, "</tbody>\n</table>\n");
+    h->table = false;
+}
+
+/* The line above the values of one user; `first` is that of the table. */
+static void
+put_user(struct html_page *h, bool first, const char *number, const char *name)
+{
+    open_table(h);
+    buf_printf(&h->out, "%s<tbody>\n<tr class=\"user\"><th colspan=\"3\">",
+               first ? "" : "</tbody>\n");
+    put_element(h, "span", "number", number);
+    put_element(h, "span", NULL, name);
+    buf_adds(&h->out, "</th></tr>\n");
+}
+
+/* A picture, if it is one that browsers show. */
+static void
+put_picture(struct html_page *h, const struct buf *image)
+{
+    enum image_format f = image_sniff(image->data, image->len, NULL);
+
+    if (image->len == 0 || image->len > SHOWN_MAX ||
+        (f != IMAGE_PNG && f != IMAGE_JPEG))
+        return;
+    buf_printf(&h->out, "<img alt=\"\" src=\"data:image/%s;base64,",
+               f == IMAGE_PNG ? "png" : "jpeg");
+    base64_add(&h->out, image->data, image->len);
+    buf_adds(&h->out, "\">");
+}
+
+/* One value before and after; of a picture with what it looks like (NULL or
+ * empty: unknown). */
+static void
+put_value(struct html_page *h, const char *label, const char *old,
+          const struct buf *old_image, const char *new,
+          const struct buf *new_image)
+{
+    buf_adds(&h->out, "<tr>");
+    put_element(h, "td", "label", label);
+    buf_adds(&h->out, "<td class=\"old\">");
+    if (old_image != NULL)
+        put_picture(h, old_image);
+    put_element(h, "del", *old == '\0' ? "empty" : NULL,
+                *old == '\0' ? "empty" : old);
+    buf_adds(&h->out, "</td><td class=\"new\">");
+    if (new_image != NULL)
+        put_picture(h, new_image);
+    put_element(h, "ins", *new == '\0' ? "empty" : NULL,
+                *new == '\0' ? "empty" : new);
+    buf_adds(&h->out, "</td></tr>\n");
+}
+
+/* The content of a picture of a backup; nothing where it cannot be read. */
+static struct buf
+read_picture(struct backup *b, size_t member)
+{
+    struct buf image = BUF_INIT;
+    struct err e = ERR_INIT;
+
+    if (member != SIZE_MAX && avatar_read(b, member, &image, &e) != ST_OK)
+        buf_free(&image);
+    err_free(&e);
+    return image;
+}
+
+static void
+put_change(struct html_page *h, const struct change *x, struct backup *b)
+{
+    char *old = change_old_words(x, b), *new = change_new_words(x);
+    struct buf before = BUF_INIT;
+
+    if (x->picture != NULL)
+        before = read_picture(b, x->picture->old);
+    put_value(h, field_info(x->edit.field)->label, old, &before, new,
+              x->picture != NULL ? &x->picture->image : NULL);
+    buf_free(&before);
+    free(old);
+    free(new);
+}
+
+void
+html_page_changes(struct html_page *h, const struct changes *c,
+                  struct backup *b)
+{
+    size_t i, last = SIZE_MAX;
+
+    for (i = 0; i < c->count; i++) {
+        const struct change *x = &c->list[i];
+        const struct user *u = &b->database->users[x->edit.user];
+
+        if (x->edit.user != last) {
+            char *name = user_name(u);
+
+            put_user(h, i == 0, user_text(u, FIELD_NUMBER), name);
+            free(name);
+        }
+        last = x->edit.user;
+        put_change(h, x, b);
+    }
+    close_table(h);
+}
+
+static void
+put_difference(struct html_page *h, const struct difference *d,
+               struct backup *old, struct backup *new)
+{
+    char *before = comparison_old(d, old), *after = comparison_new(d, new);
+    struct buf x = BUF_INIT, y = BUF_INIT;
+
+    if (d->field == FIELD_AVATAR) {
+        x = read_picture(old, d->old_member);
+        y = read_picture(new, d->new_member);
+    }
+    put_value(h, field_info(d->field)->label, before, &x, after, &y);
+    buf_free(&x);
+    buf_free(&y);
+    free(before);
+    free(after);
+}
+
+/* Users that only one backup has. */
+static void
+put_only(struct html_page *h, const char *heading, const struct backup *b,
+         const size_t *users, size_t n)
+{
+    size_t i;
+
+    if (n == 0)
+        return;
+    put_element(h, "h2", NULL, heading);
+    buf_adds(&h->out, "\n<ul>\n");
+    for (i = 0; i < n; i++) {
+        const struct user *u = &b->database->users[users[i]];
+        char *name = user_name(u);
+        char *text = mem_printf("%s %s", user_text(u, FIELD_NUMBER), name);
+
+        put_element(h, "li", NULL, text);
+        free(text);
+        free(name);
+    }
+    buf_adds(&h->out, "</ul>\n");
+}
+
+/* What differs beside users' fields. */
+static void
+put_rest(struct html_page *h, const struct comparison *c)
+{
+    static const char *const words[] = {[MEMBER_CHANGED] = "changed",
+                                        [MEMBER_ADDED] = "added",
+                                        [MEMBER_REMOVED] = "removed"};
+    size_t i, shown = 0;
+
+    for (i = 0; i < c->member_count; i++) {
+        const struct member_difference *m = &c->members[i];
+        char *text;
+
+        if (m->picture || m->database)
+            continue;
+        if (shown++ == 0)
+            buf_adds(&h->out, "<h2>Other files in the backup</h2>\n<ul>\n");
+        text = mem_printf("%s: %s", m->name, words[m->what]);
+        put_element(h, "li", NULL, text);
+        free(text);
+    }
+    if (shown > 0)
+        buf_adds(&h->out, "</ul>\n");
+    if (c->database != NULL)
+        html_page_verdict(h, false, c->database);
+    if (c->archive != NULL)
+        html_page_verdict(h, false, c->archive);
+}
+
+void
+html_page_comparison(struct html_page *h, const struct comparison *c,
+                     struct backup *old, struct backup *new)
+{
+    size_t i, last = SIZE_MAX;
+
+    for (i = 0; i < c->count; i++) {
+        const struct user *u = &old->database->users[c->list[i].old_user];
+
+        if (c->list[i].old_user != last) {
+            char *name = user_name(u);
+
+            put_user(h, i == 0, user_text(u, FIELD_NUMBER), name);
+            free(name);
+        }
+        last = c->list[i].old_user;
+        put_difference(h, &c->list[i], old, new);
+    }
+    close_table(h);
+    put_only(h, "Users only in the new backup", new, c->added, c->added_count);
+    put_only(h, "Users only in the old backup", old, c->removed,
+             c->removed_count);
+    put_rest(h, c);
+}
+
+void
+html_page_plan(struct html_page *h, const struct plan *p)
+{
+    const char *last = NULL;
+    size_t i;
+
+    for (i = 0; i < p->count; i++) {
+        const struct plan_change *x = &p->list[i];
+        const struct plan_person *person = plan_person(p, x->number);
+        char *old = plan_report_value(x, &x->from);
+        char *new = plan_report_value(x, &x->to), *name;
+
+        if (last == NULL || strcmp(last, x->number) != 0) {
+            name = person == NULL ? mem_dup("")
+                                  : mem_printf("%s %s", person->before[0],
+                                               person->before[1]);
+            put_user(h, i == 0, x->number, name);
+            free(name);
+        }
+        last = x->number;
+        put_value(h, field_info(x->field)->label, old, &x->from.image, new,
+                  &x->to.image);
+        free(old);
+        free(new);
+    }
+    close_table(h);
+}
+
+void
+html_page_findings(struct html_page *h, const char *heading,
+                   const struct findings *f, const struct backup *b)
+{
+    size_t i;
+
+    if (f->count == 0)
+        return;
+    put_element(h, "h2", NULL, heading);
+    buf_adds(&h->out,
+             "\n<table "
+             "class=\"findings\">\n<thead><tr><th></th><th>User</th><th>What"
+             "</th></tr></thead>\n<tbody>\n");
+    for (i = 0; i < f->count; i++) {
+        const struct finding *x = &f->list[i];
+        size_t user = x->number != NULL
+                          ? database_find(b->database, x->number, NULL)
+                          : SIZE_MAX;
+        char *name = user != SIZE_MAX ? user_name(&b->database->users[user])
+                                      : mem_dup("");
+
+        buf_printf(&h->out, "<tr class=\"%s\">", severity_name(x->severity));
+        put_element(h, "td", "severity", severity_name(x->severity));
+        buf_adds(&h->out, "<td>");
+        put_element(h, "span", "number", x->number != NULL ? x->number : "");
+        put_element(h, "span", NULL, name);
+        buf_adds(&h->out, "</td>");
+        put_element(h, "td", NULL, x->message);
+        buf_adds(&h->out, "</tr>\n");
+        free(name);
+    }
+    buf_adds(&h->out, "</tbody>\n</table>\n");
+}
+
+void
+html_page_todo(struct html_page *h, const struct console_todo *t)
+{
+    size_t i;
+
+    if (t->count == 0)
+        return;
+    buf_adds(&h->out, "<h2>Still to be done in the console</h2>\n<ul "
+                      "class=\"todo\">\n");
+    for (i = 0; i < t->count; i++) {
+        buf_adds(&h->out, "<li>");
+        put_element(h, "span", "number", t->list[i].number);
+        put_element(h, "b", NULL, t->list[i].name);
+        put_element(h, "span", NULL, t->list[i].text);
+        buf_adds(&h->out, "</li>\n");
+    }
+    buf_adds(&h->out, "</ul>\n");
+}
+
+void
+html_page_lines(struct html_page *h, const char *heading,
+                const char *const *lines, size_t n)
+{
+    size_t i;
+
+    put_element(h, "h2", NULL, heading);
+    buf_addc(&h->out, '\n');
+    for (i = 0; i < n; i++) {
+        put_element(h, "p", NULL, lines[i]);
+        buf_addc(&h->out, '\n');
+    }
+}
+
+void
+html_page_verdict(struct html_page *h, bool good, const char *text)
+{
+    put_element(h, "p", good ? "verdict good" : "verdict bad", text);
+    buf_addc(&h->out, '\n');
+}
+
+void
+html_page_signature(struct html_page *h)
+{
+    buf_adds(&h->out, "<table class=\"signature\"><tr><td>Date</td><td>Name"
+                      "</td><td>Signature</td></tr></table>\n");
+}
+
+void
+html_page_finish(struct html_page *h, struct buf *out)
+{
+    close_table(h);
+    buf_add(out, h->out.data, h->out.len);
+    buf_adds(out, "</body>\n</html>\n");
+    buf_free(&h->out);
+    free(h);
+}
