@@ -6,7 +6,6 @@
 #ifndef PAGE_PORT_H
 #define PAGE_PORT_H
 
-#include <search.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -25,11 +24,6 @@ void qsort_r(void *base, size_t n, size_t size,
              int (*cmp)(const void *, const void *, void *), void *arg);
 
 char *realpath(const char *path, char *to);
-
-/* search.h */
-void twalk_r(const void *root,
-             void (*action)(const void *node, VISIT which, void *arg),
-             void *arg);
 
 /* stdio.h */
 FILE *tmpfile(void);
