@@ -17,7 +17,8 @@ PAGE_SRCS := $(filter-out $(PORTED:%=src/%) $(UNPORTED:%=src/%),$(SRCS)) $(PORT)
 PAGE_OBJS := $(PAGE_SRCS:src/%.c=$(WASM_OUT)/%.o)
 
 PAGE_CFLAGS := $(WASM_FLAGS) -std=c17 $(WARN_BOTH) -Wno-cast-align \
-    -Wno-gnu-statement-expression -Wno-gnu-include-next -include port.h -Iinclude \
+    -Wno-gnu-statement-expression -Wno-gnu-include-next \
+    -include port.h -Iinclude \
     -Isrc -D_GNU_SOURCE -DCXBAK_VERSION='"$(VERSION)"' -DUTF8PROC_STATIC \
     $(addprefix -isystem ,$(WASM_SRC)/zlib src/page/libs/jansson \
     $(WASM_SRC)/jansson/src $(WASM_SRC)/utf8proc $(WASM_GEN) \

@@ -7,7 +7,8 @@ const BROWSER = Object.fromEntries(['document', 'navigator', 'window', 'self',
   'createImageBitmap', 'requestAnimationFrame', 'setTimeout', 'clearTimeout',
   'addEventListener', 'atob'].map(name => [name, 'readonly']));
 // And what tests try in vain, in the page.
-const NODE = Object.fromEntries(['process', 'console', 'innerWidth', 'fetch',
+const NODE = Object.fromEntries(['process', 'console', 'Buffer', 'innerWidth',
+  'fetch',
   'XMLHttpRequest', 'WebSocket', 'EventSource', 'Image', 'open',
   'RTCPeerConnection'].map(
   name => [name, 'readonly']));
