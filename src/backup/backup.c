@@ -25,6 +25,8 @@ check_database(struct backup *b, struct err *e)
         return err_hint(e, HINT_DATABASE_SIZE, NULL);
     }
     b->encrypted = (m->flags & ZFLAG_ENCRYPTED) != 0;
+    if (zread_check_cipher(b->zip, b->db, e) != ST_OK)
+        return e->status;
     if (b->encrypted && b->options->password != NULL)
         return b->options->password(b->options->password_arg, &b->password, e);
     return ST_OK;

@@ -198,7 +198,7 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     switch (at) {
     case PATH_EXTENSION:
         user_reader_end(&r->user, el);
-        break;
+        return user_reader_check(&r->user, el, r->where, e);
     case PATH_SCALAR:
         user_reader_scalar_end(&r->user, el);
         break;
@@ -347,8 +347,6 @@ database_abandon(struct database_reader *r)
     if (r == NULL)
         return;
     xscan_free(r->x);
-    if (r->d != NULL)
-        user_reader_stop(&r->user);
     database_free(r->d);
     user_reader_free(&r->user);
     free(r->parameter.name);

@@ -144,6 +144,19 @@ check_below(const struct search *s, const struct backup *b, struct err *e)
     return e->status;
 }
 
+/* Does the metadata say that this backup is not a plain one? */
+static bool
+encrypted_unknown(const struct backup *b)
+{
+    struct metadata m;
+    struct err none = ERR_INIT;
+    bool unknown = metadata_read(&m, b->zip, NULL, &none) == ST_OK &&
+                   m.wrong == NULL && !m.plain;
+
+    err_free(&none);
+    return unknown;
+}
+
 /* Choose among what was found. */
 static int
 choose(struct backup *b, const struct search *s, struct err *e)
@@ -158,6 +171,14 @@ choose(struct backup *b, const struct search *s, struct err *e)
                            s->nested_count);
     b->nested = s->root == SIZE_MAX;
     b->db = b->nested ? s->nested : s->root;
+    if (b->db == SIZE_MAX && encrypted_unknown(b)) {
+        err_set(e, ST_BACKUP,
+                "%s: no database, and member \"" METADATA_NAME "\" is not that "
+                "of a plain backup: it is probably encrypted in a way that is "
+                "not known, and nothing of it can be read",
+                b->path);
+        return err_rule(e, "R9");
+    }
     if (b->db == SIZE_MAX) {
         err_set(e, ST_BACKUP,
                 "%s: no database: none of the %zu members is named ...Db.xml, "

@@ -10,6 +10,16 @@
 #include "cxbak/backup/photo_sync.h"
 #include "cxbak/util/mem.h"
 
+/* Limits (R8), far from what anybody has: a name or address of 64 KiB, a user
+ * of 16 MiB.  A user that is opened takes some 1,200 bytes of memory, twice
+ * that when the new backup is read back; so that memory stays within eight
+ * times the database, very many of them must have some bytes of their own.
+ * Those of phone systems have thousands. */
+#define USER_VALUE_MAX  ((size_t)64 << 10)
+#define USER_SIZE_MAX   ((uint64_t)16 << 20)
+#define USER_SIZE_MIN   ((size_t)300)
+#define USERS_SMALL_MAX ((size_t)10000)
+
 /* Strings of blanks that are compared before another is kept: users mostly
  * have two, the same as the one before. */
 #define LEADS_NEAR 8
@@ -267,6 +277,62 @@ user_reader_end(struct user_reader *r, const struct xelement *el)
         child_order_note(&r->order, u, &r->children);
 }
 
+/* The longest value of a field, or text of a property of a picture; NULL is
+ * none. */
+static bool
+too_long(const char *text)
+{
+    return text != NULL && strlen(text) > USER_VALUE_MAX;
+}
+
+/* The name of a field or picture property whose value is too long, or NULL. */
+static const char *
+find_too_long(const struct user *u)
+{
+    size_t i;
+
+    for (i = 0; i < FIELD_COUNT; i++) {
+        if (too_long(u->text[i]))
+            return field_there((enum field)i);
+    }
+    for (i = 0; i < u->pictures.count; i++) {
+        if (too_long(u->pictures.list[i].value) ||
+            too_long(u->pictures.list[i].name))
+            return "a property that names a picture";
+    }
+    return NULL;
+}
+
+int
+user_reader_check(const struct user_reader *r, const struct xelement *el,
+                  const char *where, struct err *e)
+{
+    const struct database *d = r->d;
+    const struct user *u = &d->users[d->user_count - 1];
+    const char *field = find_too_long(u);
+    uint64_t size = el->end - el->begin;
+    size_t line = u->line;
+
+    if (field != NULL)
+        err_set(e, ST_BACKUP,
+                "%s: line %zu: of this user, %s is longer than the limit of "
+                "%zu bytes",
+                where, line, field, USER_VALUE_MAX);
+    else if (size > USER_SIZE_MAX)
+        err_set(e, ST_BACKUP,
+                "%s: line %zu: this user takes %ju bytes; the limit is %ju",
+                where, line, (uintmax_t)size, (uintmax_t)USER_SIZE_MAX);
+    else if (d->user_count > USERS_SMALL_MAX &&
+             el->end / d->user_count < USER_SIZE_MIN)
+        err_set(e, ST_BACKUP,
+                "%s: line %zu: more than %zu users, of less than %zu bytes "
+                "each: no phone system writes such",
+                where, line, USERS_SMALL_MAX, USER_SIZE_MIN);
+    else
+        return ST_OK;
+    return err_rule(e, "R8");
+}
+
 void
 user_reader_device_end(struct user_reader *r)
 {
@@ -297,15 +363,6 @@ user_reader_device_part_end(struct user_reader *r, const struct xelement *el)
         set(&r->mac, el->text);
     else if (r->details && strcmp(el->name, "TemplateFilename") == 0)
         set(&r->model, el->text);
-}
-
-void
-user_reader_stop(struct user_reader *r)
-{
-    struct database *d = r->d;
-
-    if (d->user_count > 0 && user_reader_current(r)->at == &r->places)
-        drop_places(r);
 }
 
 void

@@ -34,6 +34,12 @@ struct user *user_reader_current(struct user_reader *r);
 void user_reader_start(struct user_reader *r, size_t line);
 void user_reader_end(struct user_reader *r, const struct xelement *el);
 
+/* ... which is refused (ST_BACKUP, R8) if it, or a value of it, is larger than
+ * anybody's, or if there are very many users of hardly any bytes.  `where` is
+ * the database ... */
+int user_reader_check(const struct user_reader *r, const struct xelement *el,
+                      const char *where, struct err *e);
+
 /* ... a child of it, the first or one more; of a scalar its text ... */
 void user_reader_child(struct user_reader *r, const struct xelement *el);
 void user_reader_child_end(struct user_reader *r, const struct xelement *el);
@@ -50,9 +56,6 @@ void user_reader_property_end(struct user_reader *r, const struct xelement *el);
 void user_reader_device_end(struct user_reader *r);
 void user_reader_device_part_end(struct user_reader *r,
                                  const struct xelement *el);
-
-/* The document ends in the middle of a user: the database may be released. */
-void user_reader_stop(struct user_reader *r);
 
 void user_reader_free(struct user_reader *r);
 

@@ -15,6 +15,9 @@
 #include "cli/secret.h"
 #include "cli/session.h"
 
+/* How often a password is asked for at most. */
+#define PASSWORD_TRIES 3
+
 /* Asked for by the backup when its database is encrypted. */
 static int
 ask_password(void *arg, const char **password, struct err *e)
@@ -25,6 +28,24 @@ ask_password(void *arg, const char **password, struct err *e)
     if (s->password == NULL)
         password_get(s->args, s->path, &s->password, e);
     *password = s->password;
+    return e->status;
+}
+
+/* Open the backup.  Who mistypes the password is asked again. */
+static int
+open_job(struct session *s, struct err *e)
+{
+    int tries = PASSWORD_TRIES;
+
+    while (job_open(&s->job, s->path, &s->options, e) == ST_PASSWORD &&
+           s->password != NULL && password_path(s->args) == NULL &&
+           --tries > 0) {
+        say_failure(e);
+        err_free(e);
+        job_close(&s->job);
+        password_free(s->password);
+        s->password = NULL;
+    }
     return e->status;
 }
 
@@ -45,7 +66,7 @@ open_backup(struct session *s, struct args *a, const char *path, struct err *e)
                          "backup: leave out --output, and `cxbak apply` "
                          "writes it later");
     if (args_size(a, "max-database", &s->options.max_database, e) != ST_OK ||
-        job_open(&s->job, path, &s->options, e) != ST_OK)
+        open_job(s, e) != ST_OK)
         return e->status;
     if (s->job.backup->mark != MARK_NONE)
         say_warning("%s: this is %s", path, mark_phrase(s->job.backup->mark));

@@ -145,6 +145,28 @@ io_write(int fd, const void *p, size_t n, const char *path, struct err *e)
     return ST_OK;
 }
 
+int
+io_pwrite(int fd, const void *p, size_t n, uint64_t off, const char *path,
+          struct err *e)
+{
+    const uint8_t *from = p;
+    ssize_t put;
+
+    while (n > 0) {
+        put = pwrite(fd, from, n, (off_t)off);
+        if (put == -1 && errno == EINTR)
+            continue;
+        if (put <= 0) {
+            errno = put == 0 ? ENOSPC : errno;
+            return err_sys(e, "%s: cannot write", path);
+        }
+        from += put;
+        off += (uint64_t)put;
+        n -= (size_t)put;
+    }
+    return ST_OK;
+}
+
 char *
 io_folder(const char *path)
 {

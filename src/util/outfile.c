@@ -298,17 +298,7 @@ copy(struct sink *s, const struct source *from, uint64_t off, uint64_t n,
 static int
 change(struct sink *s, const void *p, size_t n, uint64_t off, struct err *e)
 {
-    ssize_t put;
-
-    do
-        put = pwrite(outfile(s)->fd, p, n, (off_t)off);
-    while (put == -1 && errno == EINTR);
-    if (put != (ssize_t)n) {
-        if (put >= 0)
-            errno = ENOSPC;
-        return err_sys(e, "%s: cannot write", s->name);
-    }
-    return ST_OK;
+    return io_pwrite(outfile(s)->fd, p, n, off, s->name, e);
 }
 
 static int

@@ -29,6 +29,11 @@ static const struct {
           "this is an XML file, not a backup: give the ZIP "
           "file that holds it"),
     MAGIC(0, "\xfe\xff", "this is a UTF-16 text file, not a backup"),
+    /* What `metadata` begins with, which stands first in a backup. */
+    MAGIC(0, "3CXAA5D1D44173C4FDCA2DCC6CF1CC29460",
+          "this begins as the metadata of a 3CX backup, but is no ZIP file: if "
+          "it is an encrypted backup, then in a way that is not known, and "
+          "nothing of it can be read"),
     MAGIC(0, "\x1f\x8b", "this is a gzip file, not a ZIP file"),
     MAGIC(0, "7z\xbc\xaf\x27\x1c", "this is a 7z archive, not a ZIP file"),
     MAGIC(0, "Rar!\x1a\7", "this is a RAR archive, not a ZIP file"),

@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <zlib.h>
 
@@ -17,6 +18,9 @@
 #define HOST_UNIX   3
 #define HOST_DARWIN 19
 #define DOS_FOLDER  0x10
+
+/* Length of WinZip's AES field. */
+#define AES_FIELD_LEN 7
 
 struct zread {
     struct zdir *z;
@@ -47,6 +51,43 @@ irregular(const struct zmember *m)
            (is_unix && (mode & S_IFMT) != 0 && !S_ISREG(mode));
 }
 
+/* Does the AES field say what WinZip's does: vendor "AE", a strength of 1 to 3,
+ * and a method that is known? */
+static bool
+aes_known(const struct zmember *m)
+{
+    const uint8_t *extra, *data;
+    size_t n, len;
+    unsigned method;
+
+    extra = zrecord_extra(m, &n);
+    zextra_find(extra, n, ZEXTRA_AES, &data, &len);
+    if (data == NULL || len < AES_FIELD_LEN || memcmp(data + 2, "AE", 2) != 0)
+        return false;
+    method = data[5] | (unsigned)data[6] << 8;
+    return data[4] >= 1 && data[4] <= 3 &&
+           (method == ZMETHOD_STORED || method == ZMETHOD_DEFLATE);
+}
+
+int
+zread_check_cipher(const struct zdir *z, size_t i, struct err *e)
+{
+    const struct zmember *m = &z->members[i];
+
+    if (m->flags & (ZFLAG_STRONG | ZFLAG_MASKED))
+        return zdir_refuse(z, i, e, "R6",
+                           "it has PKWARE's strong encryption, which cannot "
+                           "be read");
+    if (!(m->flags & ZFLAG_ENCRYPTED) || m->method == ZMETHOD_STORED ||
+        m->method == ZMETHOD_DEFLATE ||
+        (m->method == ZMETHOD_AES && aes_known(m)))
+        return ST_OK;
+    return zdir_refuse(z, i, e, "R6",
+                       "it is encrypted in a way that is not known, neither "
+                       "WinZip's AES nor the traditional one (method %u)",
+                       m->method);
+}
+
 /* Can this member be decoded at all? */
 static int
 check_kind(const struct zdir *z, size_t i, const char *password, struct err *e)
@@ -58,10 +99,8 @@ check_kind(const struct zdir *z, size_t i, const char *password, struct err *e)
                            "this is a folder or a link, not a regular file");
     if (m->flags & ZFLAG_PATCH)
         return zdir_refuse(z, i, e, "R6", "this is a patch for another file");
-    if (m->flags & (ZFLAG_STRONG | ZFLAG_MASKED))
-        return zdir_refuse(z, i, e, "R6",
-                           "it has PKWARE's strong encryption, which cannot "
-                           "be read");
+    if (zread_check_cipher(z, i, e) != ST_OK)
+        return e->status;
     if (m->flags & ZFLAG_ENCRYPTED) {
         if (password != NULL)
             return ST_OK;

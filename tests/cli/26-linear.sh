@@ -24,3 +24,48 @@ run set odd.zip 200 --last-name Newman -o new.zip
 expect_status 0
 judge odd.zip new.zip --edit 200:LastName=Newman
 finish
+
+# What no phone system writes is refused before it costs anything.
+refused() {
+    begin "$1 $2: refused"
+    make "$1" "$2"
+    for command in "list odd.zip" "set odd.zip 200 --first-name A -o no.zip"; do
+        # shellcheck disable=SC2086
+        refuse 3 $command -- "$3" "(rule R8)"
+    done
+    expect_absent no.zip
+    finish
+}
+refused small 10001 "more than 10000 users, of less than 300 bytes each"
+refused small 1000000 "more than 10000 users, of less than 300 bytes each"
+refused long 65537 "LastName is longer than the limit of 65536 bytes"
+refused long 8000000 "LastName is longer than the limit of 65536 bytes"
+refused mobile 65537 "MOBILENUMBER is longer than the limit of 65536 bytes"
+refused large 17000000 "the limit is 16777216"
+
+begin "at the limits: accepted"
+for kind in "small 10000" "long 65536" "mobile 65536" "large 16000000"; do
+    # shellcheck disable=SC2086
+    make $kind
+    run list odd.zip --columns number
+    expect_status 0
+done
+finish
+
+# Beside what every call takes.
+cat > memory.py <<'Q'
+import os, resource, subprocess, sys, zipfile
+size = zipfile.ZipFile("odd.zip").getinfo("1Db.xml").file_size
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=False)
+used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
+assert used <= 8 * size + (64 << 20), (sys.argv[2], size, used)
+Q
+begin "memory: at most eight times the database"
+[ "$FLAVOUR" = release ] && [ -z "$VALGRIND" ] || { check; finish; exit; }
+for kind in "small 10000" "large 8000000" "indents 30000"; do
+    # shellcheck disable=SC2086
+    make $kind
+    ok python3 memory.py "$CXBAK" set odd.zip --all --first-name Newman \
+        -o one.zip --force 2> "$RUN/err"
+done
+finish

@@ -162,3 +162,39 @@ expect_status 0
 unset CXBAK_PASSWORD_FILE
 ok 7z t -psecret other.zip
 finish
+
+# typed WORD...: type these passwords for `list`, one after the other.
+typed() {
+    local words=() word
+    for word in "$@"; do
+        words+=(--answer "Password for aes256.zip: " "$word\\n")
+    done
+    STATUS=0
+    LAST="list, typing $*"
+    "$LIB/pty_run.py" --silent "${words[@]}" -- "$CXBAK" list aes256.zip 200 \
+        > "$RUN/out" 2> "$RUN/err" || STATUS=$?
+}
+
+begin "at the prompt there are three tries"
+unset CXBAK_PASSWORD_FILE
+typed secret
+expect_status 0
+expect_lacks out "password is wrong"
+typed wrong secret
+expect_status 0
+expect_has out "the password is wrong"
+expect_has out "martin.alder@example.com"
+typed wrong worse secret
+expect_status 0
+expect_has out "martin.alder@example.com"
+typed wrong worse worst
+expect_status 6
+check
+[ "$(grep -c "password is wrong" "$RUN/out")" = 3 ] || fail "not told three times"
+# A file is read once.
+(umask 077; echo wrong > typo)
+run list aes256.zip --password-file typo
+expect_status 6
+check
+[ "$(grep -c "password is wrong" "$RUN/err")" = 1 ] || fail "told more than once"
+finish

@@ -2,8 +2,10 @@
 """odd_database.py KIND N OUT: a backup whose database is valid and odd.
 
 KIND says of what there are N: `indents` (users, each indented differently),
-`children` (elements of each of two users, all with names of their own), or
-`pictures` (properties of one user whose values look like pictures)."""
+`children` (elements of each of two users, all with names of their own),
+`pictures` (properties of one user whose values look like pictures), `small`
+(users of hardly any bytes), `long` (bytes of a name), `mobile` (bytes of a
+mobile number) or `large` (bytes of a user)."""
 
 import sys
 import zipfile
@@ -17,7 +19,8 @@ def extension(lead, number, inner):
 def indents(count):
     for i in range(count):
         lead = "".join(" \t"[i >> bit & 1] for bit in range(20))
-        yield extension("\n" + lead, 100000 + i, "")
+        # As large as users that are not refused for being so many.
+        yield extension("\n" + lead, 100000 + i, f"<Note>{'.' * 300}</Note>")
 
 
 def children(count):
@@ -36,7 +39,26 @@ def pictures(count):
     yield extension("", 200, f"<Properties>{made}</Properties>")
 
 
-KINDS = {"indents": indents, "children": children, "pictures": pictures}
+def small(count):
+    return ["<Extension/>" * count]
+
+
+def long(size):
+    yield f"<Extension><Number>200</Number><LastName>{'a' * size}</LastName></Extension>"
+
+
+def mobile(size):
+    yield extension("", 200, "<Properties><DNProperty><Name>MOBILENUMBER</Name>"
+                    f"<Value>{'1' * size}</Value></DNProperty></Properties>")
+
+
+def large(size):
+    one = "<Setting>on</Setting>"
+    yield extension("", 200, one * (size // len(one)))
+
+
+KINDS = {"indents": indents, "children": children, "pictures": pictures,
+         "small": small, "long": long, "mobile": mobile, "large": large}
 
 
 def main(args):

@@ -33,6 +33,8 @@ enum fault {
     FAULT_PREAD,
     FAULT_WRITE,
     FAULT_SHORT_WRITE,
+    FAULT_SHORT_PWRITE,
+    FAULT_SHORT_COPY,
     FAULT_PWRITE,
     FAULT_COPY,
     FAULT_NO_COPY,
@@ -123,6 +125,8 @@ ssize_t
 __wrap_pwrite64(int fd, const void *p, size_t n, off_t off)
 {
     FAIL(FAULT_PWRITE, ENOSPC);
+    if (turn(FAULT_SHORT_PWRITE))
+        return __real_pwrite64(fd, p, n > 1 ? n / 2 : n, off);
     return __real_pwrite64(fd, p, n, off);
 }
 
@@ -149,6 +153,8 @@ __wrap_copy_file_range(int in, off_t *a, int out, off_t *b, size_t n,
 {
     FAIL(FAULT_COPY, ENOSPC);
     FAIL(FAULT_NO_COPY, EXDEV);
+    if (turn(FAULT_SHORT_COPY))
+        return __real_copy_file_range(in, a, out, b, n > 1 ? n / 2 : n, flags);
     if (turn(INPUT_CHANGES))
         change_input();
     return __real_copy_file_range(in, a, out, b, n, flags);
@@ -388,6 +394,9 @@ run_faults(bool force)
             tries += came;
             if (status == ST_OK) {
                 check_complete();
+            } else if (f == FAULT_SHORT_WRITE || f == FAULT_SHORT_PWRITE ||
+                       f == FAULT_SHORT_COPY) {
+                fail_msg("short write %d, call %d: status %d", f, n, status);
             } else {
                 /* Syncing the folder fails when the file has its name. */
                 if (status != ST_SYSTEM)

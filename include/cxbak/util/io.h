@@ -39,6 +39,11 @@ int io_drain(struct buf *b, int fd, const char *name, struct inputs *in,
 /* Write all `n` bytes to `fd`. */
 int io_write(int fd, const void *p, size_t n, const char *path, struct err *e);
 
+/* Write all `n` bytes at the offset, going on after short writes and
+ * interrupts.  `path` is for messages. */
+int io_pwrite(int fd, const void *p, size_t n, uint64_t off, const char *path,
+              struct err *e);
+
 /* The folder that `path` lies in, "." if it names none; newly made. */
 char *io_folder(const char *path);
 

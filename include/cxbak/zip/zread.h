@@ -14,6 +14,11 @@
 
 struct zread;
 
+/* Is the encryption of the member, if it has any, one that is known: WinZip's
+ * AES, or the traditional one?  ST_BACKUP (R6) if not, so that no password
+ * needs to be asked for. */
+int zread_check_cipher(const struct zdir *z, size_t i, struct err *e);
+
 /*
  * Begin to read member `i`.  Its local header is checked first (R1, R4); it
  * must be a regular member, stored or deflated, or encrypted and `password`
