@@ -72,6 +72,13 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     return e->status;
 }
 
+/* Whether nothing is left, because the root is unknown. */
+static bool
+only_declaration(const struct buf *out)
+{
+    return out->len > 2 && memcmp(out->data + out->len - 2, "?>", 2) == 0;
+}
+
 /* It must be plain XML, and tell nothing. */
 static void
 expect_harmless(const struct buf *out)
@@ -81,7 +88,7 @@ expect_harmless(const struct buf *out)
     struct err e = ERR_INIT;
 
     if (xscan_push(x, out->data, out->len, &e) != ST_OK ||
-        xscan_finish(x, &e) != ST_OK ||
+        (!only_declaration(out) && xscan_finish(x, &e) != ST_OK) ||
         strcasestr(buf_str(out), SECRET) != NULL)
         abort();
     xscan_free(x);
