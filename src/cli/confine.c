@@ -166,8 +166,8 @@ confine_words(struct sandbox_policy *p, const struct command *c,
 static void
 prepare(const struct args *a)
 {
-    static iconv_t kept;
-    static locale_t letters;
+    static volatile iconv_t kept;
+    static volatile locale_t letters;
     const char *encoding = args_value(a, "encoding");
 
     tzset();
