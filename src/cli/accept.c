@@ -35,26 +35,44 @@ accept_rule(const struct args *a, const char *what, const char *code,
     return NULL;
 }
 
+/* A list of codes that grows. */
+struct code_list {
+    const struct args *a;
+    const char *what; /* in front of messages */
+    const char **codes;
+    size_t n, cap;
+};
+
+static void
+add_code(struct code_list *l, const char *code)
+{
+    l->codes = mem_grow(l->codes, &l->cap, l->n, sizeof(*l->codes));
+    l->codes[l->n++] = code;
+}
+
+static int
+take_code(void *arg, const char *word, struct err *e)
+{
+    struct code_list *l = arg;
+    const struct rule *rule = accept_rule(l->a, l->what, word, e);
+
+    if (rule != NULL)
+        add_code(l, rule->code);
+    return e->status;
+}
+
 int
 accept_codes(const struct args *a, const char ***codes, size_t *n,
              struct err *e)
 {
-    size_t cap = 0, pos;
-    const char *v;
+    struct code_list l = {.a = a, .what = "--accept: "};
 
-    *codes = NULL;
-    *n = 0;
-    for (pos = 0; (v = args_next(a, "accept", &pos)) != NULL;) {
-        if (accept_rule(a, "--accept: ", v, e) == NULL)
-            return e->status;
-        *codes = mem_grow(*codes, &cap, *n, sizeof(**codes));
-        (*codes)[(*n)++] = v;
-    }
-    if (args_flag(a, "accept-damage")) {
-        *codes = mem_grow(*codes, &cap, *n, sizeof(**codes));
-        (*codes)[(*n)++] = DAMAGE_CODE;
-    }
-    return ST_OK;
+    args_words(a, "accept", take_code, &l, e);
+    if (args_flag(a, "accept-damage"))
+        add_code(&l, DAMAGE_CODE);
+    *codes = l.codes;
+    *n = l.n;
+    return e->status;
 }
 
 int
@@ -72,27 +90,12 @@ int
 accept_list(const struct args *a, const char *option, const char ***codes,
             size_t *n, struct err *e)
 {
-    char *what = mem_printf("--%s: ", option), *copy, *word, *save;
-    size_t cap = 0, pos;
-    const char *list;
+    char *what = mem_printf("--%s: ", option);
+    struct code_list l = {.a = a, .what = what};
 
-    *codes = NULL;
-    *n = 0;
-    for (pos = 0; (list = args_next(a, option, &pos)) != NULL;) {
-        copy = mem_dup(list);
-        for (word = strtok_r(copy, ", ", &save);
-             word != NULL && e->status == ST_OK;
-             word = strtok_r(NULL, ", ", &save)) {
-            const struct rule *rule = accept_rule(a, what, word, e);
-
-            *codes = mem_grow(*codes, &cap, *n, sizeof(**codes));
-            (*codes)[(*n)++] = rule != NULL ? rule->code : NULL;
-        }
-        free(copy);
-    }
-    if (e->status == ST_OK && *n == 0 && args_flag(a, option))
-        args_fail(a, e, "%sname a code; `cxbak explain --all` lists them",
-                  what);
+    args_words(a, option, take_code, &l, e);
+    *codes = l.codes;
+    *n = l.n;
     free(what);
     return e->status;
 }

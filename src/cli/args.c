@@ -6,17 +6,25 @@
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
+#include "cxbak/field/field.h"
 #include "cli/args.h"
+#include "cli/other_words.h"
 
 /* What getopt_long() returns for the long option i is LONG_BASE + i: above
  * every letter and its own special returns. */
 #define LONG_BASE 256
 
+/* Other names that an option of a field may have. */
+#define NAMES_EACH ((size_t)3)
+
 /* All options of a command, and the same as getopt_long() wants them. */
 struct grammar {
     const struct option_spec *const *lists;
-    struct option *longs;
-    size_t n;
+    struct option *longs; /* the options, and behind them other names */
+    size_t n;             /* of the options */
+    size_t all;
+    char *made[FIELD_ROWS * NAMES_EACH]; /* other names, owned */
+    size_t made_count;
     struct buf letters;
 };
 
@@ -34,6 +42,59 @@ grammar_add(struct grammar *g, const struct option_spec *spec)
                    spec->arg != NULL ? ":" : "");
 }
 
+/* A name of a field as an option has it: in lower case, with - for blanks. */
+static char *
+as_option(const char *name)
+{
+    char *text = mem_dup(name), *p;
+
+    for (p = text; *p != '\0'; p++) {
+        if (*p == ' ')
+            *p = '-';
+        else if (*p >= 'A' && *p <= 'Z')
+            *p = (char)(*p + 'a' - 'A');
+    }
+    return text;
+}
+
+/* Add another name of the option with that place. */
+static void
+add_name(struct grammar *g, size_t place, const char *name)
+{
+    char *text = as_option(name);
+    size_t i;
+
+    for (i = 0; i < g->all; i++) {
+        if (strcmp(g->longs[i].name, text) == 0) {
+            free(text);
+            return;
+        }
+    }
+    g->longs[g->all] = g->longs[place];
+    g->longs[g->all++].name = g->made[g->made_count++] = text;
+}
+
+/* Options of fields have all names of the fields. */
+static void
+add_names(struct grammar *g)
+{
+    size_t f, i;
+
+    g->all = g->n;
+    g->made_count = 0;
+    for (f = 0; f < FIELD_ROWS; f++) {
+        const struct field_info *fi = field_info((enum field)f);
+
+        for (i = 0; i < g->n && fi->option != NULL; i++) {
+            if (strcmp(g->longs[i].name, fi->option) != 0)
+                continue;
+            add_name(g, i, fi->word);
+            add_name(g, i, fi->key);
+            add_name(g, i, fi->label);
+        }
+    }
+}
+
 static void
 grammar_init(struct grammar *g, const struct args *a)
 {
@@ -45,7 +106,7 @@ grammar_init(struct grammar *g, const struct args *a)
         for (spec = *list; spec->name != NULL; spec++)
             n++;
     }
-    g->longs = mem_calloc(n + 1, sizeof(*g->longs));
+    g->longs = mem_calloc(n + FIELD_ROWS * NAMES_EACH + 1, sizeof(*g->longs));
     g->lists = a->lists;
     g->n = 0;
 
@@ -57,11 +118,16 @@ grammar_init(struct grammar *g, const struct args *a)
         for (spec = *list; spec->name != NULL; spec++)
             grammar_add(g, spec);
     }
+    add_names(g);
 }
 
 static void
 grammar_free(struct grammar *g)
 {
+    size_t i;
+
+    for (i = 0; i < g->made_count; i++)
+        free(g->made[i]);
     free(g->longs);
     buf_free(&g->letters);
 }
@@ -90,7 +156,7 @@ grammar_long(const struct grammar *g, const char *name, size_t n)
 {
     size_t i;
 
-    for (i = 0; i < g->n; i++) {
+    for (i = 0; i < g->all; i++) {
         if (strlen(g->longs[i].name) == n &&
             memcmp(g->longs[i].name, name, n) == 0)
             return grammar_find(g, g->longs[i].val);
@@ -131,9 +197,18 @@ unknown_long(const struct args *a, const struct grammar *g, const char *name,
 {
     const char **names = mem_calloc(g->n, sizeof(*names));
     char *given = mem_printf("--%.*s", (int)n, name);
-    const char *near = NULL;
+    const char *near = NULL, *instead = NULL;
     size_t i;
     int rc;
+
+    if (grammar_long(g, "first-name", strlen("first-name")) != NULL)
+        instead = other_option(given + 2);
+    if (instead != NULL) {
+        args_fail(a, e, "unknown option %s: %s", given, instead);
+        free(given);
+        free(names);
+        return ST_USAGE;
+    }
 
     /* What starts a name is what other programs take for the whole of it. */
     for (i = 0; i < g->n; i++) {
@@ -158,6 +233,9 @@ check_long(const struct args *a, const struct grammar *g, const char *word,
     const struct option_spec *spec;
     size_t n;
 
+    if (word != NULL && word[0] == '-' && word[1] != '-' && strlen(word) > 2 &&
+        (spec = grammar_long(g, word + 1, strcspn(word + 1, "="))) != NULL)
+        return unknown(a, word, spec->name, e);
     if (word == NULL || strncmp(word, "--", 2) != 0 || word[2] == '\0')
         return ST_OK;
     word += 2;

@@ -91,6 +91,12 @@ const char *args_next(const struct args *a, const char *name, size_t *pos);
 /* All of them: an array of `*n`, which the caller frees; NULL if none. */
 const char **args_all(const struct args *a, const char *name, size_t *n);
 
+/* Have `take` look at each word of an option's values, which are lists with
+ * commas between, until one is refused.  The word is gone afterwards. */
+int args_words(const struct args *a, const char *name,
+               int (*take)(void *arg, const char *word, struct err *e),
+               void *arg, struct err *e);
+
 /*
  * A size such as "512M": digits and K, M, G or T for powers of 1024 (a
  * trailing "B" or "iB" is allowed).  `*size` is left alone when the option

@@ -172,3 +172,30 @@ args_free(struct args *a)
     free(a->given);
     *a = (struct args)ARGS_INIT;
 }
+
+int
+args_words(const struct args *a, const char *name,
+           int (*take)(void *arg, const char *word, struct err *e), void *arg,
+           struct err *e)
+{
+    const char *list;
+    size_t pos;
+
+    for (pos = 0; (list = args_next(a, name, &pos)) != NULL;) {
+        char *copy = mem_dup(list), *save = NULL, *word, *trimmed;
+
+        word = strtok_r(copy, ",", &save);
+        if (word == NULL)
+            take(arg, list, e);
+        for (; word != NULL && e->status == ST_OK;
+             word = strtok_r(NULL, ",", &save)) {
+            trimmed = text_trim(word);
+            take(arg, trimmed, e);
+            free(trimmed);
+        }
+        free(copy);
+        if (e->status != ST_OK)
+            break;
+    }
+    return e->status;
+}

@@ -67,9 +67,9 @@ step_lists(const struct command *c, struct args *a)
 static int
 check_words(char **words, size_t n, struct err *e)
 {
-    static const char *const whole[] = {"-o",       "--output", "--plan",
-                                        "--force",  "-f",       "--json",
-                                        "--accept", "--strict", "--leftovers"};
+    static const char *const whole[] = {
+        "-o",     "--output", "--plan",   "--force",     "-f",
+        "--json", "--accept", "--strict", "--leftovers", "--summary"};
     size_t i, k;
 
     for (i = 0; i < n; i++) {

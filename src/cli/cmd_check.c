@@ -17,7 +17,9 @@
 #include "cli/environment.h"
 #include "cli/hint.h"
 #include "cli/html_option.h"
+#include "cli/many.h"
 #include "cli/say.h"
+#include "cli/screen.h"
 #include "cli/session.h"
 
 /* The version that --target knows advice for. */
@@ -65,20 +67,31 @@ ask_old(const struct session *s, struct findings *f, struct err *e)
     return e->status;
 }
 
+/* One call of the command. */
+struct checking {
+    struct args *args;
+    const char **accepted, **wanted;
+    struct check_choice choice;
+    size_t backups;
+    struct text_table *table;         /* of several */
+    size_t count[SEVERITY_ERROR + 1]; /* of all findings */
+    size_t users;
+};
+
 /* The users to look at, newly made; NULL: all of them, and the archive. */
 static int
-choose(struct session *s, bool **only, struct err *e)
+choose(struct session *s, size_t backups, bool **only, struct err *e)
 {
     struct selection sel = {NULL, 0};
     size_t i;
 
     *only = NULL;
-    if (s->args->noperands < 2 && !args_flag(s->args, "where") &&
+    if (s->args->noperands <= backups && !args_flag(s->args, "where") &&
         !args_flag(s->args, "except") && !args_flag(s->args, "duplicates") &&
         !args_flag(s->args, "any"))
         return ST_OK;
     s->all_findings = true;
-    if (session_select(s, 1, CHOOSE_ANY, &sel, e) == ST_OK) {
+    if (session_select(s, backups, CHOOSE_ANY, &sel, e) == ST_OK) {
         *only = mem_calloc(s->job.backup->database->user_count, sizeof(**only));
         for (i = 0; i < sel.count; i++)
             (*only)[sel.users[i]] = true;
@@ -89,90 +102,157 @@ choose(struct session *s, bool **only, struct err *e)
 
 /* What it comes to, on standard error: data is what was found. */
 static void
-say_sum(const struct session *s, const struct findings *f)
+say_sum(const struct checking *c)
 {
     static const char *const words[] = {"note", "warning", "error"};
-    char n[SEVERITY_ERROR + 1][HUMAN_ROOM], users[HUMAN_ROOM];
-    size_t count[SEVERITY_ERROR + 1], i;
+    char n[SEVERITY_ERROR + 1][HUMAN_ROOM], users[HUMAN_ROOM], all[HUMAN_ROOM];
 
-    for (i = 0; i <= SEVERITY_ERROR; i++)
-        count[i] = findings_count(f, (enum severity)i, false);
-    say_note("%s, %s, %s on %s users; `cxbak explain CODE` says what a code "
-             "means%s",
-             human_things(n[2], count[2], words[2]),
-             human_things(n[1], count[1], words[1]),
-             human_things(n[0], count[0], words[0]),
-             human_count(users, s->job.backup->database->user_count),
-             args_flag(s->args, "all") ? "" : ", --all shows each finding");
+    say_note("%s, %s, %s on %s users%s%s; `cxbak explain CODE` says what a "
+             "code means%s",
+             human_things(n[2], c->count[2], words[2]),
+             human_things(n[1], c->count[1], words[1]),
+             human_things(n[0], c->count[0], words[0]),
+             human_count(users, c->users), c->backups > 1 ? " of " : "",
+             c->backups > 1 ? human_things(all, c->backups, "backup") : "",
+             args_flag(c->args, "all") ? "" : ", --all shows each finding");
 }
 
+/* Print the findings of one of several backups, or keep them for the table. */
 static void
-print(const struct session *s, const struct findings *f)
+print_one_of(struct checking *c, const struct session *s,
+             const struct findings *f)
 {
-    const char *format = args_value(s->args, "format");
-    bool colour = args_colour(s->args, STDOUT_FILENO);
+    struct json_t *doc;
 
-    if (format != NULL && strcmp(format, "sarif") == 0) {
-        jsonout_print(check_report_sarif(f, s->job.backup, advice), stdout);
-        return;
+    if (args_flag(c->args, "json")) {
+        doc = check_report_json(f, s->job.backup);
+        jsonout_set_string(doc, "Backup", s->path);
+        jsonout_print_line(doc, stdout);
+    } else if (args_flag(c->args, "all")) {
+        printf("%s:\n", s->path);
+        check_report_all(stdout, f, s->job.backup,
+                         args_colour(c->args, STDOUT_FILENO));
+    } else {
+        check_report_rows(c->table, f, s->job.backup, true);
     }
-    if (args_flag(s->args, "json")) {
-        jsonout_print(check_report_json(f, s->job.backup), stdout);
-        return;
-    }
-    if (f->count == 0) {
-        say_note("nothing was found");
-        return;
-    }
-    if (args_flag(s->args, "all"))
-        check_report_all(stdout, f, s->job.backup, colour);
-    else
-        check_report_table(stdout, f, s->job.backup, colour);
-    fflush(stdout);
-    say_sum(s, f);
 }
 
-int
-cmd_check(struct args *a, struct err *e)
+/* Print the findings of the one backup. */
+static void
+print(const struct checking *c, const struct session *s,
+      const struct findings *f)
 {
-    const char *format = args_value(a, "format");
-    const char *target = args_value(a, "target");
+    const char *format = args_value(c->args, "format");
+    bool colour = args_colour(c->args, STDOUT_FILENO);
+
+    if (format != NULL && strcmp(format, "sarif") == 0)
+        jsonout_print(check_report_sarif(f, s->job.backup, advice), stdout);
+    else if (args_flag(c->args, "json"))
+        jsonout_print(check_report_json(f, s->job.backup), stdout);
+    else if (f->count > 0 && args_flag(c->args, "all"))
+        check_report_all(stdout, f, s->job.backup, colour);
+    else if (f->count > 0)
+        check_report_table(stdout, f, s->job.backup, screen_width(), colour);
+}
+
+/* Ask the rules about one backup. */
+static int
+check_one(void *arg, const char *path, struct err *e)
+{
+    struct checking *c = arg;
     struct findings f = FINDINGS_INIT;
     struct session s = {0};
-    const char **accepted = NULL, **wanted = NULL;
-    struct check_choice choice = {0};
     bool *only = NULL, bad;
+    size_t i;
 
-    if (target != NULL && strcmp(target, TARGET) != 0)
-        return args_fail(a, e, "--target: \"%s\" is not known; " TARGET " is",
-                         target);
-    if (format != NULL && args_flag(a, "json"))
-        return args_fail(a, e, "--json and --format contradict each other");
-    if (accept_codes(a, &accepted, &choice.accepted_count, e) != ST_OK ||
-        accept_list(a, "code", &wanted, &choice.wanted_count, e) != ST_OK ||
-        session_open(&s, a, a->operands[0], false, e) != ST_OK ||
-        html_option_check_path(a, e) != ST_OK ||
-        choose(&s, &only, e) != ST_OK || ask(&s, only, &f, e) != ST_OK ||
-        ask_old(&s, &f, e) != ST_OK)
+    if (session_open(&s, c->args, path, false, e) != ST_OK ||
+        html_option_check_path(c->args, e) != ST_OK ||
+        choose(&s, c->backups, &only, e) != ST_OK ||
+        ask(&s, only, &f, e) != ST_OK || ask_old(&s, &f, e) != ST_OK)
         goto done;
     hint_findings(&f);
-    choice.accepted = accepted;
-    choice.wanted = wanted;
-    choice.database = s.job.backup->database;
-    choice.only = only;
-    check_choose(&f, &choice);
+    c->choice.database = s.job.backup->database;
+    c->choice.only = only;
+    check_choose(&f, &c->choice);
     findings_sort(&f, 0);
-    print(&s, &f);
+    for (i = 0; i <= SEVERITY_ERROR; i++)
+        c->count[i] += findings_count(&f, (enum severity)i, false);
+    c->users += s.job.backup->database->user_count;
+    if (c->backups > 1)
+        print_one_of(c, &s, &f);
+    else
+        print(c, &s, &f);
     bad = findings_count(&f, SEVERITY_ERROR, false) > 0 ||
-          (args_flag(a, "strict") &&
+          (args_flag(c->args, "strict") &&
            findings_count(&f, SEVERITY_WARNING, false) > 0);
     if (html_option_check(&s, &f, e) == ST_OK && bad)
         e->status = ST_DIFFER;
 done:
     findings_free(&f);
     session_close(&s);
-    free(accepted);
-    free(wanted);
     free(only);
+    return e->status;
+}
+
+/* Say, or print, what all backups come to. */
+static void
+finish(struct checking *c)
+{
+    size_t found = c->count[0] + c->count[1] + c->count[2];
+
+    if (c->table != NULL && text_table_rows(c->table) > 0) {
+        text_table_fit(c->table, screen_width(), true);
+        text_table_print(c->table, stdout, 0,
+                         args_colour(c->args, STDOUT_FILENO));
+    }
+    fflush(stdout);
+    if (args_flag(c->args, "json") || args_value(c->args, "format") != NULL)
+        return;
+    if (found == 0)
+        say_note("nothing was found");
+    else
+        say_sum(c);
+}
+
+static int
+check_words(const struct checking *c, struct err *e)
+{
+    const char *target = args_value(c->args, "target");
+
+    if (target != NULL && strcmp(target, TARGET) != 0)
+        return args_fail(
+            c->args, e, "--target: \"%s\" is not known; " TARGET " is", target);
+    if (args_value(c->args, "format") != NULL && args_flag(c->args, "json"))
+        return args_fail(c->args, e,
+                         "--json and --format contradict each other");
+    if (args_value(c->args, "format") != NULL && c->backups > 1)
+        return args_fail(c->args, e, "--format is of one backup");
+    if (args_value(c->args, "html") != NULL && c->backups > 1)
+        return args_fail(c->args, e, "--html is of one backup");
+    return ST_OK;
+}
+
+int
+cmd_check(struct args *a, struct err *e)
+{
+    struct checking c = {.args = a, .backups = many_count(a)};
+
+    if (check_words(&c, e) != ST_OK ||
+        accept_codes(a, &c.accepted, &c.choice.accepted_count, e) != ST_OK ||
+        accept_list(a, "code", &c.wanted, &c.choice.wanted_count, e) != ST_OK)
+        goto done;
+    c.choice.accepted = c.accepted;
+    c.choice.wanted = c.wanted;
+    if (c.backups > 1) {
+        c.table = text_table_new();
+        check_report_columns(c.table, true);
+    }
+    many_each(a, c.backups, check_one, &c, e);
+    if (c.backups > 1 || e->status <= ST_DIFFER)
+        finish(&c);
+done:
+    text_table_free(c.table);
+    free(c.accepted);
+    free(c.wanted);
     return e->status;
 }

@@ -63,6 +63,7 @@ cmd_diff(struct args *a, struct err *e)
                       stdout);
     } else {
         comparison_print(stdout, &c, old.job.backup, new.job.backup,
+                         args_flag(a, "summary") ? PREVIEW_GROUPS : PREVIEW_ALL,
                          args_colour(a, STDOUT_FILENO));
         print_verdict(&c, &old, &new);
     }

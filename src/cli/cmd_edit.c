@@ -45,11 +45,9 @@ struct editing {
 static void
 put_row(struct buf *b, const char *const *cells, size_t n)
 {
-    const struct csv_style style = {.delimiter = ','};
+    const struct csv_style style = {.delimiter = ',', .lf = true};
 
     csv_write_row(b, &style, cells, n);
-    b->len -= 2;
-    buf_addc(b, '\n');
 }
 
 /* The selected users as a table. */

@@ -142,10 +142,13 @@ cmd_export(struct args *a, struct err *e)
     bool console = reader != NULL && strcmp(reader, "3cx") == 0;
     struct selection sel = {NULL, 0};
     struct session s = {0};
-    struct export x = {.piece = BUF_INIT,
-                       .style = {.delimiter = choose_delimiter(a),
-                                 .bom = excel,
-                                 .excel = excel}};
+    struct export x = {
+        .piece = BUF_INIT,
+        .style = {.delimiter = choose_delimiter(a),
+                  .bom = excel,
+                  .excel = excel,
+                  .lf = args_value(a, "output") == NULL ||
+                        strcmp(args_value(a, "output"), "-") == 0}};
     bool workbook = is_workbook(a, excel, e);
 
     if (e->status != ST_OK ||

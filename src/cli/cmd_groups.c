@@ -5,43 +5,86 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <jansson.h>
+
 #include "cxbak/leftover/mentions.h"
 #include "cxbak/report/groups_report.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cli/commands.h"
+#include "cli/many.h"
 #include "cli/say.h"
 #include "cli/session.h"
 
+/* One call for groups. */
+struct group_list {
+    struct args *args;
+    size_t count; /* of backups */
+    size_t done;
+};
+
+/* The groups of one of several backups, one on a line. */
 static void
-print_groups(const struct session *s)
+print_lines(const struct session *s)
+{
+    struct json_t *list =
+        groups_report_json(s->job.backup->database, args_flag(s->args, "all"));
+    struct json_t *one;
+    size_t i;
+
+    json_array_foreach(list, i, one)
+    {
+        jsonout_set_string(one, "Backup", s->path);
+        jsonout_print_line(json_incref(one), stdout);
+    }
+    json_decref(list);
+}
+
+static void
+print_groups(const struct session *s, struct group_list *l)
 {
     const struct database *d = s->job.backup->database;
     bool all = args_flag(s->args, "all");
+    bool colour = args_colour(s->args, STDOUT_FILENO);
     char n[HUMAN_ROOM];
     size_t count;
 
+    if (args_flag(s->args, "json") && l->count > 1) {
+        print_lines(s);
+        return;
+    }
     if (args_flag(s->args, "json")) {
         jsonout_print(groups_report_json(d, all), stdout);
         return;
     }
-    count = groups_report_print(stdout, d, all,
-                                args_colour(s->args, STDOUT_FILENO));
+    if (l->count > 1)
+        printf("%s%s:\n", l->done++ > 0 ? "\n" : "", s->path);
+    count = groups_report_print(stdout, d, all, colour);
     fflush(stdout);
-    say_note("%s%s", human_things(n, count, "group"),
+    say_note("%s%s%s%s", l->count > 1 ? s->path : "", l->count > 1 ? ": " : "",
+             human_things(n, count, "group"),
              all ? "" : "; --all shows those that 3CX made for itself, too");
+}
+
+static int
+groups_one(void *arg, const char *path, struct err *e)
+{
+    struct group_list *l = arg;
+    struct session s = {0};
+
+    if (session_open(&s, l->args, path, false, e) == ST_OK)
+        print_groups(&s, l);
+    session_close(&s);
+    return e->status;
 }
 
 int
 cmd_groups(struct args *a, struct err *e)
 {
-    struct session s = {0};
+    struct group_list l = {.args = a, .count = a->noperands};
 
-    if (session_open(&s, a, a->operands[0], false, e) == ST_OK)
-        print_groups(&s);
-    session_close(&s);
-    return e->status;
+    return many_each(a, l.count, groups_one, &l, e);
 }
 
 static void

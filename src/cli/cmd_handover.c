@@ -2,18 +2,22 @@
  * People come to extensions and leave them.  A handover takes all that is one
  * person's; a swap lets two persons change places.
  */
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 #include <string.h>
 
 #include "cxbak/change/avatar_target.h"
 #include "cxbak/intake/avatar_source.h"
 #include "cxbak/people/select.h"
+#include "cxbak/util/buf.h"
 #include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cli/accept.h"
 #include "cli/commands.h"
 #include "cli/outcome.h"
 #include "cli/say.h"
+#include "cli/screen.h"
 #include "cli/steps.h"
 #include "cli/wishes.h"
 
@@ -24,30 +28,31 @@ static const enum field cleared[] = {FIELD_MOBILE, FIELD_AVATAR};
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
+/* What is kept, and of which command line. */
+struct keeping {
+    const struct args *a;
+    const struct wishes *w;
+    bool *keeps; /* of FIELD_ROWS */
+};
+
 /* --keep FIELD */
 static int
-read_keep(bool keeps[FIELD_ROWS], const struct wishes *w, const struct args *a,
-          struct err *e)
+take_keep(void *arg, const char *name, struct err *e)
 {
-    const char *name;
+    const struct keeping *k = arg;
     enum field f;
-    size_t pos;
 
-    for (pos = 0; (name = args_next(a, "keep", &pos)) != NULL;) {
-        if (!field_parse(name, &f) || !field_settable(f)) {
-            char *all = field_names(field_settable, NAMED_BY_OPTION, "");
+    if (!field_parse(name, &f) || !field_settable(f)) {
+        char *all = field_names(field_settable, NAMED_BY_WORD, "");
 
-            args_fail(a, e, "--keep: there is no field \"%s\": %s", name, all);
-            free(all);
-            return e->status;
-        }
-        if (w->value[f] != NULL)
-            return args_fail(a, e,
-                             "--keep %s contradicts the option that changes "
-                             "it",
-                             name);
-        keeps[f] = true;
+        args_fail(k->a, e, "--keep: there is no field \"%s\": %s", name, all);
+        free(all);
+        return e->status;
     }
+    if (k->w->value[f] != NULL)
+        return args_fail(
+            k->a, e, "--keep %s contradicts the option that changes it", name);
+    k->keeps[f] = true;
     return ST_OK;
 }
 
@@ -94,7 +99,9 @@ steps_handover(struct session *s, struct args *a, struct err *e)
     struct wishes w;
     size_t user;
 
-    if (wishes_read(&w, a, e) != ST_OK || read_keep(keeps, &w, a, e) != ST_OK ||
+    if (wishes_read(&w, a, e) != ST_OK ||
+        args_words(a, "keep", take_keep, &(struct keeping){a, &w, keeps}, e) !=
+            ST_OK ||
         complete(&w, keeps, a, e) != ST_OK || accept_check(a, e) != ST_OK ||
         wishes_parse(&w, a, e) != ST_OK ||
         session_begin(s, a, false, e) != ST_OK ||
@@ -108,10 +115,98 @@ done:
     return e->status;
 }
 
+/* The longest value that is asked for. */
+#define TYPED_MAX 1024
+
+/* Add an option to the command line, as if it had been given. */
+static void
+give(struct args *a, const char *name, const char *value)
+{
+    a->given = mem_grow(a->given, &a->given_cap, a->ngiven, sizeof(*a->given));
+    a->given[a->ngiven++] = (struct args_given){args_spec(a, name), value};
+}
+
+/* What was typed as a template that means it, newly made. */
+static char *
+as_template(const char *typed)
+{
+    struct buf b = BUF_INIT;
+    const char *s;
+
+    for (s = typed; *s != '\0' && *s != '\n'; s++) {
+        if (*s == '{' || *s == '}')
+            buf_addc(&b, *s);
+        buf_addc(&b, *s);
+    }
+    return b.len > 0 ? buf_steal(&b) : mem_dup("");
+}
+
+/* Is this name the one that is looked for? */
+struct looking {
+    enum field f;
+    bool found;
+};
+
+static int
+look(void *arg, const char *name, struct err *e)
+{
+    struct looking *l = arg;
+    enum field f;
+
+    (void)e;
+    l->found = l->found || (field_parse(name, &f) && f == l->f);
+    return ST_OK;
+}
+
+/* Is the field given, cleared or kept? */
+static bool
+is_said(const struct args *a, enum field f)
+{
+    struct looking l = {f, args_flag(a, field_info(f)->option)};
+    struct err none = ERR_INIT;
+
+    args_words(a, "clear", look, &l, &none);
+    args_words(a, "keep", look, &l, &none);
+    return l.found;
+}
+
+/* Ask at the terminal for what is missing.  No answer leaves it missing; of
+ * the address it means that there is none. */
+static void
+ask(struct args *a, char *typed[COUNT(asked)])
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(asked); i++) {
+        char line[TYPED_MAX];
+
+        if (is_said(a, asked[i]))
+            continue;
+        fprintf(screen_error(),
+                "%s of the new person%s: ", field_info(asked[i])->label,
+                asked[i] == FIELD_EMAIL ? " (blank for none)" : "");
+        if (fgets(line, sizeof(line), stdin) == NULL)
+            return;
+        typed[i] = as_template(line);
+        if (*typed[i] != '\0')
+            give(a, field_info(asked[i])->option, typed[i]);
+        else if (asked[i] == FIELD_EMAIL)
+            give(a, "clear", field_info(asked[i])->option);
+    }
+}
+
 int
 cmd_handover(struct args *a, struct err *e)
 {
-    return outcome_of(steps_handover, a, e);
+    char *typed[COUNT(asked)] = {NULL};
+    size_t i;
+
+    if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
+        ask(a, typed);
+    outcome_of(steps_handover, a, e);
+    for (i = 0; i < COUNT(asked); i++)
+        free(typed[i]);
+    return e->status;
 }
 
 /* ---- swap ---- */
@@ -204,19 +299,15 @@ swap_value(struct session *s, size_t x, size_t y, enum field f)
 
 /* --with FIELD: of what stays with the extension only the caller ID goes. */
 static int
-read_with(bool *callerid, const struct args *a, struct err *e)
+take_with(void *arg, const char *name, struct err *e)
 {
-    const char *name;
     enum field f;
-    size_t pos;
 
-    *callerid = false;
-    for (pos = 0; (name = args_next(a, "with", &pos)) != NULL;) {
-        if (!field_parse(name, &f) || f != FIELD_CALLERID)
-            return args_fail(
-                a, e, "--with: \"%s\" is not exchanged; caller-id is", name);
-        *callerid = true;
-    }
+    if (!field_parse(name, &f) || f != FIELD_CALLERID)
+        return err_set(e, ST_USAGE,
+                       "swap: --with: \"%s\" is not exchanged; caller-id is",
+                       name);
+    *(bool *)arg = true;
     return ST_OK;
 }
 
@@ -225,11 +316,11 @@ steps_swap(struct session *s, struct args *a, struct err *e)
 {
     static const enum field fields[] = {FIELD_FIRST, FIELD_LAST, FIELD_EMAIL,
                                         FIELD_MOBILE};
-    bool callerid;
+    bool callerid = false;
     size_t users[2], i;
 
-    if (read_with(&callerid, a, e) != ST_OK || accept_check(a, e) != ST_OK ||
-        session_begin(s, a, false, e) != ST_OK ||
+    if (args_words(a, "with", take_with, &callerid, e) != ST_OK ||
+        accept_check(a, e) != ST_OK || session_begin(s, a, false, e) != ST_OK ||
         session_user(s, a->operands[1], &users[0], e) != ST_OK ||
         session_user(s, a->operands[2], &users[1], e) != ST_OK)
         return e->status;

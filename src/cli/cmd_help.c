@@ -14,11 +14,20 @@ int
 cmd_help(struct args *a, struct err *e)
 {
     bool colour = args_colour(a, STDOUT_FILENO);
+    const struct topic *topic;
     const struct command *c;
     int argc = (int)a->noperands, used, rc;
 
     if (args_flag(a, "synopsis")) {
         usage_synopsis(stdout);
+        return ST_OK;
+    }
+    if (args_flag(a, "examples")) {
+        usage_examples(stdout);
+        return ST_OK;
+    }
+    if (argc == 1 && (topic = usage_topic(a->operands[0])) != NULL) {
+        usage_print_topic(topic, stdout);
         return ST_OK;
     }
     if (argc == 0) {

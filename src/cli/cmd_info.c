@@ -6,6 +6,8 @@
 #include "cxbak/report/jsonout.h"
 #include "cxbak/report/text_table.h"
 #include "cli/commands.h"
+#include "cli/many.h"
+#include "cli/screen.h"
 #include "cli/session.h"
 
 static void
@@ -78,17 +80,78 @@ print_table(const struct session *s)
     text_table_free(t);
 }
 
+/* Several backups, one on a line. */
+struct fleet {
+    struct args *args;
+    size_t count;
+    struct text_table *table; /* of several; NULL for JSON */
+};
+
+static void
+start_table(struct text_table *t)
+{
+    static const char *const names[] = {"Backup", "Company", "Version", "Date"};
+    size_t i;
+
+    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        text_table_column(t, names[i], TEXT_TABLE_LEFT);
+    text_table_column(t, "Users", TEXT_TABLE_RIGHT);
+    text_table_column(t, "Pictures", TEXT_TABLE_RIGHT);
+    text_table_column(t, "Size", TEXT_TABLE_RIGHT);
+    text_table_column(t, "Encrypted", TEXT_TABLE_LEFT);
+}
+
+static void
+add_row(struct text_table *t, const struct session *s)
+{
+    const struct backup *b = s->job.backup;
+    char n[HUMAN_ROOM];
+
+    text_table_copy(t, b->path);
+    text_table_copy(t, b->database->company);
+    text_table_copy(t, b->database->version);
+    text_table_copy(t, b->database->date);
+    text_table_copy(t, human_count(n, b->database->user_count));
+    text_table_copy(t, human_count(n, s->job.avatars.picture_count));
+    text_table_copy(t, human_size(n, zdir_file_size(b->zip)));
+    text_table_add(t, b->encrypted ? "yes" : "no");
+}
+
+static int
+info_one(void *arg, const char *path, struct err *e)
+{
+    struct fleet *f = arg;
+    struct session s = {0};
+
+    if (session_open(&s, f->args, path, false, e) != ST_OK)
+        goto done;
+    if (f->table != NULL)
+        add_row(f->table, &s);
+    else if (!args_flag(f->args, "json"))
+        print_table(&s);
+    else if (f->count > 1)
+        jsonout_print_line(backup_json(s.job.backup, &s.job.avatars), stdout);
+    else
+        jsonout_print(backup_json(s.job.backup, &s.job.avatars), stdout);
+done:
+    session_close(&s);
+    return e->status;
+}
+
 int
 cmd_info(struct args *a, struct err *e)
 {
-    struct session s;
+    struct fleet f = {.args = a, .count = a->noperands};
 
-    if (session_open(&s, a, a->operands[0], false, e) == ST_OK) {
-        if (args_flag(a, "json"))
-            jsonout_print(backup_json(s.job.backup), stdout);
-        else
-            print_table(&s);
+    if (f.count > 1 && !args_flag(a, "json")) {
+        f.table = text_table_new();
+        start_table(f.table);
     }
-    session_close(&s);
+    many_each(a, f.count, info_one, &f, e);
+    if (f.table != NULL && text_table_rows(f.table) > 0) {
+        text_table_fit(f.table, screen_width(), false);
+        text_table_print(f.table, stdout, 0, args_colour(a, STDOUT_FILENO));
+    }
+    text_table_free(f.table);
     return e->status;
 }

@@ -3,13 +3,19 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <jansson.h>
+
 #include "cxbak/util/human.h"
+#include "cxbak/util/text.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/people/user_value.h"
 #include "cxbak/report/text_table.h"
 #include "cxbak/report/users_json.h"
 #include "cli/commands.h"
+#include "cli/many.h"
+#include "cli/say.h"
+#include "cli/screen.h"
 #include "cli/session.h"
 
 /* The columns to show; each may be named twice. */
@@ -76,17 +82,40 @@ read_columns(const struct args *a, struct columns *c, struct err *e)
     return e->status;
 }
 
+/* One call of the command. */
+struct listing {
+    struct args *args;
+    struct columns columns;
+    bool sorted;
+    enum field by;
+    size_t backups;
+    size_t users, chosen; /* of all of them */
+    struct text_table *table;
+};
+
 static void
-print_json(const struct session *s, const struct selection *sel,
-           const struct columns *c)
+print_json(const struct listing *l, const struct session *s,
+           const struct selection *sel)
 {
     struct json_t *doc = jsonout_array();
     size_t i;
 
-    for (i = 0; i < sel->count; i++)
-        jsonout_append(doc, users_json_row(s->job.backup, &s->job.avatars,
-                                           sel->users[i], c->list, c->count));
-    jsonout_print(doc, stdout);
+    for (i = 0; i < sel->count; i++) {
+        struct json_t *row =
+            users_json_row(s->job.backup, &s->job.avatars, sel->users[i],
+                           l->columns.list, l->columns.count);
+
+        if (l->backups == 1) {
+            jsonout_append(doc, row);
+            continue;
+        }
+        jsonout_set_string(row, "Backup", s->path);
+        jsonout_print_line(row, stdout);
+    }
+    if (l->backups == 1)
+        jsonout_print(doc, stdout);
+    else
+        json_decref(doc);
 }
 
 /* A picture's name without the folder that all pictures lie in. */
@@ -98,66 +127,147 @@ short_name(const char *name)
     return rest != NULL ? rest : name;
 }
 
+/* Say what the terminal was too narrow for. */
 static void
-print_table(const struct session *s, const struct selection *sel,
-            const struct columns *c)
+say_lost(const struct text_table *t)
 {
-    struct text_table *t = text_table_new();
-    char n[HUMAN_ROOM], all[HUMAN_ROOM];
-    size_t i, k, users = s->job.backup->database->user_count;
+    char *lost = text_table_lost(t);
 
-    if (users == 0) {
-        puts("This phone system has no users.");
-        text_table_free(t);
-        return;
+    if (lost != NULL)
+        say_note("%s; -c chooses columns, and in a file or a pipe nothing is "
+                 "cut",
+                 lost);
+    free(lost);
+}
+
+/* Begin the table of all backups. */
+static void
+start_table(struct listing *l)
+{
+    size_t i;
+
+    l->table = text_table_new();
+    if (l->backups > 1)
+        text_table_column(l->table, "Backup", TEXT_TABLE_LEFT);
+    for (i = 0; i < l->columns.count; i++) {
+        enum field f = l->columns.list[i];
+
+        text_table_column(l->table, field_info(f)->heading,
+                          field_has(f, FIELD_RIGHT) ? TEXT_TABLE_RIGHT
+                                                    : TEXT_TABLE_LEFT);
     }
-    for (i = 0; i < c->count; i++)
-        text_table_column(t, field_info(c->list[i])->heading,
-                          field_has(c->list[i], FIELD_RIGHT) ? TEXT_TABLE_RIGHT
-                                                             : TEXT_TABLE_LEFT);
-    for (i = 0; i < sel->count; i++) {
-        for (k = 0; k < c->count; k++) {
-            char *value = user_value(s->job.backup, &s->job.avatars,
-                                     sel->users[i], c->list[k]);
+}
 
-            text_table_copy(t, c->list[k] == FIELD_AVATAR ? short_name(value)
-                                                          : value);
+/* Add the chosen users of a backup. */
+static void
+add_rows(struct listing *l, const struct session *s,
+         const struct selection *sel)
+{
+    size_t i, k;
+
+    for (i = 0; i < sel->count; i++) {
+        if (l->backups > 1)
+            text_table_copy(l->table, s->path);
+        for (k = 0; k < l->columns.count; k++) {
+            enum field f = l->columns.list[k];
+            char *value =
+                user_value(s->job.backup, &s->job.avatars, sel->users[i], f);
+
+            text_table_copy(l->table,
+                            f == FIELD_AVATAR ? short_name(value) : value);
             free(value);
         }
     }
-    text_table_print(t, stdout, 0, args_colour(s->args, STDOUT_FILENO));
-    text_table_free(t);
-    if (sel->count == users)
-        printf("\n%s\n", human_things(n, users, "user"));
+}
+
+static void
+print_table(struct listing *l)
+{
+    char n[HUMAN_ROOM], all[HUMAN_ROOM];
+
+    if (l->users == 0 && l->backups == 1) {
+        say_note("This phone system has no users");
+        return;
+    }
+    text_table_fit(l->table, screen_width(), false);
+    if (args_flag(l->args, "no-header"))
+        text_table_no_headings(l->table);
+    text_table_print(l->table, stdout, 0, args_colour(l->args, STDOUT_FILENO));
+    fflush(stdout);
+    say_lost(l->table);
+    if (l->chosen == l->users)
+        say_note("%s", human_things(n, l->users, "user"));
     else
-        printf("\n%s of %s users\n", human_count(n, sel->count),
-               human_count(all, users));
+        say_note("%s of %s users", human_count(n, l->chosen),
+                 human_count(all, l->users));
+}
+
+/* The extensions alone, one on a line: @- and @FILE take them. */
+static void
+print_numbers(const struct session *s, const struct selection *sel)
+{
+    size_t i;
+
+    for (i = 0; i < sel->count; i++) {
+        const struct user *u = &s->job.backup->database->users[sel->users[i]];
+        struct buf b = BUF_INIT;
+
+        text_escape(&b, user_text(u, FIELD_NUMBER));
+        puts(buf_str(&b));
+        buf_free(&b);
+    }
+}
+
+/* List the users of one backup, or add them to the table. */
+static int
+list_one(void *arg, const char *path, struct err *e)
+{
+    struct listing *l = arg;
+    struct selection sel = {NULL, 0};
+    struct session s = {0};
+
+    if (session_open_values(&s, l->args, path, e) != ST_OK ||
+        session_select(&s, l->backups, CHOOSE_ANY, &sel, e) != ST_OK)
+        goto done;
+    if (l->sorted)
+        select_sort(&sel, l->by, s.job.backup, &s.job.avatars);
+    l->users += s.job.backup->database->user_count;
+    l->chosen += sel.count;
+    if (args_flag(l->args, "json"))
+        print_json(l, &s, &sel);
+    else if (args_flag(l->args, "numbers"))
+        print_numbers(&s, &sel);
+    else
+        add_rows(l, &s, &sel);
+done:
+    select_free(&sel);
+    session_close(&s);
+    return e->status;
 }
 
 int
 cmd_list(struct args *a, struct err *e)
 {
     const char *by = args_value(a, "sort");
-    enum field sort = FIELD_NUMBER;
-    struct selection sel = {NULL, 0};
-    struct columns c;
-    struct session s = {0};
+    struct listing l = {.args = a,
+                        .sorted = by != NULL,
+                        .by = FIELD_NUMBER,
+                        .backups = many_count(a)};
 
-    if (by != NULL && !field_parse(by, &sort))
+    if (by != NULL && !field_parse(by, &l.by))
         return no_column(a, "sort", by, e);
-    if (read_columns(a, &c, e) != ST_OK)
+    if (args_flag(a, "numbers") &&
+        (args_flag(a, "json") || args_flag(a, "columns")))
+        return args_fail(a, e,
+                         "--numbers prints extensions alone; leave out "
+                         "--json and --columns");
+    if (read_columns(a, &l.columns, e) != ST_OK)
         return e->status;
-    if (session_open_values(&s, a, a->operands[0], e) != ST_OK ||
-        session_select(&s, 1, CHOOSE_ANY, &sel, e) != ST_OK)
-        goto done;
-    if (by != NULL)
-        select_sort(&sel, sort, s.job.backup, &s.job.avatars);
-    if (args_flag(a, "json"))
-        print_json(&s, &sel, &c);
-    else
-        print_table(&s, &sel, &c);
-done:
-    select_free(&sel);
-    session_close(&s);
+    start_table(&l);
+    many_each(a, l.backups, list_one, &l, e);
+    if (!args_flag(a, "json") && !args_flag(a, "numbers") &&
+        (l.backups > 1 || e->status == ST_OK))
+        print_table(&l);
+    text_table_free(l.table);
     return e->status;
 }

@@ -23,7 +23,7 @@ print_csv(const struct plan *p)
 {
     static const char *const names[] = {"Number", "FirstName", "LastName",
                                         "Field",  "Old",       "New"};
-    const struct csv_style style = {.delimiter = ','};
+    const struct csv_style style = {.delimiter = ',', .lf = true};
     const size_t n = sizeof(names) / sizeof(names[0]);
     struct buf b = BUF_INIT;
     size_t i;

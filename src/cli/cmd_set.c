@@ -1,16 +1,48 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "cxbak/people/select.h"
+#include "cxbak/util/mem.h"
 #include "cli/accept.h"
 #include "cli/commands.h"
 #include "cli/outcome.h"
 #include "cli/steps.h"
 #include "cli/wishes.h"
 
+/* Was a field given as an operand, FIELD=VALUE? */
+static int
+check_operands(const struct args *a, struct err *e)
+{
+    size_t i, n;
+
+    for (i = 1; i < a->noperands; i++) {
+        const char *word = a->operands[i];
+        enum field f;
+        char *name;
+        bool known;
+
+        n = strcspn(word, "=");
+        name = mem_ndup(word, n);
+        known = word[n] == '=' && field_parse(name, &f);
+        free(name);
+        if (known)
+            return args_fail(
+                a, e,
+                "\"%s\" selects nobody; to change the field "
+                "write --%s VALUE, to choose by it --where '%s'",
+                word, field_settable(f) ? field_info(f)->option : "FIELD",
+                word);
+    }
+    return ST_OK;
+}
+
 static int
 check_any(const struct wishes *w, const struct args *a, struct err *e)
 {
     char *all;
+
+    if (check_operands(a, e) != ST_OK)
+        return e->status;
 
     if (wishes_any(w))
         return ST_OK;

@@ -70,6 +70,8 @@ print(const struct verification *v)
     size_t i;
 
     comparison_print(stdout, &v->proof.comparison, old, new,
+                     args_flag(v->new.args, "summary") ? PREVIEW_GROUPS
+                                                       : PREVIEW_ALL,
                      args_colour(v->new.args, STDOUT_FILENO));
     comparison_print_check(stdout, &v->proof.check, &v->proof.comparison,
                            &v->proof.planned, old, new);

@@ -5,12 +5,17 @@
 
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/report/jsonout.h"
 #include "cxbak/util/text.h"
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "cli/confine.h"
+#include "cli/error_json.h"
 #include "cli/field_help.h"
+#include "cli/other_words.h"
+#include "cli/operand_order.h"
 #include "cli/say.h"
+#include "cli/screen.h"
 #include "cli/usage.h"
 
 bool
@@ -65,8 +70,11 @@ nearest(const char *name)
 static int
 unknown(const char *name, struct err *e)
 {
-    const char *near = nearest(name);
+    const char *near = nearest(name), *instead = other_command(name);
 
+    if (instead != NULL)
+        return err_set(e, ST_USAGE, "unknown command \"%s\": %s", name,
+                       instead);
     if (near != NULL)
         return err_set(e, ST_USAGE, "unknown command \"%s\", did you mean %s?",
                        name, near);
@@ -214,7 +222,7 @@ run(struct args *a, int argc, char **argv, struct err *e)
     /* `avatar --help` asks for all of its commands. */
     if (command_is_family(argv[0]) && argc > 1 &&
         (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
-        usage_family(argv[0], stdout, args_colour(a, fileno(stdout)));
+        usage_family(argv[0], stdout, args_colour(a, STDOUT_FILENO));
         return ST_OK;
     }
     if ((rc = command_find(&c, argc, argv, &words, e)) != ST_OK)
@@ -225,12 +233,17 @@ run(struct args *a, int argc, char **argv, struct err *e)
     if (rc != ST_OK)
         return rc;
     if (args_flag(a, "help")) {
-        usage_command(c, stdout, args_colour(a, fileno(stdout)));
+        screen_start(a, SCREEN_PAGES);
+        usage_command(c, stdout, args_colour(a, STDOUT_FILENO));
         return ST_OK;
     }
-    if ((rc = command_check(c, a, e)) != ST_OK)
+    if ((rc = command_check(c, a, e)) != ST_OK ||
+        (rc = order_check(c, a, e)) != ST_OK)
         return rc;
     set_level(a);
+    if (args_flag(a, "json"))
+        say_keep_errors();
+    screen_start(a, c->screen);
     if (!c->confines) {
         struct sandbox_policy none = SANDBOX_POLICY_INIT;
 
@@ -261,12 +274,16 @@ command_main(int argc, char **argv, struct err *e)
     } else if (used < argc) {
         rc = run(&a, argc - used, argv + used, e);
     } else if (args_flag(&a, "help")) {
-        usage_program(stdout, args_colour(&a, fileno(stdout)));
+        usage_program(stdout, args_colour(&a, STDOUT_FILENO));
     } else {
-        usage_program(stderr, args_colour(&a, fileno(stderr)));
+        usage_short(stderr);
         rc = err_set(e, ST_USAGE, "no command given");
     }
 done:
+    if (rc > ST_DIFFER && e->msg != NULL && error_json_wanted(&a, argc, argv) &&
+        !jsonout_printed())
+        jsonout_print(error_json(&a, e), stdout);
+    say_forget();
     args_free(&a);
     inputs_free(&inputs);
     return rc;

@@ -9,6 +9,7 @@
 
 #include "cxbak/util/err.h"
 #include "cli/args.h"
+#include "cli/screen.h"
 
 /* Options that several commands share; a command names the groups it takes.
  * Every command has the common ones. */
@@ -29,13 +30,14 @@ struct command {
     const char *summary;  /* one line, starting in lower case */
     const struct option_spec *options; /* its own; NULL if none */
     int (*run)(struct args *a, struct err *e);
-    unsigned groups;      /* enum option_group, GROUP_COMMON understood */
-    const char *details;  /* more for its help, in lines; or NULL */
-    char *(*words)(void); /* and a paragraph made from the table of fields,
-                             which the caller frees; or NULL */
-    bool hidden;          /* left out of lists, but documented */
-    bool fills_folder;    /* its DIR is written to, not read */
-    bool confines;        /* it enters the sandbox itself, see confine.h */
+    unsigned groups;        /* enum option_group, GROUP_COMMON understood */
+    const char *details;    /* more for its help, in lines; or NULL */
+    char *(*words)(void);   /* and a paragraph made from the table of fields,
+                               which the caller frees; or NULL */
+    enum screen_use screen; /* how it uses a terminal */
+    bool hidden;            /* left out of lists, but documented */
+    bool fills_folder;      /* its DIR is written to, not read */
+    bool confines;          /* it enters the sandbox itself, see confine.h */
     int (*step)(struct session *s, struct args *a, struct err *e);
     /* what it adds to the changes of a session, see steps.h; NULL if it
        changes nothing, or cannot be part of a batch */

@@ -9,15 +9,19 @@
 #include "cli/commands.h"
 #include "cli/field_help.h"
 #include "cli/steps.h"
+#include "cli/table_options.h"
 
 static const struct option_spec help_options[] = {
     {"synopsis", 0, NULL, "print how each command is called, and no more", 0},
+    {"examples", 0, NULL, "print all examples, and no more", 0},
     {.name = NULL},
 };
 
 static const struct option_spec list_options[] = {
     {"columns", 'c', "LIST", "columns to show, with commas between", 0},
     {"sort", 's', "FIELD", "sort by this column (by extension)", 0},
+    {"numbers", 0, NULL, "the extensions alone, one on a line", 0},
+    {"no-header", 0, NULL, "no line of headings", 0},
     {.name = NULL},
 };
 
@@ -65,6 +69,9 @@ static const struct option_spec explain_options[] = {
 static const struct option_spec fix_options[] = {
     {"code", 0, "LIST", "only findings with these codes", OPTION_REPEAT},
     {"guess", 0, NULL, "make what is likely, too", 0},
+    {"against", 0, "OLD",
+     "take from this older backup what a spreadsheet has damaged since",
+     OPTION_PATH},
     {.name = NULL},
 };
 
@@ -73,55 +80,12 @@ static const struct option_spec swap_options[] = {
     {.name = NULL},
 };
 
-static const struct option_spec import_options[] = {
-    {"key", 0, "LIST",
-     "how rows name their user: number,email,name, in the order to try", 0},
-    {"map", 0, "COLUMN=FIELD",
-     "read a column, by name or letters, as this field; - is none",
-     OPTION_REPEAT},
-    {"map-file", 0, "FILE", "the same from a file, one on each line",
-     OPTION_PATH},
-    {"header-row", 0, "N",
-     "the row that names the columns: found, unless given", 0},
-    {"pictures", 0, "DIR",
-     "the column Avatar names files here, beside those of FILE's folder",
-     OPTION_PATH | OPTION_FOLDER},
-    {"no-trim", 0, NULL, "keep blanks around cells", 0},
-    {"sheet", 0, "NAME",
-     "the sheet of a workbook: the first visible one, unless given", 0},
-    {"skip-unknown", 0, NULL, "leave out rows of people not in the backup", 0},
-    {"skip-bad", 0, NULL, "leave out any row that cannot be used", 0},
-    {"rejects", 0, "FILE.csv",
-     "write the rows that are left out, and why, to import them later",
-     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
-    {"results", 0, "FILE.csv", "write what comes of every row",
-     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
-    {"keep-damaged", 0, NULL,
-     "keep the backup's value where a damaged cell was made of it", 0},
-    {"encoding", 0, "NAME",
-     "the file's encoding, as iconv calls it: found out, unless given", 0},
-    {"accept-damage", 0, NULL,
-     "take cells as they are that a spreadsheet damaged", 0},
-    {.name = NULL},
-};
-
-static const struct option_spec export_options[] = {
-    {"for", 0, "plain|excel|3cx", "who is to read it: plain, unless given", 0},
-    {"delimiter", 0, "comma|semicolon|tab",
-     "what stands between cells: a comma, unless given", 0},
-    {"with-secrets", 0, NULL, "passwords and PINs too", 0},
-    {"with-pictures", 0, NULL, "in a workbook, a column of pictures too", 0},
-    {"output", 'o', "FILE", "write to this file, not to standard output",
-     OPTION_PATH | OPTION_OUTPUT},
-    {"force", 'f', NULL, "replace FILE if it exists", 0},
-    {.name = NULL},
-};
-
 static const struct option_spec verify_options[] = {
     {"against", 0, "OLD", "the backup that NEW was made from",
      OPTION_PATH | OPTION_REQUIRED},
     {"plan", 0, "PLAN", "the changes that were to be made; may be repeated",
      OPTION_PATH | OPTION_REPEAT},
+    {"summary", 0, NULL, "show equal changes of several users as one", 0},
     {"leftovers", 0, NULL,
      "search tables and phone books, too, for values that were replaced", 0},
     {"sha256", 0, NULL, "say the SHA-256 of NEW, too", 0},
@@ -156,6 +120,7 @@ static const struct option_spec plan_merge_options[] = {
 };
 
 static const struct option_spec diff_options[] = {
+    {"summary", 0, NULL, "show equal changes of several users as one", 0},
     {"plan", 0, "FILE", "save the difference as a plan",
      OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
     {"html", 0, "FILE.html", "write a report for people, too",
@@ -243,17 +208,19 @@ static const struct option_spec salvage_options[] = {
 const struct command commands_all[] = {
     {
         .name = "info",
-        .operands = "BACKUP",
+        .operands = "BACKUP...",
         .summary = "say what this backup is",
         .run = cmd_info,
+        .screen = SCREEN_PAGES,
         .groups = GROUP_JSON | GROUP_BACKUP,
     },
     {
         .name = "list",
-        .operands = "BACKUP [SELECT...]",
+        .operands = "BACKUP... [SELECT...]",
         .summary = "list the users, as the console does",
         .options = list_options,
         .run = cmd_list,
+        .screen = SCREEN_PAGES,
         .groups = GROUP_SELECT | GROUP_JSON | GROUP_BACKUP,
         .details = SELECT_HELP,
         .words = field_help_columns,
@@ -265,14 +232,16 @@ const struct command commands_all[] = {
         .details = "EXT is an extension, or a name or an address; all users "
                    "whom it fits\nare shown.\n",
         .run = cmd_show,
+        .screen = SCREEN_PAGES,
         .groups = GROUP_JSON | GROUP_BACKUP,
     },
     {
         .name = "groups",
-        .operands = "BACKUP",
+        .operands = "BACKUP...",
         .summary = "list groups (departments) with their members",
         .options = groups_options,
         .run = cmd_groups,
+        .screen = SCREEN_PAGES,
         .groups = GROUP_JSON | GROUP_BACKUP,
     },
     {
@@ -280,16 +249,18 @@ const struct command commands_all[] = {
         .operands = "BACKUP EXT",
         .summary = "show everything that names an extension or its user",
         .run = cmd_refs,
+        .screen = SCREEN_PAGES,
         .groups = GROUP_JSON | GROUP_BACKUP,
         .details = "EXT is an extension, a name or an address, or the number "
                    "of a queue\nor the like.\n",
     },
     {
         .name = "check",
-        .operands = "BACKUP [SELECT...]",
+        .operands = "BACKUP... [SELECT...]",
         .summary = "check users, avatars, references and the archive",
         .options = check_options,
         .run = cmd_check,
+        .screen = SCREEN_PAGES,
         .groups = GROUP_JSON | GROUP_BACKUP,
         .details =
             SELECT_HELP "With SELECT the archive itself is not looked at.\n"
@@ -301,6 +272,7 @@ const struct command commands_all[] = {
         .summary = "change fields of the selected users",
         .options = field_help_options,
         .run = cmd_set,
+        .screen = SCREEN_PAGES,
         .step = steps_set,
         .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details = SELECT_HELP "Without -o the changes are only shown.\n",
@@ -326,6 +298,7 @@ const struct command commands_all[] = {
         .summary = "make the corrections that are certain",
         .options = fix_options,
         .run = cmd_fix,
+        .screen = SCREEN_PAGES,
         .step = steps_fix,
         .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
@@ -355,6 +328,7 @@ const struct command commands_all[] = {
         .summary = "two persons exchange their extensions",
         .options = swap_options,
         .run = cmd_swap,
+        .screen = SCREEN_PAGES,
         .step = steps_swap,
         .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
@@ -367,8 +341,9 @@ const struct command commands_all[] = {
         .name = "import",
         .operands = "BACKUP FILE",
         .summary = "change users as a CSV file or a workbook says",
-        .options = import_options,
+        .options = table_import_options,
         .run = cmd_import,
+        .screen = SCREEN_PAGES,
         .step = steps_import,
         .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
@@ -382,8 +357,9 @@ const struct command commands_all[] = {
         .name = "export",
         .operands = "BACKUP [SELECT...]",
         .summary = "print the users as CSV",
-        .options = export_options,
+        .options = table_export_options,
         .run = cmd_export,
+        .screen = SCREEN_EXACT,
         .groups = GROUP_SELECT | GROUP_BACKUP,
         .details = SELECT_HELP
         "With --for excel a spreadsheet keeps leading zeros and +, and runs\n"
@@ -404,6 +380,7 @@ const struct command commands_all[] = {
         .summary = "take out a user's picture",
         .options = avatar_get_options,
         .run = cmd_avatar_get,
+        .screen = SCREEN_EXACT,
         .groups = GROUP_BACKUP,
     },
     {
@@ -421,6 +398,7 @@ const struct command commands_all[] = {
         .operands = "BACKUP [SELECT...]",
         .summary = "remove the pictures of the selected users",
         .run = cmd_avatar_clear,
+        .screen = SCREEN_PAGES,
         .step = steps_avatar_clear,
         .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details = SELECT_HELP "Without -o the changes are only shown.\n",
@@ -431,6 +409,7 @@ const struct command commands_all[] = {
         .summary = "give users the pictures of a folder",
         .options = avatar_import_options,
         .run = cmd_avatar_import,
+        .screen = SCREEN_PAGES,
         .step = steps_avatar_import,
         .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
@@ -468,6 +447,7 @@ const struct command commands_all[] = {
         .summary = "make the changes that plans hold",
         .options = apply_options,
         .run = cmd_apply,
+        .screen = SCREEN_PAGES,
         .step = steps_apply,
         .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
@@ -485,6 +465,7 @@ const struct command commands_all[] = {
         .summary = "make the changes of many commands at once",
         .run = cmd_batch,
         .confines = true,
+        .screen = SCREEN_PAGES,
         .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
             "STEPS is a file (- for standard input) of changing commands as "
@@ -510,6 +491,7 @@ const struct command commands_all[] = {
         .summary = "show what a plan changes, without a backup",
         .options = plan_show_options,
         .run = cmd_plan_show,
+        .screen = SCREEN_PAGES,
         .groups = GROUP_JSON,
     },
     {
@@ -528,6 +510,7 @@ const struct command commands_all[] = {
         .summary = "compare two backups, user by user",
         .options = diff_options,
         .run = cmd_diff,
+        .screen = SCREEN_PAGES,
         .groups = GROUP_JSON | GROUP_BACKUP,
         .details = "Members are compared by checksum and size, without "
                    "unpacking them.\n",
@@ -538,6 +521,7 @@ const struct command commands_all[] = {
         .summary = "prove that nothing but users' fields differs",
         .options = verify_options,
         .run = cmd_verify,
+        .screen = SCREEN_PAGES,
         .groups = GROUP_JSON | GROUP_BACKUP,
     },
     {
@@ -559,16 +543,20 @@ const struct command commands_all[] = {
         .name = "explain",
         .operands = "[CODE]",
         .summary = "say what a finding means, why it matters, what to do",
+        .details = "CODE is one that `cxbak check` prints, or a rule of "
+                   "archives (R4).\n",
         .options = explain_options,
         .run = cmd_explain,
+        .screen = SCREEN_PAGES,
         .groups = GROUP_JSON,
     },
     {
         .name = "help",
         .operands = "[COMMAND...]",
-        .summary = "explain a command",
+        .summary = "explain a command, or fields, templates, select",
         .options = help_options,
         .run = cmd_help,
+        .screen = SCREEN_PAGES,
     },
     {
         .name = "version",
@@ -582,6 +570,7 @@ const struct command commands_all[] = {
         .operands = "SHELL",
         .summary = "print a script that completes command lines",
         .run = cmd_completion,
+        .screen = SCREEN_EXACT,
         .details = "SHELL is bash.  To use it now: eval \"$(cxbak completion "
                    "bash)\".\n"
                    "For good, store it as a file named cxbak in\n"

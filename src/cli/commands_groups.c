@@ -9,6 +9,7 @@
 static const struct option_spec common[] = {
     {"quiet", 'q', NULL, "only warnings and errors on standard error", 0},
     {"verbose", 'v', NULL, "say more on standard error", 0},
+    {"no-pager", 0, NULL, "show long output without a pager", 0},
     {"color", 0, "auto|always|never",
      "colour: on a terminal only (auto), always, or never", OPTION_REPEAT},
     {"no-sandbox", 0, NULL, "keep all rights while files are read, to debug",
@@ -39,6 +40,7 @@ static const struct option_spec writing[] = {
      OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
     {"force", 'f', NULL,
      "replace OUT or FILE if it exists; write unknown versions too", 0},
+    {"summary", 0, NULL, "show equal changes of several users as one", 0},
     {"thorough", 0, NULL, "decode the members that are copied, too", 0},
     {"sha256", 0, NULL, "say the SHA-256 of OUT, too", 0},
     {"strict", 0, NULL, "warnings stop the write too", 0},

@@ -9,6 +9,7 @@
 #include "cxbak/image/image.h"
 #include "cxbak/util/mem.h"
 #include "cli/confine.h"
+#include "cli/many.h"
 #include "cli/password.h"
 #include "cli/prompt.h"
 #include "cli/say.h"
@@ -112,6 +113,15 @@ allow_list(struct sandbox_policy *p, const char *word)
         sandbox_allow(p, word + 1, SANDBOX_READ);
 }
 
+/* Where users are chosen another backup may stand. */
+static void
+allow_selection(struct sandbox_policy *p, const char *word)
+{
+    allow_list(p, word);
+    if (many_is_backup(word))
+        sandbox_allow(p, word, SANDBOX_READ);
+}
+
 static void
 allow_operand(struct sandbox_policy *p, const struct command *c,
               enum operand is, const char *word, bool recursive)
@@ -123,7 +133,7 @@ allow_operand(struct sandbox_policy *p, const struct command *c,
     else if (is == OPERAND_DIR)
         allow_folder(p, c, word, recursive);
     else if (is == OPERAND_SELECT)
-        allow_list(p, word);
+        allow_selection(p, word);
 }
 
 static void

@@ -102,9 +102,10 @@ say_file(const struct import_report *r)
     say_notes(say_note, &c->notes, r->name);
     say_notes(say_warning, &c->warnings, r->name);
     if (r->u->trimmed > 0)
-        say_note("%s: %s had blanks around them, which are taken away "
+        say_note("%s: %s had blanks around %s, which are taken away "
                  "(--no-trim keeps them)",
-                 r->name, human_things(n, r->u->trimmed, "cell"));
+                 r->name, human_things(n, r->u->trimmed, "cell"),
+                 r->u->trimmed == 1 ? "it" : "them");
     if (r->u->ignored != NULL)
         say_note("%s: not used: %s", r->name, r->u->ignored);
 }

@@ -9,6 +9,7 @@
 #include "cli/guard.h"
 #include "cli/memory.h"
 #include "cli/say.h"
+#include "cli/screen.h"
 #include "cli/std_streams.h"
 
 int
@@ -27,6 +28,7 @@ main(int argc, char **argv)
     }
     if (e.msg != NULL)
         say_failure(&e);
+    screen_finish();
     err_free(&e);
     return status;
 }

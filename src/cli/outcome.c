@@ -15,6 +15,7 @@
 #include "cli/accept.h"
 #include "cli/copied.h"
 #include "cli/environment.h"
+#include "cli/error_json.h"
 #include "cli/html_option.h"
 #include "cli/hint.h"
 #include "cli/outcome.h"
@@ -205,7 +206,7 @@ todo_json(const struct session *s)
 
 /* The JSON document of a changing command. */
 static void
-print_json(const struct session *s, bool done)
+print_json(const struct session *s, bool done, const struct err *e)
 {
     const struct findings *f = &s->job.findings;
     struct json_t *doc = jsonout_object(), *list = jsonout_array();
@@ -231,6 +232,12 @@ print_json(const struct session *s, bool done)
                 list, comparison_conflict_json(&s->job.plans.conflicts[i]));
         jsonout_set(doc, "Conflicts", list);
         jsonout_set_count(doc, "Already", s->job.plans.already);
+    }
+    if (e->status != ST_OK) {
+        struct json_t *error = error_json(s->args, e);
+
+        json_object_update(doc, error);
+        json_decref(error);
     }
     jsonout_print(doc, stdout);
 }
@@ -417,6 +424,8 @@ outcome_finish(struct session *s, struct err *e)
         return e->status;
     if (!json && (output == NULL || say_get_level() == SAY_VERBOSE))
         preview_changes(stdout, &s->job.changes, s->job.backup,
+                        args_flag(s->args, "summary") ? PREVIEW_GROUPS
+                                                      : PREVIEW_ALL,
                         args_colour(s->args, STDOUT_FILENO));
     fflush(stdout);
     if (!json && s->job.planned)
@@ -436,7 +445,7 @@ outcome_finish(struct session *s, struct err *e)
     if (s->todo && !json && !stopped && e->status == ST_OK)
         todo_print(stdout, &s->job);
     if (json && (e->status == ST_OK || stopped))
-        print_json(s, !stopped);
+        print_json(s, !stopped, e);
     return e->status;
 }
 

@@ -4,6 +4,7 @@
 
 #include "cxbak/util/buf.h"
 #include "cxbak/util/human.h"
+#include "cli/screen.h"
 #include "cli/term.h"
 #include "cxbak/util/text.h"
 #include "cli/progress.h"
@@ -33,8 +34,8 @@ progress_start(struct progress *p, const char *what, enum progress_unit unit,
     p->what = what;
     p->unit = unit;
     p->total = total;
-    p->out = out;
-    p->on = wanted && term_can_redraw(fileno(out));
+    p->out = out == stderr ? screen_error() : out;
+    p->on = wanted && term_can_redraw(fileno(p->out));
     p->visible = false;
     p->next = p->on ? now_ms() + PATIENCE_MS : 0;
 }

@@ -8,6 +8,7 @@
 #include "cxbak/util/text.h"
 #include "cli/hint.h"
 #include "cli/say.h"
+#include "cli/screen.h"
 
 static enum say_level level_now = SAY_NORMAL;
 
@@ -40,11 +41,51 @@ vsay(const char *prefix, const char *fmt, va_list ap)
     free(text);
 }
 
+/* Errors that were said, for a document. */
+static struct {
+    bool on;
+    char **list;
+    size_t count, cap;
+} kept;
+
+void
+say_keep_errors(void)
+{
+    kept.on = true;
+}
+
+const char *const *
+say_errors(size_t *n)
+{
+    *n = kept.count;
+    return (const char *const *)kept.list;
+}
+
+void
+say_forget(void)
+{
+    size_t i;
+
+    for (i = 0; i < kept.count; i++)
+        free(kept.list[i]);
+    free(kept.list);
+    kept.list = NULL;
+    kept.count = kept.cap = 0;
+    kept.on = false;
+}
+
 void
 say_error(const char *fmt, ...)
 {
     va_list ap;
 
+    if (kept.on) {
+        kept.list =
+            mem_grow(kept.list, &kept.cap, kept.count, sizeof(*kept.list));
+        va_start(ap, fmt);
+        kept.list[kept.count++] = mem_vprintf(fmt, ap);
+        va_end(ap);
+    }
     va_start(ap, fmt);
     vsay("cxbak: ", fmt, ap);
     va_end(ap);
@@ -56,6 +97,18 @@ say_failure(const struct err *e)
     char *text = hint_text(e);
 
     say_error("%s", text);
+    free(text);
+}
+
+void
+say_on_terminal(const struct err *e)
+{
+    struct buf line = BUF_INIT;
+    char *text = hint_text(e);
+
+    text_escape(&line, text);
+    fprintf(screen_error(), "cxbak: %s\n", buf_str(&line));
+    buf_free(&line);
     free(text);
 }
 

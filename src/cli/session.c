@@ -40,7 +40,7 @@ open_job(struct session *s, struct err *e)
     while (job_open(&s->job, s->path, &s->options, e) == ST_PASSWORD &&
            s->password != NULL && password_path(s->args) == NULL &&
            --tries > 0) {
-        say_failure(e);
+        say_on_terminal(e);
         err_free(e);
         job_close(&s->job);
         password_free(s->password);

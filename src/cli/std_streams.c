@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cli/pager.h"
 #include "cli/std_streams.h"
 
 int
@@ -58,6 +59,8 @@ streams_finish(const struct streams *s, int status, struct err *e)
     if (fflush(stdout) == 0 && !failed)
         return status;
     if (status != ST_OK && status != ST_DIFFER)
+        return status;
+    if (pager_is_on())
         return status;
     if (s->pipe_kills && (errno == EPIPE || reader_left()))
         end_by_pipe();

@@ -34,13 +34,28 @@ term_when_parse(const char *s, enum term_when *when)
     return false;
 }
 
+/* Terminals behind a pager, and how wide they are; 0: it is none of them. */
+static size_t paged[STDERR_FILENO + 1];
+
+void
+term_page(int fd)
+{
+    paged[fd] = term_width(fd);
+}
+
+static bool
+is_paged(int fd)
+{
+    return fd >= 0 && fd <= STDERR_FILENO && paged[fd] > 0;
+}
+
 /* A terminal that understands escapes: TERM is set and not "dumb". */
 static bool
 is_able(int fd)
 {
     const char *term = getenv("TERM");
 
-    return isatty(fd) && term != NULL && *term != '\0' &&
+    return (isatty(fd) || is_paged(fd)) && term != NULL && *term != '\0' &&
            strcmp(term, "dumb") != 0;
 }
 
@@ -57,7 +72,7 @@ term_colour(enum term_when when, int fd)
 bool
 term_can_redraw(int fd)
 {
-    return is_able(fd);
+    return !is_paged(fd) && is_able(fd);
 }
 
 /* COLUMNS as a number, or 0 if it is not a usable one. */
@@ -81,6 +96,8 @@ term_width(int fd)
     struct winsize ws;
     size_t width = 0;
 
+    if (is_paged(fd))
+        return paged[fd];
     if (ioctl(fd, TIOCGWINSZ, &ws) == 0)
         width = ws.ws_col;
     if (width == 0)

@@ -23,6 +23,10 @@ bool term_colour(enum term_when when, int fd);
 /* Is `fd` a terminal on which a line can be written over? */
 bool term_can_redraw(int fd);
 
+/* What goes to this terminal goes through a pager from now on: it stays as
+ * wide, and takes colours, but nothing on it can be written over. */
+void term_page(int fd);
+
 /* Columns of the terminal `fd`: what the system says, else COLUMNS, else
  * 80; at least 20, so that a layout always has room. */
 size_t term_width(int fd);

@@ -171,9 +171,115 @@ commands(FILE *out, const char *family)
     }
 }
 
+/* The bytes up to the next blank that is not quoted. */
+static size_t
+word_length(const char *s)
+{
+    size_t n;
+    bool quoted = false;
+
+    for (n = 0; s[n] != '\0' && (quoted || s[n] != ' '); n++)
+        quoted ^= s[n] == '\'';
+    return n;
+}
+
+/* A command to be copied, on lines that a shell joins. */
+static void
+command_lines(FILE *out, const char *words)
+{
+    size_t at = (size_t)fprintf(out, "  cxbak"), n;
+
+    for (; *words != '\0'; words += n + strspn(words + n, " ")) {
+        n = word_length(words);
+        if (at + 1 + n > LINE_WIDTH - 2)
+            at = (size_t)fprintf(out, " \\\n     ") - 3;
+        at += (size_t)fprintf(out, " %.*s", (int)n, words);
+    }
+    fputc('\n', out);
+}
+
+/* The examples of a command. */
+static void
+examples(const struct command *c, FILE *out, bool colour)
+{
+    const struct example *x;
+    bool any = false;
+
+    for (x = examples_all; x->command != NULL; x++) {
+        if (strcmp(x->command, c->name) != 0)
+            continue;
+        if (!any)
+            title(out, "Examples", colour);
+        any = true;
+        command_lines(out, x->words);
+        fprintf(out, "      %s\n", x->what);
+    }
+}
+
+void
+usage_short(FILE *out)
+{
+    fputs("cxbak edits backups of 3CX phone systems, offline.\n\n"
+          "  cxbak list pbx.zip                    the users\n"
+          "  cxbak show pbx.zip 200                one of them\n"
+          "  cxbak check pbx.zip                   what is wrong\n"
+          "  cxbak set pbx.zip 200 --mobile V      show a change\n"
+          "  cxbak set pbx.zip 200 --mobile V -o new.zip\n"
+          "                                        write a new backup\n"
+          "  cxbak handover pbx.zip 200            another person comes\n"
+          "  cxbak import pbx.zip staff.xlsx       many people, by a table\n"
+          "  cxbak verify new.zip --against pbx.zip   the proof\n\n"
+          "`cxbak help` lists all commands, `cxbak help COMMAND` explains "
+          "one.\n",
+          out);
+}
+
+void
+usage_examples(FILE *out)
+{
+    const struct example *x;
+
+    for (x = examples_all; x->command != NULL; x++)
+        fprintf(out, "cxbak %s\n", x->words);
+}
+
+const struct topic *
+usage_topic(const char *name)
+{
+    const struct topic *t;
+
+    for (t = examples_topics; t->name != NULL; t++) {
+        if (strcmp(t->name, name) == 0)
+            return t;
+    }
+    return NULL;
+}
+
+void
+usage_print_topic(const struct topic *t, FILE *out)
+{
+    char *text = t->text();
+    struct filler f = {out, LINE_WIDTH, 0, 0};
+    size_t n;
+
+    /* The first paragraph fills lines, the rest is made of them. */
+    n = strcspn(text, "\n");
+    if (text[0] != ' ') {
+        char *first = mem_ndup(text, n);
+
+        fill_text(&f, first);
+        fputs(text + n, out);
+        free(first);
+    } else {
+        fputs(text, out);
+    }
+    free(text);
+}
+
 void
 usage_program(FILE *out, bool colour)
 {
+    const struct topic *t;
     const struct command_group *g;
 
     fputs("cxbak reads and edits backups of 3CX phone systems, offline.\n"
@@ -187,6 +293,9 @@ usage_program(FILE *out, bool colour)
         if (g->group == GROUP_COMMON)
             options(out, g->title, g->options, colour);
     }
+    title(out, "More help", colour);
+    for (t = examples_topics; t->name != NULL; t++)
+        fprintf(out, "  cxbak help %-9s  %s\n", t->name, t->summary);
     fputs("\n`cxbak help COMMAND` explains a command, `man cxbak` all.\n", out);
 }
 
@@ -216,6 +325,7 @@ usage_command(const struct command *c, FILE *out, bool colour)
         fprintf(out, "\n%s", c->details);
     if (c->words != NULL)
         words(c, out);
+    examples(c, out, colour);
     if (c->options != NULL)
         options(out, "Options", c->options, colour);
     for (g = commands_groups; g->title != NULL; g++) {

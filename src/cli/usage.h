@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "cli/command.h"
+#include "cli/examples.h"
 
 /* What the program does, and its commands. */
 void usage_program(FILE *out, bool colour);
@@ -21,5 +22,15 @@ void usage_family(const char *word, FILE *out, bool colour);
 
 /* How each command is called: the synopsis of the manual page. */
 void usage_synopsis(FILE *out);
+
+/* The dozen lines for who gives no command. */
+void usage_short(FILE *out);
+
+/* All examples, one command line each. */
+void usage_examples(FILE *out);
+
+/* A topic that is no command; NULL if there is none of that name. */
+const struct topic *usage_topic(const char *name);
+void usage_print_topic(const struct topic *t, FILE *out);
 
 #endif

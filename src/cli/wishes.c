@@ -9,15 +9,23 @@
 #include "cli/say.h"
 #include "cli/wishes.h"
 
+/* What is read, and of which command line. */
+struct reading {
+    const struct args *a;
+    struct wishes *w;
+};
+
 /* --clear FIELD */
 static int
-read_clear(const struct args *a, const char *name, struct wishes *w,
-           struct err *e)
+read_clear(void *arg, const char *name, struct err *e)
 {
+    const struct reading *r = arg;
+    const struct args *a = r->a;
+    struct wishes *w = r->w;
     enum field f;
 
     if (!field_parse(name, &f) || (!field_settable(f) && f != FIELD_NUMBER)) {
-        char *all = field_names(field_settable, NAMED_BY_OPTION, "");
+        char *all = field_names(field_settable, NAMED_BY_WORD, "");
 
         args_fail(a, e, "--clear: there is no field \"%s\": %s", name, all);
         free(all);
@@ -42,7 +50,7 @@ read_replace(const struct args *a, const char *const word[3], struct wishes *w,
     size_t n;
 
     if (!field_parse(word[0], &f) || !field_importable(f)) {
-        char *all = field_names(field_importable, NAMED_BY_OPTION, "");
+        char *all = field_names(field_importable, NAMED_BY_WORD, "");
 
         args_fail(a, e, "--replace: there is no field \"%s\": %s", word[0],
                   all);
@@ -83,8 +91,7 @@ read_replaces(const struct args *a, struct wishes *w, struct err *e)
 int
 wishes_read(struct wishes *w, const struct args *a, struct err *e)
 {
-    const char *name;
-    size_t i, pos;
+    size_t i;
 
     memset(w, 0, sizeof(*w));
     for (i = 0; i < FIELD_ROWS; i++) {
@@ -97,10 +104,8 @@ wishes_read(struct wishes *w, const struct args *a, struct err *e)
         return args_fail(a, e,
                          "--avatar: name an image file; to remove the "
                          "picture, use --clear avatar");
-    for (pos = 0; (name = args_next(a, "clear", &pos)) != NULL;) {
-        if (read_clear(a, name, w, e) != ST_OK)
-            return e->status;
-    }
+    if (args_words(a, "clear", read_clear, &(struct reading){a, w}, e) != ST_OK)
+        return e->status;
     return read_replaces(a, w, e);
 }
 

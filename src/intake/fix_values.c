@@ -1,14 +1,20 @@
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cxbak/intake/fix_values.h"
 #include "cxbak/people/ruled_users.h"
 #include "cxbak/rules/rules.h"
+#include "cxbak/table/csv.h"
 #include "cxbak/util/mem.h"
 
 /* Cures of one value, one after the other.  More than there are rules on a
  * value would be two that undo each other. */
 #define ROUNDS_MAX 12
+
+/* Of what rule it is that a spreadsheet damaged a value. */
+#define CODE_PHONE "phone-spreadsheet"
+#define CODE_NAME  "name-damaged"
 
 struct fixer {
     struct fix_request *q;
@@ -16,18 +22,24 @@ struct fixer {
     struct findings together; /* on the users together, with a cure */
 };
 
-/* Was this finding's rule asked for? */
+/* Was the rule of that code asked for? */
 static bool
-is_asked(const struct fix_request *q, const struct finding *f)
+is_asked(const struct fix_request *q, const char *code)
 {
-    return q->code_count == 0 || finding_has_code(f, q->codes, q->code_count);
+    size_t i;
+
+    for (i = 0; i < q->code_count; i++) {
+        if (strcmp(q->codes[i], code) == 0)
+            return true;
+    }
+    return q->code_count == 0;
 }
 
 /* Keep the findings whose cure is known and asked for. */
 static bool
 has_cure(void *arg, const struct finding *f)
 {
-    return f->suggestion != NULL && is_asked(arg, f);
+    return f->suggestion != NULL && is_asked(arg, f->rule->code);
 }
 
 /* The first cure in the list for that value of the user, guesses last;
@@ -76,17 +88,39 @@ cure(const struct fixer *x, const char *number, enum field f, const char *value,
     return next;
 }
 
+/* What the value was before a spreadsheet damaged it; NULL if it is not known,
+ * or is not damaged. */
+static const char *
+original(const struct fixer *x, const char *number, enum field f,
+         const char *value)
+{
+    const struct database *old = x->q->old;
+    size_t user = old != NULL ? database_find(old, number, NULL) : SIZE_MAX;
+    enum field_rule rule = field_info(f)->rule;
+    enum csv_damage damage;
+    const char *before;
+
+    if (user == SIZE_MAX || (rule != RULE_PHONE && rule != RULE_NAME) ||
+        !is_asked(x->q, rule == RULE_PHONE ? CODE_PHONE : CODE_NAME))
+        return NULL;
+    before = user_text(&old->users[user], f);
+    damage = csv_damage_find(before, value);
+    return csv_damage_agrees(damage, before, value) ? before : NULL;
+}
+
 static void
 fix_value(struct fixer *x, struct changes *c, const struct user *u, size_t user,
           enum field f)
 {
     const char *number = user_text(u, FIELD_NUMBER);
-    char *value = mem_dup(user_text(u, f)), *next;
+    const char *before = original(x, number, f, user_text(u, f));
+    char *value = mem_dup(before != NULL ? before : user_text(u, f)), *next;
     bool guess = false;
     size_t i;
 
+    x->q->restored += before != NULL;
     for (i = 0; i < ROUNDS_MAX; i++) {
-        next = cure(x, number, f, value, i == 0, &guess);
+        next = cure(x, number, f, value, i == 0 && before == NULL, &guess);
         if (next == NULL)
             break;
         free(value);

@@ -217,7 +217,22 @@ index_findings(struct results *r)
     user_keys_sort(&r->found);
 }
 
-/* The codes of what the rules find on the new value. */
+/* Is the code one of these, with blanks between? */
+static bool
+is_word(const char *codes, const char *code)
+{
+    size_t n = strlen(code);
+    const char *at = codes;
+
+    while ((at = strstr(at, code)) != NULL) {
+        if ((at == codes || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
+            return true;
+        at += n;
+    }
+    return false;
+}
+
+/* The codes of what the rules find on the new value, each once. */
 static char *
 codes_of(const struct results *r, const char *number, const char *key)
 {
@@ -226,10 +241,10 @@ codes_of(const struct results *r, const char *number, const char *key)
     size_t first = 0, n = user_keys_find(&r->found, text, &first), i;
 
     for (i = 0; i < n; i++) {
-        size_t finding = r->found.list[first + i].user;
+        const char *code = r->f->list[r->found.list[first + i].user].rule->code;
 
-        buf_printf(&b, "%s%s", i > 0 ? " " : "",
-                   r->f->list[finding].rule->code);
+        if (b.len == 0 || !is_word(buf_str(&b), code))
+            buf_printf(&b, "%s%s", b.len > 0 ? " " : "", code);
     }
     free(text);
     return n > 0 ? buf_steal(&b) : mem_dup("");

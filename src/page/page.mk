@@ -10,9 +10,10 @@ include src/page/libs/libs.mk
 # the same name in port/.
 PORT := $(sort $(wildcard src/page/port/*.c))
 PORTED := util/outfile.c cli/confine.c cli/editor.c cli/guard.c \
-    cli/interrupts.c cli/prompt.c cli/sandbox.c cli/secret.c cli/std_streams.c
-# Halves of the sandbox that only Linux has.
-UNPORTED := cli/sandbox_filter.c cli/sandbox_landlock.c cli/wipe.c
+    cli/interrupts.c cli/prompt.c cli/sandbox.c cli/screen.c cli/secret.c \
+    cli/std_streams.c
+# Halves of the sandbox that only Linux has, and what starts a program.
+UNPORTED := cli/pager.c cli/sandbox_filter.c cli/sandbox_landlock.c cli/wipe.c
 PAGE_SRCS := $(filter-out $(PORTED:%=src/%) $(UNPORTED:%=src/%),$(SRCS)) $(PORT)
 PAGE_OBJS := $(PAGE_SRCS:src/%.c=$(WASM_OUT)/%.o)
 

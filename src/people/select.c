@@ -66,6 +66,7 @@ static void
 fits_none(struct chooser *c, const struct condition *list, struct err *e)
 {
     size_t users = c->b->database->user_count, i;
+    const char *quote;
     char *near = NULL;
 
     for (i = 0; i < c->q->where_count && near == NULL; i++) {
@@ -74,11 +75,16 @@ fits_none(struct chooser *c, const struct condition *list, struct err *e)
             free(near);
             near = NULL;
         }
+        quote = near != NULL && strpbrk(near, " &;'\"$()<>|") != NULL &&
+                        strchr(near, '\'') == NULL
+                    ? "'"
+                    : "";
         if (near != NULL)
             err_set(e, ST_REFUSED,
                     "%s: the selection fits none of the %zu users; did you "
-                    "mean %s=%s?",
-                    c->b->path, users, field_info(list[i].field)->word, near);
+                    "mean %s=%s%s%s?",
+                    c->b->path, users, field_info(list[i].field)->word, quote,
+                    near, quote);
     }
     if (near == NULL)
         err_set(e, ST_REFUSED, "%s: the selection fits none of the %zu users",
@@ -118,15 +124,21 @@ apply_duplicates(struct chooser *c, const char *name, struct err *e)
         condition_no_field(name, name, e);
         return err_hint(e, HINT_DUPLICATES, NULL);
     }
-    if (field_info(f)->source == SOURCE_DERIVED || field_has(f, FIELD_SECRET)) {
+    if (field_has(f, FIELD_SECRET) || f == FIELD_AVATAR ||
+        field_info(f)->json == JSON_COUNT ||
+        field_info(f)->json == JSON_TRUTH) {
         err_set(e, ST_USAGE,
                 "%s: who shares this value is not told; name another field, "
                 "such as email",
                 name);
         return err_hint(e, HINT_DUPLICATES, NULL);
     }
-    for (i = 0; i < d->user_count; i++)
-        user_keys_add(&keys, rules_email_key(user_text(&d->users[i], f)), i);
+    for (i = 0; i < d->user_count; i++) {
+        char *value = user_value(c->b, c->a, i, f);
+
+        user_keys_add(&keys, rules_email_key(value), i);
+        free(value);
+    }
     keep_shared(c, &keys);
     user_keys_free(&keys);
     return ST_OK;

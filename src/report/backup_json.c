@@ -24,11 +24,12 @@ metadata_json(const struct metadata *m)
 }
 
 struct json_t *
-backup_json(const struct backup *b)
+backup_json(const struct backup *b, const struct avatars *a)
 {
     const struct database *d = b->database;
     struct json_t *doc = jsonout_object();
 
+    jsonout_set_string(doc, "Backup", b->path);
     jsonout_set_string(doc, "Database", zdir_member(b->zip, b->db)->name);
     jsonout_set_string(doc, "Version", d->version);
     jsonout_set_string(doc, "Date", d->date);
@@ -36,6 +37,7 @@ backup_json(const struct backup *b)
     jsonout_set_string(doc, "ExternalFqdn", d->external_fqdn);
     jsonout_set_count(doc, "Users", d->user_count);
     jsonout_set_count(doc, "Groups", groups_count(&d->groups));
+    jsonout_set_count(doc, "Pictures", a->picture_count);
     jsonout_set_count(doc, "Members", zdir_count(b->zip));
     jsonout_set_count(doc, "Size", zdir_file_size(b->zip));
     jsonout_set_bool(doc, "Encrypted", b->encrypted);

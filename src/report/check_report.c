@@ -70,23 +70,31 @@ list_users(struct buf *b, const struct finding *list, size_t n,
 }
 
 void
-check_report_table(FILE *out, const struct findings *f, const struct backup *b,
-                   bool colour)
+check_report_columns(struct text_table *t, bool several)
 {
-    struct text_table *t = text_table_new();
-    char count[HUMAN_ROOM];
-    size_t i, n;
-
+    if (several)
+        text_table_column(t, "Backup", TEXT_TABLE_LEFT);
     text_table_column(t, "Severity", TEXT_TABLE_LEFT);
     text_table_column(t, "Code", TEXT_TABLE_LEFT);
     text_table_column(t, "Count", TEXT_TABLE_RIGHT);
     text_table_column(t, "What", TEXT_TABLE_LEFT);
     text_table_column(t, "Users", TEXT_TABLE_LEFT);
+}
+
+void
+check_report_rows(struct text_table *t, const struct findings *f,
+                  const struct backup *b, bool several)
+{
+    char count[HUMAN_ROOM];
+    size_t i, n;
+
     for (i = 0; i < f->count; i += n) {
         struct buf users = BUF_INIT;
 
         n = run_length(f, i);
         list_users(&users, &f->list[i], n, b);
+        if (several)
+            text_table_copy(t, b->path);
         text_table_add(t, severity_name(f->list[i].severity));
         text_table_add(t, f->list[i].rule->code);
         text_table_copy(t, human_count(count, n));
@@ -94,6 +102,17 @@ check_report_table(FILE *out, const struct findings *f, const struct backup *b,
         text_table_copy(t, buf_str(&users));
         buf_free(&users);
     }
+}
+
+void
+check_report_table(FILE *out, const struct findings *f, const struct backup *b,
+                   size_t width, bool colour)
+{
+    struct text_table *t = text_table_new();
+
+    check_report_columns(t, false);
+    check_report_rows(t, f, b, false);
+    text_table_fit(t, width, true);
     text_table_print(t, out, 0, colour);
     text_table_free(t);
 }

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "cxbak/util/buf.h"
+#include "cxbak/report/change_groups.h"
 #include "cxbak/report/comparison.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/report/preview.h"
@@ -77,6 +78,26 @@ print_changes(FILE *out, const struct comparison *c, struct backup *old,
     }
 }
 
+/* The same with equal differences of several users as one line. */
+static void
+print_groups(FILE *out, const struct comparison *c, struct backup *old,
+             struct backup *new, bool colour)
+{
+    struct change_groups *g = change_groups_new();
+    size_t i;
+
+    for (i = 0; i < c->count; i++) {
+        const struct difference *d = &c->list[i];
+        char *was = comparison_old(d, old), *is = comparison_new(d, new);
+
+        change_groups_add(g, d->field, was, is);
+        free(was);
+        free(is);
+    }
+    change_groups_print(out, g, colour);
+    change_groups_free(g);
+}
+
 /* A line about something that is no field of a user. */
 static void
 print_line(FILE *out, const char *what, const char *name, const char *why)
@@ -109,11 +130,17 @@ print_users(FILE *out, const char *what, const struct backup *b,
 
 void
 comparison_print(FILE *out, const struct comparison *c, struct backup *old,
-                 struct backup *new, bool colour)
+                 struct backup *new, enum preview_detail detail, bool colour)
 {
+    bool many = c->users >= CHANGE_GROUPS_USERS;
     size_t i;
 
-    print_changes(out, c, old, new, colour);
+    if (many || detail == PREVIEW_GROUPS)
+        print_groups(out, c, old, new, colour);
+    if (many && detail == PREVIEW_ALL)
+        fputc('\n', out);
+    if (detail == PREVIEW_ALL)
+        print_changes(out, c, old, new, colour);
     print_users(out, "user added", new, c->added, c->added_count);
     print_users(out, "user removed", old, c->removed, c->removed_count);
     if (c->database != NULL)

@@ -98,13 +98,39 @@ write_piece(const char *piece, size_t n, void *out)
     return 0;
 }
 
-void
-jsonout_print(struct json_t *document, FILE *out)
+static bool printed;
+
+/* Print with these flags of jansson.  A document whose form is another's says
+ * so by $schema. */
+static void
+print(struct json_t *document, FILE *out, size_t flags)
 {
+    if (json_is_object(document) &&
+        json_object_get(document, "FormatVersion") == NULL &&
+        json_object_get(document, "$schema") == NULL)
+        jsonout_set_count(document, "FormatVersion", JSONOUT_VERSION);
     if (json_dump_callback(document, write_piece, out,
-                           JSON_INDENT(2) | JSON_PRESERVE_ORDER |
-                               JSON_ENCODE_ANY) != 0)
+                           flags | JSON_PRESERVE_ORDER | JSON_ENCODE_ANY) != 0)
         mem_check(NULL);
     fputc('\n', out);
     json_decref(document);
+    printed = true;
+}
+
+void
+jsonout_print(struct json_t *document, FILE *out)
+{
+    print(document, out, JSON_INDENT(2));
+}
+
+void
+jsonout_print_line(struct json_t *document, FILE *out)
+{
+    print(document, out, JSON_COMPACT);
+}
+
+bool
+jsonout_printed(void)
+{
+    return printed;
 }

@@ -3,6 +3,7 @@
 
 #include "cxbak/util/buf.h"
 #include "cxbak/util/human.h"
+#include "cxbak/report/change_groups.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/report/preview.h"
 #include "cxbak/report/term_style.h"
@@ -107,12 +108,29 @@ print_made(FILE *out, const char *made)
         fprintf(out, "  %-*s  %s\n", LABEL_WIDTH, "Made from", made);
 }
 
-void
-preview_changes(FILE *out, const struct changes *c, struct backup *b,
-                bool colour)
+/* Equal changes of several users as one line. */
+static void
+print_groups(FILE *out, const struct changes *c, struct backup *b, bool colour)
+{
+    struct change_groups *g = change_groups_new();
+    size_t i;
+
+    for (i = 0; i < c->count; i++) {
+        char *old = change_old(&c->list[i], b), *new = change_new(&c->list[i]);
+
+        change_groups_add(g, c->list[i].edit.field, old, new);
+        free(old);
+        free(new);
+    }
+    change_groups_print(out, g, colour);
+    change_groups_free(g);
+}
+
+/* The changes one by one, below their users. */
+static void
+print_each(FILE *out, const struct changes *c, struct backup *b, bool colour)
 {
     size_t i, last = SIZE_MAX;
-    char n[HUMAN_ROOM];
 
     for (i = 0; i < c->count; i++) {
         const struct change *x = &c->list[i];
@@ -127,6 +145,21 @@ preview_changes(FILE *out, const struct changes *c, struct backup *b,
         free(old);
         free(new);
     }
+}
+
+void
+preview_changes(FILE *out, const struct changes *c, struct backup *b,
+                enum preview_detail detail, bool colour)
+{
+    bool many = c->users >= CHANGE_GROUPS_USERS;
+    char n[HUMAN_ROOM];
+
+    if (many || detail == PREVIEW_GROUPS)
+        print_groups(out, c, b, colour);
+    if (many && detail == PREVIEW_ALL)
+        fputc('\n', out);
+    if (detail == PREVIEW_ALL)
+        print_each(out, c, b, colour);
     if (c->unchanged > 0)
         fprintf(out, "%s%s unchanged%s\n", term_style(colour, TERM_FAINT),
                 human_things(n, c->unchanged, "user"),

@@ -8,22 +8,7 @@
 #include "cxbak/report/term_style.h"
 #include "cxbak/util/text.h"
 #include "cxbak/report/text_table.h"
-
-/* Blanks between two columns. */
-#define GAP 2
-
-struct column {
-    const char *heading;
-    enum text_table_align align;
-};
-
-struct text_table {
-    struct column *columns;
-    size_t ncolumns, columns_cap;
-    const char **cells; /* row after row */
-    size_t ncells, cells_cap;
-    struct arena texts; /* that the table owns */
-};
+#include "report/text_table_impl.h"
 
 struct text_table *
 text_table_new(void)
@@ -38,7 +23,8 @@ text_table_column(struct text_table *t, const char *heading,
     assert(t->ncells == 0);
     t->columns =
         mem_grow(t->columns, &t->columns_cap, t->ncolumns, sizeof(*t->columns));
-    t->columns[t->ncolumns++] = (struct column){heading, align};
+    t->columns[t->ncolumns++] =
+        (struct column){.heading = heading, .align = align};
 }
 
 static void
@@ -80,32 +66,32 @@ text_table_rows(const struct text_table *t)
     return t->ncolumns == 0 ? 0 : (t->ncells + t->ncolumns - 1) / t->ncolumns;
 }
 
-/* The text of a cell; cells that the last row lacks are empty. */
-static const char *
-text_at(const struct text_table *t, size_t row, size_t column)
+const char *
+text_table_at(const struct text_table *t, size_t row, size_t column)
 {
     size_t i = row * t->ncolumns + column;
 
     return i < t->ncells ? t->cells[i] : "";
 }
 
-/* The width of each column, newly made: that of its widest text. */
-static size_t *
-measure(const struct text_table *t)
+/* Set the width of each column: that of its widest text. */
+static void
+measure(struct text_table *t)
 {
-    size_t *widths = mem_calloc(t->ncolumns, sizeof(*widths));
     size_t rows = text_table_rows(t), row, c, w;
 
-    for (c = 0; c < t->ncolumns; c++)
-        widths[c] = text_width(t->columns[c].heading);
-    for (row = 0; row < rows; row++) {
-        for (c = 0; c < t->ncolumns; c++) {
-            w = text_width(text_at(t, row, c));
-            if (w > widths[c])
-                widths[c] = w;
+    for (c = 0; c < t->ncolumns; c++) {
+        struct column *x = &t->columns[c];
+
+        x->width = t->headless ? 0 : text_width(x->heading);
+        for (row = 0; row < rows; row++) {
+            w = text_width(text_table_at(t, row, c));
+            if (w > x->width)
+                x->width = w;
         }
+        x->natural = x->width;
+        x->dropped = false;
     }
-    return widths;
 }
 
 /* A line being made: blanks are owed, and paid only before more text. */
@@ -148,37 +134,115 @@ has_headings(const struct text_table *t)
 {
     size_t c;
 
-    for (c = 0; c < t->ncolumns; c++) {
+    for (c = 0; c < t->ncolumns && !t->headless; c++) {
         if (*t->columns[c].heading != '\0')
             return true;
     }
     return false;
 }
 
-void
-text_table_print(const struct text_table *t, FILE *out, size_t indent,
-                 bool colour)
+/* Put a cell that may be too wide for its column. */
+static void
+put_cell(struct line *l, const struct column *x, const char *text)
 {
-    struct line line = {BUF_INIT, 0};
-    size_t *widths = measure(t);
-    size_t rows = text_table_rows(t), row, c;
+    size_t width = text_width(text);
+    char *cut;
 
-    if (has_headings(t)) {
-        line.owed = indent;
-        for (c = 0; c < t->ncolumns; c++)
-            put(&line, t->columns[c].heading, text_width(t->columns[c].heading),
-                widths[c], t->columns[c].align);
-        finish(&line, out, colour);
+    if (width <= x->width) {
+        put(l, text, width, x->width, x->align);
+        return;
+    }
+    cut = text_table_cut(text, x->width);
+    put(l, cut, text_width(cut), x->width, x->align);
+    free(cut);
+}
+
+/* A row, whose last cell goes on below itself if the table wraps. */
+static void
+print_row(const struct text_table *t, struct line *l, FILE *out, size_t indent,
+          size_t row)
+{
+    const char *rest = NULL;
+    size_t c, last = t->ncolumns - 1;
+
+    l->owed = indent;
+    for (c = 0; c < t->ncolumns; c++) {
+        const struct column *x = &t->columns[c];
+        const char *text = text_table_at(t, row, c);
+
+        if (x->dropped)
+            continue;
+        if (c == last && t->wrap && t->width > 0) {
+            rest = text;
+            break;
+        }
+        put_cell(l, x, text);
+    }
+    while (rest != NULL) {
+        size_t at = l->owed + text_width(buf_str(&l->text));
+        char *part = text_table_part(&rest, t->columns[last].width);
+
+        put(l, part, text_width(part), 0, TEXT_TABLE_LEFT);
+        free(part);
+        finish(l, out, false);
+        l->owed = rest != NULL ? at : 0;
+        if (rest == NULL)
+            return;
+    }
+    finish(l, out, false);
+}
+
+/* Each row as lines of a heading and a value. */
+static void
+print_stacked(const struct text_table *t, FILE *out, bool colour)
+{
+    size_t rows = text_table_rows(t), row, c, label = 0;
+    struct line l = {BUF_INIT, 0};
+
+    for (c = 0; c < t->ncolumns; c++) {
+        size_t w = text_width(t->columns[c].heading);
+
+        label = w > label ? w : label;
     }
     for (row = 0; row < rows; row++) {
-        line.owed = indent;
-        for (c = 0; c < t->ncolumns; c++)
-            put(&line, text_at(t, row, c), text_width(text_at(t, row, c)),
-                widths[c], t->columns[c].align);
-        finish(&line, out, false);
+        for (c = 0; c < t->ncolumns; c++) {
+            const struct column *x = &t->columns[c];
+            const char *text = text_table_at(t, row, c);
+
+            if (*text == '\0' && c > 0)
+                continue;
+            l.owed = c > 0 ? GAP : 0;
+            put(&l, x->heading, text_width(x->heading),
+                label + (c > 0 ? 0 : GAP), TEXT_TABLE_LEFT);
+            put(&l, text, text_width(text), 0, TEXT_TABLE_LEFT);
+            finish(&l, out, colour && c == 0);
+        }
     }
+    buf_free(&l.text);
+}
+
+void
+text_table_print(struct text_table *t, FILE *out, size_t indent, bool colour)
+{
+    struct line line = {BUF_INIT, 0};
+    size_t rows = text_table_rows(t), row, c;
+
+    measure(t);
+    if (!text_table_adjust(t, indent) && has_headings(t)) {
+        print_stacked(t, out, colour);
+        return;
+    }
+    if (has_headings(t)) {
+        line.owed = indent;
+        for (c = 0; c < t->ncolumns; c++) {
+            if (!t->columns[c].dropped)
+                put_cell(&line, &t->columns[c], t->columns[c].heading);
+        }
+        finish(&line, out, colour);
+    }
+    for (row = 0; row < rows; row++)
+        print_row(t, &line, out, indent, row);
     buf_free(&line.text);
-    free(widths);
 }
 
 void

@@ -154,6 +154,7 @@ csv_take_header(struct csv *c, const struct csv_options *o)
     c->header = c->rows[row - 1];
     c->count -= row;
     memmove(c->rows, c->rows + row, c->count * sizeof(*c->rows));
+    notes_drop_above(&c->notes, c->header.cells[0].line);
     notes_add_at(&c->notes, c->header.cells[0].line, 1,
                  "this row names the columns; what stands above it is not "
                  "used");

@@ -272,7 +272,7 @@ csv_write_row(struct buf *b, const struct csv_style *style,
                    style->excel && texts[i] != NULL &&
                        csv_is_fragile(texts[i]));
     }
-    buf_adds(b, "\r\n");
+    buf_adds(b, style->lf ? "\n" : "\r\n");
 }
 
 /* Does the text begin with what a spreadsheet drops of a number? */
@@ -299,5 +299,5 @@ csv_write_cells(struct buf *b, const struct csv_style *style,
         buf_addc(b, style->delimiter);
         write_cell(b, style, more, false);
     }
-    buf_adds(b, "\r\n");
+    buf_adds(b, style->lf ? "\n" : "\r\n");
 }

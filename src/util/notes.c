@@ -75,6 +75,21 @@ notes_sort(struct notes *n)
     }
 }
 
+void
+notes_drop_above(struct notes *n, size_t line)
+{
+    size_t i, kept = 0;
+
+    for (i = 0; i < n->listed; i++) {
+        if (n->list[i].line == 0 || n->list[i].line >= line)
+            n->list[kept++] = n->list[i];
+        else
+            free(n->list[i].text);
+    }
+    n->count -= n->listed - kept;
+    n->listed = kept;
+}
+
 char *
 notes_letters(char room[NOTES_LETTERS], size_t column)
 {

@@ -10,7 +10,7 @@ done
 
 run info pbx.zip --json
 expect_status 0
-expect_json 'set(d) == {"Database", "Version", "Date", "Company",
+expect_json 'set(d) == {"Backup", "Pictures", "FormatVersion", "Database", "Version", "Date", "Company",
     "ExternalFqdn", "Users", "Groups", "Members", "Size", "Encrypted", "Mark",
     "Metadata"}'
 expect_json 'd["Database"] == "2120859096Db.xml" and d["Users"] == 16'

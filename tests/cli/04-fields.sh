@@ -31,7 +31,7 @@ expect_json '{u["Number"]: u["SIPID"] for u in d if u["SIPID"]} == {
 run list did.zip --where 'sipid=SIP-*' --sort sipid --columns 'sip id,number'
 expect_status 0
 expect_has out 'SIP ID'
-expect_has out '2 of 16 users'
+expect_has err '2 of 16 users'
 run list did.zip --where 'SIPID=no-user'
 expect_status 4
 finish

@@ -132,7 +132,7 @@ begin "a system without users"
 made none.zip
 run list none.zip
 expect_status 0
-expect_has out 'no users'
+expect_has err 'no users'
 run list none.zip --json
 expect_json 'd == []'
 run info none.zip

@@ -3,7 +3,7 @@
 on_terminal() {
     LAST="on a terminal: $*"
     STATUS=0
-    "$LIB/pty_run.py" "$@" > "$RUN/out" 2> "$RUN/err" || STATUS=$?
+    "$LIB/pty_run.py" --env PAGER=cat "$@" > "$RUN/out" 2> "$RUN/err" || STATUS=$?
     expect_status 0
 }
 

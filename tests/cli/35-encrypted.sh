@@ -171,7 +171,7 @@ typed() {
     done
     STATUS=0
     LAST="list, typing $*"
-    "$LIB/pty_run.py" --silent "${words[@]}" -- "$CXBAK" list aes256.zip 200 \
+    "$LIB/pty_run.py" --size 200x50 --silent "${words[@]}" -- "$CXBAK" list aes256.zip 200 \
         > "$RUN/out" 2> "$RUN/err" || STATUS=$?
 }
 

@@ -47,7 +47,7 @@ refuse 4 list pbx.zip zzzzzz -- 'nobody is called "zzzzzz"'
 refuse 4 list pbx.zip '*lder*' -- 'as in name=*lder*'
 refuse 4 list pbx.zip --where last=Aldr -- 'did you mean last=Alder?'
 refuse 4 list pbx.zip --where 'group=Sales & Servcie' -- \
-    'did you mean groups=Sales & Service?'
+    'did you mean groups='Sales & Service'?'
 finish
 
 begin "a change takes a whole name that fits one, and says whom"
@@ -163,5 +163,13 @@ expect_json 'd == [
      "RingGroups": []}]'
 run list more.zip --where 'role=manager*' --columns ext,role
 expect_line out '202   users, managers, R & D'
-expect_line out '1 of 16 users'
+expect_line err '1 of 16 users'
+finish
+
+begin "who shares a name, or another value that is worked out"
+run list pbx.zip --duplicates name --json
+expect_json '[u["Number"] for u in d] == ["210", "211"]'
+run list pbx.zip --where 'group=Sales & Servise'
+expect_status 4
+expect_has err "did you mean groups='Sales & Service'?"
 finish

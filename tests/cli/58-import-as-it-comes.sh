@@ -224,3 +224,25 @@ expect_has err "full/new.zip: the file exists"
 run batch pbx.zip two.csv -o full/new.zip
 expect_status 4
 finish
+
+begin "a list as HR keeps it, made by another program"
+openpyxl - <<'Q'
+import openpyxl
+book = openpyxl.Workbook()
+sheet = book.active
+sheet["A1"] = "Mitarbeiterliste Stand 01.11.2026"
+sheet.merge_cells("A1:G1")
+sheet.append([])
+sheet.append(["Vorname", "Nachname", "Durchwahl", "Telefon mobil", "E-Mail dienstlich"])
+sheet.append(["Martin", "Alder", 200, "+15550100299", "martin.alder@example.com"])
+sheet.append([" Jürgen ", "Großmann", "201", 4915550100201, None])
+book.save("hr.xlsx")
+Q
+run import pbx.zip hr.xlsx --keep-damaged --results staff-results.csv
+expect_status 0
+expect_has err 'cell A3: this row names the columns'
+expect_lacks err "merged columns"
+expect_has err "1 cell had blanks around it, which are taken away"
+grep -q '^4,200,MobileNumber,+15550100200,+15550100299,change,leftover-mobile.\?$' staff-results.csv ||
+    fail "results: $(cat staff-results.csv)"
+finish

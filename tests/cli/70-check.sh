@@ -17,7 +17,7 @@ expect_golden out all
 run check pbx.zip --json
 expect_status 0
 expect_empty err
-expect_json 'list(d) == ["Findings", "Errors", "Warnings"]'
+expect_json 'list(d) == ["Findings", "Errors", "Warnings", "FormatVersion"]'
 expect_json 'd["Errors"] == 0 and d["Warnings"] == 0'
 expect_json '([(f["Code"], f["Number"]) for f in d["Findings"]] == [
     ("email-missing", "207"), ("email-missing", "212"),

@@ -4,7 +4,8 @@ run explain email-shared
 expect_status 0
 expect_golden out text
 run explain email-shared --json
-expect_json 'list(d) == ["Code", "Severity", "Title", "Why", "Fix", "Source"]'
+expect_json 'list(d) == ["Code", "Severity", "Title", "Why", "Fix", "Source",
+    "FormatVersion"]'
 run explain --all
 expect_status 0
 codes=$(awk 'NR > 1 { print $1 }' "$RUN/out")

@@ -24,5 +24,7 @@ line=$(awk '/<Extension>/ { at = NR } /<Number>222</ { print at; exit }' \
 expect_json '(['"$line"'] == [r["locations"][0]["physicalLocation"]["region"]
     ["startLine"] for r in d["runs"][0]["results"]
     if r["ruleId"] == "name-not-nfc"])'
-refuse 2 check 'pbx of today.zip' --format sarif --json -- contradict
+run check 'pbx of today.zip' --format sarif --json
+expect_status 2
+expect_has err contradict
 refuse 2 check 'pbx of today.zip' --format xml -- sarif

@@ -113,3 +113,28 @@ expect_status 4
 run check bad.zip --code nonsense
 expect_status 2
 finish
+
+begin "what a spreadsheet damaged comes back from an older backup"
+# As Excel and a wrong encoding leave them.
+printf 'Ext.,Mobile,Caller ID\n200,15550100200,1.555E+10\n201,4915550100201.0,\n205,,\n' > excel.csv
+run import pbx.zip excel.csv --accept-damage -o damaged.zip
+expect_status 0
+printf 'Ext.,First Name\n201,JÃ¼rgen\n' > latin.csv
+run import damaged.zip latin.csv --accept-damage -o worse.zip
+expect_status 0
+run fix worse.zip 200-205 --against pbx.zip -o better.zip
+expect_status 0
+expect_has err "4 values: a spreadsheet has damaged what pbx.zip has"
+run diff pbx.zip better.zip
+expect_status 0
+run fix worse.zip 200-205 --against pbx.zip --code phone-spreadsheet --json
+expect_json '{c["Field"] for c in d["Changes"]} == {"MobileNumber", "OutboundCallerID"}'
+# Another number is no damage.
+run set pbx.zip 200 --mobile +15550100201 -o other.zip
+run fix other.zip 200 --against pbx.zip --json
+expect_json 'd["Changes"] == []'
+run fix worse.zip --against none.zip
+expect_status 7
+run fix worse.zip --against latin.csv
+expect_status 3
+finish

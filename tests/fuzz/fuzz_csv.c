@@ -63,8 +63,8 @@ expect_same(const struct csv *c, const struct csv_style *style)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct csv_style plain = {',', false, false};
-    static const struct csv_style excel = {';', true, true};
+    static const struct csv_style plain = {',', false, false, false};
+    static const struct csv_style excel = {';', true, true, true};
     struct err e = ERR_INIT;
     struct csv *c = NULL;
 

@@ -390,8 +390,8 @@ test_write(void **state)
         "\"=\"\"+4930\"\"\";\"two\nlines\";\"=\"\"=1+1\"\"\"\r\n"
         "\"\";;\r\n"
         "\"=\"\"=\"\"\"\"x\"\"\"\"\"\"\";\" a\";\"b;c\"\r\n";
-    const struct csv_style plain_style = {',', false, false};
-    const struct csv_style excel_style = {';', true, true};
+    const struct csv_style plain_style = {',', false, false, false};
+    const struct csv_style excel_style = {';', true, true, false};
     struct buf b = BUF_INIT;
     size_t i;
 
@@ -640,7 +640,7 @@ test_identity(void **state)
 static void
 test_guard(void **state)
 {
-    const struct csv_style style = {',', true, true};
+    const struct csv_style style = {',', true, true, false};
     unsigned seed = seed_of_run();
     int i;
 

@@ -80,7 +80,8 @@ test_large_numbers(void **state)
     jsonout_set_count(o, "Most", UINT64_MAX);
     expect(o, "{\n"
               "  \"Size\": 21474836480,\n"
-              "  \"Most\": 9223372036854775807\n"
+              "  \"Most\": 9223372036854775807,\n"
+              "  \"FormatVersion\": 1\n"
               "}\n");
 }
 
@@ -89,7 +90,7 @@ test_empty(void **state)
 {
     (void)state;
     expect(jsonout_array(), "[]\n");
-    expect(jsonout_object(), "{}\n");
+    expect(jsonout_object(), "{\n  \"FormatVersion\": 1\n}\n");
     expect(jsonout_string("only"), "\"only\"\n");
 }
 

@@ -14,7 +14,7 @@
 
 /* What the table prints, newly made. */
 static char *
-printed(const struct text_table *t, size_t indent, bool colour)
+printed(struct text_table *t, size_t indent, bool colour)
 {
     char *text = NULL;
     size_t n = 0;

@@ -13,18 +13,23 @@
 
 struct fix_request {
     /* Asked for. */
-    const char *const *codes; /* only findings of these rules ... */
-    size_t code_count;        /* ... if there are any */
-    bool guess;               /* what is likely, too */
+    const char *const *codes;   /* only findings of these rules ... */
+    size_t code_count;          /* ... if there are any */
+    bool guess;                 /* what is likely, too */
+    const struct database *old; /* of an older backup that has the values from
+                                   before a spreadsheet damaged them; or NULL */
 
-    /* Found: values that stay because their cure is only likely. */
+    /* Found: values that stay because their cure is only likely, and values
+     * that come from the older backup. */
     size_t guesses;
+    size_t restored;
 };
 
 /*
- * Add the cures for values of the selected users to `c`.  A value is asked
- * about again once it is cured, so that one with several faults loses all of
- * them.
+ * Add the cures for values of the selected users to `c`.  A value that is what
+ * a spreadsheet made of the older backup's becomes that one (of the codes
+ * `phone-spreadsheet` and `name-damaged`).  A value is asked about again once
+ * it is cured, so that one with several faults loses all of them.
  */
 void fix_values(struct fix_request *q, struct changes *c,
                 const struct selection *s, const struct backup *b);

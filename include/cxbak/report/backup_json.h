@@ -5,12 +5,14 @@
 #ifndef CXBAK_REPORT_BACKUP_JSON_H
 #define CXBAK_REPORT_BACKUP_JSON_H
 
+#include "cxbak/backup/avatar.h"
 #include "cxbak/backup/backup.h"
 
 struct json_t;
 
-/* {Database, Version, Date, Company, ExternalFqdn, Users, Members, Size,
- * Encrypted, Metadata}; null for what the backup does not say. */
-struct json_t *backup_json(const struct backup *b);
+/* {Backup, Database, Version, Date, Company, ExternalFqdn, Users, Groups,
+ * Pictures, Members, Size, Encrypted, Mark, Metadata}; null for what the backup
+ * does not say. */
+struct json_t *backup_json(const struct backup *b, const struct avatars *a);
 
 #endif

@@ -10,13 +10,16 @@
 
 #include "cxbak/compare/compare.h"
 #include "cxbak/plan/plan.h"
+#include "cxbak/report/preview.h"
 
 struct json_t;
 
 /* User by user and field by field, old -> new; then users, members and
- * whatever else only one side has. */
+ * whatever else only one side has.  What differs of many users comes in groups
+ * first, as in preview.h. */
 void comparison_print(FILE *out, const struct comparison *c, struct backup *old,
-                      struct backup *new, bool colour);
+                      struct backup *new, enum preview_detail detail,
+                      bool colour);
 
 /* What the old backup has where the two differ, and the new one, as people
  * read it; newly made. */

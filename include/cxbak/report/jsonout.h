@@ -35,4 +35,14 @@ void jsonout_append(struct json_t *array, struct json_t *value);
  * end; then release it.  Errors stay in the stream's error flag. */
 void jsonout_print(struct json_t *document, FILE *out);
 
+/* The same on one line. */
+void jsonout_print_line(struct json_t *document, FILE *out);
+
+/* Was any document printed? */
+bool jsonout_printed(void);
+
+/* The version of the documents' form, which an object says as FormatVersion
+ * unless it has another. */
+#define JSONOUT_VERSION 1
+
 #endif

@@ -20,11 +20,15 @@ void preview_field(FILE *out, const char *label, const char *old,
 /* The line above the fields of one user. */
 void preview_user(FILE *out, const struct user *u, bool colour);
 
+/* How much is shown of changes: those of many users come in groups of equal
+ * ones first, and then one by one, or only in groups. */
+enum preview_detail { PREVIEW_ALL, PREVIEW_GROUPS };
+
 /* Settled changes, grouped by user, old -> new, of pictures also what they are
  * and were made from, and if there are any, how many of the users that were
  * looked at stay as they are. */
 void preview_changes(FILE *out, const struct changes *c, struct backup *b,
-                     bool colour);
+                     enum preview_detail detail, bool colour);
 
 /* "3 values and 1 picture of 2 users"; newly made. */
 char *preview_words(size_t values, size_t pictures, size_t users);

@@ -30,6 +30,22 @@ void text_table_copy(struct text_table *t, const char *s);
 void text_table_printf(struct text_table *t, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/*
+ * Fit the table into `width` columns of a terminal (0: as wide as it is).  What
+ * is too wide is cut, with an ellipsis; of the last columns some are left out,
+ * never the first; a last column that wraps goes on below itself instead.  On
+ * less than TEXT_TABLE_STACK columns each row becomes a few lines.
+ */
+void text_table_fit(struct text_table *t, size_t width, bool wrap);
+#define TEXT_TABLE_STACK 60
+
+/* What was printed only in part, in words: "Email is cut; Phones and Avatar are
+ * left out"; newly made, NULL if nothing was. */
+char *text_table_lost(const struct text_table *t);
+
+/* Print no headings. */
+void text_table_no_headings(struct text_table *t);
+
 /* Full or begun rows so far. */
 size_t text_table_rows(const struct text_table *t);
 
@@ -38,7 +54,7 @@ size_t text_table_rows(const struct text_table *t);
  * bold with `colour`, and absent if all are "".  A table of no rows prints
  * its headings only.  Errors stay in the stream's error flag.
  */
-void text_table_print(const struct text_table *t, FILE *out, size_t indent,
+void text_table_print(struct text_table *t, FILE *out, size_t indent,
                       bool colour);
 
 /* Release the table; NULL is allowed. */

@@ -128,6 +128,7 @@ struct csv_style {
     char delimiter; /* `,`, `;` or tab */
     bool bom;       /* start with a byte order mark */
     bool excel;     /* guard cells that a spreadsheet would run or change */
+    bool lf;        /* end lines with LF alone */
 };
 
 /* Start a file: the byte order mark, if the style has one. */
@@ -135,8 +136,9 @@ void csv_write_start(struct buf *b, const struct csv_style *style);
 
 /*
  * Append a row of `n` texts (well-formed UTF-8; NULL is an empty one) after
- * RFC 4180, ended by CRLF.  csv_read() gives back the same texts, whatever
- * they are.  With `excel`, what csv_is_fragile() is written as ="text".
+ * RFC 4180, ended by CRLF unless the style says otherwise.  csv_read() gives
+ * back the same texts, whatever they are.  With `excel`, what csv_is_fragile()
+ * is written as ="text".
  */
 void csv_write_row(struct buf *b, const struct csv_style *style,
                    const char *const *texts, size_t n);

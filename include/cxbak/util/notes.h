@@ -46,6 +46,9 @@ void notes_group(struct notes *n, unsigned group);
 /* Put the listed notes in the order of the file. */
 void notes_sort(struct notes *n);
 
+/* Drop the listed notes of places above that line. */
+void notes_drop_above(struct notes *n, size_t line);
+
 /*
  * A place in what the notes are about, for messages: "FILE:LINE:COLUMN", or
  * 'FILE, sheet "X", cell D60' of a workbook; a line of 0 is the whole file or

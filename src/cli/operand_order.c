@@ -1,0 +1,23 @@
+#include <string.h>
+
+#include "cli/many.h"
+#include "cli/operand_order.h"
+
+int
+order_check(const struct command *c, const struct args *a, struct err *e)
+{
+    size_t i;
+
+    if (strncmp(c->operands, "BACKUP", strlen("BACKUP")) != 0 ||
+        strchr(c->operands, ' ') == NULL || a->noperands < 2 ||
+        many_is_backup(a->operands[0]))
+        return ST_OK;
+    for (i = 1; i < a->noperands; i++) {
+        if (many_is_archive(a->operands[i]))
+            return args_fail(a, e,
+                             "BACKUP comes first, and \"%s\" looks like one; "
+                             "usage: cxbak %s %s",
+                             a->operands[i], c->name, c->operands);
+    }
+    return ST_OK;
+}

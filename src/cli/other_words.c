@@ -1,0 +1,92 @@
+#include <stddef.h>
+#include <string.h>
+
+#include "cli/other_words.h"
+
+struct word {
+    const char *word;
+    const char *instead;
+};
+
+#define NO_USERS "users are never made or removed; the console does that"
+#define NO_SECRETS                                                             \
+    "passwords and PINs cannot be changed; the console sets new ones after "   \
+    "the restore"
+
+static const struct word commands[] = {
+    {"undo", "`cxbak apply BACKUP PLAN --reverse` undoes a plan; `cxbak diff "
+             "OLD NEW --plan FILE` makes one of two backups"},
+    {"revert", "`cxbak apply BACKUP PLAN --reverse` undoes a plan"},
+    {"find", "`cxbak list BACKUP NAME` finds people by name or address"},
+    {"search", "`cxbak list BACKUP NAME` finds people by name or address"},
+    {"users", "`cxbak list BACKUP` shows them"},
+    {"ls", "`cxbak list BACKUP` shows the users"},
+    {"rename", "`cxbak set BACKUP EXT --first-name V --last-name V` does it, "
+               "and `cxbak handover` for another person"},
+    {"change", "`cxbak set BACKUP SELECT` changes fields"},
+    {"update", "`cxbak set BACKUP SELECT` changes fields"},
+    {"replace", "`cxbak set BACKUP SELECT --replace FIELD OLD NEW` does it"},
+    {"move", "`cxbak swap BACKUP EXT EXT` lets two people change places"},
+    {"compare", "`cxbak diff OLD NEW` compares two backups"},
+    {"validate", "`cxbak check BACKUP` does it"},
+    {"test", "`cxbak check BACKUP --archive` does it"},
+    {"lint", "`cxbak check BACKUP` does it"},
+    {"repair", "`cxbak fix BACKUP` corrects values"},
+    {"photo", "`cxbak avatar` is about pictures"},
+    {"photos", "`cxbak avatar import BACKUP DIR` takes a folder of them"},
+    {"picture", "`cxbak avatar` is about pictures"},
+    {"departments", "`cxbak groups BACKUP` lists them"},
+    {"group", "`cxbak groups BACKUP` lists them"},
+    {"references", "`cxbak refs BACKUP EXT` shows them"},
+    {"where-used", "`cxbak refs BACKUP EXT` shows it"},
+    {"preview", "every command that changes something shows it first; -o "
+                "writes"},
+    {"write", "give -o NEW.zip to the command that changes something"},
+    {"save", "give -o NEW.zip to the command that changes something"},
+    {"delete", NO_USERS},
+    {"remove", NO_USERS},
+    {"add", NO_USERS},
+    {"create", NO_USERS},
+    {"restore", "the console restores a backup: Backup and Restore"},
+    {"password", NO_SECRETS},
+    {"pin", NO_SECRETS},
+};
+
+static const struct word options[] = {
+    {"number", "the extension of a user cannot be changed: phones, queues and "
+               "recordings are tied to it; `cxbak swap` lets two people "
+               "change places"},
+    {"ext", "the extension of a user cannot be changed"},
+    {"extension", "the extension of a user cannot be changed"},
+    {"name", "give --first-name and --last-name"},
+    {"password", NO_SECRETS},
+    {"pin", NO_SECRETS},
+    {"picture", "give --avatar IMAGE"},
+    {"photo", "give --avatar IMAGE"},
+    {"phone", "give --mobile or --caller-id"},
+    {"tidy", "`cxbak fix` does it"},
+};
+
+static const char *
+find(const struct word *list, size_t n, const char *word)
+{
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        if (strcmp(list[i].word, word) == 0)
+            return list[i].instead;
+    }
+    return NULL;
+}
+
+const char *
+other_command(const char *word)
+{
+    return find(commands, sizeof(commands) / sizeof(commands[0]), word);
+}
+
+const char *
+other_option(const char *name)
+{
+    return find(options, sizeof(options) / sizeof(options[0]), name);
+}

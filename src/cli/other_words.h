@@ -1,0 +1,13 @@
+/*
+ * What people call commands and options that have another name here, or that
+ * there cannot be.  All strings are static.
+ */
+#ifndef CXBAK_CLI_OTHER_WORDS_H
+#define CXBAK_CLI_OTHER_WORDS_H
+
+/* What to do instead, for a word that is no command, or an option (without --)
+ * of a command that changes fields; NULL if nothing is known. */
+const char *other_command(const char *word);
+const char *other_option(const char *name);
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * The parts of tables in plain text; private to them.
+ */
+#ifndef CXBAK_REPORT_TEXT_TABLE_IMPL_H
+#define CXBAK_REPORT_TEXT_TABLE_IMPL_H
+
+#include "cxbak/report/text_table.h"
+#include "cxbak/util/arena.h"
+
+/* Blanks between two columns. */
+#define GAP 2
+
+struct column {
+    const char *heading;
+    enum text_table_align align;
+    size_t natural; /* the width of its widest text */
+    size_t width;   /* and what it gets */
+    bool dropped;   /* it is left out */
+};
+
+struct text_table {
+    struct column *columns;
+    size_t ncolumns, columns_cap;
+    const char **cells; /* row after row */
+    size_t ncells, cells_cap;
+    struct arena texts; /* that the table owns */
+    size_t width;       /* to fit into; 0: any */
+    bool wrap;          /* the last column goes on below itself */
+    bool headless;
+};
+
+/* The text of a cell; cells that the last row lacks are empty. */
+const char *text_table_at(const struct text_table *t, size_t row,
+                          size_t column);
+
+/* Give the measured columns widths that fit.  False if rows are better
+ * stacked. */
+bool text_table_adjust(struct text_table *t, size_t indent);
+
+/* The beginning of a text in so many columns, with an ellipsis; newly made. */
+char *text_table_cut(const char *text, size_t width);
+
+/* The first words of `*text` in so many columns, newly made; `*text` becomes
+ * what is left, or NULL. */
+char *text_table_part(const char **text, size_t width);
+
+#endif

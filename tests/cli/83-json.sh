@@ -1,0 +1,125 @@
+# JSON: every document keeps its schema, and errors are documents, too.
+
+fixture plain v20
+schema() {
+    check
+    ask schema "$TOP/testdata/schema/$1.schema.json" "$RUN/out" ||
+        fail "schema $1: $(cat "$RUN/asked") after: $LAST"
+}
+
+begin "the schemas are used: what is not in them is wrong"
+run info pbx.zip --json
+schema info
+sed 's/"Users": 16/"Users": "16"/' "$RUN/out" > wrong.json
+! "$LIB/schema.py" "$TOP/testdata/schema/info.schema.json" wrong.json > "$RUN/other" ||
+    fail "a wrong type passes"
+sed 's/"Users": 16/"User": 16/' "$RUN/out" > wrong.json
+! "$LIB/schema.py" "$TOP/testdata/schema/info.schema.json" wrong.json > "$RUN/other" ||
+    fail "another key passes"
+finish
+
+begin "reading commands"
+expect_json 'd["Backup"] == "pbx.zip" and d["Pictures"] == 5 and d["FormatVersion"] == 1'
+run list pbx.zip --json
+schema list
+run list pbx.zip --json -c number,sipid,did,contactimage,name,groups,role,queue,ringgroup,enabled,phones
+schema list
+run show pbx.zip 200 201 220 --json
+schema show
+run groups pbx.zip --all --json
+schema groups
+for number in 200 212 801; do
+    run refs pbx.zip "$number" --json
+    schema refs
+done
+run check pbx.zip --archive --target v20 --json
+schema check
+run explain email-shared --json
+schema explain
+run explain R4 --json
+schema explain
+run explain --all --json
+schema explain
+run avatar show pbx.zip 201 --json
+schema avatar-show
+run avatar export pbx.zip faces --json
+schema avatar-export
+finish
+
+begin "changing commands"
+run avatar get pbx.zip 201 -o face.png
+mkdir photos
+cp face.png photos/202.png
+cp face.png photos/cat.png
+printf 'Ext.,Mobile\n200,+15550100299\n299,1\n' > staff.csv
+printf 'import staff.csv --skip-unknown\navatar import photos\n' > steps.txt
+while read -r words; do
+    # shellcheck disable=SC2086
+    run $words --json
+    expect_any 0 4 5
+    schema changes
+done <<'W'
+set pbx.zip 200 --first-name A --last-name B
+set pbx.zip 200 --mobile +15550100299 --plan p.json
+set pbx.zip 200 --mobile +15550100299 -o new.zip
+set pbx.zip 200 --email a@@b
+fix pbx.zip
+handover pbx.zip 200 --first-name A --last-name B --keep email
+swap pbx.zip 200 201
+import pbx.zip staff.csv --skip-unknown
+avatar set pbx.zip 202 face.png
+avatar clear pbx.zip 201
+avatar import pbx.zip photos
+apply pbx.zip p.json
+apply new.zip p.json
+batch pbx.zip steps.txt
+W
+run set pbx.zip 200 --mobile +15550100111 -o other.zip
+run apply other.zip p.json --json
+expect_status 5
+schema changes
+expect_json 'd["Error"]["Status"] == 5 and d["Error"]["Code"] == "conflict" and len(d["Conflicts"]) == 1'
+run plan show p.json --json
+schema plan-show
+run diff pbx.zip new.zip --json
+schema diff
+run verify new.zip --against pbx.zip --json
+schema verify
+run verify new.zip --against other.zip --plan p.json --sha256 --json
+schema verify
+finish
+
+begin "an error is a document, with its place"
+failing() {
+    run "${@:2}"
+    expect_status "$1"
+    schema error
+    [ -s "$RUN/err" ] || fail "nothing on standard error"
+}
+failing 4 set pbx.zip 299 --first-name A --json
+expect_json '(d["Error"]["Status"], d["Error"]["Code"], d["Error"]["File"]) == (4, "refused", "pbx.zip")'
+failing 2 list pbx.zip --frobnicate --json
+expect_json 'd["Error"]["Code"] == "usage"'
+failing 2 frobnicate --json
+head -c 3000 pbx.zip > cut.zip
+failing 3 list cut.zip --json
+expect_json 'd["Error"]["Code"] == "R2" and d["Error"]["File"] == "cut.zip"'
+failing 7 list missing.zip --json
+expect_json 'd["Error"]["Code"] == "system"'
+failing 7 set pbx.zip 200 --first-name A --json -o new.zip
+printf 'Ext.,Mobile\n200,15550100200\n299,1\n' > bad.csv
+failing 4 import pbx.zip bad.csv --json
+expect_json '[(x["File"], x["Line"], x["Column"]) for x in d["Details"]] == [
+    ("bad.csv", 2, 5), ("bad.csv", 3, 1)]'
+openpyxl -c 'import openpyxl
+b = openpyxl.Workbook(); s = b.active
+s.append(["Ext.", "Mobile"]); s.append(["299", "1"]); b.save("bad.xlsx")'
+failing 4 import pbx.zip bad.xlsx --json
+expect_json '[(x["File"], x["Line"], x["Column"]) for x in d["Details"]] == [("bad.xlsx", 2, 1)]'
+failing 4 set pbx.zip 220-222 --email '{first|lower}.{last|lower}@example.com' --json
+expect_json 'len(d["Details"]) >= 1 and "Boardroom" in d["Details"][0]["Message"]'
+# One document, whatever happens.
+run set pbx.zip 200 --email a@@b --json
+expect_status 4
+expect_json 'd["Error"]["Status"] == 4 and any(f["Code"] == "email-syntax" for f in d["Findings"])'
+finish
