@@ -47,7 +47,7 @@ refuse 4 list pbx.zip zzzzzz -- 'nobody is called "zzzzzz"'
 refuse 4 list pbx.zip '*lder*' -- 'as in name=*lder*'
 refuse 4 list pbx.zip --where last=Aldr -- 'did you mean last=Alder?'
 refuse 4 list pbx.zip --where 'group=Sales & Servcie' -- \
-    'did you mean groups='Sales & Service'?'
+    "did you mean groups='Sales & Service'?"
 finish
 
 begin "a change takes a whole name that fits one, and says whom"
