@@ -78,8 +78,8 @@ finish
 
 begin "read only"
 refuse 2 set did.zip 200 --sipid x -- sipid
-refuse 2 set did.zip 200 --clear sipid -- 'first-name, last-name'
-refuse 2 set did.zip 200 --clear contactimage -- 'first-name, last-name'
+refuse 2 set did.zip 200 --clear sipid -- 'first, last, email'
+refuse 2 set did.zip 200 --clear contactimage -- 'first, last, email'
 printf 'Number,SIPID,DID,FirstName\n200,x,y,Noelle\n' > in.csv
 run import did.zip in.csv -o new.zip
 expect_status 0

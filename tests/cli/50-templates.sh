@@ -146,7 +146,7 @@ expect_has out "Martin -> --tintin"
 expect_has err "  cxbak set pbx.zip 200 --replace first Mar --tin -o NEW.zip"
 refuse 4 set pbx.zip 200 --replace first Martin '' -- "would be empty"
 refuse 2 set pbx.zip 200 --replace first Mar -- "three words: FIELD OLD NEW"
-refuse 2 set pbx.zip 200 --replace number 2 3 -- first-name
+refuse 2 set pbx.zip 200 --replace number 2 3 -- "first, last, email"
 refuse 2 set pbx.zip 200 --replace first '' x -- "which text"
 refuse 2 set pbx.zip 200 --replace first a b --first-name c -- contradict
 rm replaced.zip
