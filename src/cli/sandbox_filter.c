@@ -196,22 +196,23 @@ add_conditions(scmp_filter_ctx f)
     const struct rule rules[] = {
         {SCMP_ACT_ALLOW, SCMP_SYS(clone),
          SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)},
-        {REFUSED, SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD)},
+        {REFUSED, SCMP_SYS(clone),
+         SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)},
         {SCMP_ACT_ALLOW, SCMP_SYS(mmap),
-         SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC)},
+         SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)},
         {SCMP_ACT_ALLOW, SCMP_SYS(mmap2),
-         SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC)},
+         SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)},
         {SCMP_ACT_ALLOW, SCMP_SYS(mprotect),
-         SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC)},
-        {SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), SCMP_A2(SCMP_CMP_EQ, 0)},
-        {SCMP_ACT_ALLOW, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, self)},
+         SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)},
+        {SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), SCMP_A2(SCMP_CMP_EQ, 0, 0)},
+        {SCMP_ACT_ALLOW, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, self, 0)},
     };
     size_t i;
     bool good = add_rules(f, rules, sizeof(rules) / sizeof(rules[0]));
 
     for (i = 0; good && i < sizeof(asked) / sizeof(asked[0]); i++) {
         const struct rule ask = {SCMP_ACT_ALLOW, SCMP_SYS(ioctl),
-                                 SCMP_A1(SCMP_CMP_EQ, asked[i])};
+                                 SCMP_A1(SCMP_CMP_EQ, asked[i], 0)};
 
         good = add_rules(f, &ask, 1);
     }
@@ -224,9 +225,9 @@ add_reading(scmp_filter_ctx f)
 {
     const struct rule rules[] = {
         {SCMP_ACT_ALLOW, SCMP_SYS(open),
-         SCMP_A1(SCMP_CMP_MASKED_EQ, OPEN_WRITES)},
+         SCMP_A1(SCMP_CMP_MASKED_EQ, OPEN_WRITES, 0)},
         {SCMP_ACT_ALLOW, SCMP_SYS(openat),
-         SCMP_A2(SCMP_CMP_MASKED_EQ, OPEN_WRITES)},
+         SCMP_A2(SCMP_CMP_MASKED_EQ, OPEN_WRITES, 0)},
     };
 
     return add_rules(f, rules, sizeof(rules) / sizeof(rules[0]));

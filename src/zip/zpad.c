@@ -36,7 +36,7 @@ zpad_need(uint64_t at, size_t want)
 static int
 drain(z_stream *s, int flush, struct buf *out, struct err *e)
 {
-    int rc;
+    int rc = Z_OK;
 
     do {
         s->next_out = buf_room(out, PIECE);

@@ -581,7 +581,8 @@ static void
 check_identity(unsigned *seed)
 {
     const struct csv_style style = {
-        ",;\t"[rand_r(seed) % 3], rand_r(seed) % 2 == 0, rand_r(seed) % 2 == 0};
+        ",;\t"[rand_r(seed) % 3], rand_r(seed) % 2 == 0, rand_r(seed) % 2 == 0,
+        rand_r(seed) % 2 == 0};
     size_t rows = 1 + (size_t)rand_r(seed) % 4;
     size_t n = 1 + (size_t)rand_r(seed) % 4, i, k;
     char *texts[4][4] = {{NULL}};
