@@ -299,8 +299,8 @@ coverage:
 .PHONY: coverage-table
 coverage-table: $(OUT)/cxbak tests-built
 	find $(OUT) -name '*.gcda' -delete
-	tests/run --flavour $(FLAVOUR)
-	tests/lib/coverage.py $(OUT)
+	tests/run --flavour $(FLAVOUR); failed=$$?; \
+	    tests/lib/coverage.py $(OUT) && exit $$failed
 
 # Would the tests notice a small fault?  Takes long; goes on where it ended.
 mutants:

@@ -41,6 +41,7 @@ ROOMS = {
               "fuzz/fuzz_database cli/01- cli/02- cli/03- cli/04- cli/31- "
               "cli/67- cli/72- cli/77-",
     "patch": "unit/test_property unit/test_user_patch unit/test_original "
+             "unit/test_document "
              "cli/13- cli/16- cli/31- cli/60- cli/64-",
     "change": "unit/test_change cli/10- cli/13- cli/43- cli/44- cli/48- "
               "cli/53- cli/61- cli/66- cli/67- cli/68-",
