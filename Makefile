@@ -13,6 +13,8 @@
 #   make coverage     all tests, then what they execute, room by room
 #   make mutants      are small faults noticed?  MUTANTS='--rooms zip --again'
 #   make salvage-judge    200 damaged archives, beside zip -FF and 7z
+#   make reliability  counts what was tried: faults, hostile archives, readers,
+#                     fuzz, sanitizers, mutants; RELIABILITY=--quick is shorter
 #   make reproducible builds in two folders and compares the bytes
 #   make test-office  workbooks, opened and saved by LibreOffice itself
 #   make test-share   edits of 20 GB on images of XFS and btrfs; as root
@@ -274,8 +276,8 @@ check-asan:
 	+$(MAKE) --no-print-directory FLAVOUR=asan test
 
 # Programs and scenarios in which threads meet.
-THREADED := unit/test_worker unit/test_write cli/26-copied cli/28-sha256 \
-    cli/68-avatar-folder cli/91-core
+THREADED := unit/test_worker unit/test_xscan unit/test_write cli/26-copied cli/28-sha256 \
+    cli/41-quick cli/68-avatar-folder cli/91-core
 check-tsan:
 	+$(MAKE) --no-print-directory FLAVOUR=tsan tsan-run
 .PHONY: tsan-run
@@ -315,6 +317,15 @@ SALVAGE_SEED ?= 1
 salvage-judge: $(OUT)/cxbak
 	tests/lib/salvage_judge.py $< 200 $(SALVAGE_SEED)
 .PHONY: salvage-judge
+
+# What was tried, in figures of real runs; the mutants are those of the last
+# `make mutants`.
+reliability: $(OUT)/cxbak tests-built
+ifeq ($(filter --quick,$(RELIABILITY)),)
+	+$(MAKE) --no-print-directory FLAVOUR=asan build/asan/cxbak tests-built
+endif
+	tests/lib/reliability.py $(RELIABILITY)
+.PHONY: reliability
 
 # Two builds in two folders, and not a byte of the program differs.
 reproducible:

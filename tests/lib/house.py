@@ -16,6 +16,7 @@ a README.md that says what it promises, whom it may call and how it is tested.
     from its own room only; the command line has no public headers, and its
     private ones need no such name.
   - Each third-party library has its homes.
+  - No text of a room below the front ends names options, commands or rules.
   - No file is longer than LINES_MAX, unless it is one table of data.
 """
 
@@ -42,12 +43,16 @@ HOMES = {
     "nettle/": ("util",), "jansson.h": ("report", "plan", "cli"),
     "utf8proc.h": ("util",), "seccomp.h": ("cli",),
 }
-# What the program puts in front of the C library's own: nobody's symbols.
-STANDARD = ("free", "realloc", "reallocarray")
 # A file longer than this wants to be two, unless it is one table of data.
 LINES_MAX = 600
 TABLE = "_table.c"
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.MULTILINE)
+# What the program puts in front of the C library's own: nobody's symbols.
+STANDARD = ("free", "realloc", "reallocarray")
+# Strings, and what only a front end says in them.
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
+FRONT_WORDS = re.compile(r"(?:^|[ (`])--[a-z]|`cxbak |\(rule ")
 # Words that promise work instead of doing it.
 PROMISES = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 
@@ -161,6 +166,17 @@ def check_text(path, text):
         yield f"{path}:{line}: {match[0]}"
 
 
+def check_words(path, text):
+    """No room below the front ends names options or commands, or the rules
+    of archives, which are values."""
+    if not path.startswith("src/") or room_of(path) in FRONT:
+        return
+    for literal in STRING.findall(COMMENT.sub("", text)):
+        found = FRONT_WORDS.search(literal)
+        if found:
+            yield f'{path}: a text names "{found[0].strip()}", which front ends word'
+
+
 def check_pages(table):
     """Every room has its page, whose third line repeats the table."""
     for room, allowed in table.items():
@@ -192,6 +208,7 @@ def check(out):
         yield from check_private(path, text)
         yield from check_homes(path, text)
         yield from check_text(path, text)
+        yield from check_words(path, text)
 
 
 def promise(room):

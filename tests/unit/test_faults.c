@@ -419,6 +419,7 @@ run_faults(bool force)
             fail_msg("fault %d never came", f);
     }
     assert_true(tries > 50);
+    printf("# %d faults\n", tries);
     assert_int_equal(io_slurp(&after, "in.zip", NULL, 1 << 20, 3, &e), ST_OK);
     assert_int_equal(before.len, after.len);
     assert_memory_equal(before.data, after.data, before.len);
