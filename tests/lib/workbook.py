@@ -192,7 +192,7 @@ ODD = {
     "no-styles": lambda: changed(styles=None),
     "absolute": lambda: changed(rels=relations(
         ("rId1", "worksheet", "/xl/worksheets/sheet1.xml"),
-        ("rId3", "sharedStrings", "./worksheets/../sharedStrings.xml"))),
+        ("rId3", "sharedStrings", "worksheets/.././sharedStrings.xml"))),
     "strict": lambda: changed(
         root=relations(("a", "officeDocument", BOOK), ns=STRICT),
         book=book().replace(DOC, STRICT),
