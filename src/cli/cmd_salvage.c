@@ -12,6 +12,7 @@
 #include "cxbak/util/outfile.h"
 #include "cxbak/util/text.h"
 #include "cli/commands.h"
+#include "cli/hint.h"
 #include "cli/output.h"
 #include "cli/password.h"
 #include "cli/progress.h"
@@ -201,8 +202,7 @@ try_backup(struct work *w, struct sink *o, struct err *e)
         return e->status;
     backup_open_source(&w->backup, &written, &options, e);
     if (e->status == ST_BACKUP || e->status == ST_PASSWORD) {
-        w->not = e->msg;
-        e->msg = NULL;
+        w->not = hint_text(e);
         err_free(e);
     }
     return e->status;
