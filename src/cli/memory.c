@@ -1,5 +1,8 @@
 #include <stdlib.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include <jansson.h>
 
@@ -19,9 +22,18 @@ out_of_memory(void *arg)
     exit(ST_SYSTEM);
 }
 
+/* Bytes from which on a block goes back to the system when it is released:
+ * what glibc begins with, but would raise to the size of those released. */
+#define GIVEN_BACK (128 << 10)
+
 void
 memory_start(void)
 {
+#ifdef __GLIBC__
+    /* Threads allocate little: one pool for all holds less that nobody uses. */
+    mallopt(M_MMAP_THRESHOLD, GIVEN_BACK);
+    mallopt(M_ARENA_MAX, 1);
+#endif
     mem_on_exhausted(out_of_memory, NULL);
     json_set_alloc_funcs(mem_alloc, free);
 }

@@ -37,10 +37,9 @@
  * compressor that was flushed gives a few more. */
 #define EMPTY_MAX 64
 
-/* Short pieces, of headers that lie far apart, are kept, up to so many bytes
- * of an archive: a reader that comes later needs no read for each. */
-#define KEPT_PIECE ((size_t)1 << 10)
-#define KEPT_MAX   ((size_t)1 << 20)
+/* Headers that lie far apart are kept, up to so many bytes of an archive: a
+ * reader that comes later needs no read for each. */
+#define KEPT_MAX ((size_t)1 << 20)
 
 /* Headers that a slow disk may fetch at the same time. */
 #define AHEAD ((size_t)64)
@@ -172,11 +171,11 @@ worth_reading(const struct zdir *z, uint64_t off, size_t k)
     return (size_t)(end - off);
 }
 
-/* Keep what was read. */
+/* Keep a header. */
 static void
 keep(struct zdir *z, uint64_t off, const uint8_t *p, size_t n)
 {
-    if (n > KEPT_PIECE || z->kept.len + n > KEPT_MAX ||
+    if (z->kept.len + n > KEPT_MAX ||
         (z->piece_count > 0 && off <= z->pieces[z->piece_count - 1].off))
         return;
     z->pieces =
@@ -237,8 +236,6 @@ get(struct window *w, uint64_t off, size_t n, size_t least, size_t k,
         return NULL;
     w->start = off;
     w->len = more;
-    if (w->keeps)
-        keep(w->z, off, w->p, more);
     return w->p;
 }
 
@@ -359,6 +356,8 @@ check_local(struct zdir *z, size_t i, size_t k, struct window *w, struct err *e)
         return zdir_refuse(z, i, e, rule, "%s", why);
 
     m->local_len = (uint32_t)n;
+    if (w->keeps && w->start == m->offset)
+        keep(w->z, m->offset, p, n);
     if (check_empty(z, i, k, w, e) != ST_OK ||
         check_behind(z, i, k, w, e) != ST_OK)
         m->local_len = 0;
