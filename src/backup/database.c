@@ -347,6 +347,8 @@ database_abandon(struct database_reader *r)
     if (r == NULL)
         return;
     xscan_free(r->x);
+    if (r->d != NULL)
+        user_reader_stop(&r->user);
     database_free(r->d);
     user_reader_free(&r->user);
     free(r->parameter.name);

@@ -366,6 +366,15 @@ user_reader_device_part_end(struct user_reader *r, const struct xelement *el)
 }
 
 void
+user_reader_stop(struct user_reader *r)
+{
+    struct database *d = r->d;
+
+    if (d->user_count > 0 && user_reader_current(r)->at == &r->places)
+        drop_places(r);
+}
+
+void
 user_reader_free(struct user_reader *r)
 {
     user_places_clear(&r->places);

@@ -57,6 +57,9 @@ void user_reader_device_end(struct user_reader *r);
 void user_reader_device_part_end(struct user_reader *r,
                                  const struct xelement *el);
 
+/* The document ends in the middle of a user: the database may be released. */
+void user_reader_stop(struct user_reader *r);
+
 void user_reader_free(struct user_reader *r);
 
 /* Add a copy of a pair; release the pairs, and what a user owns. */

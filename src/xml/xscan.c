@@ -388,6 +388,13 @@ xscan_push(struct xscan *x, const void *p, size_t n, struct err *e)
 {
     size_t room = XSCAN_HEAD_MAX - x->head.len, part = n < room ? n : room;
 
+    /* libxml2 would convert another encoding, and print what it cannot. */
+    if (x->judge != NULL && x->head.len == 0) {
+        buf_add(&x->head, p, part);
+        if (xscan_is_wide(x) ||
+            (part == XSCAN_HEAD_MAX && !xscan_declares_utf8(x)))
+            return err_set(e, ST_BACKUP, "%s: it is not UTF-8", x->where);
+    }
     if (x->again)
         return xscan_again_push(x, p, n, e);
 

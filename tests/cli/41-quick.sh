@@ -7,6 +7,7 @@ with zipfile.ZipFile("big.zip") as a:
     name = next(n for n in a.namelist() if n.endswith("Db.xml"))
     for out, old, new in (
             ("cut.zip", b"</PhoneSystem>", b""),
+            ("half.zip", b"<LastName>", b"<LastName"),
             ("twice.zip", b"</PhoneSystem>", b"</PhoneSystem><a/>"),
             ("other.zip", b"PhoneSystem>", b"PhoneBook>"),
             ("names.zip", b"<PhoneSystem", b'<PhoneSystem xmlns:a="b"')):
@@ -22,6 +23,10 @@ run list cut.zip
 expect_status 3
 expect_has err "malformed XML: "
 expect_has err "(rule R10)"
+# It ends in the middle of a user.
+run list half.zip
+expect_status 3
+expect_has err "malformed XML: "
 run list twice.zip
 expect_status 3
 expect_has err "malformed XML: there is something behind the end"

@@ -363,6 +363,10 @@ expect_limit(const struct buf *doc, const char *says)
         xscan_free(x);
         if (i > 0 && says != NULL)
             refuse_quickly(&w, w.len);
+        if (i == 0 && says == NULL) {
+            scan_again(&w, w.len, false);
+            scan_again(&w, w.len, true);
+        }
         if (says == NULL && e.status != ST_OK)
             fail_msg("refused: %s", e.msg);
         if (says != NULL &&
@@ -424,6 +428,13 @@ limits_are_exact_and_the_same_for_all(void **state)
         buf_adds(&b, "<r><a x='");
         add_many(&b, "x", XSCAN_TAG_MAX - strlen("<a x=''") + over);
         buf_adds(&b, "'>.</a></r>");
+        expect_limit(&b, over ? "a tag is longer than the 64 KiB" : NULL);
+
+        /* The same of an empty element, read again, too. */
+        b.len = 0;
+        buf_adds(&b, "<r><a x='");
+        add_many(&b, "x", XSCAN_TAG_MAX - strlen("<a x=''") + over);
+        buf_adds(&b, "'/></r>");
         expect_limit(&b, over ? "a tag is longer than the 64 KiB" : NULL);
 
         /* A text, whatever comment stands in it; the next one counts anew. */
