@@ -175,10 +175,11 @@ sealed_prove(struct salvage *v, const struct piece *p, const struct claim *c,
     if (!ends && !fits &&
         search_end(v, c, &found.claim.csize, &len, &ends, e) != ST_OK)
         return e->status;
-    /* What is said to be stored as it is has one size. */
-    if (!(c->flags & ZFLAG_ENCRYPTED) && c->method == ZMETHOD_STORED &&
-        found.claim.csize != found.claim.usize) {
-        proof->why = "its header is damaged";
+    /* Flags of encryption without it are damage, and patches are not made any
+     * more. */
+    if (!(c->flags & ZFLAG_ENCRYPTED) &&
+        (c->method == ZMETHOD_STORED || c->method == ZMETHOD_DEFLATE)) {
+        proof->why = "its header is damaged, or it is a patch";
         return ST_OK;
     }
     if (!ends && !(fits && v->options->password != NULL))

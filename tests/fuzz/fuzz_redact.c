@@ -72,11 +72,16 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     return e->status;
 }
 
-/* Whether nothing is left, because the root is unknown. */
+/* Is nothing left of the document but its declaration?  So it is where the
+ * root is not that of a phone system, which opening refuses. */
 static bool
-only_declaration(const struct buf *out)
+is_bare(const struct buf *out)
 {
-    return out->len > 2 && memcmp(out->data + out->len - 2, "?>", 2) == 0;
+    const char *p = buf_str(out);
+
+    while ((p = strchr(p, '<')) != NULL && (p[1] == '?' || p[1] == '!'))
+        p++;
+    return p == NULL;
 }
 
 /* It must be plain XML, and tell nothing. */
@@ -87,8 +92,8 @@ expect_harmless(const struct buf *out)
     struct xscan *x = xscan_new(&handler, NULL, "copy");
     struct err e = ERR_INIT;
 
-    if (xscan_push(x, out->data, out->len, &e) != ST_OK ||
-        (!only_declaration(out) && xscan_finish(x, &e) != ST_OK) ||
+    if ((!is_bare(out) && (xscan_push(x, out->data, out->len, &e) != ST_OK ||
+                           xscan_finish(x, &e) != ST_OK)) ||
         strcasestr(buf_str(out), SECRET) != NULL)
         abort();
     xscan_free(x);
