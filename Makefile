@@ -249,7 +249,7 @@ $(PROBE): $(MAIN) $(PROBE_OBJS) $(CLILIB) $(LIB)
 $(OUT)/fuzz/%.o: tests/fuzz/%.c Makefile $(OUT)/flags
 	@mkdir -p $(@D)
 	@echo "  cc    $@"
-	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -Wno-missing-prototypes \
+	$(Q)$(CC) $(ALL_CPPFLAGS) -Itests/lib $(ALL_CFLAGS) -Wno-missing-prototypes \
 	    -MMD -MP -c -o $@ $<
 
 FUZZ_MAIN := $(if $(filter fuzz,$(FLAVOUR)),-fsanitize=fuzzer,\

@@ -12,6 +12,8 @@
 #include "cxbak/backup/database.h"
 #include "cxbak/util/mem.h"
 
+#include "apply_help.h"
+
 #define NEW_VALUE "N\xc3\xb6 <&>\"' ]]> \xe4\xbd\x90"
 
 /* Users that are edited, one field each time. */
@@ -41,24 +43,6 @@ scan(const void *data, size_t size, size_t step)
     return d;
 }
 
-struct memory {
-    const uint8_t *p;
-    size_t left;
-};
-
-static int
-read_memory(void *arg, void *p, size_t n, size_t *got, struct err *e)
-{
-    struct memory *m = arg;
-
-    (void)e;
-    *got = m->left < n ? m->left : n;
-    memcpy(p, m->p, *got);
-    m->p += *got;
-    m->left -= *got;
-    return ST_OK;
-}
-
 /* The document with the value put in; false if it is refused. */
 static bool
 put(const struct database *d, const void *data, size_t size, size_t user,
@@ -66,11 +50,8 @@ put(const struct database *d, const void *data, size_t size, size_t user,
 {
     const struct edit edit = {.user = user, .field = f, .text = mem_dup(text)};
     const struct edit *edits[] = {&edit};
-    struct memory m = {data, size};
     struct xpatches p = {0};
     struct err e = ERR_INIT;
-    struct xpatcher *x;
-    size_t got;
 
     if (user_patch(d, edits, 1, &p, &e) != ST_OK) {
         if (e.status != ST_REFUSED)
@@ -79,15 +60,9 @@ put(const struct database *d, const void *data, size_t size, size_t user,
         free(edit.text);
         return false;
     }
-    if (!xpatch_sort(&p))
+    if (!xpatch_sort(&p) ||
+        apply_patches(&p, data, size, SIZE_MAX, out, &e) != ST_OK)
         abort();
-    x = xpatcher_new(&p, read_memory, &m);
-    do {
-        if (xpatcher_read(x, buf_room(out, 4096), 4096, &got, &e) != ST_OK)
-            abort();
-        out->len += got;
-    } while (got > 0);
-    xpatcher_free(x);
     xpatch_free(&p);
     free(edit.text);
     return true;

@@ -14,6 +14,8 @@
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
 
+#include "apply_help.h"
+
 /* Bytes that choose, and how many edits they choose: two bytes for each. */
 #define CHOICE    16
 #define EDITS_MAX (CHOICE / 2)
@@ -56,24 +58,6 @@ scan(const void *data, size_t size)
     database_abandon(r);
     err_free(&e);
     return d;
-}
-
-struct memory {
-    const uint8_t *p;
-    size_t left;
-};
-
-static int
-read_memory(void *arg, void *p, size_t n, size_t *got, struct err *e)
-{
-    struct memory *m = arg;
-
-    (void)e;
-    *got = m->left < n ? m->left : n;
-    memcpy(p, m->p, *got);
-    m->p += *got;
-    m->left -= *got;
-    return ST_OK;
 }
 
 static bool
@@ -140,17 +124,10 @@ patch_user(struct model *m, size_t user, struct xpatches *p)
 static void
 apply(const struct xpatches *p, const void *data, size_t size, struct buf *out)
 {
-    struct memory memory = {data, size};
     struct err e = ERR_INIT;
-    struct xpatcher *x = xpatcher_new(p, read_memory, &memory);
-    size_t got;
 
-    do {
-        if (xpatcher_read(x, buf_room(out, 4096), 4096, &got, &e) != ST_OK)
-            abort();
-        out->len += got;
-    } while (got > 0);
-    xpatcher_free(x);
+    if (apply_patches(p, data, size, SIZE_MAX, out, &e) != ST_OK)
+        abort();
 }
 
 /* Is the document what the model says? */

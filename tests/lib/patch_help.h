@@ -12,6 +12,8 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/xml/xpatch.h"
 
+#include "apply_help.h"
+
 static struct database *
 read_text(const char *text, size_t n)
 {
@@ -34,43 +36,16 @@ edit_of(enum field f, const char *text)
     return (struct edit){.field = f, .text = mem_dup(text)};
 }
 
-struct text {
-    const char *p;
-    size_t left;
-};
-
-static int
-read_source(void *arg, void *p, size_t n, size_t *got, struct err *e)
-{
-    struct text *t = arg;
-
-    (void)e;
-    *got = n < t->left ? n : t->left;
-    memcpy(p, t->p, *got);
-    t->p += *got;
-    t->left -= *got;
-    return ST_OK;
-}
-
 /* The document with its patches. */
 static struct buf
 patched(const char *text, struct xpatches *p)
 {
-    struct text source = {text, strlen(text)};
-    struct xpatcher *x;
     struct buf out = BUF_INIT;
     struct err e = ERR_INIT;
-    uint8_t block[64];
-    size_t got;
 
     assert_true(xpatch_sort(p));
-    x = xpatcher_new(p, read_source, &source);
-    do {
-        assert_int_equal(xpatcher_read(x, block, sizeof(block), &got, &e),
-                         ST_OK);
-        buf_add(&out, block, got);
-    } while (got > 0);
-    xpatcher_free(x);
+    assert_int_equal(apply_patches(p, text, strlen(text), SIZE_MAX, &out, &e),
+                     ST_OK);
     return out;
 }
 

@@ -16,6 +16,8 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/xml/xpatch.h"
 
+#include "apply_help.h"
+
 static void
 what_is_escaped(void **state)
 {
@@ -53,44 +55,12 @@ add(struct xpatches *p, uint64_t at, uint64_t drop, const char *text)
     xpatch_add(p, at, drop, mem_dup(text), strlen(text));
 }
 
-/* The document, given in pieces of at most `step` bytes. */
-struct text {
-    const char *p;
-    size_t left;
-    size_t step;
-};
-
-static int
-read_text(void *arg, void *p, size_t n, size_t *got, struct err *e)
-{
-    struct text *t = arg;
-
-    (void)e;
-    *got = n < t->left ? n : t->left;
-    if (*got > t->step)
-        *got = t->step;
-    memcpy(p, t->p, *got);
-    t->p += *got;
-    t->left -= *got;
-    return ST_OK;
-}
-
 /* What the patches make of the document, read `step` bytes at a time. */
 static int
 apply(const struct xpatches *p, const char *doc, size_t step, struct buf *out,
       struct err *e)
 {
-    struct text t = {doc, strlen(doc), step};
-    struct xpatcher *x = xpatcher_new(p, read_text, &t);
-    uint8_t block[64];
-    size_t got = 1;
-
-    while (got > 0 && e->status == ST_OK) {
-        if (xpatcher_read(x, block, step < 64 ? step : 64, &got, e) == ST_OK)
-            buf_add(out, block, got);
-    }
-    xpatcher_free(x);
-    return e->status;
+    return apply_patches(p, doc, strlen(doc), step, out, e);
 }
 
 static void
