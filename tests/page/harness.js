@@ -127,13 +127,21 @@ export class Person {
     await this.page.waitForSelector('.users tbody tr');
   }
 
-  /** Press a button, or another thing that is one, by its words.
+  /** Press a button, or another thing that is one, by its words; the one in
+   * its place, if it is drawn anew between the look and the press.
    * @param {string} text */
   async press(text) {
-    const found = await this.page.waitForFunction(t =>
-      [...document.querySelectorAll('button, summary, [role=button]')].find(b =>
-        !b.disabled && b.textContent.trim().startsWith(t)), {}, text);
-    await found.click();
+    for (let last = false; ; last = true) {
+      const found = await this.page.waitForFunction(t =>
+        [...document.querySelectorAll('button, summary, [role=button]')].find(
+          b => !b.disabled && b.textContent.trim().startsWith(t)), {}, text);
+      try {
+        return await found.click();
+      } catch (e) {
+        if (last || await found.evaluate(b => b.isConnected))
+          throw e;
+      }
+    }
   }
 
   /** @param {string} label
