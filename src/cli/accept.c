@@ -12,16 +12,15 @@ const struct rule *
 accept_rule(const struct args *a, const char *what, const char *code,
             struct err *e)
 {
-    const struct rule *found = rule_find(code), *all;
+    const struct rule *found = rule_find(code);
     const char **words, *near;
-    size_t n, i;
+    size_t n = rule_count(), i;
 
     if (found != NULL)
         return found;
-    all = rule_all(&n);
     words = mem_array(NULL, n, sizeof(*words));
     for (i = 0; i < n; i++)
-        words[i] = all[i].code;
+        words[i] = rule_at(i)->code;
     near = text_nearest(code, words, n);
     if (near != NULL)
         args_fail(a, e, "%sthere is no code \"%s\"; did you mean %s?", what,

@@ -13,17 +13,16 @@ static void
 explain_all(const struct args *a)
 {
     struct json_t *list;
-    const struct rule *all;
-    size_t n, i;
+    const struct rule *r;
+    size_t i;
 
     if (!args_flag(a, "json")) {
         check_report_rules(stdout, args_colour(a, STDOUT_FILENO));
         return;
     }
-    all = rule_all(&n);
     list = jsonout_array();
-    for (i = 0; i < n; i++)
-        jsonout_append(list, check_report_rule_json(&all[i], advice(&all[i])));
+    for (i = 0; (r = rule_at(i)) != NULL; i++)
+        jsonout_append(list, check_report_rule_json(r, advice(r)));
     jsonout_print(list, stdout);
 }
 

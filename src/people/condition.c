@@ -129,18 +129,16 @@ make_regex(struct condition *c, const char *where, struct err *e)
 static int
 check_code(const struct condition *c, const char *where, struct err *e)
 {
-    const struct rule *all;
     const char **codes, *near;
-    size_t n, i;
+    size_t n = rule_count(), i;
 
     if (c->how == CONDITION_REGEX || *c->pattern == '\0' ||
         strpbrk(c->pattern, GLOB_BYTES) != NULL ||
         rule_find(c->pattern) != NULL)
         return ST_OK;
-    all = rule_all(&n);
     codes = mem_array(NULL, n, sizeof(*codes));
     for (i = 0; i < n; i++)
-        codes[i] = all[i].code;
+        codes[i] = rule_at(i)->code;
     near = text_nearest(c->pattern, codes, n);
     free(codes);
     err_set(e, ST_USAGE, "%s: there is no code \"%s\"%s%s%s", where, c->pattern,

@@ -196,17 +196,16 @@ void
 check_report_rules(FILE *out, bool colour)
 {
     struct text_table *t = text_table_new();
-    const struct rule *all;
-    size_t n, i;
+    const struct rule *r;
+    size_t i;
 
-    all = rule_all(&n);
     text_table_column(t, "Code", TEXT_TABLE_LEFT);
     text_table_column(t, "Severity", TEXT_TABLE_LEFT);
     text_table_column(t, "What", TEXT_TABLE_LEFT);
-    for (i = 0; i < n; i++) {
-        text_table_add(t, all[i].code);
-        text_table_add(t, severity_name(all[i].severity));
-        text_table_add(t, all[i].title);
+    for (i = 0; (r = rule_at(i)) != NULL; i++) {
+        text_table_add(t, r->code);
+        text_table_add(t, severity_name(r->severity));
+        text_table_add(t, r->title);
     }
     text_table_print(t, out, 0, colour);
     text_table_free(t);

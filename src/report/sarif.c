@@ -185,23 +185,38 @@ artifacts(const struct backup *b)
     return list;
 }
 
-/* The rules that found something, in the order of the table; `index` of each
- * rule of the table becomes its place. */
+/* Note the rule's place in the list for each of its findings; false if it has
+ * none. */
+static bool
+place_rule(const struct findings *f, const struct rule *r, size_t place,
+           size_t *places)
+{
+    bool used = false;
+    size_t i;
+
+    for (i = 0; i < f->count; i++) {
+        if (f->list[i].rule == r) {
+            places[i] = place;
+            used = true;
+        }
+    }
+    return used;
+}
+
+/* The rules that found something, in the order of the catalogue; `places` has
+ * for each finding where its rule stands among them. */
 static struct json_t *
-driver(const struct findings *f, rule_fix_fn *fix, size_t *index)
+driver(const struct findings *f, rule_fix_fn *fix, size_t *places)
 {
     struct json_t *o = jsonout_object(), *rules = jsonout_array();
-    const struct rule *all;
-    size_t n, i, used = 0;
+    const struct rule *r;
+    size_t i, used = 0;
 
-    all = rule_all(&n);
-    for (i = 0; i < f->count; i++)
-        index[f->list[i].rule - all] = 1;
-    for (i = 0; i < n; i++) {
-        if (index[i] == 0)
+    for (i = 0; (r = rule_at(i)) != NULL; i++) {
+        if (!place_rule(f, r, used, places))
             continue;
-        index[i] = used++;
-        jsonout_append(rules, rule_object(&all[i], fix(&all[i])));
+        jsonout_append(rules, rule_object(r, fix(r)));
+        used++;
     }
     jsonout_set_string(o, "name", "cxbak");
     jsonout_set_string(o, "version", CXBAK_VERSION);
@@ -216,16 +231,12 @@ check_report_sarif(const struct findings *f, const struct backup *b,
     struct json_t *doc = jsonout_object(), *runs = jsonout_array();
     struct json_t *run = jsonout_object(), *tool = jsonout_object();
     struct json_t *results = jsonout_array();
-    const struct rule *all;
-    size_t n, i, *index;
+    size_t *places = mem_array(NULL, f->count, sizeof(*places)), i;
 
-    all = rule_all(&n);
-    index = mem_calloc(n, sizeof(*index));
-    jsonout_set(tool, "driver", driver(f, fix, index));
+    jsonout_set(tool, "driver", driver(f, fix, places));
     for (i = 0; i < f->count; i++)
-        jsonout_append(results,
-                       result(&f->list[i], b, index[f->list[i].rule - all]));
-    free(index);
+        jsonout_append(results, result(&f->list[i], b, places[i]));
+    free(places);
     jsonout_set(run, "tool", tool);
     jsonout_set(run, "artifacts", artifacts(b));
     jsonout_set(run, "results", results);

@@ -6,24 +6,6 @@
 #include "cxbak/rules/finding.h"
 #include "cxbak/util/mem.h"
 
-static int
-compare_code(const void *key, const void *element)
-{
-    const struct rule *r = element;
-
-    return strcmp(key, r->code);
-}
-
-const struct rule *
-rule_find(const char *code)
-{
-    const struct rule *all;
-    size_t n;
-
-    all = rule_all(&n);
-    return bsearch(code, all, n, sizeof(*all), compare_code);
-}
-
 const char *
 severity_name(enum severity s)
 {

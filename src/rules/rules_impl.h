@@ -14,6 +14,17 @@
 #include "cxbak/rules/user_keys.h"
 #include "cxbak/rules/rules_text.h"
 
+/* The rules of one kind, sorted by code; see rule_table.c. */
+struct rule_group {
+    const struct rule *list;
+    size_t count;
+};
+extern const struct rule_group rules_of_archive, rules_of_avatar,
+    rules_of_email, rules_of_user;
+
+/* A source that several kinds have. */
+#define OFTEN_SEEN "experience with imported user lists"
+
 /* Of a value of more bytes it is told that it is too long, and nothing else:
  * finding all that is wrong with megabytes takes its time. */
 #define RULES_LONG ((size_t)64 << 10)

@@ -49,8 +49,12 @@ struct findings {
         NULL, 0, 0                                                             \
     }
 
-/* All rules, sorted by code; `*n` is their count. */
-const struct rule *rule_all(size_t *n);
+/* How many rules there are. */
+size_t rule_count(void);
+
+/* The rule at that place in the order of codes, from 0; NULL behind the last
+ * one. */
+const struct rule *rule_at(size_t place);
 
 /* The rule of that code, or NULL. */
 const struct rule *rule_find(const char *code);
