@@ -62,6 +62,112 @@ static const char *const harmless[] = {
     "WM_FRIENDLYNAME",
 };
 
+/* Harmless elements, attributes and parameters of the system, by the element
+ * that they are in.  Same sources, and 3CX's descriptions of its objects. */
+static const struct {
+    const char *parent;
+    const char *name;
+} harmless_there[] = {
+    {"BlackListEntry", "BlockType"},
+    {"BlackListEntry", "ExpiresAt"},
+    {"BlackListEntry", "IPAddr"},
+    {"BlackListEntry", "IPMask"},
+    {"BreakTime", "HoursType"},
+    {"CallType", "Type"},
+    {"Codec", "Name"},
+    {"Codec", "RFCName"},
+    {"Codec", "SamplingRate"},
+    {"Condition", "Type"},
+    {"DNProperty", "Name"},
+    {"Destination", "External"},
+    {"Destination", "To"},
+    {"ExternalLine", "Number"},
+    {"FwdProfile", "Name"},
+    {"Gateway", "Host"},
+    {"Gateway", "Name"},
+    {"Gateway", "Port"},
+    {"Group", "Name"},
+    {"Group", "Number"},
+    {"Hours", "HoursType"},
+    {"Hours", "Type"},
+    {"IVR", "Name"},
+    {"IVR", "Number"},
+    {"Line", "Number"},
+    {"Member", "IsPrimary"},
+    {"OutboundRule", "Name"},
+    {"OutboundRule", "Prefix"},
+    {"OutboundRule", "Priority"},
+    {"Parameter", "CUSTOM1NAME"},
+    {"Parameter", "CUSTOM2NAME"},
+    {"Parameter", "ECHOTEST"},
+    {"Parameter", "ENL"},
+    {"Parameter", "FIRSTEXTPORT"},
+    {"Parameter", "FIRSTLOCALPORT"},
+    {"Parameter", "HIDECALLERID"},
+    {"Parameter", "INTERCOM"},
+    {"Parameter", "LANGUAGE"},
+    {"Parameter", "LASTEXTPORT"},
+    {"Parameter", "LASTLOCALPORT"},
+    {"Parameter", "LIMIT_PICKUP_TO_GROUP"},
+    {"Parameter", "MAXCALLDURATION"},
+    {"Parameter", "MAXNOANSWERTIMEOUT"},
+    {"Parameter", "Name"},
+    {"Parameter", "OPERATOR"},
+    {"Parameter", "PARK"},
+    {"Parameter", "PHONEBOOK_LAST_FIRST"},
+    {"Parameter", "PHONEBOOK_MIN_MATCH"},
+    {"Parameter", "PICKUP"},
+    {"Parameter", "SHAREDPARKINGCOUNT"},
+    {"Parameter", "STUNSRV"},
+    {"Parameter", "STUNSRV2"},
+    {"Parameter", "STUNSRV3"},
+    {"Parameter", "SYSTEMLOGGINGLEVEL"},
+    {"Parameter", "TIME_NTP_SERVER"},
+    {"Parameter", "UNPARK"},
+    {"Parameter", "VMAIL"},
+    {"PhoneBookEntry", "FirstName"},
+    {"PhoneBookEntry", "LastName"},
+    {"PhoneDevice", "Interface"},
+    {"PhoneDevice", "MAC"},
+    {"PhoneDevice", "TemplateFilename"},
+    {"Queue", "MasterTimeout"},
+    {"Queue", "Name"},
+    {"Queue", "Number"},
+    {"Queue", "PollingStrategy"},
+    {"Queue", "RingTimeout"},
+    {"Range", "Day"},
+    {"Range", "From"},
+    {"Range", "To"},
+    {"RingGroup", "Name"},
+    {"RingGroup", "Number"},
+    {"RingGroup", "RingStrategy"},
+    {"RingGroup", "RingTime"},
+    {"Rule", "Data"},
+    {"Rule", "RuleName"},
+    {"Tenant", "Name"},
+    {"TenantProperty", "COMPANY_NAME"},
+    {"TenantProperty", "Name"},
+    {"VoipProvider", "Host"},
+    {"VoipProvider", "Name"},
+    {"VoipProvider", "Port"},
+    {"fqdn", "externalFqdn"},
+    {"fqdn", "internalFqdn"},
+    {"generalSettings", "timezone"},
+    {"generalSettings", "webServerPort"},
+    {"gparam", "INST_AUTODELETE_RECORDINGS"},
+    {"gparam", "INST_AUTODELETE_VOICEMAIL"},
+    {"gparam", "INST_QUOTA_RECORDINGS"},
+    {"gparam", "INST_QUOTA_VMBOX"},
+    {"header", "Date"},
+    {"header", "TenantName"},
+    {"header", "version"},
+    {"license", "company"},
+    {"mailSettings", "mailFrom"},
+    {"mailSettings", "mailServer"},
+    {"mailSettings", "mailServerType"},
+    {"role", "name"},
+};
+
 /* Words that make a name one of a secret wherever they stand in it. */
 static const char *const long_words[] = {
     "password", "passwd", "passphrase", "passcode", "pincode", "secret",
@@ -127,6 +233,20 @@ is_harmless(const char *value)
     }
     return strncasecmp(value, PICTURES, sizeof(PICTURES) - 1) == 0 &&
            user_value_is_picture(value) && strchr(value, '?') == NULL;
+}
+
+bool
+setting_there_may_be_shown(const char *parent, const char *name,
+                           const char *value)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(harmless_there); i++) {
+        if (strcmp(harmless_there[i].parent, parent) == 0 &&
+            strcmp(harmless_there[i].name, name) == 0)
+            return true;
+    }
+    return setting_may_be_shown(name, value);
 }
 
 bool

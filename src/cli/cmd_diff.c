@@ -6,9 +6,13 @@
 #include "cxbak/report/jsonout.h"
 #include "cli/commands.h"
 #include "cli/html_option.h"
+#include "cli/look.h"
 #include "cli/outcome.h"
 #include "cli/say.h"
 #include "cli/session.h"
+
+/* Behind OLD and NEW users may be named. */
+#define SELECT_FROM 2
 
 /* Save the fields that differ as a plan, and say what it cannot hold. */
 static int
@@ -50,31 +54,36 @@ cmd_diff(struct args *a, struct err *e)
 {
     const char *plan = args_value(a, "plan");
     struct session old = {0}, new = {0};
-    struct comparison c = {0};
+    struct comparison c = {0}, store = {0};
+    const struct comparison *shown;
 
     if (session_open(&old, a, a->operands[0], false, e) != ST_OK ||
         session_open(&new, a, a->operands[1], false, e) != ST_OK ||
         html_option_check_path(a, e) != ST_OK ||
         compare_backups(&c, old.job.backup, new.job.backup, COMPARE_CONTENT,
-                        NULL, NULL, e) != ST_OK)
+                        NULL, NULL, e) != ST_OK ||
+        compare_settings(&c, old.job.backup, new.job.backup, e) != ST_OK ||
+        look_at(&shown, &store, &c, &old, &new, SELECT_FROM, e) != ST_OK)
         goto done;
     if (args_flag(a, "json")) {
-        jsonout_print(comparison_json(&c, old.job.backup, new.job.backup),
+        jsonout_print(comparison_json(shown, old.job.backup, new.job.backup),
                       stdout);
     } else {
-        comparison_print(stdout, &c, old.job.backup, new.job.backup,
+        comparison_print(stdout, shown, old.job.backup, new.job.backup,
                          args_flag(a, "summary") ? PREVIEW_GROUPS : PREVIEW_ALL,
-                         args_colour(a, STDOUT_FILENO));
-        print_verdict(&c, &old, &new);
+                         args_flag(a, "all"), args_colour(a, STDOUT_FILENO));
+        print_verdict(shown, &old, &new);
+        look_note(a, SELECT_FROM);
     }
-    if (html_option_comparison(a, &c, NULL, old.job.backup, new.job.backup,
+    if (html_option_comparison(a, shown, NULL, old.job.backup, new.job.backup,
                                e) != ST_OK)
         goto done;
-    if (plan != NULL && save_plan(&old, &new, &c, plan, e) != ST_OK)
+    if (plan != NULL && save_plan(&old, &new, shown, plan, e) != ST_OK)
         goto done;
-    if (!compare_equal(&c))
+    if (!compare_equal(shown))
         e->status = ST_DIFFER;
 done:
+    compare_free(&store);
     compare_free(&c);
     session_close(&new);
     session_close(&old);

@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/html_option.h"
 #include "cli/hint.h"
+#include "cli/look.h"
 #include "cli/plans.h"
 #include "cli/say.h"
 #include "cli/session.h"
@@ -22,7 +23,12 @@ struct verification {
     struct session new;
     struct plans plans;
     struct job_proof proof;
+    const struct comparison *shown; /* of the comparison */
+    struct comparison store;
 };
+
+/* Behind NEW users may be named. */
+#define SELECT_FROM 1
 
 /* Say what is left to do in the console. */
 static void
@@ -49,8 +55,10 @@ print_verdict(const struct verification *v)
     char *words = comparison_words(&v->proof.comparison);
 
     if (compare_unexplained(&v->proof.comparison))
-        rest = ", and so does what is listed above, which is no user's field "
-               "or picture";
+        rest = v->shown != &v->store
+                   ? ", and so does what is listed above, which is no user's "
+                     "field or picture"
+                   : ", and so does more that is no user's field or picture";
     else if (!v->proof.good)
         rest = ", but not just as planned";
     else if (v->plans.count > 0)
@@ -69,10 +77,10 @@ print(const struct verification *v)
     struct backup *old = v->old.job.backup, *new = v->new.job.backup;
     size_t i;
 
-    comparison_print(stdout, &v->proof.comparison, old, new,
-                     args_flag(v->new.args, "summary") ? PREVIEW_GROUPS
-                                                       : PREVIEW_ALL,
-                     args_colour(v->new.args, STDOUT_FILENO));
+    comparison_print(
+        stdout, v->shown, old, new,
+        args_flag(v->new.args, "summary") ? PREVIEW_GROUPS : PREVIEW_ALL,
+        args_flag(v->new.args, "all"), args_colour(v->new.args, STDOUT_FILENO));
     comparison_print_check(stdout, &v->proof.check, &v->proof.comparison,
                            &v->proof.planned, old, new);
     for (i = 0; i < v->proof.plans.conflict_count; i++)
@@ -86,13 +94,14 @@ print(const struct verification *v)
     if (v->proof.sha256[0] != '\0')
         printf("%s: SHA-256 %s\n", new->path, v->proof.sha256);
     print_verdict(v);
+    look_note(v->new.args, SELECT_FROM);
 }
 
 static void
 print_json(const struct verification *v)
 {
     struct backup *old = v->old.job.backup, *new = v->new.job.backup;
-    struct json_t *doc = comparison_json(&v->proof.comparison, old, new);
+    struct json_t *doc = comparison_json(v->shown, old, new);
     struct json_t *left = jsonout_array();
     size_t i;
 
@@ -158,18 +167,20 @@ cmd_verify(struct args *a, struct err *e)
     if (read_plans(&v, a, e) != ST_OK ||
         session_open(&v.old, a, args_value(a, "against"), false, e) != ST_OK ||
         session_open(&v.new, a, a->operands[0], false, e) != ST_OK ||
-        html_option_check_path(a, e) != ST_OK || compare(&v, a, e) != ST_OK)
+        html_option_check_path(a, e) != ST_OK || compare(&v, a, e) != ST_OK ||
+        look_at(&v.shown, &v.store, &v.proof.comparison, &v.old, &v.new,
+                SELECT_FROM, e) != ST_OK)
         goto done;
     if (args_flag(a, "json"))
         print_json(&v);
     else
         print(&v);
-    if (html_option_comparison(a, &v.proof.comparison, &v.proof,
-                               v.old.job.backup, v.new.job.backup,
-                               e) == ST_OK &&
+    if (html_option_comparison(a, v.shown, &v.proof, v.old.job.backup,
+                               v.new.job.backup, e) == ST_OK &&
         !v.proof.good)
         e->status = ST_DIFFER;
 done:
+    compare_free(&v.store);
     job_proof_free(&v.proof);
     plans_free(&v.plans);
     session_close(&v.new);

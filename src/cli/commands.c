@@ -86,6 +86,8 @@ static const struct option_spec verify_options[] = {
     {"plan", 0, "PLAN", "the changes that were to be made; may be repeated",
      OPTION_PATH | OPTION_REPEAT},
     {"summary", 0, NULL, "show equal changes of several users as one", 0},
+    {"all", 0, NULL, "name every file and setting, not how many differ alike",
+     0},
     {"leftovers", 0, NULL,
      "search tables and phone books, too, for values that were replaced", 0},
     {"sha256", 0, NULL, "say the SHA-256 of NEW, too", 0},
@@ -121,6 +123,8 @@ static const struct option_spec plan_merge_options[] = {
 
 static const struct option_spec diff_options[] = {
     {"summary", 0, NULL, "show equal changes of several users as one", 0},
+    {"all", 0, NULL, "name every file and setting, not how many differ alike",
+     0},
     {"plan", 0, "FILE", "save the difference as a plan",
      OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
     {"html", 0, "FILE.html", "write a report for people, too",
@@ -196,6 +200,15 @@ static const struct option_spec salvage_options[] = {
     "or\n"                                                                     \
     "JPEG, whichever its name in the backup asks for.\n"                       \
     "Without -o the changes are only shown.\n"
+
+/* What SELECT does in commands that compare. */
+#define LOOK_HELP                                                              \
+    "With SELECT only these users are shown: their fields and settings, "      \
+    "where\n"                                                                  \
+    "they are members of something, and files called after them. Of "          \
+    "settings\n"                                                               \
+    "that are not known to be harmless it is told that they differ, no "       \
+    "more.\n"
 
 #define SELECT_HELP                                                            \
     "SELECT is an extension (200), a range (200-299), a list (200,205), a\n"   \
@@ -506,23 +519,25 @@ const struct command commands_all[] = {
     },
     {
         .name = "diff",
-        .operands = "OLD NEW",
+        .operands = "OLD NEW [SELECT...]",
         .summary = "compare two backups, user by user",
         .options = diff_options,
         .run = cmd_diff,
         .screen = SCREEN_PAGES,
         .groups = GROUP_JSON | GROUP_BACKUP,
-        .details = "Members are compared by checksum and size, without "
-                   "unpacking them.\n",
+        .details = LOOK_HELP
+        "Members are compared by checksum and size, without unpacking them.\n",
     },
     {
         .name = "verify",
-        .operands = "NEW",
+        .operands = "NEW [SELECT...]",
         .summary = "prove that nothing but users' fields differs",
         .options = verify_options,
         .run = cmd_verify,
         .screen = SCREEN_PAGES,
         .groups = GROUP_JSON | GROUP_BACKUP,
+        .details =
+            LOOK_HELP "What it proves, and its exit code, are of all users.\n",
     },
     {
         .name = "salvage",

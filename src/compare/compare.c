@@ -54,6 +54,15 @@ done:
     return e->status;
 }
 
+int
+compare_settings(struct comparison *c, struct backup *old, struct backup *new,
+                 struct err *e)
+{
+    if (c->database != NULL)
+        settings_compare(&c->settings, old, new, e);
+    return e->status;
+}
+
 char *
 compare_reason(const struct comparison *c)
 {
@@ -109,5 +118,6 @@ compare_free(struct comparison *c)
     free(c->removed);
     free(c->database);
     free(c->archive);
+    settings_free(&c->settings);
     memset(c, 0, sizeof(*c));
 }

@@ -362,6 +362,7 @@ compare_databases(struct compare_job *job, struct err *e)
         open_side(&y, job->new, &m.new, e) != ST_OK ||
         compare_streams(x, y, &line, e) != ST_OK)
         goto done;
+    c->around = line != 0 && c->database == NULL;
     if (line != 0)
         compare_say_database(
             c, mem_printf("differs outside of users' fields, near line %ju",

@@ -15,6 +15,8 @@ hold_against(struct job_proof *p, struct job *old, struct job *new,
                    e) != ST_OK ||
         compare_backups(&p->comparison, old->backup, new->backup, COMPARE_BYTES,
                         NULL, o->observer, e) != ST_OK ||
+        compare_settings(&p->comparison, old->backup, new->backup, e) !=
+            ST_OK ||
         leftover_since(&before, &after, &o->leftovers, &p->left, e) != ST_OK)
         return e->status;
     findings_sort(&p->left, 0);

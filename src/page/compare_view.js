@@ -14,6 +14,13 @@ function listOf(title, list) {
       x.Number ?? x.Name ?? JSON.stringify(x)))));
 }
 
+/** @param {any} s a setting that differs, as `diff --json` has it */
+function settingWords(s) {
+  const place = [s.Thing, s.Within, s.Setting].filter(Boolean).join(': ');
+  return s.Old !== null && s.New !== null ?
+    `${place}: ${s.Old} → ${s.New}` : `${place}: ${s.Change}`;
+}
+
 /** @param {App} app
  * @param {File} file
  * @param {HTMLElement} place */
@@ -30,6 +37,7 @@ function compareWith(app, file, place) {
       'Users'), changes.length > 0 && changeTable(changes),
     listOf('Only in the other', json.Added),
     listOf('Only in this one', json.Removed),
+    listOf('Other settings', (json.Settings ?? []).map(settingWords)),
     listOf('Members that differ', json.Members?.Changed),
     listOf('Members only in the other', json.Members?.Added),
     listOf('Members only in this one', json.Members?.Removed));

@@ -3,12 +3,11 @@
 #include "cxbak/util/buf.h"
 #include "cxbak/report/change_groups.h"
 #include "cxbak/report/comparison.h"
+#include "cxbak/report/differences.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/report/preview.h"
 #include "cxbak/report/term_style.h"
 #include "cxbak/util/text.h"
-
-static const char *const member_words[] = {"changed", "added", "removed"};
 
 static const struct user *
 user_of(const struct backup *b, size_t i)
@@ -111,6 +110,12 @@ print_line(FILE *out, const char *what, const char *name, const char *why)
 }
 
 static void
+print_member(void *arg, const char *what, const char *name, const char *why)
+{
+    print_line(arg, what, name, why);
+}
+
+static void
 print_users(FILE *out, const char *what, const struct backup *b,
             const size_t *list, size_t n)
 {
@@ -128,12 +133,36 @@ print_users(FILE *out, const char *what, const struct backup *b,
     }
 }
 
+/* How the databases differ beside users' fields, and in what settings. */
+static void
+print_database(FILE *out, const struct comparison *c, const struct backup *old,
+               bool each, bool colour)
+{
+    if (c->database == NULL)
+        return;
+    print_line(out, "database", zdir_member(old->zip, old->db)->name,
+               c->database);
+    settings_print(out, &c->settings, each, colour);
+    if (comparison_is_form(c))
+        fputs("  no setting has another value: order, blanks, comments or "
+              "elements without\n  text differ\n",
+              out);
+}
+
+bool
+comparison_is_form(const struct comparison *c)
+{
+    return c->database != NULL && c->around && c->settings.count == 0 &&
+           c->settings.untold == 0 && c->added_count == 0 &&
+           c->removed_count == 0;
+}
+
 void
 comparison_print(FILE *out, const struct comparison *c, struct backup *old,
-                 struct backup *new, enum preview_detail detail, bool colour)
+                 struct backup *new, enum preview_detail detail, bool each,
+                 bool colour)
 {
     bool many = c->users >= CHANGE_GROUPS_USERS;
-    size_t i;
 
     if (many || detail == PREVIEW_GROUPS)
         print_groups(out, c, old, new, colour);
@@ -143,20 +172,8 @@ comparison_print(FILE *out, const struct comparison *c, struct backup *old,
         print_changes(out, c, old, new, colour);
     print_users(out, "user added", new, c->added, c->added_count);
     print_users(out, "user removed", old, c->removed, c->removed_count);
-    if (c->database != NULL)
-        print_line(out, "database", zdir_member(old->zip, old->db)->name,
-                   c->database);
-    for (i = 0; i < c->member_count; i++) {
-        const struct member_difference *m = &c->members[i];
-        char *what;
-
-        if (m->database && m->expected)
-            continue;
-        what = mem_printf("%s %s", m->picture ? "picture" : "member",
-                          member_words[m->what]);
-        print_line(out, what, m->name, m->why);
-        free(what);
-    }
+    print_database(out, c, old, each, colour);
+    members_lines(c, each, print_member, out);
     if (c->archive != NULL)
         print_line(out, "archive", new->path, c->archive);
 }

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "cxbak/report/comparison.h"
+#include "cxbak/report/differences.h"
 #include "cxbak/report/jsonout.h"
 
 static const struct user *
@@ -85,7 +86,10 @@ comparison_json(const struct comparison *c, struct backup *old,
     jsonout_set(members, "Added", names_json(c, MEMBER_ADDED));
     jsonout_set(members, "Removed", names_json(c, MEMBER_REMOVED));
     jsonout_set(doc, "Members", members);
+    jsonout_set(doc, "Folders", members_folders_json(c));
     jsonout_set_string(doc, "Database", c->database);
+    jsonout_set(doc, "Settings", settings_json(&c->settings));
+    jsonout_set_count(doc, "SettingsUntold", c->settings.untold);
     jsonout_set_string(doc, "Archive", c->archive);
     return doc;
 }

@@ -9,6 +9,7 @@
 #include "cxbak/backup/avatar.h"
 #include "cxbak/image/image.h"
 #include "cxbak/report/comparison.h"
+#include "cxbak/report/differences.h"
 #include "cxbak/report/html_page.h"
 #include "cxbak/report/plan_report.h"
 #include "cxbak/util/base64.h"
@@ -270,29 +271,55 @@ put_only(struct html_page *h, const char *heading, const struct backup *b,
     buf_adds(&h->out, "</ul>\n");
 }
 
+/* Members that differ, in a list that begins with the first. */
+struct member_list {
+    struct html_page *h;
+    bool begun;
+};
+
+static void
+put_member(void *arg, const char *what, const char *name, const char *why)
+{
+    struct member_list *l = arg;
+    char *text = mem_printf("%s: %s%s%s", what, name, why != NULL ? ": " : "",
+                            why != NULL ? why : "");
+
+    if (!l->begun)
+        buf_adds(&l->h->out, "<h2>Files in the backup</h2>\n<ul>\n");
+    l->begun = true;
+    put_element(l->h, "li", NULL, text);
+    free(text);
+}
+
+static void
+put_settings(struct html_page *h, const struct settings *s)
+{
+    size_t i;
+
+    if (s->count == 0)
+        return;
+    buf_adds(&h->out, "<h2>Other settings</h2>\n<ul>\n");
+    for (i = 0; i < s->count; i++) {
+        char *words = settings_words(&s->list[i]);
+        char *text = mem_printf("%s: %s", s->list[i].thing, words);
+
+        put_element(h, "li", NULL, text);
+        free(text);
+        free(words);
+    }
+    buf_adds(&h->out, "</ul>\n");
+}
+
 /* What differs beside users' fields. */
 static void
 put_rest(struct html_page *h, const struct comparison *c)
 {
-    static const char *const words[] = {[MEMBER_CHANGED] = "changed",
-                                        [MEMBER_ADDED] = "added",
-                                        [MEMBER_REMOVED] = "removed"};
-    size_t i, shown = 0;
+    struct member_list l = {.h = h};
 
-    for (i = 0; i < c->member_count; i++) {
-        const struct member_difference *m = &c->members[i];
-        char *text;
-
-        if (m->picture || m->database)
-            continue;
-        if (shown++ == 0)
-            buf_adds(&h->out, "<h2>Other files in the backup</h2>\n<ul>\n");
-        text = mem_printf("%s: %s", m->name, words[m->what]);
-        put_element(h, "li", NULL, text);
-        free(text);
-    }
-    if (shown > 0)
+    members_lines(c, false, put_member, &l);
+    if (l.begun)
         buf_adds(&h->out, "</ul>\n");
+    put_settings(h, &c->settings);
     if (c->database != NULL)
         html_page_verdict(h, false, c->database);
     if (c->archive != NULL)

@@ -62,7 +62,7 @@ zip -q odd.zip Strange.txt
 run verify odd.zip --against pbx.zip --html odd.html
 expect_status 1
 page odd.html
-says 'Strange.txt: added'
+says 'member added: Strange.txt'
 says 'and more differs'
 finish
 

@@ -16,6 +16,11 @@
  * but whether they are set may be told. */
 bool setting_may_be_shown(const char *name, const char *value);
 
+/* The same of an element, attribute or parameter `name` anywhere in the
+ * database, by the element `parent` that it is in. */
+bool setting_there_may_be_shown(const char *parent, const char *name,
+                                const char *value);
+
 /* Does the name say that the element or property holds a secret (password,
  * PIN, key, token ...)?  No is no permission to print it. */
 bool setting_is_secret(const char *name);

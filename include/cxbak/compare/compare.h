@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "cxbak/backup/backup.h"
+#include "cxbak/compare/settings.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/util/err.h"
 #include "cxbak/util/observer.h"
@@ -53,7 +54,9 @@ struct comparison {
     size_t member_cap;
     char *database; /* how the databases differ beside users' fields; NULL if
                        they do not */
-    char *archive;  /* how the archives differ beside members; NULL ... */
+    bool around;    /* that is all that is known of it: see `settings` */
+    struct settings settings; /* what compare_settings() found */
+    char *archive; /* how the archives differ beside members; NULL ... */
 };
 
 /* How the members of the archives are held against each other. */
@@ -91,6 +94,20 @@ int compare_backups(struct comparison *c, struct backup *old,
                     struct backup *new, enum compare_members how,
                     const struct compare_wanted *wanted,
                     const struct observer *observer, struct err *e);
+
+/* Where the databases differ beside users' fields, find out which settings
+ * do. */
+int compare_settings(struct comparison *c, struct backup *old,
+                     struct backup *new, struct err *e);
+
+/*
+ * A copy of what concerns the users of the `n` extensions: their fields and
+ * settings, where other things name them, and the members that are called
+ * after them.  The archive is none of their business.
+ */
+void compare_focus(struct comparison *to, const struct comparison *c,
+                   const struct backup *old, const struct backup *new,
+                   const char *const *numbers, size_t n);
 
 /* Is anything different that may not be? */
 bool compare_unexplained(const struct comparison *c);

@@ -16,10 +16,14 @@ struct json_t;
 
 /* User by user and field by field, old -> new; then users, members and
  * whatever else only one side has.  What differs of many users comes in groups
- * first, as in preview.h. */
+ * first, as in preview.h, and what else differs, unless `each` says otherwise,
+ * as in differences.h. */
 void comparison_print(FILE *out, const struct comparison *c, struct backup *old,
-                      struct backup *new, enum preview_detail detail,
+                      struct backup *new, enum preview_detail detail, bool each,
                       bool colour);
+
+/* Do the databases differ, and only in how they are written? */
+bool comparison_is_form(const struct comparison *c);
 
 /* What the old backup has where the two differ, and the new one, as people
  * read it; newly made. */
@@ -30,8 +34,9 @@ char *comparison_new(const struct difference *d, struct backup *new);
 char *comparison_words(const struct comparison *c);
 
 /* {Users: [{Number, Changes: [{Field, Old, New}]}], Added, Removed, Members:
- * {Changed, Added, Removed}, Database, Archive}: the last two say what else
- * differs, or are null. */
+ * {Changed, Added, Removed}, Folders, Database, Settings, SettingsUntold,
+ * Archive}: Database and Archive say what else differs, or are null; see
+ * differences.h. */
 struct json_t *comparison_json(const struct comparison *c, struct backup *old,
                                struct backup *new);
 
