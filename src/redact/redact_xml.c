@@ -45,8 +45,9 @@ struct redact_xml {
     struct redactor *r;
     struct xscan *x;
     struct buf *out;
-    bool marked; /* the mark is still to be written */
-    bool begun;
+    bool marked;  /* the mark is still to be written */
+    char head[3]; /* the first bytes, which may be a byte order mark */
+    size_t head_len;
     char last;   /* byte of the original */
     size_t skip; /* depth of the element that goes; 0: none */
     const struct redact_rule *rules[XSCAN_DEPTH_MAX + 2]; /* by depth */
@@ -464,19 +465,29 @@ redact_xml_new(struct redactor *r, const char *where, bool marked,
     return x;
 }
 
+/* Take the first bytes, in whatever pieces they come, and begin the copy when
+ * they are there; no document is shorter. */
+static void
+begin(struct redact_xml *x, const char *p, size_t n)
+{
+    static const char bom[] = {'\xef', '\xbb', '\xbf'};
+
+    while (n-- > 0 && x->head_len < sizeof(x->head)) {
+        x->head[x->head_len++] = *p++;
+        if (x->head_len < sizeof(x->head))
+            continue;
+        if (memcmp(x->head, bom, sizeof(bom)) == 0)
+            buf_add(x->out, bom, sizeof(bom));
+        buf_adds(x->out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>");
+    }
+}
+
 int
 redact_xml_push(struct redact_xml *x, const void *p, size_t n, struct err *e)
 {
-    static const char bom[] = "\xef\xbb\xbf";
-
     if (n == 0)
         return ST_OK;
-    if (!x->begun) {
-        if (n >= 3 && memcmp(p, bom, 3) == 0)
-            buf_adds(x->out, bom);
-        buf_adds(x->out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>");
-        x->begun = true;
-    }
+    begin(x, p, n);
     x->last = ((const char *)p)[n - 1];
     return xscan_push(x->x, p, n, e);
 }

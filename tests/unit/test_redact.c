@@ -252,6 +252,53 @@ extensions_stay_and_nothing_else(void **state)
     expect_dn("1000000", "5550001");
 }
 
+/* The document redacted, in pieces of `step` bytes. */
+static char *
+redacted(const char *doc, size_t step)
+{
+    static struct database none;
+    static const struct backup backup = {.database = &none};
+    static const struct avatars none_shown;
+    const struct redact_request q = {&backup, &none_shown, false};
+    struct redactor r = {.q = &q, .learning = true};
+    struct buf out = BUF_INIT;
+    struct redact_xml *x = redact_xml_new(&r, "unit", true, &out);
+    struct err e = ERR_INIT;
+    size_t at, n = strlen(doc);
+
+    aliases_settle(&r.aliases);
+    for (at = 0; at < n; at += step)
+        redact_xml_push(x, doc + at, n - at < step ? n - at : step, &e);
+    assert_int_equal(redact_xml_finish(x, &e), ST_OK);
+    redact_xml_free(x);
+    aliases_free(&r.aliases);
+    return buf_steal(&out);
+}
+
+/* A byte order mark may come in pieces, like everything else. */
+static void
+pieces_make_no_difference(void **state)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    static const char doc[] =
+        "\xef\xbb\xbf<?xml version=\"1.0\"?>\r\n<PhoneSystem>\n  "
+        "<License ><Version>20.0</Version></License >\n</PhoneSystem>\n";
+    char *whole = redacted(doc, sizeof(doc));
+    size_t step, marked;
+
+    (void)state;
+    assert_memory_equal(whole, mark, 3);
+    for (marked = 0; marked < 2; marked++) {
+        for (step = 1; step < sizeof(doc); step++) {
+            char *pieces = redacted(doc + (marked ? 0 : 3), step);
+
+            assert_string_equal(pieces, whole + (marked ? 0 : 3));
+            free(pieces);
+        }
+    }
+    free(whole);
+}
+
 int
 main(void)
 {
@@ -264,6 +311,7 @@ main(void)
         cmocka_unit_test(numbers_run_out),
         cmocka_unit_test(numbers_keep_their_shape),
         cmocka_unit_test(extensions_stay_and_nothing_else),
+        cmocka_unit_test(pieces_make_no_difference),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
