@@ -232,7 +232,9 @@ $(CORETESTS): $(OUT)/core/%: $(OUT)/core/%.o $(LIB)
 # The program whose decoders try what the sandbox forbids.
 PROBE   := $(OUT)/probe/cxbak
 WRAPPED := inflate xmlParseChunk archive_read_data json_loadb png_read_info \
-    jpeg_read_header csv_read
+    jpeg_read_header csv_read \
+    $(if $(filter libheif,$(FOUND)),heif_decode_image) \
+    $(if $(filter libwebp,$(FOUND)),WebPDecodeRGBA)
 $(OUT)/probe/%.o: tests/probe/%.c Makefile $(OUT)/flags
 	@mkdir -p $(@D)
 	@echo "  cc    $@"

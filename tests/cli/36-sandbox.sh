@@ -119,6 +119,22 @@ tries png_read_info "" set pbx.zip 200 --avatar photos/201.png
 tries png_read_info 1 avatar sheet pbx.zip -o out/sheet.png
 finish
 
+begin "pictures of phones and of the web, where they are read"
+"$CXBAK" --version > "$RUN/other"
+for kind in "heic HEIC heif_decode_image" "webp WebP WebPDecodeRGBA"; do
+    read -r ending name decoder <<< "$kind"
+    check
+    grep -q "$name is read by" "$RUN/other" || continue
+    convert -size 80x80 gradient:red-blue "face.$ending" ||
+        fail "no picture is made"
+    tries "$decoder" "" avatar set pbx.zip 200 "face.$ending"
+    tries "$decoder" 1 avatar set pbx.zip 200 "face.$ending" \
+        -o "out/$ending.zip"
+    check
+    [ -s "out/$ending.zip" ] || fail "it was not written"
+done
+finish
+
 begin "tables and workbooks"
 tries csv_read "" import pbx.zip users.csv
 tries csv_read 1 import pbx.zip users.csv -o out/csv.zip

@@ -50,12 +50,16 @@ for seed in 1 2 3 4; do
     fixture plain "$([ $((seed % 2)) = 0 ] && echo v20 || echo mixed)"
     rm -f full.zip
     check
-    ask random_secrets pbx.zip full.zip $seed || fail "$(cat "$RUN/asked")"
+    # In a process of its own: what is planted is counted there.
+    "$LIB/random_secrets.py" pbx.zip full.zip $seed planted ||
+        fail "random_secrets.py"
     redact full.zip
-    no_leaks full.zip copy.zip
+    no_leaks full.zip copy.zip --planted planted
     redact full.zip --keep-names
-    no_leaks full.zip copy.zip --names
+    no_leaks full.zip copy.zip --names --planted planted
 done
+check
+[ "$(wc -l < planted)" -gt 50 ] || fail "$(wc -l < planted) secrets planted"
 finish
 
 begin "a judge that can fail"
@@ -65,6 +69,18 @@ ask leaks pbx.zip pbx.zip && fail "the backup passes for its own copy"
 redact pbx.zip --keep-names
 check
 ask leaks pbx.zip copy.zip && fail "names are not found"
+echo "Sesame 42, open" > sesame
+redact pbx.zip
+no_leaks pbx.zip copy.zip --planted sesame
+for lead in '' x xy; do
+    redact pbx.zip
+    printf '%sSesame 42, open, at once' "$lead" | base64 > note
+    mkdir -p redacted && mv note redacted/note
+    zip -q copy.zip redacted/note
+    check
+    ask leaks pbx.zip copy.zip --planted sesame && fail "base64 is not read"
+done
+redact pbx.zip --keep-names
 expect_has err 'warning: copy.zip: the names of people are the real ones'
 finish
 

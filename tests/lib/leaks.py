@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""leaks.py OLD NEW [--names]: does a redacted copy tell anything of OLD?
+"""leaks.py OLD NEW [--names] [--planted FILE]: does a redacted copy tell anything of OLD?
 
 An independent judge of `cxbak redact`.  Everything that stands anywhere in OLD
 (texts, attributes, comments, instructions, names of elements, names and
@@ -10,6 +10,10 @@ or three letters occur anywhere by chance, and numbers of up to six digits may
 be extensions, which stay.  It is looked for in the file as it is, in every
 member decoded, in names, comments and extra fields; as it stands and in small
 letters, in base64, percent-encoded, with XML references, and in UTF-16.
+
+So must no line of FILE occur in it, which tells secrets that OLD has in other
+spellings: these lines are looked for whole, and so are the spellings that
+percent-encoding, base64 and hexadecimal give them.
 
 With --names the names of people and things in their own elements may stay.
 
@@ -71,6 +75,10 @@ Company Group Queue Ring group Menu Route Trunk Rule Profile
 """.split()
 LETTERS = 4
 DIGITS = 7
+# Elements whose texts may stay with --names.
+NAMES = ("FirstName", "LastName", "Name", "contact", "company", "reseller",
+         "TenantName", "CompanyName", "RuleName", "Value", "CurrentProfile",
+         "OverrideProfile", "FallbackProfile")
 
 
 def decoded(text):
@@ -144,6 +152,8 @@ def forms(word):
     if quoted != word:
         yield quoted.encode()
     yield "".join(f"%{b:02X}" for b in plain).encode()
+    yield "".join(f"%{b:02x}" for b in plain).encode()
+    yield plain.hex().encode()
     yield "".join(f"&#{ord(c)};" for c in word).encode()
     yield "".join(f"&#x{ord(c):X};" for c in word).encode()
 
@@ -155,17 +165,22 @@ def is_of_format(word):
 def names_that_may_stay(old):
     out = set()
     for element in ET.fromstring(document(old, "Db.xml")).iter():
-        if element.tag in ("FirstName", "LastName", "Name", "contact",
-                           "company", "reseller", "TenantName", "CompanyName",
-                           "RuleName", "Value", "CurrentProfile",
-                           "OverrideProfile", "FallbackProfile"):
+        if element.tag in NAMES:
             out |= words_of(element.text or "")
         if element.tag == "role":
             out |= words_of(element.get("name", ""))
     return {w.lower() for w in out}
 
 
-def leaks(old, new, path, names):
+def in_names(old):
+    """What stands in elements that may stay, as one text."""
+    return "\n".join(
+        element.text or "" for element in
+        ET.fromstring(document(old, "Db.xml")).iter()
+        if element.tag in NAMES).encode()
+
+
+def leaks(old, new, path, names, planted):
     secret = set()
     for text in said(old):
         secret |= words_of(text)
@@ -174,6 +189,9 @@ def leaks(old, new, path, names):
     secret = {w for w in secret
               if not is_of_format(w) and w.lower() not in stay and
               not (w.isdigit() and len(set(w)) == 1)}
+    spelt = in_names(old) if names else b""
+    secret |= {w for w in planted
+               if not any(form in spelt for form in forms(w))}
     with open(path, "rb") as f:
         raw = f.read()
     heap = [new.comment] + [new.read(i) for i in new.infolist()]
@@ -258,6 +276,12 @@ def structure(old, new):
 
 
 def main(args):
+    planted = []
+    if "--planted" in args:
+        at = args.index("--planted")
+        with open(args[at + 1], encoding="utf-8") as f:
+            planted = f.read().split("\n")[:-1]
+        args = args[:at] + args[at + 2:]
     if len(args) not in (2, 3):
         print(__doc__)
         return 2
@@ -265,10 +289,9 @@ def main(args):
     with zipfile.ZipFile(args[0]) as old, zipfile.ZipFile(args[1]) as new:
         if new.testzip() is not None:
             bad.append("a member is damaged")
-        count, found = leaks(old, new, args[1], "--names" in args)
+        count, found = leaks(old, new, args[1], "--names" in args, planted)
         bad += [f"leak: {f}" for f in found]
-        if "--leaks" not in args:
-            bad += structure(old, new)
+        bad += structure(old, new)
         if not new.comment.startswith(b"Redacted"):
             bad.append("the archive comment does not say it")
         if any("/" not in n for n in new.namelist()):

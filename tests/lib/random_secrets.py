@@ -1,15 +1,20 @@
 #!/usr/bin/env python3
-"""random_secrets.py BACKUP OUT SEED: the backup, full of secrets.
+"""random_secrets.py BACKUP OUT SEED [SECRETS]: the backup, full of secrets.
 
 Values all over its database become random names, numbers, addresses and keys;
 elements, attributes, properties, parameters, comments and members that nobody
-knows are put in, spelt in every way that XML has.
+knows are put in, spelt in every way that XML has.  Many of the keys stand
+there in another spelling (percent-encoded, in base64 with something before
+them, in hexadecimal, with references in references, in UTF-16): SECRETS gets
+what they really are, one on each line, for leaks.py.
 """
 
+import base64
 import io
 import random
 import re
 import sys
+import urllib.parse
 import xml.etree.ElementTree as ET
 import zipfile
 from xml.sax.saxutils import escape
@@ -36,9 +41,36 @@ def address(rng):
             key(rng).lower() + rng.choice((".com", ".de", ".org")))
 
 
+PLANTED = []
+
+
+def planted(rng):
+    """A new key in one of the ways in which programs write keys down."""
+    text = key(rng, 10, 20)
+    if rng.random() < 0.5:
+        at = rng.randrange(1, len(text))
+        text = text[:at] + rng.choice(("ß", "é", "%", "+", "/", "="))+ text[at:]
+    PLANTED.append(text)
+    plain = text.encode()
+    return rng.choice((
+        lambda: text,
+        lambda: urllib.parse.quote(text, safe=""),
+        lambda: "".join(f"%{b:02x}" for b in plain),
+        lambda: base64.b64encode(plain).decode(),
+        lambda: base64.b64encode(b"u:" + plain).decode(),
+        lambda: base64.b64encode(b"x" + plain + b"yz").decode(),
+        lambda: base64.urlsafe_b64encode(plain).decode().rstrip("="),
+        lambda: base64.b64encode(text.encode("utf-16-le")).decode(),
+        lambda: plain.hex(),
+        lambda: "".join(f"&#{ord(c)};" for c in text),
+        lambda: "https://pbx.example.com/meet?pwd=" +
+        urllib.parse.quote(text, safe="")))()
+
+
 def secret(rng):
     """Any kind of text, with or without others around it."""
-    kind = rng.choice((random_edits.name, number, address, key, key))
+    kind = rng.choice((random_edits.name, number, address, key, planted,
+                       planted))
     text = kind(rng)
     if rng.random() < 0.1:
         text = f"True {text}"
@@ -126,9 +158,13 @@ def main(args):
             if rng.random() < 0.3:
                 z.writestr(f"{name.split('/')[0]}x/[{random_edits.name(rng)}]"
                            f"_{number(rng)}.txt".replace("\\", ""),
-                           secret(rng))
+                           secret(rng).encode(rng.choice(("utf-8",
+                                                          "utf-16"))))
     with open(args[1], "wb") as f:
         f.write(packed.getvalue())
+    if len(args) > 3:
+        with open(args[3], "w", encoding="utf-8") as f:
+            f.writelines(text + "\n" for text in PLANTED)
     return 0
 
 

@@ -22,6 +22,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifdef CXBAK_HEIF
+#include <libheif/heif.h>
+#endif
+#ifdef CXBAK_WEBP
+#include <webp/decode.h>
+#endif
 #include <archive.h>
 #include <jansson.h>
 #include <jpeglib.h>
@@ -180,6 +186,18 @@ WRAP(int, csv_read,
      (struct csv * *c, const char *name, const uint8_t *data, size_t n,
       const struct csv_options *o, struct err *e),
      (c, name, data, n, o, e))
+#ifdef CXBAK_HEIF
+WRAP(struct heif_error, heif_decode_image,
+     (const struct heif_image_handle *h, struct heif_image **image,
+      enum heif_colorspace space, enum heif_chroma chroma,
+      const struct heif_decoding_options *o),
+     (h, image, space, chroma, o))
+#endif
+#ifdef CXBAK_WEBP
+WRAP(uint8_t *, WebPDecodeRGBA,
+     (const uint8_t *p, size_t n, int *width, int *height),
+     (p, n, width, height))
+#endif
 
 void __real_png_read_info(png_structrp p, png_inforp i);
 void __wrap_png_read_info(png_structrp p, png_inforp i);
