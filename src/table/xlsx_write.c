@@ -49,6 +49,8 @@ struct xlsx_writer {
 static int
 failed(lxw_error rc, struct err *e)
 {
+    const char *why;
+
     if (rc == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
         return err_set(e, ST_REFUSED,
                        "a value is longer than the 32,767 characters that a "
@@ -57,8 +59,11 @@ failed(lxw_error rc, struct err *e)
         return err_set(e, ST_REFUSED,
                        "a sheet cannot hold so many rows or columns; export "
                        "to CSV");
-    return err_set(e, ST_SYSTEM, "the workbook cannot be made: %s",
-                   lxw_strerror(rc));
+    if (rc == LXW_ERROR_ZIP_FILE_OPERATION && errno != 0)
+        return err_sys(e, "the workbook cannot be made");
+    why = lxw_strerror(rc);
+    return err_set(e, ST_SYSTEM, "the workbook cannot be made: %.*s",
+                   (int)strcspn(why, "."), why);
 }
 
 /* Name the columns, keep that row in sight, and let people filter. */
@@ -207,6 +212,7 @@ xlsx_write_finish(struct xlsx_writer *w, struct buf *out, struct err *e)
     off_t size;
 
     put_widths(w);
+    errno = 0;
     rc = workbook_close(w->book);
     w->book = NULL;
     if (rc != LXW_NO_ERROR)

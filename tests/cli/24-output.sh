@@ -92,15 +92,46 @@ rm -rf locked
 chmod 600 pbx.zip
 finish
 
-begin "the disk takes no more"
+begin "the disk takes no more: a limit of file size is a message, no signal"
+"$CXBAK" set pbx.zip 200 --first-name Noelle --plan p.json 2> "$RUN/other"
+head -c 14000 pbx.zip > broken.zip
+printf 'Number,FirstName\n200,Noelle\n' > u.csv
+mkdir faces
+for words in "set pbx.zip 200 --first-name Noelle -o new.zip" \
+    "set pbx.zip 200 --first-name Noelle --plan new.json" \
+    "apply pbx.zip p.json -o new.zip" "import pbx.zip u.csv -o new.zip" \
+    "export pbx.zip -o new.csv" "export pbx.zip --for excel -o new.xlsx" \
+    "export pbx.zip" "list pbx.zip" "redact pbx.zip -o new.zip" \
+    "salvage broken.zip -o new.zip" "avatar get pbx.zip 200 -o new.png" \
+    "avatar sheet pbx.zip -o new.png" "avatar export pbx.zip faces"; do
+    : > "$RUN/said"
+    # The message itself goes where the limit does not hold.
+    (
+        ulimit -f 0
+        # shellcheck disable=SC2086
+        "$CXBAK" $words 2>&1 >> "$RUN/said"
+        echo "status $?"
+    ) | cat > "$RUN/err"
+    STATUS=$(sed -n 's/^status //p' "$RUN/err") LAST="$words, up to 0 bytes"
+    sed -i '/^status /d' "$RUN/err"
+    : > "$RUN/out"
+    expect_status 7
+    expect_has err "cannot "
+    expect_message
+    expect_files pbx.zip before.zip broken.zip p.json u.csv faces
+    check
+    [ -z "$(ls -A faces)" ] || fail "in faces: $(ls -A faces)"
+done
+# Part of it fits.
 (
     ulimit -f 4
     "$CXBAK" "${edit[@]}" -o new.zip > "$RUN/out" 2> "$RUN/err"
 )
 STATUS=$? LAST="set with a file size limit"
 expect_status 7
+expect_has err "new.zip: cannot write: File too large"
 expect_message
-expect_absent new.zip
+rm -rf broken.zip p.json u.csv faces
 expect_files pbx.zip before.zip
 finish
 

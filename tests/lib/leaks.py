@@ -169,6 +169,10 @@ def names_that_may_stay(old):
             out |= words_of(element.text or "")
         if element.tag == "role":
             out |= words_of(element.get("name", ""))
+    table = document(old, "MappingTable.xml")
+    if table is not None:
+        for group in ET.fromstring(table).iter("Group"):
+            out |= words_of(group.get("Name", ""))
     return {w.lower() for w in out}
 
 
