@@ -26,6 +26,7 @@
 #   make lint         style, strict builds, static checks
 #   make page         build/cxbak.html: the program in a browser; its own
 #                     targets are told in src/page/page.mk
+#   make man          the manual, in build/man: man -M build/man cxbak
 #   make house        the rooms of the source, their lines and arrows
 #   make format       reformat the C files
 #   make install, make uninstall      DESTDIR, PREFIX
@@ -36,6 +37,8 @@
 # CROSS=aarch64-linux-gnu- builds for another machine.
 
 VERSION := 0.1.0
+# The day that the pages of the manual bear.
+MAN_DATE := November 25, 2026
 PREFIX  ?= /usr/local
 PKGS    := libarchive libxml-2.0 zlib jansson libutf8proc libpng libjpeg nettle \
     xlsxwriter
@@ -151,7 +154,8 @@ C_FILES := $(sort $(wildcard src/*/*.[ch] src/page/port/*.[ch] \
     src/page/port/include/*.h include/cxbak/*/*.h tests/*/*.[ch]))
 SCRIPTS := $(sort $(wildcard tests/*.sh tests/cli/*.sh tests/lib/*.sh \
     src/page/*.sh src/page/libs/*.sh)) .ci/run
-PYTHON  := $(sort $(wildcard tests/lib/*.py tests/bench/*.py src/page/*.py)) \
+PYTHON  := $(sort $(wildcard tests/lib/*.py tests/bench/*.py src/page/*.py \
+    src/cli/man/*.py)) \
     tests/run
 
 .PHONY: all demo test quick unit check-asan check-tsan check-valgrind coverage fuzz \
@@ -164,6 +168,17 @@ PYTHON  := $(sort $(wildcard tests/lib/*.py tests/bench/*.py src/page/*.py)) \
 # ---- the program -----------------------------------------------------------
 
 all: build/cxbak
+
+# The manual is made of the program's tables and of prose.
+man: build/release/man/made
+	$(Q)ln -sfn release/man build/man
+.PHONY: man
+
+$(OUT)/man/made: $(OUT)/cxbak $(wildcard src/cli/man/*)
+	@echo "  man   $(@D)"
+	$(Q)PYTHONDONTWRITEBYTECODE=1 python3 src/cli/man/make.py \
+	    "$(EMULATOR) $(OUT)/cxbak" "$(MAN_DATE)" $(@D)
+	@touch $@
 
 # What users and the README call is the release build, whatever else is built.
 build/cxbak: build/release/cxbak
@@ -395,7 +410,7 @@ demo: build/cxbak
 
 # ---- checks that run nothing -----------------------------------------------
 
-lint: lint-format lint-tree lint-scripts lint-strict lint-arm64 \
+lint: lint-format lint-tree lint-scripts lint-man lint-strict lint-arm64 \
     lint-cppcheck lint-tidy
 	@echo "lint: clean"
 
@@ -412,6 +427,12 @@ lint-scripts:
 	shellcheck -s bash -S warning -e SC2034,SC1112 $(SCRIPTS)
 	python3 -c 'import ast, sys; [ast.parse(open(p).read(), p) for p in \
 	    sys.argv[1:]]' $(PYTHON)
+
+# That the pages which they name exist, make.py has seen.
+lint-man: $(OUT)/man/made
+	mandoc -T lint $(OUT)/man/man?/* > build/man.lint 2>&1; [ $$? -lt 5 ]
+	! grep -v 'referenced manual not found' build/man.lint
+.PHONY: lint-man
 
 # Not a warning, of either compiler, in the program or its tests.
 lint-strict:
@@ -450,16 +471,17 @@ format:
 # ---- installing ------------------------------------------------------------
 
 BIN  := $(DESTDIR)$(PREFIX)/bin
-MAN  := $(DESTDIR)$(PREFIX)/share/man/man1
+MAN  := $(DESTDIR)$(PREFIX)/share/man
 COMP := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 LIBDIR     := $(DESTDIR)$(PREFIX)/lib
 INCLUDEDIR := $(DESTDIR)$(PREFIX)/include
 INSTALL ?= install
 
-install: $(OUT)/cxbak $(OUT)/cxbak.bash
-	$(INSTALL) -d $(BIN) $(MAN) $(COMP)
+install: $(OUT)/cxbak $(OUT)/cxbak.bash $(OUT)/man/made
+	$(INSTALL) -d $(BIN) $(COMP)
 	$(INSTALL) -m 755 $(OUT)/cxbak $(BIN)/cxbak
-	$(INSTALL) -m 644 src/cli/cxbak.1 $(MAN)/cxbak.1
+	cd $(OUT)/man && for page in man?/*.?; do \
+	    $(INSTALL) -D -m 644 $$page $(abspath $(MAN))/$$page || exit 1; done
 	$(INSTALL) -m 644 $(OUT)/cxbak.bash $(COMP)/cxbak
 
 # The program writes it.  One built for another machine runs under EMULATOR.
@@ -467,7 +489,8 @@ $(OUT)/cxbak.bash: $(OUT)/cxbak
 	$(Q)$(EMULATOR) $(OUT)/cxbak completion bash > $@
 
 uninstall:
-	rm -f $(BIN)/cxbak $(MAN)/cxbak.1 $(COMP)/cxbak
+	rm -f $(BIN)/cxbak $(COMP)/cxbak $(MAN)/man1/cxbak.1 \
+	    $(MAN)/man[157]/cxbak-*.[157]
 
 # The library is static: who uses it needs what it stands on.
 install-lib: $(LIB) $(OUT)/cxbak.pc

@@ -8,6 +8,7 @@
 #include "cli/memory.h"
 #include "cli/sandbox.h"
 #include "cli/secret.h"
+#include "cli/table_json.h"
 #include "cli/usage.h"
 
 int
@@ -18,6 +19,10 @@ cmd_help(struct args *a, struct err *e)
     const struct command *c;
     int argc = (int)a->noperands, used, rc;
 
+    if (args_flag(a, "json")) {
+        table_json(stdout);
+        return ST_OK;
+    }
     if (args_flag(a, "synopsis")) {
         usage_synopsis(stdout);
         return ST_OK;

@@ -1,7 +1,7 @@
 /*
  * What the program can do.  A command is one entry in `commands_all` and one
- * declaration in commands.h: dispatch, help, completion and the synopsis of
- * the manual page all read these tables.
+ * declaration in commands.h: dispatch, help, completion and the manual all
+ * read these tables; the prose of its page is man/cxbak-NAME.1.md.
  */
 #include <stddef.h>
 
@@ -14,6 +14,7 @@
 static const struct option_spec help_options[] = {
     {"synopsis", 0, NULL, "print how each command is called, and no more", 0},
     {"examples", 0, NULL, "print all examples, and no more", 0},
+    {"json", 0, NULL, "print all commands, options and fields as JSON", 0},
     {.name = NULL},
 };
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """results.py FILE COMMAND: what bench.py wrote to FILE, as
 
-  table          the tables of the README, in Markdown, on standard output
-  readme         the same, into README.md, between its marks
+  table          the tables, in Markdown, on standard output
+  readme         the same, into README.md of this folder, and what matters of
+                 them into that of the top folder, between their marks
   plot OUT.png   how time and memory grow, drawn by gnuplot
 """
 
@@ -11,7 +12,8 @@ import pathlib
 import subprocess
 import sys
 
-README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
+HERE = pathlib.Path(__file__).resolve().parent
+TOP = HERE.parents[1]
 BEGIN, END = "<!-- make bench-record -->\n", "<!-- end of bench-record -->\n"
 
 
@@ -23,9 +25,33 @@ def cell(name):
     return f"`{name}`".replace("|", "\\|")
 
 
+def measured(results):
+    return (f"Measured on {results['date']}: {results['machine']}. Medians; "
+            "a ratio is the median of the rounds' own ratios.")
+
+
+def summary(results):
+    """Of each table its first row, which is what the others are held against,
+    and the rows of our own program."""
+    lines = [measured(results), "",
+             "| what | program | time | processor | memory |",
+             "|---|---|---|---|---|"]
+    for table in results["tables"]:
+        title = table["title"]
+        for i, (name, wall, cpu, ratio, peak) in enumerate(table["rows"]):
+            if i > 0 and not name.startswith("cxbak"):
+                continue
+            times = [seconds(wall), seconds(cpu)]
+            if i > 0:
+                times[table["of"] == "processor"] += f", x {ratio:.2f}"
+            lines.append(f"| {title} | {cell(name)} | {times[0]} | {times[1]} "
+                         f"| {peak:.1f} MB |")
+            title = ""
+    return "\n".join(lines) + "\n"
+
+
 def tables(results):
-    lines = [f"Measured on {results['date']}: {results['machine']}. Medians; "
-             "a ratio is the median of the rounds' own ratios."]
+    lines = [measured(results)]
     for table in results["tables"]:
         lines += ["", f"| {table['title']} | time | processor | ratio of "
                   f"{table['of']} | memory |", "|---|---|---|---|---|"]
@@ -45,11 +71,10 @@ def tables(results):
     return "\n".join(lines) + "\n"
 
 
-def into_readme(text):
-    old = README.read_text(encoding="utf-8")
-    head, rest = old.split(BEGIN)
-    README.write_text(head + BEGIN + text + END + rest.split(END)[1],
-                      encoding="utf-8")
+def into(path, text):
+    head, rest = path.read_text(encoding="utf-8").split(BEGIN)
+    path.write_text(head + BEGIN + text + END + rest.split(END)[1],
+                    encoding="utf-8")
 
 
 def series(growth):
@@ -85,7 +110,8 @@ def main(words):
     if words[1] == "table":
         print(tables(results), end="")
     elif words[1] == "readme":
-        into_readme(tables(results))
+        into(HERE / "README.md", tables(results))
+        into(TOP / "README.md", summary(results))
     else:
         plot(results, words[2])
     return 0

@@ -93,12 +93,3 @@ run completion bash
 expect_status 0
 ok bash -n "$RUN/out"
 finish
-
-begin "the manual names every command as the program does"
-run help --synopsis
-expect_status 0
-check
-sed -n '/^\.SH SYNOPSIS/,/^\.fi/p' "$TOP/src/cli/cxbak.1" |
-    grep -v '^\.' | sed 's/\\-/-/g' | diff - "$RUN/out" ||
-    fail "the manual's synopsis differs from the program's"
-finish

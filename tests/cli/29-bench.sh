@@ -31,6 +31,19 @@ for row in '| `cxbak set -o` | ' '| `cxbak avatar import` | ' \
     '| `list` | 40 | ' 'Measured on 20'; do
     expect_has out "$row"
 done
+check
+mkdir -p home/tests/bench && cp "$TOP/tests/bench/results.py" home/tests/bench/ &&
+    cp "$TOP/tests/bench/README.md" home/tests/bench/ && cp "$TOP/README.md" home/
+home/tests/bench/results.py found.json readme > "$RUN/said" 2>&1 ||
+    fail "$(cat "$RUN/said")"
+cp home/README.md "$RUN/out"
+expect_has out '| One edit in 0 MB of 10 members | `cp, sync` | '
+expect_has out '|  | `cxbak avatar import` | '
+expect_lacks out '| One edit in 2,000 MB'
+expect_has out '## How the source is laid out'
+expect_has out '| a picture format | '
+sed -n '/make bench-record -->/,/end of bench-record/p' home/tests/bench/README.md > "$RUN/out"
+expect_has out '| `list` | 40 | '
 if command -v gnuplot > /dev/null; then
     ok "$TOP/tests/bench/results.py" found.json plot found.png
     check

@@ -6,7 +6,12 @@ built=(-o "build/$FLAVOUR/cxbak" -o "build/$FLAVOUR/libcxbak.a")
 ok make -C "$TOP" -s install FLAVOUR="$FLAVOUR" DESTDIR="$PWD/root" \
     PREFIX=/usr "${built[@]}"
 ok test -x root/usr/bin/cxbak
-ok test -s root/usr/share/man/man1/cxbak.1
+for page in man1/cxbak.1 man1/cxbak-set.1 man1/cxbak-avatar-set.1 \
+    man5/cxbak-plan.5 man5/cxbak-csv.5 man7/cxbak-policy.7; do
+    ok test -s "root/usr/share/man/$page"
+done
+check
+[ -z "$(find root -name '*.py' -o -name made)" ] || fail "more is installed"
 check
 root/usr/bin/cxbak --version > "$RUN/out" 2> "$RUN/err"
 STATUS=$? LAST="the installed program"

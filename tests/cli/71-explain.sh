@@ -31,10 +31,3 @@ refuse 2 explain email-shard -- "did you mean email-shared?"
 refuse 2 explain xyzzy -- "explain --all"
 refuse 2 explain -- "--all"
 refuse 2 explain email-shared --all -- contradict
-
-begin "README lists them all"
-for code in $codes; do
-    check
-    grep -q "^$code  " "$TOP/README.md" || fail "README lacks $code"
-done
-finish

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """examples.py FILE PROGRAM: the examples in a document are true.
 
-Runs the fenced `console` blocks of FILE in the current folder, in order, each
-`$ ` line in one shell session per block, and compares what it prints, on both
-streams, with the text below it.  `...` stands for anything in a line or, alone, for any lines.  The
-word cxbak is PROGRAM.  Prints a line for each block in the form of TAP.
+Runs the fenced `console` blocks of FILE, or of a manual page its literal
+displays that begin with `$ `, in the current folder, in order, each `$ ` line
+in a shell of its own, and compares what it prints, on both streams, with the
+text below it.  `...` stands for anything in a line or, alone, for any lines.
+The word cxbak is PROGRAM.  Prints a line for each block in the form of TAP.
 """
 
 import os
@@ -13,12 +14,24 @@ import subprocess
 import sys
 
 
-def blocks(text):
+MARKDOWN = re.compile(r"^```console\n(.*?)^```$", re.S | re.M)
+MDOC = re.compile(r"^\.Bd -literal[^\n]*\n(\$ .*?)^\.Ed$", re.S | re.M)
+# What mdoc spells otherwise, see src/cli/man/mdoc.py.
+SPELT = {"\\-": "-", "\\(aq": "'", "\\(ga": "`", "\\(ha": "^",
+         "\\(ti": "~", "\\&": "", "\\e": "\\"}
+
+
+def unspelt(text):
+    return re.sub(r"\\(?:\(..|.)", lambda m: SPELT[m[0]], text)
+
+
+def blocks(text, form):
     """(line number, [(command, expected output)]) of every block."""
-    for found in re.finditer(r"^```console\n(.*?)^```$", text, re.S | re.M):
+    for found in form.finditer(text):
         line = text.count("\n", 0, found.start()) + 2
         steps = []
-        for row in found.group(1).splitlines():
+        shown = found.group(1)
+        for row in (unspelt(shown) if form is MDOC else shown).splitlines():
             if row.startswith("$ "):
                 steps.append([row[2:], []])
             elif row.startswith("> ") and steps and not steps[-1][1]:
@@ -50,7 +63,8 @@ def main():
                LC_ALL="C.UTF-8", TZ="UTC")
     env.pop("SOURCE_DATE_EPOCH", None)
     bad = count = 0
-    for line, steps in blocks(text):
+    form = MARKDOWN if path.endswith(".md") else MDOC
+    for line, steps in blocks(text, form):
         wrong = []
         for command, expected in steps:
             run = subprocess.run(["bash", "-c", command], env=env, text=True,

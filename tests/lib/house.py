@@ -2,8 +2,9 @@
 """house.py [--check [OUT] | --readme]: the rooms of the source tree.
 
 Without arguments prints the house: each room with its lines of code, what it
-promises, and the rooms that it calls.  With --readme puts that into README's
-last section.  With --check prints each breach of the
+promises, and the rooms that it calls.  With --readme puts that into
+src/README.md, and a line for each room into README's last section.  With
+--check prints each breach of the
 rules below and exits 1 if there is one; OUT is a folder with the compiled
 objects (build/release), whose symbols are held against the table too.
 
@@ -222,8 +223,9 @@ def check(out):
     yield from check_arrows(table, edges)
     yield from check_pages(table)
     yield from check_top()
-    if readme(read("README.md")) != read("README.md"):
-        yield "README.md: the house has changed; tests/lib/house.py --readme"
+    for path, shown in SHOWN.items():
+        if placed(read(path), shown()) != read(path):
+            yield f"{path}: the house has changed; tests/lib/house.py --readme"
     for path, text in files.items():
         yield from check_private(path, text)
         yield from check_homes(path, text)
@@ -254,21 +256,30 @@ def house():
             initial_indent=" " * 15, subsequent_indent=" " * 18)
 
 
+def front():
+    """A line for each room, top floor first: the beginning of its promise."""
+    for room in reversed(rooms()):
+        yield f"{room:9} " + textwrap.shorten(
+            re.split("[:;] ", promise(room))[0], 69, placeholder=" ...")
+
+
 BEGIN, END = "<!-- make house -->\n```text\n", "```\n"
+SHOWN = {"src/README.md": house, "README.md": front}
 
 
-def readme(text):
-    """README with the house as it is now."""
+def placed(text, lines):
+    """A page with the house as it is now."""
     start = text.index(BEGIN) + len(BEGIN)
     end = text.index(END, start)
-    return text[:start] + "\n".join(house()) + "\n" + text[end:]
+    return text[:start] + "\n".join(lines) + "\n" + text[end:]
 
 
 def main(words):
     if words[:1] == ["--readme"]:
-        text = readme(read("README.md"))
-        with open(os.path.join(TOP, "README.md"), "w", encoding="utf-8") as f:
-            f.write(text)
+        for path, shown in SHOWN.items():
+            text = placed(read(path), shown())
+            with open(os.path.join(TOP, path), "w", encoding="utf-8") as f:
+                f.write(text)
         return 0
     if words[:1] != ["--check"]:
         print("\n".join(house()))

@@ -1,6 +1,6 @@
 /*
- * The table of commands, seen through what users see: messages, help, the
- * manual page and completion.  Runs in the top folder of the source.
+ * The table of commands, seen through what users see: messages, help and
+ * completion.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,8 +19,6 @@
 #include "cli/sandbox.h"
 #include "cli/say.h"
 #include "cli/usage.h"
-
-#define MANUAL "src/cli/cxbak.1"
 
 void __wrap_sandbox_enter(const struct sandbox_policy *p);
 
@@ -238,35 +236,6 @@ test_width(void **state)
     fclose(f);
 }
 
-/* The manual page calls every command as the program itself says. */
-static void
-test_manual(void **state)
-{
-    struct buf want = BUF_INIT, manual = BUF_INIT, got = BUF_INIT;
-    FILE *f = tmpfile();
-    char *from, *to, *p;
-
-    (void)state;
-    usage_synopsis(f);
-    slurp(f, &want);
-    fclose(f);
-    assert_non_null(f = fopen(MANUAL, "r"));
-    slurp(f, &manual);
-    fclose(f);
-    assert_non_null(from =
-                        strstr(buf_str(&manual), ".SH SYNOPSIS\n.nf\n.\\\""));
-    from = strchr(strstr(from, ".\\\""), '\n') + 1;
-    assert_non_null(to = strstr(from, ".fi\n"));
-    for (p = from; p < to; p++) {
-        if (p[0] != '\\' || p[1] != '-')
-            buf_addc(&got, *p);
-    }
-    assert_string_equal(buf_str(&got), buf_str(&want));
-    buf_free(&want);
-    buf_free(&manual);
-    buf_free(&got);
-}
-
 /* What bash would offer for the word that the cursor is in, the last one. */
 static void
 complete(const char *script, const char *words, const char *want)
@@ -322,10 +291,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_refusals),   cmocka_unit_test(test_ways_to_help),
-        cmocka_unit_test(test_levels),     cmocka_unit_test(test_table),
-        cmocka_unit_test(test_width),      cmocka_unit_test(test_manual),
-        cmocka_unit_test(test_completion),
+        cmocka_unit_test(test_refusals), cmocka_unit_test(test_ways_to_help),
+        cmocka_unit_test(test_levels),   cmocka_unit_test(test_table),
+        cmocka_unit_test(test_width),    cmocka_unit_test(test_completion),
     };
 
     return cmocka_run_group_tests_name("command", tests, NULL, NULL);
