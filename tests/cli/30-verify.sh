@@ -49,3 +49,22 @@ tamper "a member more" 'members.append(("more.txt", b"more"))' more.txt
 
 run verify missing.zip --against pbx.zip
 expect_any 3 7
+
+begin "a local header that lies proves nothing, though the other's lies as well"
+fixture bsdtar v18 lies.zip
+python3 - "$LIB" << 'P'
+import sys
+sys.path.insert(0, sys.argv[1])
+import rawzip
+data = bytearray(open("lies.zip", "rb").read())
+name = b"ProfilePictures/200.png"
+at = [e.offset for e in rawzip.Archive(bytes(data)).entries if e.name == name]
+data[at[0] + 30] ^= 1
+open("lies.zip", "wb").write(data)
+P
+for old in lies.zip pbx.zip; do
+    refuse 3 verify lies.zip --against $old -- \
+        "local header and central record disagree in the name"
+done
+refuse 3 verify pbx.zip --against lies.zip -- "lies.zip: member"
+finish

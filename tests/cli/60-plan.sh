@@ -204,6 +204,20 @@ cmp <(unzip -p one.zip 2120859096Db.xml) \
 rm other.zip
 finish
 
+begin "a property that went comes back to its place"
+fixture plain v14 v14.zip
+run set v14.zip 200 --clear mobile --plan mobile.json
+expect_status 0
+run apply v14.zip mobile.json -o no-mobile.zip
+expect_status 0
+run apply no-mobile.zip mobile.json --reverse -o mobile-again.zip
+expect_status 0
+ok unzip -tq mobile-again.zip
+check
+cmp <(unzip -p v14.zip '*Db.xml') \
+    <(unzip -p mobile-again.zip '*Db.xml') || fail "it stands elsewhere"
+finish
+
 begin "a property's value comes back as it was spelt"
 "$LIB/alter.py" pbx.zip spelt.zip --sub "<Value>+15550100200</Value>" \
     "<Value><![CDATA[+1555]]>0&#49;00200</Value>"

@@ -139,3 +139,16 @@ run verify bad.zip --against pbx.zip
 expect_status 1
 expect_has out "differs outside of users' fields"
 finish
+
+begin "cleared where the names stand in another order than the users"
+fixture infozip v20 plain.zip
+"$LIB/alter.py" plain.zip crossed.zip \
+    --sub ProfilePictures/200.png PICTURE \
+    --sub ProfilePictures/205.png ProfilePictures/200.png \
+    --sub PICTURE ProfilePictures/205.png
+run avatar clear crossed.zip 200,201,205 -o none.zip --force
+expect_status 0
+check
+[ "$(unzip -Z1 none.zip 'ProfilePictures/20*')" = "" ] || fail "still there"
+explained none.zip crossed.zip
+finish
