@@ -112,6 +112,19 @@ for shape in stored deflated extras piped classic aes; do
     finish
 done
 
+begin "the size of a stored database is known when everybody changes"
+big stored
+run list big.zip --json
+expect_json 'len(d) == 16'
+run set big.zip 100,200-230 --last-name Newman-Longer -o new.zip --force
+expect_status 0
+expect_has err "16 values of 16 users changed"
+moved big.zip new.zip
+run verify new.zip --against big.zip
+expect_status 0
+rm new.zip
+finish
+
 # A PNG picture of so many bytes beyond its pixels.
 picture() {
     convert -size "$2" xc:"$3" png24:"$1"

@@ -52,7 +52,7 @@ ROOMS = {
     "compare": "unit/test_write unit/test_zrecord cli/13- cli/30- cli/31- "
                "cli/47- cli/63- cli/67-",
     "plan": "unit/test_plan fuzz/fuzz_plan cli/60- cli/61- cli/62- cli/63- "
-            "cli/64- cli/69-",
+            "cli/64- cli/65- cli/69-",
     "zip": "unit/test_z fuzz/fuzz_zip unit/test_faults cli/12- cli/20- "
            "cli/26- cli/30- cli/35- cli/46- cli/47- cli/49-",
 }
