@@ -17,6 +17,8 @@
 /** What is read at once when small reads follow each other. */
 const WINDOW = 1 << 18;
 const WINDOW_FIRST = 1024;
+/** A read so little behind the last one follows it. */
+const GAP = 1 << 16;
 /** How many windows of scattered reads are kept: headers are read twice. */
 const KEPT_MAX = 1 << 16;
 
@@ -57,7 +59,8 @@ export class BlobSource {
    * @param {number} off
    * @param {number} n */
   look(off, n) {
-    const follows = off === this.at + this.window.length;
+    const end = this.at + this.window.length;
+    const follows = off >= this.at && off <= end + GAP && end > 0;
     this.step = follows ? Math.min(WINDOW, this.step * 2) : WINDOW_FIRST;
     this.window = this.raw(off, Math.min(this.size - off,
       Math.max(n, this.step)));
