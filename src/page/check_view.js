@@ -1,5 +1,5 @@
 /** What the rules say of the whole backup, and what can be corrected. */
-import { button, el, put } from './dom.js';
+import { button, el, longList, put } from './dom.js';
 import { tryStep } from './try_step.js';
 
 /** @typedef {import('./app.js').App} App */
@@ -15,13 +15,12 @@ export function checkView(app) {
       [0, 1]);
     put(place, el('p', {}, `${json.Errors} errors, ${json.Warnings} ` +
       `warnings, ${json.Findings.length} findings in all`),
-    el('ul', { class: 'findings' }, ...json.Findings.map(
-      (/** @type {any} */ f) => el('li', { class: f.Severity },
-        el('strong', {}, f.Severity), ' ',
+    longList(json.Findings, (/** @type {any} */ f) =>
+      el('li', { class: f.Severity }, el('strong', {}, f.Severity), ' ',
         f.Number && app.store.users.some(u => u.Number === f.Number) ?
           button(`${f.Number} ${f.Name ?? ''}`,
             () => app.show('person', f.Number), { class: 'link' }) : '',
-        ` ${f.Message}`))));
+        ` ${f.Message}`), { class: 'findings' }));
   });
   trial.changed();
   return el('section', {}, el('h2', {}, 'Check'), place,

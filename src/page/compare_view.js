@@ -1,5 +1,5 @@
 /** What differs between this backup and another one. */
-import { el, filePicker, put, takeDrops } from './dom.js';
+import { el, filePicker, longList, put, takeDrops } from './dom.js';
 import { asCommand, operand } from './command.js';
 import { changeTable } from './change_table.js';
 import { STATUS } from './store.js';
@@ -10,8 +10,8 @@ import { STATUS } from './store.js';
  * @param {any[]} list */
 function listOf(title, list) {
   return (list ?? []).length > 0 && el('div', {}, el('h3', {}, title),
-    el('ul', {}, ...list.map(x => el('li', {}, typeof x === 'string' ? x :
-      x.Number ?? x.Name ?? JSON.stringify(x)))));
+    longList(list, x => el('li', {}, typeof x === 'string' ? x :
+      x.Number ?? x.Name ?? JSON.stringify(x))));
 }
 
 /** @param {any} s a setting that differs, as `diff --json` has it */

@@ -43,6 +43,20 @@ export function put(e, ...children) {
     c => c instanceof Node ? c : String(c)));
 }
 
+/** So many items of a list are shown; the rest is counted. */
+const LIST_MOST = 1000;
+
+/** A list that may be very long.
+ * @template T
+ * @param {T[]} list
+ * @param {(x: T) => HTMLLIElement} make  an item
+ * @param {Record<string, any>} [props]  of the list */
+export function longList(list, make, props = {}) {
+  const left = list.length - LIST_MOST;
+  return el('ul', props, ...list.slice(0, LIST_MOST).map(make),
+    left > 0 && el('li', {}, `and ${left} more`));
+}
+
 /** A button.
  * @param {string} text
  * @param {(e: Event) => void} onclick

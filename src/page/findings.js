@@ -3,7 +3,7 @@
  *
  * @typedef {import('./store.js').Finding} Finding
  */
-import { el, put } from './dom.js';
+import { el, longList, put } from './dom.js';
 
 const WORDS = { error: 'Error', warning: 'Warning', note: 'Note' };
 
@@ -21,7 +21,7 @@ function item(f, { number = false } = {}) {
  * @param {{number?: boolean}} [how]  with the extension of each? */
 export function findingList(findings, how) {
   return findings.length === 0 ? null :
-    el('ul', { class: 'findings' }, ...findings.map(f => item(f, how)));
+    longList(findings, f => item(f, how), { class: 'findings' });
 }
 
 /** Put what is said of fields at the fields; what is left over is returned.

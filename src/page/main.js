@@ -18,6 +18,18 @@ function closeWaysOut() {
     { value: undefined, writable: false, configurable: false });
 }
 
+/** No policy forbids a page to go elsewhere; this one stays.  Its downloads
+ * are let through, which Firefox tells twice, once without saying that it is
+ * one; what a person asks of the browser is not asked here. */
+function stay() {
+  const { navigation } = /** @type {any} */ (globalThis);
+  navigation?.addEventListener('navigate', (/** @type {any} */ e) => {
+    const own = e.destination.url.startsWith('blob:');
+    if (e.cancelable && !own && !e.hashChange && e.navigationType !== 'reload')
+      e.preventDefault();
+  });
+}
+
 async function start() {
   const program = new Program(), app = new App(new Store(program), SCREENS);
   document.body.replaceChildren(...app.node());
@@ -34,4 +46,5 @@ async function start() {
 }
 
 closeWaysOut();
+stay();
 start();

@@ -10,7 +10,9 @@ const BROWSER = Object.fromEntries(['document', 'navigator', 'window', 'self',
 const NODE = Object.fromEntries(['process', 'console', 'Buffer', 'innerWidth',
   'fetch',
   'XMLHttpRequest', 'WebSocket', 'EventSource', 'Image', 'open',
-  'RTCPeerConnection'].map(
+  'RTCPeerConnection', 'WebTransport', 'SharedWorker', 'FontFace', 'location',
+  'PerformanceObserver', 'setInterval',
+  'eval'].map(
   name => [name, 'readonly']));
 const RULES = {
   ...js.configs.recommended.rules,

@@ -71,6 +71,8 @@ async function launch(name, downloads) {
   if (name === 'firefox')
     return puppeteer.launch({ browser: 'firefox', executablePath: PATHS.firefox,
       headless: true, protocolTimeout: 2 * PATIENCE, extraPrefsFirefox: {
+        // WebRTC reaches this machine, too.
+        'media.peerconnection.ice.loopback': true,
         'browser.download.folderList': 2, 'browser.download.dir': downloads,
         'browser.download.useDownloadDir': true,
         'browser.download.always_ask_before_handling_new_types': false,
@@ -102,9 +104,16 @@ export class Person {
       await session.send('Browser.setDownloadBehavior',
         { behavior: 'allow', downloadPath: dir });
     }
-    await p.page.goto(PAGE);
-    await p.page.waitForFunction(() => document.body?.dataset.ready);
+    await p.go(PAGE);
     return p;
+  }
+
+  /** Go to the page, or to another that was made of it.
+   * @param {string} url */
+  async go(url) {
+    await this.page.bringToFront();
+    await this.page.goto(url);
+    await this.page.waitForFunction(() => document.body?.dataset.ready);
   }
 
   async end() {
@@ -172,6 +181,32 @@ export class Person {
     return this.page.evaluate(() => document.body.innerText);
   }
 
+  /** From now on, how long does the page not answer at most?  The browser's
+   * own word where it has one (Chromium: tasks of 50 ms and more), else how
+   * late a clock of 20 ms is. */
+  async watchTasks() {
+    await this.page.evaluate(() => {
+      let last = performance.now();
+      globalThis.longestTask = 0;
+      const seen = ms => {
+        globalThis.longestTask = Math.max(globalThis.longestTask, ms);
+      };
+      if (PerformanceObserver.supportedEntryTypes.includes('longtask'))
+        new PerformanceObserver(list => list.getEntries().forEach(
+          e => seen(e.duration))).observe({ type: 'longtask' });
+      else
+        setInterval(() => {
+          seen(performance.now() - last - 20);
+          last = performance.now();
+        }, 20);
+    });
+  }
+
+  /** The longest since `watchTasks`, in milliseconds. */
+  async longestTask() {
+    return this.page.evaluate(() => globalThis.longestTask);
+  }
+
   /** The texts of the table's rows. */
   async rows() {
     return this.page.$$eval('tbody tr:not(.spacer)', all => all.map(
@@ -190,7 +225,7 @@ export class Person {
         return file;
       await new Promise(yes => setTimeout(yes, 100));
     }
-    throw new Error(`${name} was not downloaded`);
+    throw new Error(`${name} was not downloaded:\n${await this.text()}`);
   }
 
   /** @param {string} name */
