@@ -12,8 +12,6 @@ values, and the old bytes where the table does not say otherwise.
 Prints `ok - FORM` lines, as a scenario's cases.
 """
 
-import contextlib
-import io
 import os
 import subprocess
 import sys
@@ -191,10 +189,8 @@ class Tester:
         return good
 
     def judge(self, what, *words):
-        said = io.StringIO()
-        with contextlib.redirect_stdout(said):
-            status = judge.main([*words, "--quick"])
-        self.expect(status == 0, f"{what}: {said.getvalue().strip()}")
+        good, said = judge.asked(*words, "--quick")
+        self.expect(good, f"{what}: {said}")
 
     def undo(self, what, exact):
         done = self.run("apply", "new.zip", "plan.json", "--reverse", "-o",

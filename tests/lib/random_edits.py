@@ -82,13 +82,9 @@ def one_round(rng, backup, known, out):
     if done.returncode != 0:
         return f"status {done.returncode} from {command}\n" + \
             done.stderr.decode("utf-8", "replace")
-    said = subprocess.run(
-        [os.path.join(os.path.dirname(__file__), "judge.py"), backup, out,
-         "--quick"] + edits, capture_output=True, check=False)
+    good, said = judge.asked(backup, out, "--quick", *edits)
     os.unlink(out)
-    if said.returncode != 0:
-        return f"{said.stdout.decode()}{said.stderr.decode()}after {command}"
-    return None
+    return None if good else f"{said}\nafter {command}"
 
 
 def main(args):

@@ -82,13 +82,12 @@ def one_round(rng, backup, users, whole):
     write_plan("hand.json", users, changes)
     run("apply", backup, "hand.json", "--plan", "plan.json", *accept)
     run("apply", backup, "plan.json", "-o", "new.zip", *accept)
-    words = [os.path.join(os.path.dirname(__file__), "judge.py"), backup,
-             "new.zip", "--quick"]
+    words = [backup, "new.zip", "--quick"]
     for (number, field), value in changes.items():
         words += ["--edit", f"{number}:{field}={value}"]
-    done = subprocess.run(words, check=False, capture_output=True)
-    if done.returncode != 0:
-        raise SystemExit(done.stdout.decode() + done.stderr.decode())
+    good, said = judge.asked(*words)
+    if not good:
+        raise SystemExit(said)
     run("verify", "new.zip", "--against", backup, "--plan", "plan.json")
     run("apply", "new.zip", "plan.json", "--reverse", "-o", "back.zip",
         *accept)
