@@ -4,83 +4,181 @@
 #include "cxbak/backup/element_path.h"
 #include "cxbak/backup/mark.h"
 
-/* NULL stands for any name and comes behind the names of its parent. */
-static const struct {
-    enum element_path parent;
+/* A child; NULL stands for any name, and comes last. */
+struct child {
     const char *name;
     enum element_path place;
-} paths[] = {
-    {PATH_DOCUMENT, "PhoneSystem", PATH_ROOT},
-    {PATH_ROOT, MARK_REDACTED_ELEMENT, PATH_REDACTED},
-    {PATH_ROOT, "header", PATH_HEADER},
-    {PATH_HEADER, "version", PATH_VERSION},
-    {PATH_HEADER, "Date", PATH_DATE},
-    {PATH_ROOT, "license", PATH_LICENSE},
-    {PATH_LICENSE, "company", PATH_COMPANY},
-    {PATH_ROOT, "fqdn", PATH_FQDN},
-    {PATH_FQDN, "externalFqdn", PATH_EXTERNAL_FQDN},
-    {PATH_FQDN, "internalFqdn", PATH_INTERNAL_FQDN},
-    {PATH_ROOT, "Parameters", PATH_PARAMETERS},
-    {PATH_PARAMETERS, "Parameter", PATH_PARAMETER},
-    {PATH_PARAMETER, "Name", PATH_PARAMETER_NAME},
-    {PATH_PARAMETER, "Value", PATH_PARAMETER_VALUE},
-    {PATH_ROOT, "Tenants", PATH_TENANTS},
-    {PATH_TENANTS, "Tenant", PATH_TENANT},
-    {PATH_TENANT, "DN", PATH_DN},
-    {PATH_DN, "Extension", PATH_EXTENSION},
-    {PATH_EXTENSION, "Properties", PATH_PROPERTIES},
-    {PATH_EXTENSION, "PhoneDevices", PATH_DEVICES},
-    {PATH_EXTENSION, "FwdProfiles", PATH_PROFILES},
-    {PATH_EXTENSION, "PhoneBookEntries", PATH_PHONE_BOOK},
-    {PATH_EXTENSION, NULL, PATH_SCALAR},
-    {PATH_PROPERTIES, "DNProperty", PATH_PROPERTY},
-    {PATH_PROPERTY, NULL, PATH_PROPERTY_PART},
-    {PATH_DEVICES, "PhoneDevice", PATH_DEVICE},
-    {PATH_DEVICE, NULL, PATH_DEVICE_PART},
-    {PATH_PROFILES, "FwdProfile", PATH_PROFILE},
-    {PATH_TENANT, "Groups", PATH_GROUPS},
-    {PATH_GROUPS, "Group", PATH_GROUP},
-    {PATH_GROUP, "Name", PATH_GROUP_NAME},
-    {PATH_GROUP, "Number", PATH_GROUP_NUMBER},
-    {PATH_GROUP, "Members", PATH_MEMBERS},
-    {PATH_DN, "Queue", PATH_QUEUE},
-    {PATH_QUEUE, "Name", PATH_GROUP_NAME},
-    {PATH_QUEUE, "Number", PATH_GROUP_NUMBER},
-    {PATH_QUEUE, "ContactImage", PATH_OBJECT_PART},
-    {PATH_QUEUE, "PhoneBookEntries", PATH_PHONE_BOOK},
-    {PATH_QUEUE, "QueueAgents", PATH_MEMBERS},
-    {PATH_MEMBERS, "QueueAgent", PATH_MEMBER},
-    {PATH_DN, "RingGroup", PATH_RING_GROUP},
-    {PATH_RING_GROUP, "Name", PATH_GROUP_NAME},
-    {PATH_RING_GROUP, "Number", PATH_GROUP_NUMBER},
-    {PATH_RING_GROUP, "ContactImage", PATH_OBJECT_PART},
-    {PATH_RING_GROUP, "PhoneBookEntries", PATH_PHONE_BOOK},
-    {PATH_RING_GROUP, "Members", PATH_MEMBERS},
-    {PATH_MEMBERS, "Member", PATH_MEMBER},
-    {PATH_MEMBER, "role", PATH_ROLE},
-    {PATH_DN, NULL, PATH_OBJECT},
-    {PATH_OBJECT, "ContactImage", PATH_OBJECT_PART},
-    {PATH_OBJECT, "Name", PATH_OBJECT_PART},
-    {PATH_OBJECT, "Number", PATH_OBJECT_PART},
-    {PATH_OBJECT, "PhoneBookEntries", PATH_PHONE_BOOK},
-    {PATH_TENANT, "PhoneBookEntries", PATH_PHONE_BOOK},
-    {PATH_PHONE_BOOK, "PhoneBookEntry", PATH_ENTRY},
-    {PATH_ENTRY, "ContactImage", PATH_ENTRY_PART},
-    {PATH_ENTRY, "FirstName", PATH_ENTRY_PART},
-    {PATH_ENTRY, "LastName", PATH_ENTRY_PART},
+};
+
+/* Each list ends with a child of any name: PATH_OTHER, if nobody asks. */
+#define OTHERS                                                                 \
+    {                                                                          \
+        NULL, PATH_OTHER                                                       \
+    }
+
+static const struct child of_document[] = {
+    {"PhoneSystem", PATH_ROOT},
+    OTHERS,
+};
+static const struct child of_root[] = {
+    {MARK_REDACTED_ELEMENT, PATH_REDACTED},
+    {"header", PATH_HEADER},
+    {"license", PATH_LICENSE},
+    {"fqdn", PATH_FQDN},
+    {"Parameters", PATH_PARAMETERS},
+    {"Tenants", PATH_TENANTS},
+    OTHERS,
+};
+static const struct child of_header[] = {
+    {"version", PATH_VERSION},
+    {"Date", PATH_DATE},
+    OTHERS,
+};
+static const struct child of_license[] = {
+    {"company", PATH_COMPANY},
+    OTHERS,
+};
+static const struct child of_fqdn[] = {
+    {"externalFqdn", PATH_EXTERNAL_FQDN},
+    {"internalFqdn", PATH_INTERNAL_FQDN},
+    OTHERS,
+};
+static const struct child of_parameters[] = {
+    {"Parameter", PATH_PARAMETER},
+    OTHERS,
+};
+static const struct child of_parameter[] = {
+    {"Name", PATH_PARAMETER_NAME},
+    {"Value", PATH_PARAMETER_VALUE},
+    OTHERS,
+};
+static const struct child of_tenants[] = {
+    {"Tenant", PATH_TENANT},
+    OTHERS,
+};
+static const struct child of_tenant[] = {
+    {"DN", PATH_DN},
+    {"Groups", PATH_GROUPS},
+    {"PhoneBookEntries", PATH_PHONE_BOOK},
+    OTHERS,
+};
+static const struct child of_dn[] = {
+    {"Extension", PATH_EXTENSION},
+    {"Queue", PATH_QUEUE},
+    {"RingGroup", PATH_RING_GROUP},
+    {NULL, PATH_OBJECT},
+};
+static const struct child of_extension[] = {
+    {"Properties", PATH_PROPERTIES},
+    {"PhoneDevices", PATH_DEVICES},
+    {"FwdProfiles", PATH_PROFILES},
+    {"PhoneBookEntries", PATH_PHONE_BOOK},
+    {NULL, PATH_SCALAR},
+};
+static const struct child of_properties[] = {
+    {"DNProperty", PATH_PROPERTY},
+    OTHERS,
+};
+static const struct child of_property[] = {
+    {NULL, PATH_PROPERTY_PART},
+};
+static const struct child of_devices[] = {
+    {"PhoneDevice", PATH_DEVICE},
+    OTHERS,
+};
+static const struct child of_device[] = {
+    {NULL, PATH_DEVICE_PART},
+};
+static const struct child of_profiles[] = {
+    {"FwdProfile", PATH_PROFILE},
+    OTHERS,
+};
+static const struct child of_groups[] = {
+    {"Group", PATH_GROUP},
+    OTHERS,
+};
+static const struct child of_group[] = {
+    {"Name", PATH_GROUP_NAME},
+    {"Number", PATH_GROUP_NUMBER},
+    {"Members", PATH_MEMBERS},
+    OTHERS,
+};
+static const struct child of_queue[] = {
+    {"Name", PATH_GROUP_NAME},          {"Number", PATH_GROUP_NUMBER},
+    {"ContactImage", PATH_OBJECT_PART}, {"PhoneBookEntries", PATH_PHONE_BOOK},
+    {"QueueAgents", PATH_MEMBERS},      OTHERS,
+};
+static const struct child of_members[] = {
+    {"QueueAgent", PATH_MEMBER},
+    {"Member", PATH_MEMBER},
+    OTHERS,
+};
+static const struct child of_ring_group[] = {
+    {"Name", PATH_GROUP_NAME},          {"Number", PATH_GROUP_NUMBER},
+    {"ContactImage", PATH_OBJECT_PART}, {"PhoneBookEntries", PATH_PHONE_BOOK},
+    {"Members", PATH_MEMBERS},          OTHERS,
+};
+static const struct child of_member[] = {
+    {"role", PATH_ROLE},
+    OTHERS,
+};
+static const struct child of_object[] = {
+    {"ContactImage", PATH_OBJECT_PART},
+    {"Name", PATH_OBJECT_PART},
+    {"Number", PATH_OBJECT_PART},
+    {"PhoneBookEntries", PATH_PHONE_BOOK},
+    OTHERS,
+};
+static const struct child of_phone_book[] = {
+    {"PhoneBookEntry", PATH_ENTRY},
+    OTHERS,
+};
+static const struct child of_entry[] = {
+    {"ContactImage", PATH_ENTRY_PART},
+    {"FirstName", PATH_ENTRY_PART},
+    {"LastName", PATH_ENTRY_PART},
+    OTHERS,
+};
+
+static const struct child *const children[] = {
+    [PATH_DOCUMENT] = of_document,
+    [PATH_ROOT] = of_root,
+    [PATH_HEADER] = of_header,
+    [PATH_LICENSE] = of_license,
+    [PATH_FQDN] = of_fqdn,
+    [PATH_PARAMETERS] = of_parameters,
+    [PATH_PARAMETER] = of_parameter,
+    [PATH_TENANTS] = of_tenants,
+    [PATH_TENANT] = of_tenant,
+    [PATH_DN] = of_dn,
+    [PATH_EXTENSION] = of_extension,
+    [PATH_PROPERTIES] = of_properties,
+    [PATH_PROPERTY] = of_property,
+    [PATH_DEVICES] = of_devices,
+    [PATH_DEVICE] = of_device,
+    [PATH_PROFILES] = of_profiles,
+    [PATH_GROUPS] = of_groups,
+    [PATH_GROUP] = of_group,
+    [PATH_QUEUE] = of_queue,
+    [PATH_MEMBERS] = of_members,
+    [PATH_RING_GROUP] = of_ring_group,
+    [PATH_MEMBER] = of_member,
+    [PATH_OBJECT] = of_object,
+    [PATH_PHONE_BOOK] = of_phone_book,
+    [PATH_ENTRY] = of_entry,
 };
 
 enum element_path
 element_path_of(enum element_path parent, const char *name)
 {
-    size_t i;
+    const struct child *c;
 
-    if (parent == PATH_OTHER)
+    if (parent >= sizeof(children) / sizeof(children[0]) ||
+        children[parent] == NULL)
         return PATH_OTHER;
-    for (i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
-        if (paths[i].parent == parent &&
-            (paths[i].name == NULL || strcmp(paths[i].name, name) == 0))
-            return paths[i].place;
+    for (c = children[parent]; c->name != NULL; c++) {
+        if (strcmp(c->name, name) == 0)
+            break;
     }
-    return PATH_OTHER;
+    return c->place;
 }

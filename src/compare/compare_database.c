@@ -9,6 +9,7 @@
 
 #include "cxbak/util/ahead.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
 #include "cxbak/xml/xpatch.h"
 
 #include "compare/compare_impl.h"
@@ -269,19 +270,6 @@ refill(struct side *s, struct err *e)
     return ahead_next(s->ahead, &s->block, &s->have, e);
 }
 
-static uint64_t
-count_lines(const uint8_t *p, size_t n)
-{
-    const uint8_t *end = p + n;
-    uint64_t lines = 0;
-
-    while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-        lines++;
-        p++;
-    }
-    return lines;
-}
-
 /* How many of the `n` bytes are the same. */
 static size_t
 common(const uint8_t *a, const uint8_t *b, size_t n)
@@ -309,7 +297,7 @@ compare_streams(struct side *a, struct side *b, uint64_t *line, struct err *e)
         n = a->have - a->used < b->have - b->used ? a->have - a->used
                                                   : b->have - b->used;
         i = common(a->block + a->used, b->block + b->used, n);
-        a->line += count_lines(a->block + a->used, i);
+        a->line += text_lines(a->block + a->used, i);
         if (i < n || (n == 0 && a->have != b->have))
             *line = a->line;
         if (i < n || n == 0)

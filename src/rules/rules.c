@@ -15,13 +15,15 @@ check_number(const struct rules_at *at, const struct rules_system *sys,
         rules_add(at, "number-syntax", "the extension is empty");
         return;
     }
-    if (!rules_check_utf8(at, "number-syntax", value))
+    if (!rules_check_utf8(at, "number-syntax", value) ||
+        (strspn(value, "0123456789") == n &&
+         (sys->number_length == 0 || n == sys->number_length)))
         return;
     q = rules_quote(value);
     if (strspn(value, "0123456789") != n)
         rules_add(at, "number-syntax", "%s is not made of the digits 0 to 9",
                   q);
-    else if (sys->number_length > 0 && n != sys->number_length)
+    else
         rules_add(at, "number-length",
                   "%s has %zu digits; extensions of this system have %zu", q, n,
                   sys->number_length);
@@ -41,11 +43,11 @@ rules_check_value(struct findings *f, const struct rules_system *sys,
         check_number(&at, sys, value);
     if (*value == '\0')
         return;
-    if (rule == RULE_NAME)
+    if (rule == RULE_NAME && !rules_plain_name(value))
         rules_name(&at, value);
-    if (rule == RULE_EMAIL)
+    if (rule == RULE_EMAIL && !rules_plain_email(value))
         rules_email(&at, value);
-    if (rule == RULE_PHONE)
+    if (rule == RULE_PHONE && !rules_plain_phone(value))
         rules_phone(&at, value);
 }
 

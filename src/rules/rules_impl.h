@@ -60,6 +60,12 @@ bool rules_check_utf8(const struct rules_at *at, const char *code,
 bool rules_check_control(const struct rules_at *at, const char *code,
                          const char *value);
 
+/* Does a look at the bytes of a value show that no rule of its kind finds
+ * anything in it?  If not, they must be asked. */
+bool rules_plain_email(const char *value);
+bool rules_plain_name(const char *value);
+bool rules_plain_phone(const char *value);
+
 /* The rules of one kind of value, which is not empty. */
 void rules_email(const struct rules_at *at, const char *value);
 void rules_name(const struct rules_at *at, const char *value);

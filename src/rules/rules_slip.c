@@ -56,7 +56,7 @@ rules_slip_apart(const char *a, const char *b)
 {
     size_t n = strlen(a), m = strlen(b), i, tail;
 
-    if (n > m + 1 || m > n + 1 || is_other_country(a, b))
+    if (n > m + 1 || m > n + 1)
         return false;
 
     /* The texts agree up to `i`, and in `tail` bytes at the end. */
@@ -67,10 +67,11 @@ rules_slip_apart(const char *a, const char *b)
             break;
     }
     if (n != m)
-        return (n > m ? n : m) - i - tail == 1;
+        return (n > m ? n : m) - i - tail == 1 && !is_other_country(a, b);
     if (n - i - tail == 1)
-        return true;
-    return n - i - tail == 2 && a[i] == b[i + 1] && a[i + 1] == b[i];
+        return !is_other_country(a, b);
+    return n - i - tail == 2 && a[i] == b[i + 1] && a[i + 1] == b[i] &&
+           !is_other_country(a, b);
 }
 
 /* The known domain that is one slip beside `d`. */

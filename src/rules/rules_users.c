@@ -119,19 +119,19 @@ report_number(struct findings *f, const struct rules_user *users,
 static char *
 name_key(const struct rules_user *u)
 {
-    char *both, *trimmed, *key = NULL;
+    char *trimmed, *key = NULL;
+    struct buf both = BUF_INIT;
 
-    both = mem_printf("%s %s", rules_value(u, FIELD_FIRST),
-                      rules_value(u, FIELD_LAST));
-    if (strlen(both) > RULES_LONG || !text_valid(both, strlen(both), NULL)) {
-        free(both);
-        return NULL;
+    buf_adds(&both, rules_value(u, FIELD_FIRST));
+    buf_addc(&both, ' ');
+    buf_adds(&both, rules_value(u, FIELD_LAST));
+    if (both.len <= RULES_LONG && text_valid(buf_str(&both), both.len, NULL)) {
+        trimmed = text_trim(buf_str(&both));
+        if (*trimmed != '\0')
+            key = text_fold(trimmed);
+        free(trimmed);
     }
-    trimmed = text_trim(both);
-    if (*trimmed != '\0')
-        key = text_fold(trimmed);
-    free(trimmed);
-    free(both);
+    buf_free(&both);
     return key;
 }
 

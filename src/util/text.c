@@ -79,7 +79,14 @@ text_valid(const char *p, size_t n, size_t *bad)
     uint32_t cp;
 
     for (i = 0; i < n;) {
-        size_t len = text_char(p + i, n - i, &cp);
+        size_t len;
+
+        /* The usual case, without a call for each. */
+        if ((unsigned char)p[i] < 0x80) {
+            i++;
+            continue;
+        }
+        len = text_char(p + i, n - i, &cp);
 
         if (cp >= TEXT_BAD) {
             if (bad != NULL)
@@ -170,7 +177,12 @@ text_trim(const char *s)
 
     /* From the first to behind the last character that is not blank. */
     for (i = 0; i < len; i += n) {
-        n = text_char(s + i, len - i, &cp);
+        if (is_plain((unsigned char)s[i])) {
+            cp = (unsigned char)s[i];
+            n = 1;
+        } else {
+            n = text_char(s + i, len - i, &cp);
+        }
         if (is_blank(cp))
             continue;
         if (from == len)

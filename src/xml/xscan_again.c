@@ -153,11 +153,16 @@ skip_blanks(const uint8_t *p, const uint8_t *end)
     return p;
 }
 
-/* Behind a name; at a colon, which makes it none of a plain document. */
+/* What is behind a name, in a tag; and a colon, which makes it none of a plain
+ * document. */
+static const bool ends_name[UINT8_MAX + 1] = {
+    [' '] = true, ['\n'] = true, ['\t'] = true, ['\r'] = true,
+    ['='] = true, [':'] = true,  ['>'] = true,  ['/'] = true};
+
 static const uint8_t *
 skip_name(const uint8_t *p, const uint8_t *end)
 {
-    while (p < end && !is_blank(*p) && *p != '=' && *p != ':')
+    while (p < end && !ends_name[*p])
         p++;
     return p;
 }
@@ -224,6 +229,7 @@ name_level(struct xscan *x, struct xscan_level *l, const uint8_t *p, size_t n)
     memcpy(*room, p, n);
     (*room)[n] = '\0';
     l->el.name = *room;
+    l->name_len = n;
 }
 
 /* An end tag, or the end of an empty element, whose end is behind `end`. */
@@ -238,11 +244,12 @@ close_level(struct xscan *x, uint64_t begin, uint64_t end)
     return xscan_ascend(x);
 }
 
-/* The start tag from `p` to its `>`. */
+/* The start tag from `p` to its `>`, with its name up to `name_end`. */
 static bool
-start_tag(struct xscan *x, const uint8_t *p, const uint8_t *gt)
+start_tag(struct xscan *x, const uint8_t *p, const uint8_t *name_end,
+          const uint8_t *gt)
 {
-    const uint8_t *close = gt[-1] == '/' ? gt - 1 : gt, *name_end;
+    const uint8_t *close = gt[-1] == '/' ? gt - 1 : gt;
     struct xscan_level *l;
 
     if (x->depth == XSCAN_DEPTH_MAX || close - p > (ptrdiff_t)XSCAN_TAG_MAX)
@@ -250,7 +257,6 @@ start_tag(struct xscan *x, const uint8_t *p, const uint8_t *gt)
     x->tag = offset(x, gt);
     x->elements++;
     l = xscan_descend(x);
-    name_end = skip_name(p + 1, close);
     if (name_end < close && !is_blank(*name_end))
         return false;
     name_level(x, l, p + 1, (size_t)(name_end - p) - 1);
@@ -268,14 +274,29 @@ start_tag(struct xscan *x, const uint8_t *p, const uint8_t *gt)
     return !l->el.empty || close_level(x, l->el.open_end, l->el.open_end);
 }
 
+/* The `>` of the end tag at `p`, or NULL if it is not there yet. */
+static const uint8_t *
+find_end(const struct xscan *x, const uint8_t *p, const uint8_t *end)
+{
+    const struct xscan_level *l = &x->levels[x->depth];
+    const uint8_t *gt = p + 2;
+
+    /* Mostly there is nothing behind the name. */
+    if (x->depth > 0 && (size_t)(end - gt) > l->name_len &&
+        gt[l->name_len] == '>' && memcmp(gt, l->el.name, l->name_len) == 0)
+        return gt + l->name_len;
+    return memchr(gt, '>', (size_t)(end - gt));
+}
+
 /* The end tag from `p` to its `>`. */
 static bool
 end_tag(struct xscan *x, const uint8_t *p, const uint8_t *gt)
 {
-    const char *name = x->levels[x->depth].el.name;
-    size_t n = x->depth > 0 ? strlen(name) : 0;
+    const struct xscan_level *l = &x->levels[x->depth];
+    size_t n = x->depth > 0 ? l->name_len : 0;
 
-    return n > 0 && (size_t)(gt - p) >= n + 2 && memcmp(p + 2, name, n) == 0 &&
+    return n > 0 && (size_t)(gt - p) >= n + 2 &&
+           memcmp(p + 2, l->el.name, n) == 0 &&
            skip_blanks(p + 2 + n, gt) == gt &&
            close_level(x, offset(x, p), offset(x, gt) + 1);
 }
@@ -325,7 +346,7 @@ take_aside(struct xscan *x, const uint8_t *p, const uint8_t *end)
 static size_t
 take_piece(struct xscan *x, size_t at)
 {
-    const uint8_t *from = x->window.data + at;
+    const uint8_t *from = x->window.data + at, *name_end = NULL;
     const uint8_t *end = x->window.data + x->window.len, *p, *gt;
 
     p = memchr(from + x->looked, '<', (size_t)(end - from) - x->looked);
@@ -346,11 +367,16 @@ take_piece(struct xscan *x, size_t at)
         x->looked = 0;
         return (size_t)(gt - from);
     }
-    if ((gt = p[1] == '/' ? memchr(p, '>', (size_t)(end - p))
-                          : find_tag_end(p, end)) == NULL)
+    if (p[1] == '/') {
+        gt = find_end(x, p, end);
+    } else {
+        name_end = skip_name(p + 1, end);
+        gt = find_tag_end(name_end, end);
+    }
+    if (gt == NULL)
         return 0;
     if (!take_text(x, (struct span){from, p}) ||
-        !(p[1] == '/' ? end_tag(x, p, gt) : start_tag(x, p, gt)))
+        !(p[1] == '/' ? end_tag(x, p, gt) : start_tag(x, p, name_end, gt)))
         return not_the_same(x);
     x->looked = 0;
     return (size_t)(gt - from) + 1;
@@ -425,10 +451,7 @@ xscan_again_line(struct xscan *x)
     const uint8_t *p = x->window.data + (x->counted - x->window_at);
     const uint8_t *end = x->window.data + (x->tag - x->window_at);
 
-    while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-        x->lines++;
-        p++;
-    }
+    x->lines += text_lines(p, (size_t)(end - p));
     x->counted = x->tag;
     return x->lines + 1;
 }

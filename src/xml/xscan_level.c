@@ -22,18 +22,28 @@ is_blank(int c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/* Go back over blanks, from `n` to `least` at most. */
+static size_t
+skip_back(const uint8_t *p, size_t n, size_t least)
+{
+    /* Mostly there are none, or they are spaces that indent. */
+    if (n == least || !is_blank(p[n - 1]))
+        return n;
+    while (n - least >= 8 && memcmp(p + n - 8, "        ", 8) == 0)
+        n -= 8;
+    if (n - least >= 4 && memcmp(p + n - 4, "    ", 4) == 0)
+        n -= 4;
+    while (n > least && is_blank(p[n - 1]))
+        n--;
+    return n;
+}
+
 uint64_t
 xscan_skip_blanks_back(const struct xscan *x, uint64_t off, uint64_t max)
 {
     size_t n = xscan_in_window(x, off), least = n > max ? n - (size_t)max : 0;
-    const uint8_t *p = x->window.data;
 
-    /* Mostly they are spaces that indent. */
-    while (n - least >= 8 && memcmp(p + n - 8, "        ", 8) == 0)
-        n -= 8;
-    while (n > least && is_blank(p[n - 1]))
-        n--;
-    return x->window_at + n;
+    return x->window_at + skip_back(x->window.data, n, least);
 }
 
 uint64_t

@@ -618,6 +618,25 @@ test_random(void **state)
     }
 }
 
+/* Line feeds are counted wherever they stand, however many there are. */
+static void
+test_lines(void **state)
+{
+    char text[1000];
+    size_t n, i, every, count;
+
+    (void)state;
+    for (every = 1; every < 40; every += 6) {
+        for (n = 0; n < sizeof(text); n += 1 + n / 90) {
+            for (i = count = 0; i < n; i++) {
+                text[i] = i % every == every / 2 ? '\n' : (char)(i % 9);
+                count += text[i] == '\n';
+            }
+            assert_int_equal(text_lines(text, n), count);
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -638,6 +657,7 @@ main(void)
         cmocka_unit_test(test_trim),
         cmocka_unit_test(test_clusters),
         cmocka_unit_test(test_nearest),
+        cmocka_unit_test(test_lines),
         cmocka_unit_test(test_random),
     };
 

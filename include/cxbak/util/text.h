@@ -45,6 +45,9 @@ void text_put(struct buf *b, uint32_t cp);
 /* Is all of it ASCII?  For that there mostly is a shorter way. */
 bool text_is_ascii(const char *s);
 
+/* How many line feeds are among the bytes. */
+size_t text_lines(const void *p, size_t n);
+
 /* Columns the text takes on a terminal, as text_escape() prints it. */
 size_t text_width(const char *s);
 
