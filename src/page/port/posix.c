@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <search.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -19,6 +20,15 @@ start_in_folder(void)
     const char *folder = getenv("PWD");
 
     if (folder != NULL && chdir(folder) == -1)
+        abort();
+}
+
+/* uselocale() does nothing in this library, and a pattern would match bytes:
+ * letters are UTF-8 from the beginning. */
+__attribute__((constructor)) static void
+start_with_letters(void)
+{
+    if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
         abort();
 }
 
