@@ -371,6 +371,15 @@ add_operand(struct args *a, char *word)
     a->operands[a->noperands++] = word;
 }
 
+/* getopt_long() of some C libraries (musl, and so the page's) ends at an
+ * operand `-`, as it does behind `--`. */
+static bool
+ended_at_dash(int argc, char **argv)
+{
+    return optind < argc && strcmp(argv[optind], "-") == 0 &&
+           strcmp(argv[optind - 1], "--") != 0;
+}
+
 int
 args_parse(struct args *a, int argc, char **argv, bool operands, int *used,
            struct err *e)
@@ -386,6 +395,10 @@ args_parse(struct args *a, int argc, char **argv, bool operands, int *used,
         if (rc != ST_OK)
             break;
         code = getopt_long(argc, argv, buf_str(&g.letters), g.longs, NULL);
+        if (code == -1 && operands && ended_at_dash(argc, argv)) {
+            add_operand(a, argv[optind++]);
+            continue;
+        }
         if (code == -1)
             break;
         if (code == 1 && !operands) {

@@ -37,7 +37,7 @@ export function asCommand() {
   });
   const node = el('details', { class: 'command' },
     el('summary', {}, 'As a command'), el('pre', { tabindex: '0',
-      role: 'region', 'aria-label': 'Command' }, code), copy);
+      role: 'group', 'aria-label': 'Command' }, code), copy);
   return { node, show: lines => {
     copy.textContent = 'Copy';
     code.textContent = lines.map(words => commandLine(['cxbak',

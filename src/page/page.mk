@@ -2,6 +2,7 @@
 #   make page             build/cxbak.wasm and build/cxbak.html
 #   make test-page        the page in Chromium and Firefox ESR; BROWSERS=firefox
 #   make test-page-node   scenarios of tests/cli with that program, under node
+#   make test-page-sources  its sources from a mirror of Debian that fails
 #   make lint-page        eslint, and the types in its comments
 
 include src/page/libs/libs.mk
@@ -51,7 +52,7 @@ build/cxbak.html: build/cxbak.wasm src/page/assemble.py \
 	$(Q)src/page/assemble.py $< $(VERSION) $@
 
 page: build/cxbak.html
-.PHONY: page test-page test-page-node lint-page
+.PHONY: page test-page test-page-node test-page-sources lint-page
 
 # ---- its tests -------------------------------------------------------------
 
@@ -61,11 +62,15 @@ $(PAGE_NPM)/made: tests/page/package-lock.json
 	cd tests/page && npm ci --no-audit --no-fund --ignore-scripts
 	@touch $@
 
+# PAGE_SIZE_GB=20: so many GiB of recordings, instead of 5; needs that much room.
 test-page: build/cxbak build/cxbak.html $(PAGE_NPM)/made
-	tests/page/run.sh
+	$(if $(PAGE_SIZE_GB),PAGE_SIZE_GB=$(PAGE_SIZE_GB)) tests/page/run.sh
 
 test-page-node: build/cxbak build/cxbak.wasm
 	tests/run --program tests/page/cxbak.js --skip tests/page/node.skip cli
+
+test-page-sources:
+	tests/page/sources.sh
 
 lint-page: $(PAGE_NPM)/made
 	$(PAGE_NPM)/.bin/eslint -c tests/page/eslint.config.js src/page tests/page

@@ -11,7 +11,7 @@ const NODE = Object.fromEntries(['process', 'console', 'Buffer', 'innerWidth',
   'fetch',
   'XMLHttpRequest', 'WebSocket', 'EventSource', 'Image', 'open',
   'RTCPeerConnection', 'WebTransport', 'SharedWorker', 'FontFace', 'location',
-  'PerformanceObserver', 'MutationObserver', 'setInterval',
+  'PerformanceObserver', 'MutationObserver', 'setInterval', 'clearInterval',
   'eval'].map(
   name => [name, 'readonly']));
 const RULES = {

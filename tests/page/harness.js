@@ -176,6 +176,13 @@ export class Person {
     }
   }
 
+  /** Wait until nothing is at work. */
+  async idle() {
+    await new Promise(yes => setTimeout(yes, 100));
+    await this.page.waitForFunction(() => !/ …$/.test(
+      document.querySelector('.status').textContent));
+  }
+
   /** What stands on the screen. */
   async text() {
     return this.page.evaluate(() => document.body.innerText);

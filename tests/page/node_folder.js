@@ -86,7 +86,7 @@ export class NodeFolder {
 
   mkdir(name) {
     try {
-      fs.mkdirSync(name);
+      fs.mkdirSync(name, 0o700);
       return E.OK;
     } catch (x) {
       return errno(x);

@@ -8,8 +8,9 @@
 # they are.  DEBIAN_MIRROR and DEBIAN_SECURITY name other mirrors.
 #
 # A version that the archive has no more, or that its mirror does not have
-# (security updates come and go there), is replaced by the nearest one that it
-# has, which is said: that one is checked by Debian's signature alone.
+# (security updates come and go there), is replaced by the newest one that it
+# has, which is said: that one is checked by Debian's signature alone.  A file
+# that is there but is another one is never replaced: nothing is taken.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1" && cd "$1" || exit 1
@@ -32,12 +33,16 @@ APT=(-q -q -o Dir::Etc::sourcelist="$top/apt/sources.list"
     -o Dir::Cache="$top/apt/cache" -o APT::Sandbox::User= -o
     Acquire::Retries=3)
 
-# fetch NAME VERSION: its files into files/NAME.
+# fetch NAME VERSION: its files into files/NAME, if they are to be had.
 fetch() {
     rm -rf "files/$1"
     mkdir -p "files/$1"
     (cd "files/$1" && apt-get "${APT[@]}" source --download-only "$1=$2") \
-        > fetch.log 2>&1
+        > fetch.log 2>&1 && return
+    ! grep -qiE 'hash sum mismatch|unexpected size' fetch.log ||
+        { cat fetch.log >&2
+          fail "$1 $2: the mirror has other files than Debian has signed"; }
+    return 1
 }
 
 # versions NAME: those that the archive lists, newest first.
@@ -65,7 +70,7 @@ unpack() {
 
 echo "  get   source packages of Debian"
 apt-get "${APT[@]}" update || fail "Debian's lists cannot be had"
-rm -f taken
+rm -f taken taken.new
 while read -r name version; do
     got=
     if fetch "$name" "$version"; then

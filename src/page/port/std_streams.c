@@ -7,6 +7,8 @@ int
 streams_start(struct streams *s, struct err *e)
 {
     (void)e;
+    /* This library would write the first line at once, and others later. */
+    (void)setvbuf(stdout, NULL, _IOFBF, 0);
     s->pipe_kills = false;
     return ST_OK;
 }
