@@ -51,6 +51,8 @@ class Row:
 
 def run(words, **more):
     """(status, output) of a program."""
+    # Under nohup, or in the background, some signals are ignored.
+    words = ["env", "--default-signal", *words]
     done = subprocess.run(words, cwd=TOP, env=dict(ENV, **more), text=True,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, check=False,
