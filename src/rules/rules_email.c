@@ -294,16 +294,16 @@ rules_email(const struct rules_at *at, const char *value)
 char *
 rules_email_key(const char *email)
 {
-    char *trimmed, *key;
+    char *folded, *key;
 
     if (email == NULL || !text_valid(email, strlen(email), NULL))
         return mem_dup(email);
-    trimmed = text_trim(email);
-    key = *trimmed != '\0' ? text_fold(trimmed) : NULL;
-    free(trimmed);
 
-    /* Characters that folding drops are nothing to see, so no address. */
-    if (key != NULL && *key == '\0') {
+    /* Folding drops what is not to be seen, behind which a blank may stand. */
+    folded = text_fold(email);
+    key = text_trim(folded);
+    free(folded);
+    if (*key == '\0') {
         free(key);
         key = NULL;
     }
