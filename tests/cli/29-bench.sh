@@ -4,6 +4,9 @@ export BENCH_DIR="$PWD/bench" BENCH_ROUNDS=1 BENCH_SIZE=100000 \
     BENCH_MEMBERS=10 BENCH_USERS=40 BENCH_PICTURES=2 \
     BENCH_GROWTH_USERS="20 40" BENCH_GROWTH_MEMBERS="20 40"
 
+# Who is traced cannot search for leaks.
+[ "$FLAVOUR" != asan ] || ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0
+
 begin "every row has its figures, and nothing stays behind"
 check
 "$TOP/tests/bench/bench.py" "$CXBAK" "$TOP/build/$FLAVOUR/measure" found.json \
