@@ -12,6 +12,7 @@
 #include "cli/accept.h"
 #include "cli/avatar_options.h"
 #include "cli/commands.h"
+#include "cli/import_columns.h"
 #include "cli/import_report.h"
 #include "cli/outcome.h"
 #include "cli/session.h"
@@ -189,7 +190,9 @@ steps_import(struct session *s, struct args *a, struct err *e)
                                 .release = release,
                                 .arg = x};
 
-    if (read_options(&x->wanted, a, e) != ST_OK ||
+    if (args_flag(a, "columns"))
+        args_fail(a, e, "--columns changes nothing, so it is no step");
+    if (e->status != ST_OK || read_options(&x->wanted, a, e) != ST_OK ||
         session_begin(s, a, false, e) != ST_OK ||
         read_file(&x->csv, path, name, a, &x->wanted.csv, e) != ST_OK ||
         users_csv_read(&x->users, &s->job.changes, x->csv, name, s->job.backup,
@@ -207,8 +210,34 @@ steps_import(struct session *s, struct args *a, struct err *e)
     return e->status;
 }
 
+/* Say what the columns of the file are read as; the backup is not looked at. */
+static int
+show_columns(struct args *a, struct err *e)
+{
+    const char *path = a->operands[1];
+    const char *name = strcmp(path, "-") == 0 ? STDIN_NAME : path;
+    struct wanted w = {0};
+    struct users_csv u = {0};
+    struct csv *csv = NULL;
+
+    if (args_value(a, "output") != NULL || args_value(a, "plan") != NULL)
+        args_fail(a, e,
+                  "--columns changes nothing; leave out --output and --plan");
+    else if (read_options(&w, a, e) == ST_OK &&
+             read_file(&csv, path, name, a, &w.csv, e) == ST_OK) {
+        users_csv_columns(&u, csv, name, &w.o, e);
+        import_columns_print(a, csv, &u, name, e);
+    }
+    users_csv_free(&u);
+    csv_free(csv);
+    free_options(&w);
+    return e->status;
+}
+
 int
 cmd_import(struct args *a, struct err *e)
 {
+    if (args_flag(a, "columns"))
+        return show_columns(a, e);
     return outcome_of(steps_import, a, e);
 }

@@ -14,6 +14,7 @@
 #include "cxbak/report/users_json.h"
 #include "cli/commands.h"
 #include "cli/many.h"
+#include "cli/plans.h"
 #include "cli/say.h"
 #include "cli/screen.h"
 #include "cli/session.h"
@@ -90,6 +91,8 @@ struct listing {
     enum field by;
     size_t backups;
     size_t users, chosen; /* of all of them */
+    struct plans plans;   /* of --with, which the view borrows */
+    struct change_view view;
     struct text_table *table;
 };
 
@@ -218,6 +221,31 @@ print_numbers(const struct session *s, const struct selection *sel)
     }
 }
 
+/* Open a backup; with plans its users show the values that they would have. */
+static int
+open_one(struct listing *l, struct session *s, const char *path, struct err *e)
+{
+    size_t n;
+    const char **plans = args_all(l->args, "with", &n);
+
+    if (n == 0)
+        session_open_values(s, l->args, path, e);
+    else if (session_open(s, l->args, path, false, e) == ST_OK &&
+             plans_read(&l->plans, plans, n, false, l->args->inputs, e) ==
+                 ST_OK &&
+             job_apply(&s->job, l->plans.list, n, e) == ST_OK) {
+        if (s->job.plans.conflict_count > 0)
+            err_set(e, ST_CONFLICT,
+                    "%s: the plan does not fit; `cxbak apply` tells the "
+                    "conflicts",
+                    path);
+        else
+            change_view_update(&l->view, &s->job.changes, s->job.backup);
+    }
+    free(plans);
+    return e->status;
+}
+
 /* List the users of one backup, or add them to the table. */
 static int
 list_one(void *arg, const char *path, struct err *e)
@@ -226,7 +254,7 @@ list_one(void *arg, const char *path, struct err *e)
     struct selection sel = {NULL, 0};
     struct session s = {0};
 
-    if (session_open_values(&s, l->args, path, e) != ST_OK ||
+    if (open_one(l, &s, path, e) != ST_OK ||
         session_select(&s, l->backups, CHOOSE_ANY, &sel, e) != ST_OK)
         goto done;
     if (l->sorted)
@@ -241,7 +269,9 @@ list_one(void *arg, const char *path, struct err *e)
         add_rows(l, &s, &sel);
 done:
     select_free(&sel);
+    change_view_end(&l->view, s.job.backup);
     session_close(&s);
+    plans_free(&l->plans);
     return e->status;
 }
 

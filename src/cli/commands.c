@@ -22,6 +22,8 @@ static const struct option_spec list_options[] = {
     {"columns", 'c', "LIST", "columns to show, with commas between", 0},
     {"sort", 's', "FIELD", "sort by this column (by extension)", 0},
     {"numbers", 0, NULL, "the extensions alone, one on a line", 0},
+    {"with", 0, "PLAN", "values as this plan would make them; may be repeated",
+     OPTION_PATH | OPTION_REPEAT},
     {"no-header", 0, NULL, "no line of headings", 0},
     {.name = NULL},
 };

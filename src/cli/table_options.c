@@ -10,6 +10,8 @@ const struct option_spec table_import_options[] = {
      OPTION_REPEAT},
     {"map-file", 0, "FILE", "the same from a file, one on each line",
      OPTION_PATH},
+    {"columns", 0, NULL, "say what each column is read as, and change nothing",
+     0},
     {"header-row", 0, "N",
      "the row that names the columns: found, unless given", 0},
     {"pictures", 0, "DIR",

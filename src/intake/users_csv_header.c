@@ -90,10 +90,8 @@ list_columns(const struct csv *csv)
     return human_list_end(&list);
 }
 
-/* The column of that name or, if there is none, of these letters; SIZE_MAX if
- * there is none. */
-static size_t
-find_column(const struct csv *csv, const char *name)
+size_t
+users_csv_find_column(const struct csv *csv, const char *name)
 {
     char letters[NOTES_LETTERS];
     size_t i;
@@ -127,7 +125,8 @@ apply_maps(struct users_csv *u, const struct csv *csv, const char *file,
 
     for (k = 0; k < o->map_count; k++) {
         const struct users_csv_map *map = &o->maps[k];
-        size_t i = find_column(csv, map->column), *to = place_of(u, map);
+        size_t i = users_csv_find_column(csv, map->column);
+        size_t *to = place_of(u, map);
 
         if (i == SIZE_MAX) {
             char *list = list_columns(csv);
@@ -242,8 +241,8 @@ refuse_near(const struct users_csv *u, const struct csv *csv, const char *file,
     return err_hint(e, HINT_MAP_OR_NOT, NULL);
 }
 
-/* Give a column what its name says. */
-static int
+/* Give a column what its name says; the first error counts. */
+static void
 apply_name(struct users_csv *u, const struct csv *csv, const char *file,
            const struct named *n, size_t i, bool by_name, struct buf *ignored,
            struct err *e)
@@ -256,11 +255,10 @@ apply_name(struct users_csv *u, const struct csv *csv, const char *file,
         u->name = i;
     else if (n->sense != HEADER_FIELD || mapped)
         ignore(ignored, csv, i);
-    else if (u->column[n->field] != SIZE_MAX)
-        clash(u, csv, file, i, n->field, e);
-    else
+    else if (u->column[n->field] == SIZE_MAX)
         u->column[n->field] = i;
-    return e->status;
+    else if (e->status == ST_OK)
+        clash(u, csv, file, i, n->field, e);
 }
 
 /* Give the other columns the fields that they are named after. */
@@ -284,7 +282,7 @@ apply_names(struct users_csv *u, const struct csv *csv, const char *file,
                 header_sense(names, csv->header.cells[i].text, &named[i].field);
     }
     settle_parts(u, named, count);
-    for (i = 0; i < count && e->status == ST_OK; i++) {
+    for (i = 0; i < count; i++) {
         if (!used[i])
             apply_name(u, csv, file, &named[i], i, by_name, ignored, e);
     }

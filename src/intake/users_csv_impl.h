@@ -44,6 +44,10 @@ int users_csv_header(struct users_csv *u, const struct csv *csv,
                      const char *name, const struct users_csv_options *o,
                      struct err *e);
 
+/* The column of that name or, if there is none, of these letters; SIZE_MAX if
+ * there is none. */
+size_t users_csv_find_column(const struct csv *csv, const char *name);
+
 /* Say what is wrong with the row that is read, with a code (static): an error,
  * unless such a row may be left out. */
 void users_csv_refuse(struct rows *r, const struct csv_cell *at, enum field f,

@@ -64,6 +64,38 @@ printf 'Nr=nmber\n' > bad.map
 refuse 2 import pbx.zip odd.csv --map-file bad.map -- bad.map:1: nmber
 finish
 
+begin "--columns says what each column is read as, and how --map calls it"
+printf 'Nr,Vorname,E-Mail,"a,b",Vorname,D\n200,Noelle,n@example.com,1,2,3\n201,,,,,\n' > told.csv
+told='[(c["Letters"], c["Map"], c["Field"], c["Word"]) for c in d["Columns"]]'
+run import pbx.zip told.csv --columns --json
+expect_status 4
+expect_json 'd["Error"]["Message"].startswith("told.csv:1:24: the columns")'
+expect_json "$told"' == [("A", "Nr", None, None),
+    ("B", "Vorname", "FirstName", "first"), ("C", "E-Mail", "EmailAddress", "email"),
+    ("D", None, None, None), ("E", "E", None, None), ("F", "D", None, None)]'
+run import pbx.zip told.csv --columns --json --map Nr=number,E=mobile
+expect_status 0
+expect_json "$told"'[0::4] == [("A", "Nr", "Number", "number"),
+    ("E", "E", "MobileNumber", "mobile")]'
+expect_json '(d["HeaderRow"], d["Rows"], d["Sheet"]) == (1, 2, None)'
+expect_json '[c["Samples"] for c in d["Columns"]][:2] == [["200", "201"], ["Noelle", ""]]'
+run import pbx.zip told.csv --columns --map Nr=number,E=-
+expect_status 0
+expect_has out 'B       Vorname  First Name     Noelle'
+expect_has out 'D       a,b      -'
+refuse 2 import pbx.zip told.csv --columns -o new.zip -- --columns
+printf 'import told.csv --columns\n' > steps.txt
+refuse 4 batch pbx.zip steps.txt -- 'steps.txt:1' 'no step'
+# Each column by what it is called there, and not another one.
+printf 'B,A,Ext\n200,x,y\n' > crossed.csv
+run import pbx.zip crossed.csv --columns --json
+expect_json '[c["Map"] for c in d["Columns"]] == ["B", "A", "Ext"]'
+printf 'Name;Pic;Avatar\nAlder;x;y\n' > kinds.csv
+run import pbx.zip kinds.csv --columns --json --key name
+expect_json "$told"' == [("A", "Name", "Name", "name"), ("B", "Pic", None, None),
+    ("C", "Foto", "Avatar", "avatar")]'
+finish
+
 begin "people by name, and by several keys"
 printf 'Name;Handy\n"GROSSMANN, Juergen";+4915550100299\nPriya Raman;1\n' > names.csv
 refuse 4 import pbx.zip names.csv --key name -- 'names.csv:3:1: the name "Priya Raman"' \

@@ -46,6 +46,16 @@ run avatar export pbx.zip faces --json
 schema avatar-export
 finish
 
+begin "what the columns of a table are"
+printf 'Nr,Mobile\n200,+15550100299\n' > nr.csv
+run import pbx.zip nr.csv --columns --json
+expect_status 4
+schema import-columns
+run import pbx.zip nr.csv --columns --map A=number --json
+expect_status 0
+schema import-columns
+finish
+
 begin "changing commands"
 run avatar get pbx.zip 201 -o face.png
 mkdir photos

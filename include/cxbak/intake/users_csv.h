@@ -162,6 +162,25 @@ int users_csv_read(struct users_csv *u, struct changes *c, struct csv *csv,
                    const char *name, const struct backup *b,
                    const struct users_csv_options *o, struct err *e);
 
+/*
+ * Find out what the columns of the table are, and no more: `u` is then good for
+ * the two functions below and users_csv_free().  ST_REFUSED if the header
+ * cannot be used; of its columns is told what was understood nevertheless.
+ */
+int users_csv_columns(struct users_csv *u, const struct csv *csv,
+                      const char *name, const struct users_csv_options *o,
+                      struct err *e);
+
+/* The field that the `i`th column is read as, from 0: one that a map can
+ * give it, FIELD_NAME for first and last name, or FIELD_AVATAR; FIELD_ROWS: it
+ * is not read. */
+enum field users_csv_column_field(const struct users_csv *u, size_t i);
+
+/* What a map calls the `i`th column: its heading or, if that names another one
+ * or cannot be written there, its letters; the caller frees it.  NULL: neither
+ * names it. */
+char *users_csv_column_called(const struct csv *csv, size_t i);
+
 /* The cell of the column of pictures for the `row`th row, if it asks for
  * anything: `*clear` says that the picture is to go, else the cell's text is
  * the path of an image.  NULL: it is blank, or there is no such column. */
