@@ -93,7 +93,7 @@ expect_json '[c["Map"] for c in d["Columns"]] == ["B", "A", "Ext"]'
 printf 'Name;Pic;Avatar\nAlder;x;y\n' > kinds.csv
 run import pbx.zip kinds.csv --columns --json --key name
 expect_json "$told"' == [("A", "Name", "Name", "name"), ("B", "Pic", None, None),
-    ("C", "Foto", "Avatar", "avatar")]'
+    ("C", "Avatar", "Avatar", "avatar")]'
 finish
 
 begin "people by name, and by several keys"
