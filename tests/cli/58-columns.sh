@@ -69,7 +69,7 @@ printf 'Nr,Vorname,E-Mail,"a,b",Vorname,D\n200,Noelle,n@example.com,1,2,3\n201,,
 told='[(c["Letters"], c["Map"], c["Field"], c["Word"]) for c in d["Columns"]]'
 run import pbx.zip told.csv --columns --json
 expect_status 4
-expect_json 'd["Error"]["Message"].startswith("told.csv:1:24: the columns")'
+expect_json 'd["Error"]["Message"].startswith("told.csv:1:25: the columns")'
 expect_json "$told"' == [("A", "Nr", None, None),
     ("B", "Vorname", "FirstName", "first"), ("C", "E-Mail", "EmailAddress", "email"),
     ("D", None, None, None), ("E", "E", None, None), ("F", "D", None, None)]'
