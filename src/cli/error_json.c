@@ -123,6 +123,7 @@ error_json(const struct args *a, const struct err *e)
     jsonout_set_string(error, "Code",
                        e->reason != NULL ? e->reason : status_code(e->status));
     set_message(error, a, message);
+    jsonout_set_string(error, "Option", hint_option(e->hint));
     for (i = 0; i < n; i++) {
         struct json_t *one = jsonout_object();
 

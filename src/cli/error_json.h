@@ -10,9 +10,9 @@
 struct json_t;
 
 /*
- * {Error: {Status, Code, Message, File, Line, Column}, Details: [{Message,
- * File, Line, Column}]}: the place where there is one, else null, and every
- * error that was said before.
+ * {Error: {Status, Code, Message, File, Line, Column, Option}, Details:
+ * [{Message, File, Line, Column}]}: the place where there is one, else null,
+ * and every error that was said before.
  */
 struct json_t *error_json(const struct args *a, const struct err *e);
 

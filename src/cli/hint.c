@@ -61,6 +61,17 @@ static const struct words {
     [HINT_MAKE_PLAN] = {"", "; make one with --plan"},
 };
 
+const char *
+hint_option(enum hint hint)
+{
+    if (hint == HINT_REPLACE || hint == HINT_WRITE_ANYWAY ||
+        hint == HINT_OTHER_CIPHER)
+        return "--force";
+    if (hint == HINT_SKIP_UNKNOWN)
+        return "--skip-unknown";
+    return hint == HINT_ACCEPT_DAMAGE ? "--accept-damage" : NULL;
+}
+
 /* What the hint is about, as the command line calls it. */
 static const char *
 name_of(enum hint hint, const char *about)

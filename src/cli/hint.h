@@ -11,6 +11,10 @@
  * broken; the caller frees it. */
 char *hint_text(const struct err *e);
 
+/* The option that does away with what the message says, if it is one that takes
+ * no value; static, NULL: there is none. */
+const char *hint_option(enum hint hint);
+
 /* The same of a message that has a hint about `about` (or NULL) and no more. */
 char *hint_add(const char *msg, enum hint hint, const char *about);
 

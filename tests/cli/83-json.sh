@@ -117,6 +117,9 @@ expect_json 'd["Error"]["Code"] == "R2" and d["Error"]["File"] == "cut.zip"'
 failing 7 list missing.zip --json
 expect_json 'd["Error"]["Code"] == "system"'
 failing 7 set pbx.zip 200 --first-name A --json -o new.zip
+expect_json 'd["Error"]["Option"] == "--force"'
+failing 4 set pbx.zip 299 --first-name A --json
+expect_json 'd["Error"]["Option"] is None'
 printf 'Ext.,Mobile\n200,15550100200\n299,1\n' > bad.csv
 failing 4 import pbx.zip bad.csv --json
 expect_json '[(x["File"], x["Line"], x["Column"]) for x in d["Details"]] == [
