@@ -10,6 +10,7 @@
  * @property {(app: App, ...args: any[]) => HTMLElement} make
  */
 import { button, el, put } from './dom.js';
+import { forceButton } from './passes.js';
 
 export class App {
   /** @param {Store} store
@@ -20,18 +21,31 @@ export class App {
     this.current = '';
     this.main = el('main', { id: 'main', tabindex: '-1' });
     this.status = el('p', { class: 'status', role: 'status' });
-    this.alert = el('p', { class: 'alert', role: 'alert', hidden: true });
+    this.alert = el('div', { class: 'alert', role: 'alert', hidden: true });
     this.working = el('progress', { 'aria-label': 'Working', hidden: true });
-    this.stopButton = button('Stop', () => this.store.program.stop(),
-      { hidden: true, class: 'quiet' });
+    this.stopButton = button('Stop', () => {
+      this.stopped = true;
+      this.store.program.stop();
+    }, { hidden: true, class: 'quiet' });
+    this.stopped = false;
     this.bar = el('header', {});
     this.list = el('nav', { 'aria-label': 'Screens' });
     this.busyCount = 0;
     store.onChange(() => this.frame());
-    store.program.onProgress = bytes => {
-      this.status.textContent = `${this.busyText} ${sizeText(bytes)}`;
-    };
+    store.program.onProgress = bytes => this.progress(bytes);
     this.busyText = '';
+  }
+
+  /** Say how far the work at hand has come.
+   * @param {number} bytes
+   * @param {number} [all] */
+  progress(bytes, all) {
+    this.status.textContent = `${this.busyText} ${sizeText(bytes)}` +
+      (all ? ` of ${sizeText(all)}` : '');
+    if (all) {
+      this.working.max = all;
+      this.working.value = bytes;
+    }
   }
 
   /** The whole page. */
@@ -100,7 +114,8 @@ export class App {
    * @param {unknown} x */
   fail(x) {
     this.alert.hidden = false;
-    this.alert.textContent = x instanceof Error ? x.message : String(x);
+    put(this.alert, x instanceof Error ? x.message : String(x), ' ',
+      forceButton(this, x));
   }
 
   /** Do something that takes time; what goes wrong is said.  True if nothing
@@ -110,6 +125,7 @@ export class App {
   async busy(text, f) {
     this.busyCount++;
     this.busyText = text;
+    this.stopped = false;
     this.alert.hidden = true;
     this.say(`${text} …`);
     const shown = setTimeout(() => {
@@ -126,8 +142,10 @@ export class App {
       return false;
     } finally {
       clearTimeout(shown);
-      if (--this.busyCount === 0)
+      if (--this.busyCount === 0) {
         this.working.hidden = this.stopButton.hidden = true;
+        this.working.removeAttribute('value');
+      }
     }
   }
 }

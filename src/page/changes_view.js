@@ -2,7 +2,11 @@
 import { button, download, el, filePicker, put, takeDrops } from './dom.js';
 import { asCommand } from './command.js';
 import { changeTable } from './change_table.js';
-import { findingList, refusals } from './findings.js';
+import { findingList } from './findings.js';
+import { fileButton, todoButton } from './report.js';
+import { choosePlace } from './save.js';
+import { Refused, STATUS } from './store.js';
+import { todoList } from './todo_list.js';
 import { sizeText } from './app.js';
 
 /** @typedef {import('./app.js').App} App */
@@ -19,18 +23,32 @@ function newName(name) {
 }
 
 /** Save the new backup: the program makes and proves it, the browser stores
- * it.
+ * it where the person wants it.
  * @param {App} app */
 function saveBackup(app) {
   const name = newName(app.store.name);
   return app.busy('Writing the new backup', async () => {
-    const { blob, result } = await app.store.write(name);
-    download(blob, name);
-    app.store.savedPlan = app.store.staged.plan;
-    app.show('prove');
-    app.say(`${name}, ${sizeText(blob.size)}: ${result.err.split('\n')
-      .filter(l => l.includes('changed,')).join(' ')
-      .replace(/^cxbak: /, '')}`);
+    const place = await choosePlace(name, app.store.file);
+    if (!place)
+      return;
+    try {
+      // It may have the old one's name, elsewhere on the disk.
+      const { blob, result } = await app.store.write(
+        place.name === app.store.name ? name : place.name);
+      await place.store(blob, bytes => {
+        if (app.stopped)
+          throw new Error('stopped; nothing is stored');
+        app.progress(bytes, blob.size);
+      });
+      app.store.savedPlan = app.store.staged.plan;
+      app.show('prove');
+      app.say(`${place.name}, ${sizeText(blob.size)}: ${result.err.split('\n')
+        .filter(l => l.includes('changed,')).join(' ')
+        .replace(/^cxbak: /, '')}`);
+    } catch (x) {
+      await place.giveUp();
+      throw x;
+    }
   });
 }
 
@@ -45,16 +63,43 @@ function savePlan(app) {
   }
 }
 
+/** A plan does not fit: what is in its way, and the choice.
+ * @param {App} app
+ * @param {Refused} x
+ * @param {HTMLElement} place
+ * @param {() => void} skip */
+function conflict(app, x, place, skip) {
+  const node = el('div', { class: 'bad', role: 'alert' },
+    el('h3', {}, 'Some of these changes do not fit this backup'),
+    el('pre', {}, x.result.err.trim()), el('div', { class: 'tools' },
+      button('Leave out what conflicts', skip, { class: 'primary' }),
+      button('Load nothing', () => put(place))));
+  put(place, node);
+}
+
 /** @param {App} app
- * @param {File[]} files */
-export function loadPlans(app, files) {
+ * @param {File[]} files
+ * @param {HTMLElement} place  for a question
+ * @param {string[]} [more]  options
+ * @returns {Promise<boolean>} */
+function loadPlans(app, files, place, more = []) {
   return app.busy('Loading changes', async () => {
     const n = app.store.done;
     const names = files.map((_, i) => `.page/loaded-${n}-${i}.json`);
-    await app.store.take({ words: ['apply', ...names],
-      label: `changes of ${files.map(f => f.name).join(', ')}`,
-      files: Object.fromEntries(files.map((f, i) => [names[i], f])) });
+    try {
+      await app.store.take({ words: ['apply', ...names, ...more],
+        label: `changes of ${files.map(f => f.name).join(', ')}`,
+        files: Object.fromEntries(files.map((f, i) => [names[i], f])) });
+    } catch (x) {
+      if (!(x instanceof Refused) || x.status !== STATUS.CONFLICT)
+        throw x;
+      conflict(app, x, place, () => loadPlans(app, files, place,
+        ['--only-clean']));
+      return;
+    }
     app.show('changes');
+    app.say(app.store.staged.result?.err.split('\n').filter(
+      l => l.includes('left out')).join(' ').replace(/^cxbak: /, '') ?? '');
   });
 }
 
@@ -67,30 +112,37 @@ function stepList(app) {
       el('li', {}, `${step.words[0]}: ${step.label}`))));
 }
 
+/** What the changes come to, and what can be done with them.
+ * @param {App} app
+ * @param {Node} load  the button that loads others */
+function whatIsStaged(app, load) {
+  const { staged } = app.store;
+  return [el('p', {}, `${counted(staged.changes.length)} would change. The ` +
+    'backup itself stays as it is; saving makes a new one.'),
+  el('div', { class: 'tools' },
+    button('Save the new backup', () => saveBackup(app), { class: 'primary' }),
+    button('Save changes', () => savePlan(app)), load,
+    fileButton(app, 'Report for a signature', 'report.html',
+      () => app.store.reportOfPreview())),
+  changeTable(staged.changes),
+  staged.findings.length > 0 && el('h3', {}, 'What to know'),
+  findingList(staged.findings, { number: true }),
+  todoList(staged.todo, todoButton(app)), stepList(app)];
+}
+
 /** @param {App} app */
 export function changesView(app) {
-  const s = app.store, command = asCommand();
-  const findings = s.staged.findings;
+  const s = app.store, command = asCommand(), place = el('div', {});
   command.show([['apply', s.backup, 'changes.json'],
-    ['apply', s.backup, 'changes.json', '-o', newName(s.name)]]);
-  const node = el('section', {}, el('h2', {}, 'Changes'));
+    ['apply', s.backup, 'changes.json', ...s.passes(s.active()), '-o',
+      newName(s.name)]]);
+  const node = el('section', {});
+  const take = (/** @type {File[]} */ files) => loadPlans(app, files, place);
   const load = filePicker('Load changes', { accept: '.json', multiple: true },
-    files => loadPlans(app, files));
-  takeDrops(node, files => loadPlans(app, files));
-  if (s.staged.changes.length === 0) {
-    put(node, el('h2', {}, 'Changes'), el('p', {}, 'Nothing is changed yet.'),
-      load, command.node);
-    return node;
-  }
-  put(node, el('h2', {}, 'Changes'),
-    el('p', {}, `${counted(s.staged.changes.length)} would change. The ` +
-      'backup itself stays as it is; saving makes a new one.'),
-    el('div', { class: 'tools' },
-      button('Save the new backup', () => saveBackup(app),
-        { class: 'primary', disabled: refusals(findings).length > 0 }),
-      button('Save changes', () => savePlan(app)), load),
-    changeTable(s.staged.changes),
-    findings.length > 0 && el('h3', {}, 'What to know'),
-    findingList(findings, { number: true }), stepList(app), command.node);
+    take);
+  takeDrops(node, take);
+  put(node, el('h2', {}, 'Changes'), place, ...(s.staged.changes.length === 0 ?
+    [el('p', {}, 'Nothing is changed yet.'), load] : whatIsStaged(app, load)),
+  command.node);
   return node;
 }

@@ -26,6 +26,19 @@ export function operand(name) {
   return /^[-@]/.test(name) ? `./${name}` : name;
 }
 
+/** Commands of two words. */
+const PAIRED = /^(?:avatar|plan)$/;
+
+/** The command line of a step alone.
+ * @param {import('./store.js').Step} step
+ * @param {string} backup
+ * @param {string[]} [more]  options at the end */
+export function stepCommand(step, backup, more = []) {
+  const n = PAIRED.test(step.words[0]) ? 2 : 1;
+  return [...step.words.slice(0, n), backup, ...step.words.slice(n),
+    ...step.passes ?? [], ...more];
+}
+
 /** The folded part of a screen that shows its command.
  * @returns {{node: HTMLElement, show: (lines: string[][]) => void}} */
 export function asCommand() {

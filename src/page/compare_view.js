@@ -2,6 +2,7 @@
 import { el, filePicker, longList, put, takeDrops } from './dom.js';
 import { asCommand, operand } from './command.js';
 import { changeTable } from './change_table.js';
+import { reportButton } from './report.js';
 import { STATUS } from './store.js';
 
 /** @typedef {import('./app.js').App} App */
@@ -27,9 +28,10 @@ function settingWords(s) {
 function compareWith(app, file, place) {
   const s = app.store;
   const name = file.name === s.name ? `other/${file.name}` : file.name;
+  const args = ['diff', s.backup, operand(name)];
+  const good = [STATUS.OK, STATUS.DIFFER];
   return app.busy(`Comparing with ${file.name}`, async () => {
-    const { json } = await s.call(['diff', s.backup, operand(name)],
-      { [name]: file }, [STATUS.OK, STATUS.DIFFER]);
+    const { json } = await s.call(args, { [name]: file }, good);
     const changes = (json.Users ?? []).flatMap((/** @type {any} */ u) =>
       (u.Changes ?? []).map((/** @type {any} */ c) =>
         ({ Number: u.Number, ...c })));
@@ -40,7 +42,9 @@ function compareWith(app, file, place) {
     listOf('Other settings', (json.Settings ?? []).map(settingWords)),
     listOf('Members that differ', json.Members?.Changed),
     listOf('Members only in the other', json.Members?.Added),
-    listOf('Members only in this one', json.Members?.Removed));
+    listOf('Members only in this one', json.Members?.Removed),
+    el('div', { class: 'tools' },
+      reportButton(app, args, { [name]: file }, good)));
   });
 }
 

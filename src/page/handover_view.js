@@ -3,10 +3,7 @@ import { choice, el, field, tick } from './dom.js';
 import { FIELDS, literal } from './person_view.js';
 import { tryStep } from './try_step.js';
 
-/**
- * @typedef {import('./app.js').App} App
- * @typedef {import('./store.js').Staged} Staged
- */
+/** @typedef {import('./app.js').App} App */
 
 /** Those of whom one is chosen.
  * @param {App} app
@@ -14,13 +11,6 @@ import { tryStep } from './try_step.js';
 function people(app) {
   return app.store.users.map(u => [u.Number, `${u.Number} ${app.store.value(u,
     'FirstName') ?? ''} ${app.store.value(u, 'LastName') ?? ''}`]);
-}
-
-/** What is left for the console, in the program's words.
- * @param {Staged} tried */
-function leftToDo(tried) {
-  const said = tried.result?.err.trim() ?? '';
-  return [said !== '' && el('pre', {}, said)];
 }
 
 /** @param {App} app */
@@ -38,7 +28,7 @@ function handOver(app) {
     return words.length === 0 ? null : { words: ['handover',
       who.select.value, ...words],
     label: `extension ${who.select.value} changes hands` };
-  }, leftToDo);
+  });
   return el('fieldset', {}, el('legend', {}, 'Another person gets it'),
     who.node, ...fields.flatMap(f => [f.made.node, f.keep.node]), trial.node);
 }
@@ -54,7 +44,7 @@ function swap(app) {
     return a === b ? null : { words: ['swap', a, b,
       ...(caller.box.checked ? ['--with', 'caller-id'] : [])],
     label: `${a} and ${b} change places` };
-  }, leftToDo);
+  });
   return el('fieldset', {}, el('legend', {}, 'Two people change places'),
     one.node, other.node, caller.node, trial.node);
 }

@@ -1,5 +1,5 @@
 /** Several people at once: who, and a template for each field. */
-import { choice, el, field } from './dom.js';
+import { choice, el, field, tick } from './dom.js';
 import { FIELDS } from './person_view.js';
 import { tryStep } from './try_step.js';
 
@@ -23,6 +23,7 @@ export function manyView(app) {
     g => el('option', { value: g.Name }, g.Name))));
   const fields = FIELDS.map(f => ({ ...f,
     made: field(f.label, { oninput: changed }) }));
+  const shared = tick('Several of them may have the same address', changed);
   const trial = tryStep(app, () => {
     const selection = who.input.value.trim(), inGroup = group.select.value;
     const words = fields.flatMap(f => f.made.input.value === '' ? [] :
@@ -32,6 +33,7 @@ export function manyView(app) {
     return { words: ['set', ...(selection === '' ? [] : [selection]),
       ...(inGroup === '*' ? ['--all'] : inGroup === '' ? [] :
         ['--where', `group==${inGroup}`]), ...words],
+    passes: shared.box.checked ? ['--accept=email-shared'] : [],
     label: selection || (inGroup === '*' ? 'everybody' : inGroup) };
   });
   return el('section', {}, el('h2', {}, 'Several people'),
@@ -40,5 +42,5 @@ export function manyView(app) {
       '{number} {first} {last} {email.local} {mobile}; {first:1} is the ' +
       'first letter, {last|lower} and {last|ascii} spell it otherwise. A ' +
       'field that is empty here stays as it is.'),
-    ...fields.map(f => f.made.node), trial.node);
+    ...fields.map(f => f.made.node), shared.node, trial.node);
 }

@@ -1,5 +1,6 @@
 /** The first screen: choose a backup; if it is encrypted, its password. */
 import { el, field, filePicker, put, takeDrops, button } from './dom.js';
+import { question } from './dialog.js';
 import { Refused, STATUS } from './store.js';
 import { sizeText } from './app.js';
 
@@ -10,6 +11,10 @@ import { sizeText } from './app.js';
  * @param {HTMLElement} place  for the question for a password
  * @param {string} [password] */
 async function openBackup(app, file, place, password) {
+  if (password === undefined && app.store.unsaved && !await question(
+    'There are changes that are not saved', `Opening ${file.name} loses them.`,
+    'Open it, and lose them', 'Keep the changes'))
+    return;
   await app.busy(`Reading ${file.name}`, async () => {
     try {
       await app.store.open(file, password);

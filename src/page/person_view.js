@@ -1,7 +1,8 @@
 /** One person, as the console's form shows one. */
 import { button, el, field, put } from './dom.js';
-import { asCommand } from './command.js';
-import { atFields, findingList, refusals } from './findings.js';
+import { asCommand, stepCommand } from './command.js';
+import { atFields, findingList } from './findings.js';
+import { passes } from './passes.js';
 
 /**
  * @typedef {import('./app.js').App} App
@@ -101,21 +102,25 @@ export function personView(app, number) {
   const more = el('div', {}, el('p', { class: 'quiet' }, 'Reading …'));
   const command = asCommand();
   const ok = el('button', { type: 'submit', class: 'primary' }, 'OK');
-  const draft = () => stepOf(user, before, values());
+  const pass = passes(app, () => judge().catch(x => app.fail(x)));
+  const draft = () => {
+    const step = stepOf(user, before, values());
+    return step && { ...step, passes: pass.options() };
+  };
   const back = () => app.show('users');
   let asked = 0, pause = 0;
 
   const judge = async () => {
     const mine = ++asked, step = draft();
-    command.show([step ? [step.words[0], app.store.backup,
-      ...step.words.slice(1), '-o', 'new.zip'] :
-      ['show', app.store.backup, number]]);
-    const findings = step ? (await app.store.preview(step)).findings.filter(
-      f => f.Number === number || f.Number === null) : [];
+    command.show([step ? stepCommand(step, app.store.backup,
+      ['-o', 'new.zip']) : ['show', app.store.backup, number]]);
+    const tried = step && await app.store.preview(step);
     if (mine !== asked)
       return false;
-    put(others, findingList(atFields(findings, fields)));
-    return refusals(findings).length === 0;
+    const findings = tried?.findings ?? [];
+    put(others, findingList(atFields(findings.filter(
+      f => f.Number === number || f.Number === null), fields)));
+    return !pass.show(findings) && !tried?.refused;
   };
   const typed = () => {
     clearTimeout(pause);
@@ -166,7 +171,7 @@ export function personView(app, number) {
     el('fieldset', {}, el('legend', {}, 'User Information'),
       el('div', { class: 'fixed' }, el('span', {}, 'Extension'),
         el('output', {}, number)),
-      ...[...fields.values()].map(f => f.node), others),
+      ...[...fields.values()].map(f => f.node), others, pass.node),
     app.screens.some(s => s.id === 'avatar') &&
       el('fieldset', {}, el('legend', {}, 'Avatar'),
         button('Change the picture', () => app.show('avatar', number)))),

@@ -12,16 +12,22 @@
  * @property {string[]} words  the command, without cxbak and the backup
  * @property {string} label  what it does, for people
  * @property {Record<string, Content>} [files]  that it names
+ * @property {string[]} [passes]  options by which findings do not stop it:
+ *   `--accept=CODE`
  *
  * @typedef {{Number: string, Field: string, Old: any, New: any}} Change
  * @typedef {{Code: string, Severity: 'error' | 'warning' | 'note',
  *   Number: string | null, Field: string | null, Message: string,
  *   Introduced: boolean, Suggestion: string | null}} Finding
  *
+ * @typedef {{Number: string, Name: string, Task: string, Text: string}} Todo
+ *
  * @typedef {object} Staged  what comes of the steps
  * @property {Change[]} changes
  * @property {Finding[]} findings
  * @property {Blob | null} plan
+ * @property {Todo[]} todo  what the console still has to do
+ * @property {boolean} refused  findings stop it
  * @property {Result} [result]  of a preview
  */
 import { commandLine, operand } from './command.js';
@@ -30,6 +36,8 @@ import { commandLine, operand } from './command.js';
 const STEPS = '.page/steps.txt';
 const PLAN = '.page/changes.json';
 const PASSWORD = '.page/password';
+const REPORT = '.page/report.html';
+const TODO = '.page/todo.csv';
 
 /** What the program said of a call that it refused. */
 export class Refused extends Error {
@@ -41,6 +49,8 @@ export class Refused extends Error {
     this.result = result;
     this.status = result.status;
     this.code = result.json?.Error?.Code;
+    /** The option that lets it pass, or null. */
+    this.option = result.json?.Error?.Option ?? null;
   }
 }
 
@@ -49,7 +59,16 @@ export const STATUS = Object.freeze({ OK: 0, DIFFER: 1, REFUSED: 4, CONFLICT: 5,
   PASSWORD: 6 });
 
 /** @type {Staged} */
-const NOTHING = { changes: [], findings: [], plan: null };
+const NOTHING = { changes: [], findings: [], plan: null, todo: [],
+  refused: false };
+
+/** @param {Result} r  of a batch
+ * @returns {Staged} */
+function stagedOf(r) {
+  return { changes: r.json.Changes, findings: r.json.Findings,
+    plan: r.files[PLAN] ?? null, todo: r.json.Todo,
+    refused: r.status === STATUS.REFUSED, result: r };
+}
 
 export class Store {
   name = '';
@@ -75,6 +94,11 @@ export class Store {
   /** The plan that is in a file.
    * @type {Blob | null} */
   savedPlan = null;
+  /** Is what is not known to be restored written all the same? */
+  forced = false;
+  /** The report of the last backup that was written.
+   * @type {Blob | null} */
+  report = null;
   /** @type {Set<() => void>} */
   listeners = new Set();
 
@@ -145,7 +169,7 @@ export class Store {
       if (before.name !== '' && before.name !== file.name)
         await this.program.forget(before.name);
       Object.assign(this, { file, users, info: null, groups: [],
-        steps: [], done: 0, savedPlan: null });
+        steps: [], done: 0, savedPlan: null, forced: false, report: null });
       this.setStaged(NOTHING);
     } catch (x) {
       this.name = before.name;
@@ -174,10 +198,29 @@ export class Store {
     return draft ? [...steps, draft] : steps;
   }
 
+  /** What lets findings of these steps pass, and more of the whole.
+   * @param {Step[]} steps */
+  passes(steps) {
+    return [...new Set(steps.flatMap(s => s.passes ?? [])),
+      ...(this.forced ? ['--force'] : [])];
+  }
+
+  /** Users, as `list` finds and sorts them: with their staged values.
+   * @param {string[]} words
+   * @returns {Promise<any[]>} */
+  async list(words) {
+    const plan = this.staged.plan;
+    // A selection of nobody is a status of its own, and no error here.
+    const r = await this.call(['list', this.backup, ...words,
+      ...(plan ? ['--with', PLAN] : [])], plan ? { [PLAN]: plan } : {},
+    [STATUS.OK, STATUS.REFUSED]);
+    return Array.isArray(r.json) ? r.json : [];
+  }
+
   /** The arguments and files of the batch of some steps.
    * @param {Step[]} steps */
   batch(steps) {
-    return { args: ['batch', this.backup, STEPS],
+    return { args: ['batch', this.backup, STEPS, ...this.passes(steps)],
       files: Object.assign({ [STEPS]: steps.map(
         s => commandLine(s.words) + '\n').join('') },
       ...steps.map(s => s.files ?? {})) };
@@ -192,8 +235,7 @@ export class Store {
     const r = await this.call(args, files, [STATUS.OK, STATUS.REFUSED]);
     if (r.json?.Changes === undefined)
       throw new Refused(r);
-    return { changes: r.json.Changes, findings: r.json.Findings, plan: null,
-      result: r };
+    return stagedOf(r);
   }
 
   /** Work the steps out: the plan, and what it changes.
@@ -203,9 +245,7 @@ export class Store {
     if (steps.length === 0)
       return NOTHING;
     const { args, files } = this.batch(steps);
-    const r = await this.call([...args, '--plan', PLAN], files);
-    return { changes: r.json.Changes, findings: r.json.Findings,
-      plan: r.files[PLAN] ?? null };
+    return stagedOf(await this.call([...args, '--plan', PLAN], files));
   }
 
   /** Take a step; throws Refused, and nothing has changed, if it cannot be.
@@ -228,16 +268,35 @@ export class Store {
     this.changed();
   }
 
-  /** The new backup, made and proven by the program.
+  /** Apply the changes, with some options more.
+   * @param {string[]} more
+   * @returns {Promise<Result>} */
+  async apply(more) {
+    const plan = this.staged.plan;
+    if (!plan)
+      throw new Error('there are no changes');
+    return this.call(['apply', this.backup, PLAN,
+      ...this.passes(this.active()), ...more], { [PLAN]: plan });
+  }
+
+  /** The new backup, made and proven by the program, which keeps a report of
+   * it, too.
    * @param {string} name
    * @returns {Promise<{blob: Blob, result: Result}>} */
   async write(name) {
-    const plan = this.staged.plan;
-    if (!plan)
-      throw new Error('there are no changes to save');
-    const result = await this.call(['apply', this.backup, PLAN, '-o',
-      operand(name)], { [PLAN]: plan });
+    const result = await this.apply(['-o', operand(name), '--html', REPORT]);
+    this.report = result.files[REPORT];
     return { blob: result.files[name], result };
+  }
+
+  /** A page of the changes for people, as they would be. */
+  async reportOfPreview() {
+    return (await this.apply(['--html', REPORT])).files[REPORT];
+  }
+
+  /** What the console still has to do, as a table. */
+  async todoTable() {
+    return (await this.apply(['--todo', TODO])).files[TODO];
   }
 
   /** Are there changes that no file holds yet? */

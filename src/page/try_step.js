@@ -7,10 +7,12 @@
  * @typedef {import('./store.js').Staged} Staged
  */
 import { button, el, put } from './dom.js';
-import { asCommand } from './command.js';
+import { asCommand, stepCommand } from './command.js';
 import { changeTable } from './change_table.js';
-import { findingList, refusals } from './findings.js';
+import { findingList } from './findings.js';
+import { forceButton, passes } from './passes.js';
 import { Refused } from './store.js';
+import { todoList } from './todo_list.js';
 
 /** What a step changes beyond the steps that were taken.
  * @param {App} app
@@ -21,20 +23,29 @@ function added(app, tried) {
 }
 
 /** The program's own words, line by line.
+ * @param {App} app
  * @param {Refused} x */
-function refusedNode(x) {
+function refusedNode(app, x) {
   return el('div', { class: 'bad', role: 'alert' }, el('h3', {},
-    'This cannot be done as it is'), el('pre', {}, x.result.err.trim()));
+    'This cannot be done as it is'), el('pre', {}, x.result.err.trim()),
+  forceButton(app, x));
 }
 
 /**
  * @param {App} app
- * @param {() => Step | null} draft  the step as the form has it; null: nothing
+ * @param {() => Step | null} form  the step as the form has it; null: nothing
  * @param {(tried: Staged) => (Node | false)[]} [more]  what else to show
+ * @param {(x: Refused) => (Node | false)[]} [moreRefused]  if it cannot be
  * @returns {{node: HTMLElement, look: () => void, changed: () => void}}  call
  *   `changed` when the form has changed, `look` to try it */
-export function tryStep(app, draft, more = () => []) {
+export function tryStep(app, form, more = () => [], moreRefused = () => []) {
   const place = el('div', { 'aria-live': 'polite' }), command = asCommand();
+  const pass = passes(app, () => look());
+  const draft = () => {
+    const step = form();
+    return step && { ...step,
+      passes: [...step.passes ?? [], ...pass.options()] };
+  };
   const take = button('Take these changes', () => app.busy(
     'Taking the changes', async () => {
       const step = draft();
@@ -43,31 +54,39 @@ export function tryStep(app, draft, more = () => []) {
         app.show('changes');
       }
     }), { class: 'primary', disabled: true });
+  const tell = () => {
+    const step = draft();
+    command.show(step ? [stepCommand(step, app.store.backup,
+      ['-o', 'new.zip'])] : []);
+  };
   const look = () => app.busy('Trying it', async () => {
     const step = draft();
     if (!step)
       return;
+    tell();
     try {
       const tried = await app.store.preview(step), changes = added(app, tried);
       put(place, el('h3', {}, changes.length === 0 ? 'Nothing would change' :
         'This would change'), changes.length > 0 && changeTable(changes),
-      ...more(tried), findingList(tried.findings, { number: true }));
-      take.disabled = changes.length === 0 ||
-        refusals(tried.findings).length > 0;
+      ...more(tried), findingList(tried.findings, { number: true }),
+      todoList(tried.todo.filter(t => changes.some(
+        c => c.Number === t.Number))));
+      const stops = pass.show(tried.findings);
+      take.disabled = changes.length === 0 || tried.refused || stops;
     } catch (x) {
       if (!(x instanceof Refused))
         throw x;
       take.disabled = true;
-      put(place, refusedNode(x));
+      pass.show([]);
+      put(place, refusedNode(app, x), ...moreRefused(x));
     }
   });
   const changed = () => {
-    const step = draft();
     take.disabled = true;
     put(place);
-    command.show(step ? [[step.words[0], app.store.backup,
-      ...step.words.slice(1), '-o', 'new.zip']] : []);
+    tell();
   };
   return { look, changed, node: el('div', {}, el('div', { class: 'tools' },
-    button('Show what would change', look), take), place, command.node) };
+    button('Show what would change', look), take), pass.node, place,
+  command.node) };
 }

@@ -35,18 +35,11 @@ function cellText(app, user, column) {
   return value === null || value === undefined ? '' : String(value);
 }
 
-/** Who is looked for and how they are sorted: the program knows.
- * @param {App} app */
-async function matching(app) {
-  const words = [...(view.search.trim() === '' ? [] : [view.search.trim()]),
+/** The program's words for who is looked for and how they are sorted. */
+function wanted() {
+  return [...(view.search.trim() === '' ? [] : [view.search.trim()]),
     ...(view.group === '' ? [] : ['--where', `group==${view.group}`]),
     ...(view.sort === 'number' ? [] : ['--sort', view.sort])];
-  if (words.length === 0)
-    return app.store.users;
-  // A selection of nobody is a status of its own, and no error here.
-  const r = await app.store.call(['list', app.store.backup, ...words], {},
-    [0, 4]);
-  return Array.isArray(r.json) ? r.json : [];
 }
 
 /** @param {App} app
@@ -110,7 +103,9 @@ export function usersView(app) {
   const refresh = async () => {
     const mine = ++asked;
     try {
-      const found = await matching(app);
+      const words = wanted();
+      const found = words.length === 0 ? app.store.users :
+        await app.store.list(words);
       if (mine !== asked)
         return;
       rows.show(headings(app, refresh), view.back ? found.toReversed() : found);
@@ -118,10 +113,8 @@ export function usersView(app) {
     } catch (x) {
       app.fail(x);
     }
-    command.show([['list', app.store.backup,
-      ...(view.search.trim() ? [view.search.trim()] : []),
-      ...(view.group ? ['--where', `group==${view.group}`] : []),
-      ...(view.sort === 'number' ? [] : ['--sort', view.sort])]]);
+    command.show([['list', app.store.backup, ...wanted(),
+      ...(app.store.staged.plan ? ['--with', 'changes.json'] : [])]]);
   };
   let pause = 0;
   search.input.addEventListener('input', () => {

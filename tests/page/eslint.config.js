@@ -12,7 +12,8 @@ const NODE = Object.fromEntries(['process', 'console', 'Buffer', 'innerWidth',
   'XMLHttpRequest', 'WebSocket', 'EventSource', 'Image', 'open',
   'RTCPeerConnection', 'WebTransport', 'SharedWorker', 'FontFace', 'location',
   'PerformanceObserver', 'MutationObserver', 'setInterval', 'clearInterval',
-  'eval'].map(
+  'eval', 'btoa', 'DOMException', 'DataTransfer', 'DragEvent',
+  'ClipboardEvent', 'scrollTo'].map(
   name => [name, 'readonly']));
 const RULES = {
   ...js.configs.recommended.rules,

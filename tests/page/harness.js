@@ -85,11 +85,17 @@ async function launch(name, downloads) {
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] });
 }
 
+/** Nobody chooses a place for a file here: run before the page's scripts. */
+function noPicker() {
+  delete globalThis.showSaveFilePicker;
+}
+
 /** The page in a browser, and a person before it. */
 export class Person {
   /** @param {string} name  of the browser
-   * @param {string} dir  where downloads go */
-  static async start(name, dir) {
+   * @param {string} dir  where downloads go
+   * @param {() => void} [before]  run in the page before its own scripts */
+  static async start(name, dir, before = noPicker) {
     const p = new Person();
     p.dir = dir;
     p.browserName = name;
@@ -104,6 +110,7 @@ export class Person {
       await session.send('Browser.setDownloadBehavior',
         { behavior: 'allow', downloadPath: dir });
     }
+    await p.page.evaluateOnNewDocument(before);
     await p.go(PAGE);
     return p;
   }
@@ -165,12 +172,23 @@ export class Person {
       await this.page.keyboard.type(value);
   }
 
-  /** Wait until the screen says so.
+  /** Tick, or untick, the box whose words begin so.
    * @param {string} text */
-  async sees(text) {
+  async tick(text) {
+    const box = await this.page.waitForFunction(t =>
+      [...document.querySelectorAll('label')].find(
+        l => l.textContent.startsWith(t))?.control, {}, text);
+    await box.click();
+  }
+
+  /** Wait until the screen says so; with `textContent`, also in a part that is
+   * folded.
+   * @param {string} text
+   * @param {'innerText' | 'textContent'} [how] */
+  async sees(text, how = 'innerText') {
     try {
       await this.page.waitForFunction(
-        t => document.body.innerText.includes(t), {}, text);
+        (t, h) => document.body[h].includes(t), {}, text, how);
     } catch {
       throw new Error(`no "${text}" on the screen:\n${await this.text()}`);
     }

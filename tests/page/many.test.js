@@ -35,19 +35,26 @@ for (const browser of BROWSERS) {
     async t => {
       const p = await on(t, browser, 'Import');
       const table = path.join(p.dir, 'staff.csv');
-      fs.writeFileSync(table, 'Ext,Vorname,Email\n200,Noelle,n@example.com\n' +
+      fs.writeFileSync(table, 'Nr,Wer,Email\n200,Noelle,n@example.com\n' +
         '999,Nobody,x@example.com\n');
       await p.choose(table, 'Choose a table');
+      await p.sees('no column names the extension');
+      // The sample stands below the choices.
+      assert.deepEqual(await p.rows(), [['200', 'Noelle', 'n@example.com'],
+        ['999', 'Nobody', 'x@example.com']]);
+      await p.page.select('[aria-label="Column A, Nr, holds"]', 'number');
       await p.sees('there is no extension "999"');
-      await p.press('Say what a column holds');
-      await p.type('Column, by name or letter', 'Vorname');
-      await p.page.select('.tools select', 'first');
-      const box = await p.page.evaluateHandle(() => [...document
-        .querySelectorAll('label')].find(l => l.textContent.startsWith(
-        'Leave out people')).control);
-      await box.click();
+      await p.press('Download what comes of every row');
+      assert.match(fs.readFileSync(await p.downloaded('results.csv'), 'utf8'),
+        /row-unknown/);
+      await p.tick('Leave out people');
       await p.press('Show what would change');
       await p.sees('2 rows read: 1 to change, 0 unchanged, 1 left out');
+      await p.page.select('[aria-label="Column B, Wer, holds"]', 'last');
+      await p.sees('This would change');
+      await p.page.select('[aria-label="Column B, Wer, holds"]', 'first');
+      await p.page.waitForFunction(() => [...document.querySelectorAll(
+        'td')].some(td => td.textContent === 'FirstName'));
       await p.picture('import');
       await p.press('Download the rows that are left out');
       assert.match(fs.readFileSync(await p.downloaded('rejects.csv'), 'utf8'),
@@ -55,7 +62,7 @@ for (const browser of BROWSERS) {
       await p.press('Take these changes');
       await p.sees('2 values would change');
       await saves(p, 'import', 'pbx.zip', 'staff.csv', '--map',
-        'Vorname=first', '--skip-unknown', '-q');
+        'Nr=number,Wer=first', '--skip-unknown', '-q');
       assert.deepEqual(p.errors, []);
     });
 
