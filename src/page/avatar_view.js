@@ -3,7 +3,8 @@
  * stored is made by the program of the file that was brought; kinds that it
  * does not read become a PNG of the same pixels first.
  */
-import { button, el, filePicker, put, takeDrops } from './dom.js';
+import { button, el, filePicker, hearWhileShown, put,
+  takeDrops } from './dom.js';
 import { asCommand } from './command.js';
 import { cropper } from './crop.js';
 
@@ -17,6 +18,24 @@ async function programReads(file) {
   const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
   return PNG.every((b, i) => head[i] === b) ||
     JPEG.every((b, i) => head[i] === b);
+}
+
+/** What a camera's file of a kind that most browsers do not read begins with,
+ * from the fifth byte on. */
+const HEIF = /^ftyp(?:hei[cmxs]|hev[cmxs]|mif1|msf1)/;
+
+/** Why a picture could not be read, and what to do.
+ * @param {File} file */
+async function unread(file) {
+  const head = new TextDecoder('latin1').decode(
+    await file.slice(4, 12).arrayBuffer());
+  const name = file.name || 'The picture';
+  if (HEIF.test(head))
+    return `${name} is a HEIC picture, as phones make them, and this browser ` +
+      'cannot read such; save it as JPEG or PNG and choose that (Safari ' +
+      'reads HEIC)';
+  return `${name} is no picture that this browser can read; choose a PNG, ` +
+    'JPEG, WebP or GIF file';
 }
 
 /** The same pixels as a PNG.
@@ -62,10 +81,10 @@ async function crop(app, number, file, place) {
   try {
     image = await createImageBitmap(file);
   } catch {
-    app.fail(`${file.name || 'This'}: this browser cannot read the picture; ` +
-      'give a PNG or JPEG file');
+    app.fail(await unread(file));
     return;
   }
+  app.alert.hidden = true;
   const { node, canvas, square } = cropper(image);
   const area = () => `${square.x},${square.y},${square.side},${square.side}`;
   const dialog = el('dialog', { 'aria-label': 'Crop the picture' },
@@ -101,15 +120,18 @@ export function avatarView(app, number) {
     '--crop', 'X,Y,W,H', '-o', 'new.zip']]);
   const take = (/** @type {File[]} */ files) =>
     crop(app, number, files[0], place);
-  const zone = el('div', { class: 'zone', onpaste: (
-    /** @type {ClipboardEvent} */ e) => {
-    const files = [...(e.clipboardData?.files ?? [])];
-    if (files.length > 0)
-      take(files);
-  }, tabindex: '0', role: 'group', 'aria-label': 'A new picture' },
-  el('p', {}, 'Drop a picture here, paste one, or'),
+  const zone = el('div', { class: 'zone', role: 'group',
+    'aria-label': 'A new picture' },
+  el('p', {}, 'Drop a picture here, paste one (Ctrl+V), or'),
   filePicker('Choose a picture', { accept: 'image/*' }, take));
   takeDrops(zone, take);
+  hearWhileShown(zone, 'paste', e => {
+    const files = [...(e.clipboardData?.files ?? [])];
+    if (files.length > 0 && !place.querySelector('dialog')) {
+      e.preventDefault();
+      take(files);
+    }
+  });
   showCurrent(app, number, current).catch(x => app.fail(x));
   return el('section', {}, el('div', { class: 'title' },
     el('h2', {}, `Avatar of extension ${number}`),

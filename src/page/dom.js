@@ -145,6 +145,20 @@ export function takeDrops(e, dropped) {
   });
 }
 
+/** Hear an event of the whole page as long as an element is in it.
+ * @param {Element} e
+ * @param {string} name
+ * @param {(x: any) => void} f */
+export function hearWhileShown(e, name, f) {
+  const heard = (/** @type {Event} */ x) => {
+    if (e.isConnected)
+      f(x);
+    else
+      document.removeEventListener(name, heard);
+  };
+  document.addEventListener(name, heard);
+}
+
 /** Hand a file out as a download.
  * @param {Blob} blob
  * @param {string} name */
