@@ -172,20 +172,22 @@ confine_words(struct sandbox_policy *p, const struct command *c,
 }
 
 /* What libraries load when it is first used is loaded now.  The C library
- * keeps the tables of an encoding as long as a conversion is open. */
+ * keeps the tables of an encoding as long as a conversion is open: the one of
+ * the last command is. */
 static void
 prepare(const struct args *a)
 {
-    static volatile iconv_t kept;
-    static volatile locale_t letters;
+    static iconv_t kept = (iconv_t)-1;
+    static locale_t letters;
     const char *encoding = args_value(a, "encoding");
 
     tzset();
     image_prepare();
-    letters = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    if (letters == (locale_t)0)
+        letters = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    if (kept != (iconv_t)-1)
+        iconv_close(kept);
     kept = iconv_open("UTF-8", encoding != NULL ? encoding : "ASCII");
-    (void)kept;
-    (void)letters;
 }
 
 void

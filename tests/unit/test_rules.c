@@ -84,7 +84,7 @@ static void
 check_table(enum field field, const struct line *t, size_t n)
 {
     const struct rules_system sys = {.number_length = 3};
-    size_t i;
+    size_t i, k;
 
     for (i = 0; i < n; i++) {
         struct findings f = FINDINGS_INIT;
@@ -96,13 +96,9 @@ check_table(enum field field, const struct line *t, size_t n)
             fail_msg("%s \"%s\": got \"%s\", wanted \"%s\"",
                      field_info(field)->key, t[i].value, codes, t[i].codes);
         check_messages(&f);
-        for (; f.count > 0; f.count--) {
-            struct finding *last = &f.list[f.count - 1];
-
-            assert_string_equal(last->number, "200");
-            assert_string_equal(last->field, field_info(field)->key);
-            free(last->number);
-            free(last->message);
+        for (k = 0; k < f.count; k++) {
+            assert_string_equal(f.list[k].number, "200");
+            assert_string_equal(f.list[k].field, field_info(field)->key);
         }
         findings_free(&f);
         free(codes);
