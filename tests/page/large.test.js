@@ -51,7 +51,7 @@ for (const browser of BROWSERS) {
     let most = before;
     const watch = setInterval(() => {
       most = Math.max(most, memory(pid));
-    }, 250);
+    }, 1000);
     t.after(() => clearInterval(watch));
     await p.open(file);
     await p.press('200');

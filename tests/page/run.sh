@@ -8,7 +8,7 @@ trap 'rm -f "$log"' EXIT
 for file in "${ONLY-}"*.test.js; do
     echo "# $file"
     node --test --test-reporter=tap "$file" | tee -a "$log" |
-        grep -v '^ *\(---\|\.\.\.\|TAP version\|type:\|# Subtest\|[0-9.]*$\)'
+        grep --line-buffered -v '^ *\(---\|\.\.\.\|TAP version\|type:\|# Subtest\|[0-9.]*$\)'
 done
 passed=$(grep -c '^ok ' "$log")
 failed=$(grep -c '^not ok ' "$log")
