@@ -15,6 +15,10 @@ export function tourFiles(dir) {
   execFileSync('convert', ['-size', '300x200', 'gradient:red-blue',
     path.join(dir, '201.png')]);
   native(dir, 'set', 'pbx.zip', '201', '--first-name', 'X', '-o', 'more.zip');
+  native(dir, 'set', 'pbx.zip', '202', '--mobile', '+15550100298', '-o',
+    'other.zip');
+  native(dir, 'set', 'other.zip', '202', '--mobile', '+15550100299', '--plan',
+    'other.json');
 }
 
 /** All parts that are folded, opened.
@@ -108,6 +112,14 @@ async function person(p, dir, see) {
   await p.press('Changes (2)');
   await p.sees('noelle@example.com');
   await see('changes');
+  await p.choose(path.join(dir, 'other.json'), 'Load changes');
+  await p.sees('do not fit this backup');
+  await see('conflict');
+  await go(p, 'Open a backup');
+  await p.choose(path.join(dir, 'more.zip'), 'Choose a backup');
+  await p.page.waitForSelector('dialog[open]');
+  await see('question');
+  await p.press('Keep the changes');
 }
 
 /** Show all of it; `see` is called on each.
