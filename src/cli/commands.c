@@ -571,7 +571,7 @@ const struct command commands_all[] = {
     {
         .name = "help",
         .operands = "[COMMAND...]",
-        .summary = "explain a command, or fields, templates, select",
+        .summary = "explain a command, or fields, templates, select, fleet",
         .options = help_options,
         .run = cmd_help,
         .screen = SCREEN_PAGES,

@@ -176,9 +176,65 @@ selecting(void)
         "`cxbak help fields` lists the fields.\n");
 }
 
+/* Many customers' backups, by GNU parallel; the tests run these commands. */
+static char *
+fleet(void)
+{
+    return mem_dup(
+        "The same change in many backups, by GNU parallel (packages parallel "
+        "and rsync).\n"
+        "\n"
+        "Which ones, and what would change; nothing is written:\n"
+        "\n"
+        "  ls backups/*.zip > customers\n"
+        "  parallel --keep-order --tag cxbak set {} --all \\\n"
+        "      --replace email @old.example @new.example --summary :::: "
+        "customers\n"
+        "\n"
+        "On this machine, as many at a time as it has cores:\n"
+        "\n"
+        "  mkdir -p new\n"
+        "  parallel --joblog fleet.log --resume-failed cxbak set {} --all \\\n"
+        "      --replace email @old.example @new.example \\\n"
+        "      -o new/{/} --force :::: customers\n"
+        "\n"
+        "Or on others, which need cxbak, rsync, and ssh without a password.\n"
+        "Each backup goes there, and is removed there when the new one is\n"
+        "back:\n"
+        "\n"
+        "  mkdir -p new\n"
+        "  parallel --joblog fleet.log --resume-failed --retries 3 \\\n"
+        "      --sshlogin hosta,hostb --workdir ... \\\n"
+        "      --transferfile {} --return new/{/} --cleanup \\\n"
+        "      mkdir -p new '&&' cxbak set {} --all \\\n"
+        "      --replace email @old.example @new.example \\\n"
+        "      -o new/{/} --force :::: customers\n"
+        "\n"
+        "The same command again goes on where it was stopped, and tries\n"
+        "again what failed, also where a machine died: fleet.log has a line\n"
+        "for each backup. --force replaces only what an earlier run has\n"
+        "made in new/; the backups are never written. What was killed may\n"
+        "leave backups in ~/.parallel/tmp of those machines: remove them\n"
+        "there.\n"
+        "\n"
+        "In the end one report: a table for a spreadsheet, with the proof\n"
+        "of each new backup. The status is 0 if all are right, else how\n"
+        "many are not:\n"
+        "\n"
+        "  parallel --results report.csv cxbak verify new/{/} --against {} "
+        "\\\n"
+        "      --summary :::: customers\n"
+        "\n"
+        "Encrypted backups: --password-file FILE in each command, with\n"
+        "--basefile FILE for the other machines. --replace changes the text\n"
+        "wherever it stands in the field, and a backup of which nobody has\n"
+        "it is copied as it is.\n");
+}
+
 const struct topic examples_topics[] = {
     {"fields", "what the fields of a user are called", fields},
     {"templates", "values with places to fill in", templates},
     {"select", "how users are chosen", selecting},
+    {"fleet", "one change in many backups, on many machines", fleet},
     {.name = NULL},
 };

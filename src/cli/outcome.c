@@ -157,8 +157,11 @@ write_out(struct session *s, const char *path, struct err *e)
     output_end();
     if (e->status != ST_OK)
         return e->status;
-    if (!args_flag(s->args, "json"))
+    if (!args_flag(s->args, "json")) {
         show_findings(s, &s->job.findings);
+        if (!s->todo)
+            todo_say_tasks(&s->job);
+    }
     say_written(s, path, &result);
     s->written = mem_alloc(sizeof(*s->written));
     *s->written = result;

@@ -1,8 +1,10 @@
 #include <string.h>
 
+#include "cxbak/report/console_todo.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/util/text.h"
 #include "cli/advice.h"
+#include "cli/say.h"
 #include "cli/todo.h"
 
 bool
@@ -12,10 +14,41 @@ todo_has(const struct job *j, const struct finding *f)
                                 strcmp(f->rule->code, "sync-overwrites") == 0);
 }
 
+/* Users who are named for one task; --todo and --json name all. */
+#define NAMED_MAX 5
+
+/* The tasks of the console itself, below a heading; were there any? */
+static bool
+print_tasks(FILE *out, const char *heading, const struct job *j)
+{
+    struct console_todo t = {0};
+    bool any;
+
+    console_todo_make(&t, &j->changes, j->backup);
+    any = t.count > 0;
+    if (any)
+        fputs(heading, out);
+    if (!console_todo_print(out, &t, NAMED_MAX))
+        fputs("  (--todo FILE.csv is the whole list)\n", out);
+    console_todo_free(&t);
+    return any;
+}
+
+void
+todo_say_tasks(const struct job *j)
+{
+    if (say_get_level() == SAY_QUIET)
+        return;
+    fflush(stdout);
+    print_tasks(stderr, "still to be done in the console, after the restore:\n",
+                j);
+}
+
 void
 todo_print(FILE *out, const struct job *j)
 {
-    const struct rule *last = NULL;
+    static const char heading[] = "still to be done:\n";
+    bool begun = print_tasks(out, heading, j);
     size_t i, k;
 
     for (i = 0; i < j->findings.count; i++) {
@@ -26,9 +59,9 @@ todo_print(FILE *out, const struct job *j)
             continue;
         if (k < i || !todo_has(j, &j->findings.list[i]))
             continue;
-        if (last == NULL)
-            fputs("still to be done:\n", out);
-        last = rule;
+        if (!begun)
+            fputs(heading, out);
+        begun = true;
         fprintf(out, "- %s\n", advice(rule));
         for (k = i; k < j->findings.count; k++) {
             const struct finding *f = &j->findings.list[k];

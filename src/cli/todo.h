@@ -1,6 +1,7 @@
 /*
- * What the console still has to do when a person has come to an extension:
- * the findings about what is left over, as a list.  Nothing here is owned.
+ * What is still to be done by hand after an edit: the tasks of the console,
+ * and, when a person has come to an extension, the findings about what is left
+ * over.  Nothing here is owned.
  */
 #ifndef CXBAK_CLI_TODO_H
 #define CXBAK_CLI_TODO_H
@@ -13,7 +14,10 @@
 /* Does a finding of the job say what is still to be done, and stops nothing? */
 bool todo_has(const struct job *j, const struct finding *f);
 
-/* The list, if there is any; errors stay in the stream's error flag. */
+/* The tasks of the console, if there are any and notes are said. */
+void todo_say_tasks(const struct job *j);
+
+/* Both as one list, if there is any; errors stay in the stream's error flag. */
 void todo_print(FILE *out, const struct job *j);
 
 #endif

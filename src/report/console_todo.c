@@ -4,7 +4,10 @@
 
 #include "cxbak/report/console_todo.h"
 #include "cxbak/report/jsonout.h"
+#include "cxbak/util/buf.h"
+#include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/util/text.h"
 
 /* What of one user changes. */
 struct changed {
@@ -13,21 +16,42 @@ struct changed {
     const char *last;
 };
 
-/* The tasks, in the order in which they are best done. */
-static const struct {
+/*
+ * Which change leaves which task, in the order in which they are best done.
+ * A restore brings the values back; it sends no mail, sets nothing new, and
+ * phones keep what they have until they fetch their configuration again.
+ */
+static const struct task {
     const char *task;
     const char *text;
+    bool fields[FIELD_ROWS]; /* a change of one of them leaves it */
+    bool handover;           /* so does another person at the extension */
+    bool phones;             /* only where the user has a phone */
 } tasks[] = {
-    {"new-credentials",
-     "Give the extension a new password and voicemail PIN: whoever had it "
-     "before knows them"},
-    {"welcome-mail",
-     "Send the welcome e-mail again, with which the person sets up the app"},
-    {"reprovision",
-     "Reprovision the phones of the extension, which show the old name"},
+    /* AuthPassword, VMPIN and the passwords among the properties are copied
+     * as they are: whoever had the extension knows them. */
+    {.task = "new-credentials",
+     .text = "Give the extension a new password and voicemail PIN: whoever "
+             "had it before knows them",
+     .handover = true},
+    /* The console's manual: the welcome e-mail goes to the address of the
+     * extension, and sets up the apps; the console sends it, on demand. */
+    {.task = "welcome-mail",
+     .text = "Send the welcome e-mail again, with which the person sets up "
+             "the app",
+     .fields = {[FIELD_EMAIL] = true},
+     .handover = true},
+    /* What a phone shows stands in its own configuration, which is made when
+     * it is provisioned: backups have it under provisioning/. */
+    {.task = "reprovision",
+     .text = "Reprovision the phones of the extension, which show the old "
+             "name",
+     .fields = {[FIELD_FIRST] = true, [FIELD_LAST] = true},
+     .handover = true,
+     .phones = true},
 };
 
-enum { NEW_CREDENTIALS, WELCOME_MAIL, REPROVISION };
+#define TASKS (sizeof(tasks) / sizeof(tasks[0]))
 
 /* Has another person come to the extension: are both names other ones, where
  * there were names? */
@@ -39,32 +63,39 @@ is_handover(const struct changed *x, const struct user *u)
             *user_text(u, FIELD_LAST) != '\0');
 }
 
-static void
-add(struct console_todo *t, const struct changed *x, const struct user *u,
-    size_t task)
+/* Do the changes of a user leave this task? */
+static bool
+leaves(const struct changed *x, const struct user *u, const struct task *t)
 {
-    bool both = *x->first != '\0' && *x->last != '\0';
+    size_t i;
 
-    t->list = mem_grow(t->list, &t->cap, t->count, sizeof(*t->list));
-    t->list[t->count++] = (struct console_task){
-        mem_dup(user_text(u, FIELD_NUMBER)),
-        mem_printf("%s%s%s", x->first, both ? " " : "", x->last),
-        tasks[task].task, tasks[task].text};
+    if (t->phones && u->phone_count == 0)
+        return false;
+    if (t->handover && is_handover(x, u))
+        return true;
+    for (i = 0; i < FIELD_ROWS; i++) {
+        if (t->fields[i] && x->fields[i])
+            return true;
+    }
+    return false;
 }
 
-/* What the changes of one user leave to be done. */
+/* Add the tasks that the changes of one user leave. */
 static void
 add_user(struct console_todo *t, const struct changed *x, const struct user *u)
 {
-    bool handover = is_handover(x, u);
-    bool named = x->fields[FIELD_FIRST] || x->fields[FIELD_LAST];
+    bool both = *x->first != '\0' && *x->last != '\0';
+    size_t i;
 
-    if (handover)
-        add(t, x, u, NEW_CREDENTIALS);
-    if (handover || x->fields[FIELD_EMAIL])
-        add(t, x, u, WELCOME_MAIL);
-    if (named && u->phone_count > 0)
-        add(t, x, u, REPROVISION);
+    for (i = 0; i < TASKS; i++) {
+        if (!leaves(x, u, &tasks[i]))
+            continue;
+        t->list = mem_grow(t->list, &t->cap, t->count, sizeof(*t->list));
+        t->list[t->count++] = (struct console_task){
+            mem_dup(user_text(u, FIELD_NUMBER)),
+            mem_printf("%s%s%s", x->first, both ? " " : "", x->last),
+            tasks[i].task, tasks[i].text};
+    }
 }
 
 void
@@ -91,6 +122,51 @@ console_todo_make(struct console_todo *t, const struct changes *c,
         }
         add_user(t, &x, u);
     }
+}
+
+/* Append whom a task is for: "200 Noelle Newman, 201 and 40 more"; how many
+ * they are. */
+static size_t
+add_whom(struct buf *b, const struct console_todo *t, const char *task,
+         size_t max)
+{
+    struct human_list l = {.max = max};
+    size_t i, n;
+    char *words;
+
+    for (i = 0; i < t->count; i++) {
+        const struct console_task *x = &t->list[i];
+
+        if (x->task != task)
+            continue;
+        words = mem_printf("%s%s%s", x->number, *x->name != '\0' ? " " : "",
+                           x->name);
+        human_list_add(&l, words);
+        free(words);
+    }
+    n = l.count;
+    words = human_list_end(&l);
+    text_escape(b, words);
+    free(words);
+    return n;
+}
+
+bool
+console_todo_print(FILE *out, const struct console_todo *t, size_t max)
+{
+    bool all = true;
+    size_t i;
+
+    for (i = 0; i < TASKS; i++) {
+        struct buf b = BUF_INIT;
+        size_t n = add_whom(&b, t, tasks[i].task, max);
+
+        if (n > 0)
+            fprintf(out, "- %s.\n    %s\n", tasks[i].text, buf_str(&b));
+        all &= n <= max;
+        buf_free(&b);
+    }
+    return all;
 }
 
 struct json_t *

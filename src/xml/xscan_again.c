@@ -449,10 +449,13 @@ size_t
 xscan_again_line(struct xscan *x)
 {
     const uint8_t *p = x->window.data + (x->counted - x->window_at);
-    const uint8_t *end = x->window.data + (x->tag - x->window_at);
 
-    x->lines += text_lines(p, (size_t)(end - p));
-    x->counted = x->tag;
+    /* A piece that was refused is not taken, though its lines were counted
+     * when that was told. */
+    if (x->tag > x->counted) {
+        x->lines += text_lines(p, (size_t)(x->tag - x->counted));
+        x->counted = x->tag;
+    }
     return x->lines + 1;
 }
 

@@ -111,6 +111,32 @@ run set pbx.zip 201 --first-name Joerg --json
 expect_json '[t["Task"] for t in d["Todo"]] == ["reprovision"]'
 finish
 
+begin "after a write the same list in words, by task, and whom it is for"
+run set pbx.zip 200 --first-name Noelle --last-name Newman --email noelle@example.com -o w1.zip
+expect_status 0
+expect_line err "still to be done in the console, after the restore:"
+check
+grep -A1 '^- .*new password and voicemail PIN' "$RUN/err" | grep -qx '    200 Noelle Newman' || { fail "credentials"; said; }
+check
+grep -A1 '^- Send the welcome e-mail' "$RUN/err" | grep -qx '    200 Noelle Newman' || { fail "mail"; said; }
+check
+grep -A1 '^- Reprovision the phones' "$RUN/err" | grep -qx '    200 Noelle Newman' || { fail "phones"; said; }
+expect_lacks err "--todo"
+run set pbx.zip --all --replace email @example.com @new.example --accept email-shared -o w2.zip
+expect_line err "    100 Reception, 200 Martin Alder, 201 Jürgen Großmann, 202 Siobhán O’Brien, 203 Sean O'Neill and 8 more"
+expect_has err "--todo FILE.csv"
+expect_lacks err "password"
+run set pbx.zip 200 --mobile +15550100299 -o w3.zip
+expect_lacks err "to be done"
+run set pbx.zip 200 --email n@example.com -o w4.zip -q
+expect_lacks err "to be done"
+run set pbx.zip 200 --email n@example.com
+expect_lacks err "to be done"
+run handover pbx.zip 200 --first-name Noelle --last-name Newman --keep email -o w5.zip
+expect_has out "Send the welcome e-mail"
+expect_lacks err "welcome"
+finish
+
 begin "files that are there are kept without --force, and no input is replaced"
 cp p.html before
 refuse 7 set pbx.zip 200 --mobile +15550100299 --html p.html -- exists

@@ -5,7 +5,9 @@
 #ifndef CXBAK_REPORT_CONSOLE_TODO_H
 #define CXBAK_REPORT_CONSOLE_TODO_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "cxbak/change/change.h"
 
@@ -27,6 +29,11 @@ struct console_todo {
 /* The tasks that settled changes leave. */
 void console_todo_make(struct console_todo *t, const struct changes *c,
                        const struct backup *b);
+
+/* Print a line for each task, and below it whom it is for: the first `max`
+ * of them, and how many more.  Returns whether all were named; errors stay in
+ * the stream's error flag. */
+bool console_todo_print(FILE *out, const struct console_todo *t, size_t max);
 
 /* [{Number, Name, Task, Text}]; the caller owns it. */
 struct json_t *console_todo_json(const struct console_todo *t);
