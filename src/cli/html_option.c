@@ -44,7 +44,7 @@ add_proof(struct html_page *h, const struct session *s,
     const struct changes *c = &s->job.changes;
     char size[HUMAN_ROOM], n[HUMAN_ROOM];
     char *words = preview_words(r->values, c->pictures, c->users);
-    char *lines[4];
+    char *lines[5];
     size_t count = 0;
 
     lines[count++] =
@@ -58,6 +58,7 @@ add_proof(struct html_page *h, const struct session *s,
         human_things(n, r->members, "file"));
     if (*r->sha256 != '\0')
         lines[count++] = mem_printf("SHA-256: %s", r->sha256);
+    lines[count++] = mem_dup("Made by cxbak " CXBAK_VERSION ".");
     html_page_lines(h, "Proof", (const char *const *)lines, count);
     html_page_verdict(h, true, "Nothing differs but what is listed above.");
     while (count > 0)

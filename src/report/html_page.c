@@ -379,10 +379,33 @@ html_page_plan(struct html_page *h, const struct plan *p)
     close_table(h);
 }
 
+/* One finding, with whom it is about. */
+static void
+put_finding(struct html_page *h, const struct finding *x,
+            const struct backup *b)
+{
+    size_t user = x->number != NULL
+                      ? database_find(b->database, x->number, NULL)
+                      : SIZE_MAX;
+    char *name =
+        user != SIZE_MAX ? user_name(&b->database->users[user]) : mem_dup("");
+
+    buf_printf(&h->out, "<tr class=\"%s\">", severity_name(x->severity));
+    put_element(h, "td", "severity", severity_name(x->severity));
+    buf_adds(&h->out, "<td>");
+    put_element(h, "span", "number", x->number != NULL ? x->number : "");
+    put_element(h, "span", NULL, name);
+    buf_adds(&h->out, "</td>");
+    put_element(h, "td", NULL, x->message);
+    buf_adds(&h->out, "</tr>\n");
+    free(name);
+}
+
 void
 html_page_findings(struct html_page *h, const char *heading,
                    const struct findings *f, const struct backup *b)
 {
+    int severity;
     size_t i;
 
     if (f->count == 0)
@@ -392,44 +415,50 @@ html_page_findings(struct html_page *h, const char *heading,
              "\n<table "
              "class=\"findings\">\n<thead><tr><th></th><th>User</th><th>What"
              "</th></tr></thead>\n<tbody>\n");
-    for (i = 0; i < f->count; i++) {
-        const struct finding *x = &f->list[i];
-        size_t user = x->number != NULL
-                          ? database_find(b->database, x->number, NULL)
-                          : SIZE_MAX;
-        char *name = user != SIZE_MAX ? user_name(&b->database->users[user])
-                                      : mem_dup("");
-
-        buf_printf(&h->out, "<tr class=\"%s\">", severity_name(x->severity));
-        put_element(h, "td", "severity", severity_name(x->severity));
-        buf_adds(&h->out, "<td>");
-        put_element(h, "span", "number", x->number != NULL ? x->number : "");
-        put_element(h, "span", NULL, name);
-        buf_adds(&h->out, "</td>");
-        put_element(h, "td", NULL, x->message);
-        buf_adds(&h->out, "</tr>\n");
-        free(name);
+    for (severity = SEVERITY_ERROR; severity >= SEVERITY_NOTE; severity--) {
+        for (i = 0; i < f->count; i++) {
+            if ((int)f->list[i].severity == severity)
+                put_finding(h, &f->list[i], b);
+        }
     }
     buf_adds(&h->out, "</tbody>\n</table>\n");
+}
+
+/* Whom a task is for, each with a box to tick. */
+static void
+put_task(struct html_page *h, const struct console_todo *t, const char *task)
+{
+    size_t i;
+
+    buf_adds(&h->out, "\n<ul class=\"todo\">\n");
+    for (i = 0; i < t->count; i++) {
+        if (t->list[i].task != task)
+            continue;
+        buf_adds(&h->out, "<li>");
+        put_element(h, "span", "number", t->list[i].number);
+        put_element(h, "span", NULL, t->list[i].name);
+        buf_adds(&h->out, "</li>\n");
+    }
+    buf_adds(&h->out, "</ul>\n");
 }
 
 void
 html_page_todo(struct html_page *h, const struct console_todo *t)
 {
-    size_t i;
+    size_t i, k;
 
     if (t->count == 0)
         return;
-    buf_adds(&h->out, "<h2>Still to be done in the console</h2>\n<ul "
-                      "class=\"todo\">\n");
+    buf_adds(&h->out, "<h2>Still to be done in the console, after the restore"
+                      "</h2>\n");
     for (i = 0; i < t->count; i++) {
-        buf_adds(&h->out, "<li>");
-        put_element(h, "span", "number", t->list[i].number);
-        put_element(h, "b", NULL, t->list[i].name);
-        put_element(h, "span", NULL, t->list[i].text);
-        buf_adds(&h->out, "</li>\n");
+        for (k = 0; k < i && t->list[k].task != t->list[i].task; k++)
+            continue;
+        if (k < i)
+            continue;
+        put_element(h, "h3", NULL, t->list[i].text);
+        put_task(h, t, t->list[i].task);
     }
-    buf_adds(&h->out, "</ul>\n");
 }
 
 void

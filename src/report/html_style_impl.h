@@ -32,12 +32,14 @@
     "del,ins{text-decoration:none}.empty{font-style:italic}"                   \
     "img{display:block;width:6rem;height:6rem;object-fit:cover;"               \
     "border-radius:.5rem;border:1px solid;margin-bottom:.3rem}\n"              \
-    ".todo{list-style:none;padding:0}.todo li{padding:.35rem 0 .35rem 2rem;"   \
-    "position:relative;border-bottom:1px solid}"                               \
+    "h3{font-size:1rem;font-weight:600;margin:1rem 0 .3rem;"                   \
+    "break-after:avoid}h2{break-after:avoid}"                                  \
+    ".todo{list-style:none;padding:0;margin:0;columns:17rem;column-gap:2rem}"  \
+    ".todo li{padding:.35rem 0 .35rem 2rem;position:relative;"                 \
+    "border-bottom:1px solid;break-inside:avoid;overflow-wrap:anywhere}"       \
     ".todo li::before{content:\"\";position:absolute;left:.3rem;top:.6rem;"    \
     "width:.9rem;height:.9rem;border:1.5px solid;border-radius:.2rem}"         \
-    ".todo b{margin-inline-end:.75rem}\n"                                      \
-    ".verdict{font-weight:600;padding:.6rem .8rem;border:1px solid;"           \
+    "\n.verdict{font-weight:600;padding:.6rem .8rem;border:1px solid;"         \
     "border-radius:.4rem}\n"                                                   \
     ".signature{margin-top:4rem;border-spacing:1.5rem 0;"                      \
     "border-collapse:separate}.signature td{border:0;border-top:1px solid}\n"  \
@@ -50,7 +52,11 @@
     HTML_COLOURS("#000", "#fff", "#444", "#999", "#eee", "#900", "#060",       \
                  "#640")                                                       \
     "body{margin:0;max-width:none;font-size:11pt}"                             \
-    "tr,li,.signature{break-inside:avoid}thead{display:table-header-group}"    \
+    "thead th:first-child{width:7.5rem}"                                       \
+    ".findings th:first-child{width:4rem}"                                     \
+    ".findings th:nth-child(2){width:11rem}"                                   \
+    "tr,li,.verdict,.signature{break-inside:avoid}"                            \
+    "thead{display:table-header-group}"                                        \
     ".user{break-after:avoid}@page{margin:1.8cm}}\n"
 /* clang-format on */
 
