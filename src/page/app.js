@@ -32,7 +32,10 @@ export class App {
     this.list = el('nav', { 'aria-label': 'Screens' });
     this.busyCount = 0;
     store.onChange(() => this.frame());
-    store.program.onProgress = bytes => this.progress(bytes);
+    store.program.onProgress = bytes => {
+      if (this.busyCount > 0)
+        this.progress(bytes);
+    };
     this.busyText = '';
   }
 
@@ -80,9 +83,9 @@ export class App {
     this.busy('Working it out', async () => {
       const which = s.steps[by < 0 ? s.done - 1 : s.done];
       await s.goTo(s.done + by);
-      this.say(`${by < 0 ? 'Undone' : 'Done again'}: ${which.label}`);
       if (this.current !== 'person')
         this.show(this.current);
+      this.say(`${by < 0 ? 'Undone' : 'Done again'}: ${which.label}`);
     });
   }
 
@@ -95,6 +98,7 @@ export class App {
       throw new Error(`no screen ${id}`);
     this.current = id;
     this.alert.hidden = true;
+    this.say('');
     put(this.main, screen.make(this, ...args));
     this.frame();
     const heading = this.main.querySelector('h2');

@@ -4,6 +4,7 @@
 #   make test-page-node   scenarios of tests/cli with that program, under node
 #   make test-page-sources  its sources from a mirror of Debian that fails
 #   make lint-page        eslint, and the types in its comments
+#   make pictures         testdata/pictures anew: screens for README
 
 include src/page/libs/libs.mk
 
@@ -52,7 +53,7 @@ build/cxbak.html: build/cxbak.wasm src/page/assemble.py \
 	$(Q)src/page/assemble.py $< $(VERSION) $@
 
 page: build/cxbak.html
-.PHONY: page test-page test-page-node test-page-sources lint-page
+.PHONY: page pictures test-page test-page-node test-page-sources lint-page
 
 # ---- its tests -------------------------------------------------------------
 
@@ -71,6 +72,10 @@ test-page-node: build/cxbak build/cxbak.wasm
 
 test-page-sources:
 	tests/page/sources.sh
+
+pictures: build/cxbak build/cxbak.html $(PAGE_NPM)/made
+	@mkdir -p testdata/pictures
+	node tests/page/pictures.js testdata/pictures
 
 lint-page: $(PAGE_NPM)/made
 	$(PAGE_NPM)/.bin/eslint -c tests/page/eslint.config.js src/page tests/page
