@@ -4,27 +4,34 @@
 
 #include "cxbak/backup/database.h"
 
-size_t
-database_position(const struct database *d, const char *number, size_t *count)
+/* How many users, in the order of extensions, are before `number`; or, if
+ * `through`, before or equal to it. */
+static size_t
+rank(const struct database *d, const char *number, bool through)
 {
-    size_t low = 0, high = d->user_count, n = 0;
+    size_t low = 0, high = d->user_count;
 
-    /* The first user whose extension is not before it. */
     while (low < high) {
         size_t mid = low + (high - low) / 2;
+        int order = strcmp(
+            user_text(&d->users[d->by_number[mid]], FIELD_NUMBER), number);
 
-        if (strcmp(user_text(&d->users[d->by_number[mid]], FIELD_NUMBER),
-                   number) < 0)
+        if (order < 0 || (through && order == 0))
             low = mid + 1;
         else
             high = mid;
     }
-    while (low + n < d->user_count &&
-           strcmp(user_text(&d->users[d->by_number[low + n]], FIELD_NUMBER),
-                  number) == 0)
-        n++;
-    *count = n;
     return low;
+}
+
+size_t
+database_position(const struct database *d, const char *number, size_t *count)
+{
+    size_t at = rank(d, number, false);
+
+    /* Many may have one extension, so they are not counted one by one. */
+    *count = rank(d, number, true) - at;
+    return at;
 }
 
 size_t

@@ -66,15 +66,17 @@ rules_list_others(const struct rules_user *users, const struct user_key *group,
     struct buf b = BUF_INIT;
     size_t i;
 
-    for (i = 0; i < n; i++) {
+    for (i = 0; i < n && l.count < LIST_MAX; i++) {
         if (i == self)
             continue;
         b.len = 0;
-        if (l.count < LIST_MAX)
-            rules_put(&b, rules_value(&users[group[i].user], FIELD_NUMBER));
+        rules_put(&b, rules_value(&users[group[i].user], FIELD_NUMBER));
         human_list_add(&l, buf_str(&b));
     }
     buf_free(&b);
+
+    /* Of many the others are only counted. */
+    l.count = n - 1;
     return human_list_end(&l);
 }
 

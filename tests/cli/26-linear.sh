@@ -25,6 +25,20 @@ expect_status 0
 judge odd.zip new.zip --edit 200:LastName=Newman
 finish
 
+begin "very many users of one number, who get one name"
+make same 60000
+run check odd.zip
+expect_status 1
+run set odd.zip 201 --last-name Newman -o new.zip --force
+expect_status 0
+run set odd.zip --all --first-name Noelle --accept name-shared -o all.zip -q
+expect_status 0
+run diff odd.zip all.zip --summary
+expect_status 1
+expect_has err "60,001 values of 60,001 users differ"
+rm all.zip
+finish
+
 # What no phone system writes is refused before it costs anything.
 refused() {
     begin "$1 $2: refused"
@@ -62,7 +76,8 @@ assert used <= 8 * size + (64 << 20), (sys.argv[2], size, used)
 Q
 begin "memory: at most eight times the database"
 [ "$FLAVOUR" = release ] && [ -z "$VALGRIND" ] || { check; finish; exit; }
-for kind in "small 10000" "large 8000000" "indents 30000"; do
+for kind in "small 10000" "large 8000000" "indents 30000" "same 30000" \
+    "children 20000" "pictures 20000"; do
     # shellcheck disable=SC2086
     make $kind
     ok python3 memory.py "$CXBAK" set odd.zip --all --first-name Newman \

@@ -4,8 +4,9 @@
 KIND says of what there are N: `indents` (users, each indented differently),
 `children` (elements of each of two users, all with names of their own),
 `pictures` (properties of one user whose values look like pictures), `small`
-(users of hardly any bytes), `long` (bytes of a name), `mobile` (bytes of a
-mobile number) or `large` (bytes of a user)."""
+(users of hardly any bytes), `same` (users of one number and one name), `long`
+(bytes of a name), `mobile` (bytes of a mobile number) or `large` (bytes of a
+user)."""
 
 import sys
 import zipfile
@@ -43,6 +44,14 @@ def small(count):
     return ["<Extension/>" * count]
 
 
+def same(count):
+    yield extension("", 201, "")
+    for i in range(count):
+        # As large as users that are not refused for being so many.
+        yield extension("", 200, f"<FirstName>F{i}</FirstName>"
+                        f"<Note>{'.' * 300}</Note>")
+
+
 def long(size):
     yield f"<Extension><Number>200</Number><LastName>{'a' * size}</LastName></Extension>"
 
@@ -58,7 +67,8 @@ def large(size):
 
 
 KINDS = {"indents": indents, "children": children, "pictures": pictures,
-         "small": small, "long": long, "mobile": mobile, "large": large}
+         "small": small, "same": same, "long": long, "mobile": mobile,
+         "large": large}
 
 
 def main(args):
