@@ -223,6 +223,12 @@ is_value(struct rows *r, const struct csv_cell *at, enum field f,
             label, (unsigned)cp, pos);
         return false;
     }
+    if (strlen(cell) > USER_VALUE_MAX) {
+        users_csv_refuse(r, at, f, CELL_INVALID,
+                         "%s: the value is longer than the limit of %zu bytes",
+                         label, USER_VALUE_MAX);
+        return false;
+    }
     if (field_info(f)->rule == RULE_PHONE && says_none(cell)) {
         users_csv_refuse(r, at, f, CELL_INVALID,
                          "%s \"%s\" is no number; write [clear] to erase "

@@ -224,6 +224,12 @@ check_field(struct editor *ed, bool *todo, struct err *e)
                        "cannot hold",
                        user_text(ed->u, FIELD_NUMBER),
                        field_info(edit->field)->label, pos, (unsigned)cp);
+    if (strlen(edit->text) > USER_VALUE_MAX)
+        return err_set(e, ST_REFUSED,
+                       "extension %s: %s: the value is longer than the limit "
+                       "of %zu bytes",
+                       user_text(ed->u, FIELD_NUMBER),
+                       field_info(edit->field)->label, USER_VALUE_MAX);
     if (edit->field == FIELD_NUMBER)
         return refuse(ed, "the extension number cannot be changed", e);
     assert(field_has(edit->field, FIELD_EDITABLE));

@@ -57,6 +57,32 @@ refused long 8000000 "LastName is longer than the limit of 65536 bytes"
 refused mobile 65537 "MOBILENUMBER is longer than the limit of 65536 bytes"
 refused large 17000000 "the limit is 16777216"
 
+begin "a value beyond the limit is refused before it is written"
+fixture plain v20
+long=$(printf '%065537d' 0 | tr 0 a)
+words="the value is longer than the limit of 65536 bytes"
+printf 'Number,FirstName\n200,%s\n' "$long" > long.csv
+refuse 4 import pbx.zip long.csv -o no.zip -- "long.csv:2:5: First Name: $words"
+run set pbx.zip 200 --first-name "$long" -o no.zip
+expect_status 4
+expect_has err "extension 200: First Name: $words"
+run set pbx.zip 200 --first-name "{first}${long:1}"
+expect_status 4
+run set pbx.zip 200 --mobile "${long//a/1}"
+expect_status 4
+run set pbx.zip 200 --first-name X --plan plan.json
+sed -i "s/\"New\": \"X\"/\"New\": \"$long\"/" plan.json
+run apply pbx.zip plan.json -o no.zip
+expect_status 4
+expect_has err "$words"
+expect_absent no.zip
+# What is written at the limit can be read again.
+run set pbx.zip 200 --first-name "${long:1}" -o full.zip
+expect_status 0
+run list full.zip 200 --columns number
+expect_status 0
+finish
+
 begin "at the limits: accepted"
 for kind in "small 10000" "long 65536" "mobile 65536" "large 16000000"; do
     # shellcheck disable=SC2086

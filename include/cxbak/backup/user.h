@@ -11,6 +11,10 @@
 
 #include "cxbak/field/field.h"
 
+/* Bytes of a value of a field, far more than any name or address has: a
+ * database with a longer one is refused (R8), and none is written. */
+#define USER_VALUE_MAX ((size_t)64 << 10)
+
 /* Where an element stands; offsets as in struct xelement. */
 struct place {
     uint64_t lead;
