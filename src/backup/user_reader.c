@@ -11,12 +11,12 @@
 #include "cxbak/util/mem.h"
 
 /* Limits (R8), far from what anybody has: besides that of a value, a user of
- * 16 MiB.  A user that is opened takes some 1,200 bytes of memory, twice
- * that when the new backup is read back; so that memory stays within eight
- * times the database, very many of them must have some bytes of their own.
- * Those of phone systems have thousands. */
+ * 16 MiB.  A user that is opened takes some 1,200 bytes of memory, twice that
+ * when the new backup is read back, and what is said of a change some 1,500;
+ * so that memory stays within eight times the database, very many of them must
+ * have some bytes of their own.  Those of phone systems have thousands. */
 #define USER_SIZE_MAX   ((uint64_t)16 << 20)
-#define USER_SIZE_MIN   ((size_t)300)
+#define USER_SIZE_MIN   ((size_t)512)
 #define USERS_SMALL_MAX ((size_t)10000)
 
 /* Strings of blanks that are compared before another is kept: users mostly

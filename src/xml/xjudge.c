@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "cxbak/util/mem.h"
+#include "cxbak/xml/xscan.h"
 
 #include "xml/xjudge_impl.h"
 
@@ -35,7 +36,8 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
     (void)ns;
     (void)ndefault;
     (void)attrs;
-    if (j->elements++ == 0 && enc != NULL && strcasecmp(enc, "utf-8") != 0)
+    if ((j->elements++ == 0 && enc != NULL && strcasecmp(enc, "utf-8") != 0) ||
+        xmlDictSize(j->ctx->dict) > XSCAN_NAMES_MAX)
         refuse(j);
     j->attributes += (size_t)nattrs;
 }

@@ -169,6 +169,13 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
                XSCAN_DEPTH_MAX);
         return;
     }
+    if (xmlDictSize(x->ctx->dict) > XSCAN_NAMES_MAX) {
+        refuse(x,
+               "there are more than %d different names of elements and "
+               "attributes",
+               XSCAN_NAMES_MAX);
+        return;
+    }
     l = xscan_descend(x);
     l->name = prefix != NULL ? mem_printf("%s:%s", prefix, name)
               : uri != NULL  ? mem_printf("{%s}%s", uri, name)

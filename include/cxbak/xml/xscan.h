@@ -27,6 +27,10 @@
  */
 #define XSCAN_TAG_MAX ((size_t)64 << 10)
 
+/* Different names of elements and attributes; 3CX has some hundreds.  libxml2's
+ * dictionary takes longer for each name, the more it holds. */
+#define XSCAN_NAMES_MAX 65536
+
 /* Bytes of text between two tags.  (libxml2 itself takes comments and CDATA
  * sections of up to 10,000,000 bytes.) */
 #define XSCAN_TEXT_MAX ((size_t)8 << 20)
