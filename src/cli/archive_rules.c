@@ -21,7 +21,7 @@ const struct archive_rule archive_rules[] = {
      "that looks like one. A second one in a comment shows one program one "
      "directory, and the next another. A file that was cut short has none.",
      "Copy the backup again: it was cut short, or is still being written. "
-     "Otherwise take a fresh one."},
+     "Otherwise take a fresh one. `cxbak salvage` takes out what is whole."},
     {"R3", "Counts, sizes, offsets and disk numbers are true",
      "One program trusts the count, another reads on to the end, and so they "
      "list different files. Sizes that are not true lead a program outside "

@@ -66,7 +66,9 @@ print_members(const struct work *w)
             continue;
         buf_printf(&line, "%-9s  ", state_word(m));
         text_escape(&line, m->name);
-        buf_printf(&line, " (%s)%s%s", human_size(size, m->size),
+        buf_printf(&line, " (%s)%s%s",
+                   m->size == UINT64_MAX ? "of unknown size"
+                                         : human_size(size, m->size),
                    m->why != NULL ? ": " : "", m->why != NULL ? m->why : "");
         puts(buf_str(&line));
         buf_free(&line);
@@ -140,6 +142,16 @@ say_written(const struct work *w, const char *path, uint64_t bytes)
              human_size(size, bytes));
 }
 
+/* A number, or null if it is not known. */
+static void
+set_known(struct json_t *doc, const char *key, uint64_t n)
+{
+    if (n == UINT64_MAX)
+        jsonout_set_string(doc, key, NULL);
+    else
+        jsonout_set_count(doc, key, n);
+}
+
 static struct json_t *
 member_json(const struct salvage_member *m)
 {
@@ -148,11 +160,8 @@ member_json(const struct salvage_member *m)
     jsonout_set_string(doc, "Name", m->name);
     jsonout_set_string(doc, "State", state_word(m));
     jsonout_set_string(doc, "Why", m->why);
-    jsonout_set_count(doc, "Size", m->size);
-    if (m->offset == UINT64_MAX)
-        jsonout_set_string(doc, "Offset", NULL);
-    else
-        jsonout_set_count(doc, "Offset", m->offset);
+    set_known(doc, "Size", m->size);
+    set_known(doc, "Offset", m->offset);
     return doc;
 }
 

@@ -17,6 +17,7 @@ static const struct words {
     [HINT_WRITE_ANYWAY] = {"", "; --force writes all the same"},
     [HINT_OTHER_CIPHER] = {"", "; --force writes it with AES-256 instead"},
     [HINT_DATABASE_SIZE] = {"", "; allow them with --max-database"},
+    [HINT_SALVAGE] = {"", ", or take out what is whole with cxbak salvage"},
     [HINT_PASSWORD] = {"", ": give the backup's password with --password-file"},
     [HINT_CLEAR] = {"", ", or use --clear "},
     [HINT_SHARE_ADDRESS] = {"", ", or let them share it with --accept "

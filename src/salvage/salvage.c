@@ -70,7 +70,7 @@ settle(struct piece *p, const struct proof *proof)
     p->end = proof->end;
     if (proof->state == SALVAGE_LOST && !proof->decoded &&
         proof->why != sealed_not_opened) {
-        p->said.size = p->claim.known ? p->claim.usize : 0;
+        p->said.size = p->claim.known ? p->claim.usize : UINT64_MAX;
         return;
     }
     p->said.size = proof->usize;

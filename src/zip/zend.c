@@ -80,7 +80,8 @@ find_end(uint64_t *off, const uint8_t *tail, size_t n, uint64_t base,
             "%s: no end record: the file was cut short, or is still being "
             "written; copy the backup again",
             path);
-    return err_rule(e, "R2");
+    err_rule(e, "R2");
+    return err_hint(e, HINT_SALVAGE, NULL);
 }
 
 /* Read the zip64 end record that the locator at `loc` points to, and hold

@@ -74,6 +74,27 @@ mapfile -t names < <(unzip -Z1 pbx.zip | grep -v '[][ ]')
 whole out2.zip "${names[@]}"
 finish
 
+begin "who opens what was cut short is told; sizes that nobody knows are not 0"
+refuse 3 list cut.zip -- 'no end record' 'cxbak salvage'
+mkdir tree
+(cd tree && unzip -q ../pbx.zip && zip -q -r - metadata 2*Db.xml recordings |
+    cat > ../stream.zip)
+python3 - << 'P'
+import zipfile
+last = max((i.header_offset, len(i.orig_filename.encode()), i.file_size)
+           for i in zipfile.ZipFile("stream.zip").infolist() if i.file_size)
+with open("stream.zip", "rb") as f, open("short.zip", "wb") as out:
+    out.write(f.read(last[0] + last[1] + 70))
+P
+run salvage short.zip
+expect_status 1
+expect_has out '(of unknown size): the file ends before its data do'
+expect_lacks out '(0 B): the file'
+run salvage short.zip --json
+expect_json '[m["Size"] for m in d["Members"] if m["State"] == "lost"] == [None]'
+rm -r tree
+finish
+
 begin "a header is gone: the directory says where and what it was"
 cp pbx.zip bad.zip
 printf 'xxxxxxxxxxxxxxxxxxxxxxxxxxxx' | overwrite bad.zip "$(at 2120859096Db.xml)"

@@ -33,7 +33,7 @@ struct salvage_member {
     enum salvage_state state;
     const char *why; /* static; what is wrong with one that is not whole, what
                         was put right of one that is, or NULL */
-    uint64_t size;   /* bytes when decoded, as far as known */
+    uint64_t size;   /* bytes when decoded; UINT64_MAX: unknown */
     uint64_t offset; /* where it begins in the file; UINT64_MAX: unknown */
 };
 

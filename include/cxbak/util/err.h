@@ -37,6 +37,7 @@ enum hint {
     HINT_REPLACE,              /* allow the file to be replaced */
     HINT_WRITE_ANYWAY,         /* write what is not known to be restored */
     HINT_DATABASE_SIZE,        /* raise the limit of the database */
+    HINT_SALVAGE,              /* take out what is whole */
     HINT_PASSWORD,             /* give the backup's password */
     HINT_OTHER_CIPHER,         /* write it with AES-256 */
     HINT_CLEAR,                /* clear the field (about: its key) */
