@@ -136,7 +136,8 @@ folder_of(const struct backup *b, size_t i)
     return name[n] != '\0' ? mem_printf("%.*s/", (int)n, name) : mem_dup(name);
 }
 
-/* Count a member that goes, or whose picture is another. */
+/* Count a member that goes, or whose picture is another.  An entry of a folder
+ * is only what is in it. */
 static void
 count_member(struct redactor *r, size_t i)
 {
@@ -146,6 +147,8 @@ count_member(struct redactor *r, size_t i)
         redact_count(r, REDACT_REPLACED, REDACT_MEMBERS, AVATAR_FOLDER_NAME);
         return;
     }
+    if (zname_is_folder(zdir_member(r->q->backup->zip, i)->name))
+        return;
     folder = folder_of(r->q->backup, i);
     redact_count(r, REDACT_REMOVED, REDACT_MEMBERS, folder);
     free(folder);

@@ -157,6 +157,16 @@ run redact pbx.zip
 expect_has err 'nothing was written'
 expect_has err 'cxbak redact pbx.zip -o OUT'
 expect_has out 'SERVICES_ACCESS_PASSWORD'
+# Entries of folders are none of the members that go.
+mkdir tree && (cd tree && unzip -q ../pbx.zip && zip -q -r ../folders.zip .)
+unzip -Z1 folders.zip | grep -q '^recordings/$' || fail "no folder entries"
+run redact folders.zip --json
+expect_json '{"Action": "removed", "What": "members", "Name": "recordings/",
+    "Count": 2} in d["Redacted"]'
+expect_json 'not any(i["Action"] == "removed" and
+    i["Name"] in ("ProfilePictures/", "OtherSettings/") and
+    i["What"] == "members" for i in d["Redacted"])'
+rm -rf tree folders.zip
 # Things that are only numbered are one line.
 "$LIB/alter.py" pbx.zip many.zip --sub '<TenantProperty>' "$(printf \
     '<TenantProperty><Name>BILL_%04d</Name><Value>x</Value></TenantProperty>' \
