@@ -177,7 +177,7 @@ element_path_of(enum element_path parent, const char *name)
         children[parent] == NULL)
         return PATH_OTHER;
     for (c = children[parent]; c->name != NULL; c++) {
-        if (strcmp(c->name, name) == 0)
+        if (*c->name == *name && strcmp(c->name, name) == 0)
             break;
     }
     return c->place;

@@ -105,7 +105,9 @@ find_leaf(const struct walker *w, size_t first, const char *name)
     size_t i;
 
     for (i = first; i < w->leaf_count; i++) {
-        if (strcmp(w->leaves[i].element, name) == 0)
+        const char *element = w->leaves[i].element;
+
+        if (*element == *name && strcmp(element, name) == 0)
             return w->leaves[i].text;
     }
     return NULL;

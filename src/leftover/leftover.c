@@ -258,6 +258,7 @@ search(struct left_search *s, struct err *e)
         s->o->members && s->table.count > 0)
         left_search_members(s, e);
     old_free(&s->table);
+    left_names_free(&s->names);
     free(s->users);
     return e->status;
 }

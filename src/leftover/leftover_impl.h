@@ -94,12 +94,25 @@ enum keeps {
     KEEPS_MEETING = 64
 };
 
-/* Does the property show that a directory service keeps the user?  How it is
- * called differs between versions, so its name is taken apart: the service,
- * and that it identifies or synchronises; a switch is no sign. */
-bool leftover_shows_sync(const struct pbx_text *item);
+/* Set beside what is kept: the property shows that a directory service keeps
+ * the user.  How it is called differs between versions, so its name is taken
+ * apart: the service, and that it identifies or synchronises; a switch is no
+ * sign. */
+#define LEFT_SYNC 128U
 
-/* What of the former person the item is, as enum keeps. */
-unsigned leftover_keeps(const struct pbx_text *item);
+/* Names of items that were taken apart before: all users have the same.  Starts
+ * as {0}; owns the names. */
+#define LEFT_NAMES 256
+struct left_names {
+    struct left_name {
+        char *name;
+        unsigned signs;
+    } list[LEFT_NAMES];
+};
+
+/* What of the former person the item is, as enum keeps, and LEFT_SYNC. */
+unsigned leftover_signs(struct left_names *names, const struct pbx_text *item);
+
+void left_names_free(struct left_names *names);
 
 #endif

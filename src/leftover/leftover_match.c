@@ -368,8 +368,14 @@ search_addresses(const struct old_table *t, char *text, old_found_fn *found,
 static bool
 is_without(const struct old_table *t, const char *text)
 {
-    if (t->kinds == OLD_EMAIL && strpbrk(text, "@\xef") == NULL)
-        return true;
+    const char *p = text;
+
+    if (t->kinds == OLD_EMAIL) {
+        while (*p != '\0' && *p != '@' && *p != '\xef')
+            p++;
+        if (*p == '\0')
+            return true;
+    }
     return strlen(text) < t->key_min && text_is_ascii(text);
 }
 

@@ -38,6 +38,7 @@ struct left_search {
     struct findings *f;
     struct left_user *users;
     struct old_table table;
+    struct left_names names;
 
     /* While an item is searched. */
     const struct pbx_object *thing;

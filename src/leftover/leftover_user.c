@@ -95,10 +95,11 @@ left_visit_user(struct left_search *s, const struct pbx_object *t)
     char *text;
 
     for (i = 0; i < t->count; i++) {
-        keeps |= leftover_keeps(&t->items[i]);
-        if (sync == NULL && leftover_shows_sync(&t->items[i]))
+        keeps |= leftover_signs(&s->names, &t->items[i]);
+        if (sync == NULL && (keeps & LEFT_SYNC) != 0)
             sync = t->items[i].element;
     }
+    keeps &= ~LEFT_SYNC;
     if (u->greeting != SIZE_MAX)
         keeps |= KEEPS_GREETING;
     if (!u->picture && s->avatars != NULL &&

@@ -93,6 +93,7 @@ struct mention_search {
     const char *number;
     size_t user;
     struct old_table table;
+    struct left_names names;
 
     /* While an item is searched. */
     const struct pbx_object *thing;
@@ -136,7 +137,7 @@ is_blf(const struct pbx_text *item)
 }
 
 static enum mention_kind
-kind_of(const struct mention_search *s)
+kind_of(struct mention_search *s)
 {
     const struct pbx_object *t = s->thing;
     const struct pbx_text *item = s->item;
@@ -147,7 +148,7 @@ kind_of(const struct mention_search *s)
         return kind_of_thing(t);
     if (strcmp(item->parent, "PhoneDevice") == 0)
         return MENTION_PHONE;
-    if ((leftover_keeps(item) & KEEPS_MEETING) != 0)
+    if ((leftover_signs(&s->names, item) & KEEPS_MEETING) != 0)
         return MENTION_MEETING;
     if (strcmp(item->element, "Internal") == 0 ||
         strcmp(item->element, "External") == 0)
@@ -358,6 +359,7 @@ mentions_find(struct mentions *m, struct backup *b, const struct avatars *a,
         mentions_search_beside(m, b, &s.table, e) == ST_OK)
         mentions_add_members(m, b, a, number, user);
     old_free(&s.table);
+    left_names_free(&s.names);
     if (m->count > 0)
         qsort(m->list, m->count, sizeof(*m->list), compare);
     return e->status;

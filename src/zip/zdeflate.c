@@ -14,6 +14,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/util/worker.h"
 
+#include "zip/zcrc_impl.h"
 #include "zip/zdeflate_impl.h"
 #include "zip/zpad_impl.h"
 
@@ -60,7 +61,7 @@ deflate_piece(void *arg, struct err *e)
 {
     struct piece *p = arg;
 
-    p->crc = (uint32_t)crc32_z(crc32_z(0, NULL, 0), p->in + WINDOW, p->len);
+    p->crc = zcrc(ZCRC_START, p->in + WINDOW, p->len);
     if (deflateReset(&p->z) != Z_OK ||
         (p->dictionary_len > 0 &&
          deflateSetDictionary(&p->z, p->in + WINDOW - p->dictionary_len,

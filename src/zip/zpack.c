@@ -3,6 +3,7 @@
 
 #include "cxbak/util/mem.h"
 
+#include "zip/zcrc_impl.h"
 #include "zip/zdeflate_impl.h"
 #include "zip/zpack_impl.h"
 #include "zip/zip_impl.h"
@@ -24,7 +25,7 @@ store(struct sink *o, zsource_fn *read, void *arg, struct zcontent *c,
     do {
         if (read(arg, p, BLOCK, &got, e) != ST_OK)
             break;
-        c->crc = (uint32_t)crc32(c->crc, p, (uInt)got);
+        c->crc = zcrc(c->crc, p, got);
         c->usize += got;
         if (c->usize > ZWRITE_MEMBER_MAX)
             err_set(e, ST_BACKUP, "the new content is too large");
@@ -39,7 +40,7 @@ int
 zpack(struct sink *o, const struct zpacking *how, zsource_fn *read, void *arg,
       struct zcontent *c, struct err *e)
 {
-    c->crc = (uint32_t)crc32(0, NULL, 0);
+    c->crc = ZCRC_START;
     c->csize = c->usize = 0;
     if (how->method == ZMETHOD_DEFLATE)
         return zdeflate(o, levels[how->flags >> 1 & 3], how->pad_to, read, arg,

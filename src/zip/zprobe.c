@@ -4,6 +4,8 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/zip/zprobe.h"
 
+#include "zip/zcrc_impl.h"
+
 /* Bytes read and decoded at once; the first time fewer are, because what is
  * no stream ends there. */
 #define BLOCK ((size_t)256 << 10)
@@ -21,7 +23,7 @@ follow(struct zprobe *p, z_stream *z, uint8_t *out, size_t room)
         z->avail_out = (uInt)room;
         rc = inflate(z, Z_NO_FLUSH);
         p->usize += room - z->avail_out;
-        p->crc = (uint32_t)crc32(p->crc, out, (uInt)(room - z->avail_out));
+        p->crc = zcrc(p->crc, out, room - z->avail_out);
     } while (rc == Z_OK && z->avail_out == 0);
     return rc;
 }
@@ -86,7 +88,7 @@ zprobe_crc(uint32_t *crc, const struct source *s, uint64_t off, uint64_t n,
 
         if (source_read(s, p, part, off, e) != ST_OK)
             break;
-        *crc = (uint32_t)crc32(*crc, p, (uInt)part);
+        *crc = zcrc(*crc, p, part);
         off += part;
         n -= part;
     }

@@ -8,6 +8,7 @@
 #include "cxbak/zip/zname.h"
 #include "cxbak/zip/zread.h"
 
+#include "zip/zcrc_impl.h"
 #include "zip/zcrypt_impl.h"
 #include "zip/zip_impl.h"
 
@@ -29,7 +30,7 @@ struct zread {
     uint64_t pos;  /* of the next byte to read from the file */
     uint64_t left; /* bytes of data not read from the file yet */
     uint64_t done; /* bytes given out */
-    uLong crc;
+    uint32_t crc;
     uint8_t *in;
     z_stream inflate;
     bool inflating;
@@ -135,7 +136,7 @@ zread_open(struct zread **rp, struct zdir *z, size_t i, const char *password,
     r->m = &z->members[i];
     r->pos = r->m->offset + r->m->local_len;
     r->left = r->m->csize;
-    r->crc = crc32(0, NULL, 0);
+    r->crc = ZCRC_START;
     if (r->m->flags & ZFLAG_ENCRYPTED) {
         if ((rc = zcrypt_open(&r->crypt, z, i, password, e)) != ST_OK)
             goto err1;
@@ -232,7 +233,7 @@ check_end(struct zread *r, struct err *e)
     if (r->crypt == NULL && r->crc != r->m->crc)
         return zdir_refuse(r->z, r->i, e, "R6",
                            "its CRC is %08lx where the directory says %08lx",
-                           r->crc, (unsigned long)r->m->crc);
+                           (unsigned long)r->crc, (unsigned long)r->m->crc);
     return ST_OK;
 }
 
@@ -269,7 +270,7 @@ zread_next(struct zread *r, void *p, size_t n, size_t *got, struct err *e)
                            "it has more than the %ju bytes that the directory "
                            "says",
                            (uintmax_t)r->m->usize);
-    r->crc = crc32(r->crc, p, (uInt)*got);
+    r->crc = zcrc(r->crc, p, *got);
     r->done += *got;
     return ST_OK;
 }
@@ -346,5 +347,5 @@ zread_all(struct buf *b, struct zdir *z, size_t i, const char *password,
 uint32_t
 zread_crc(const void *p, size_t n)
 {
-    return (uint32_t)crc32_z(crc32_z(0, NULL, 0), p, n);
+    return zcrc(ZCRC_START, p, n);
 }

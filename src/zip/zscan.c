@@ -19,6 +19,7 @@
 #include "cxbak/util/thread.h"
 #include "cxbak/zip/zscan.h"
 
+#include "zip/zcrc_impl.h"
 #include "zip/zip_impl.h"
 
 /* Bytes read, and bytes decoded, at once. */
@@ -43,7 +44,7 @@ struct decoder {
     uint8_t *out;
     uint64_t done; /* bytes of data read */
     uint64_t size; /* bytes decoded */
-    uLong crc;
+    uint32_t crc;
 };
 
 const char *
@@ -84,7 +85,7 @@ read_data(struct decoder *d, size_t kept, size_t *n, struct err *e)
 static void
 count(struct decoder *d, const uint8_t *p, size_t n)
 {
-    d->crc = crc32(d->crc, p, (uInt)n);
+    d->crc = zcrc(d->crc, p, n);
     d->size += n;
 }
 
@@ -204,7 +205,7 @@ zscan_member(const struct zdir *z, size_t i, enum zscan_verdict *verdict,
              uint64_t *at, struct err *e)
 {
     const struct zmember *m = &z->members[i];
-    struct decoder d = {.z = z, .m = m, .crc = crc32(0, NULL, 0)};
+    struct decoder d = {.z = z, .m = m, .crc = ZCRC_START};
 
     *verdict = ZSCAN_UNKNOWN;
     *at = 0;
