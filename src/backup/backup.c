@@ -324,3 +324,14 @@ backup_free(struct backup *b)
     free(b->where);
     free(b);
 }
+
+char *
+backup_libraries(void)
+{
+    char *xml = xscan_library(), *zip = zread_libraries();
+    char *both = mem_printf("%s, %s", zip, xml);
+
+    free(xml);
+    free(zip);
+    return both;
+}

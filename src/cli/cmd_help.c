@@ -10,6 +10,7 @@
 #include "cli/secret.h"
 #include "cli/table_json.h"
 #include "cli/usage.h"
+#include "cli/version.h"
 
 int
 cmd_help(struct args *a, struct err *e)
@@ -56,12 +57,13 @@ int
 cmd_version(struct args *a, struct err *e)
 {
     char *libraries = image_libraries();
-    char *sandbox = sandbox_words();
+    char *sandbox = sandbox_words(), *build = version_build();
+    char *versions = version_libraries();
 
     (void)e;
-    printf("cxbak " CXBAK_VERSION "\n%s\n", libraries);
+    printf("cxbak " CXBAK_VERSION "\n%s\n%s\n", libraries, versions);
     if (args_flag(a, "verbose"))
-        printf("sandbox: %s\nmemory: %s, %s\n", sandbox,
+        printf("%s\nsandbox: %s\nmemory: %s, %s\n", build, sandbox,
                memory_wipes() ? "wiped when it is given back"
                               : "passwords are wiped",
                secret_may_lock_all()
@@ -69,5 +71,7 @@ cmd_version(struct args *a, struct err *e)
                    : "passwords are locked (the limit is too low for more)");
     free(libraries);
     free(sandbox);
+    free(build);
+    free(versions);
     return ST_OK;
 }

@@ -66,4 +66,8 @@ bool sandbox_filter(bool writes);
 /* Can the kernel filter system calls? */
 bool sandbox_filter_there(void);
 
+/* The library that makes the filter, with its version, newly made; NULL where
+ * there is none. */
+char *sandbox_library(void);
+
 #endif

@@ -18,6 +18,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "cxbak/util/mem.h"
 #include "cli/sandbox.h"
 
 /* Files that are open, memory, time, threads, signals to oneself. */
@@ -260,4 +261,12 @@ sandbox_filter_there(void)
     const uint32_t action = SECCOMP_RET_ERRNO;
 
     return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
+}
+
+char *
+sandbox_library(void)
+{
+    const struct scmp_version *v = seccomp_version();
+
+    return mem_printf("libseccomp %u.%u.%u", v->major, v->minor, v->micro);
 }

@@ -131,4 +131,8 @@ int image_jpeg_write(uint32_t w, uint32_t h, const struct row_source *rows,
 #define FONT_HEIGHT 7
 bool image_font_dot(char c, unsigned x, unsigned y);
 
+/* A library and its version, newly made. */
+char *image_png_library(void);
+char *image_jpeg_library(void);
+
 #endif

@@ -329,3 +329,13 @@ image_jpeg_read(const uint8_t *p, size_t n, struct scaler *s, struct err *e)
     reader_close(&r);
     return status;
 }
+
+/* It cannot be asked at run time: a version keeps its interface. */
+#define TEXT_OF(x)    #x
+#define VERSION_OF(x) TEXT_OF(x)
+
+char *
+image_jpeg_library(void)
+{
+    return mem_dup("libjpeg-turbo " VERSION_OF(LIBJPEG_TURBO_VERSION));
+}

@@ -319,3 +319,9 @@ image_png_write(uint32_t w, uint32_t h, bool alpha,
         out->len = before;
     return status;
 }
+
+char *
+image_png_library(void)
+{
+    return mem_printf("libpng %s", png_get_libpng_ver(NULL));
+}

@@ -43,6 +43,17 @@ image_libraries(void)
                       webp != NULL ? webp : "");
 }
 
+char *
+image_own_libraries(void)
+{
+    char *png = image_png_library(), *jpeg = image_jpeg_library();
+    char *both = mem_printf("%s, %s", png, jpeg);
+
+    free(png);
+    free(jpeg);
+    return both;
+}
+
 void
 image_prepare(void)
 {

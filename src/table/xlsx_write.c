@@ -237,3 +237,9 @@ xlsx_write_free(struct xlsx_writer *w)
     free(w->widths);
     free(w);
 }
+
+char *
+xlsx_library(void)
+{
+    return mem_printf("libxlsxwriter %s", lxw_version());
+}

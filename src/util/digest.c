@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <nettle/base16.h>
 #include <nettle/sha2.h>
+#include <nettle/version.h>
 
 #include "cxbak/util/digest.h"
 #include "cxbak/util/mem.h"
@@ -140,4 +141,11 @@ digest_free(struct digest *d)
     pthread_mutex_destroy(&d->lock);
     err_free(&d->err);
     free(d);
+}
+
+char *
+digest_library(void)
+{
+    return mem_printf("nettle %d.%d", nettle_version_major(),
+                      nettle_version_minor());
 }

@@ -116,3 +116,9 @@ text_decode(const char *s, size_t len, size_t *n)
         i += text_char(s + i, len - i, &cps[(*n)++]);
     return cps;
 }
+
+char *
+text_library(void)
+{
+    return mem_printf("utf8proc %s", utf8proc_version());
+}

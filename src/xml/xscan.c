@@ -484,3 +484,11 @@ xscan_free(struct xscan *x)
     free(x->attrs);
     free(x);
 }
+
+char *
+xscan_library(void)
+{
+    long n = strtol(xmlParserVersion, NULL, 10);
+
+    return mem_printf("libxml2 %ld.%ld.%ld", n / 10000, n / 100 % 100, n % 100);
+}

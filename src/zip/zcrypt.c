@@ -9,9 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <zlib.h>
 
 #include "cxbak/util/cursor.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/zip/zread.h"
 
 #include "zip/zcrypt_impl.h"
 #include "zip/zpatch_impl.h"
@@ -310,4 +312,10 @@ zcrypt_make(struct buf *out, const struct zdir *z, size_t i, const char *name,
         write_member(a, m, name, edit, stamp, e);
     archive_write_free(a);
     return e->status;
+}
+
+char *
+zread_libraries(void)
+{
+    return mem_printf("%s, zlib %s", archive_version_string(), zlibVersion());
 }

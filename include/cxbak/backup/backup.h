@@ -119,4 +119,8 @@ void backup_stream_free(struct backup_stream *s);
 /* Release; NULL is allowed. */
 void backup_free(struct backup *b);
 
+/* The libraries that read archives and databases, with their versions as they
+ * are when it runs; newly made. */
+char *backup_libraries(void);
+
 #endif

@@ -113,6 +113,10 @@ enum image_format image_format_of_name(const char *name);
  * made. */
 char *image_libraries(void);
 
+/* The libraries of PNG and JPEG with their versions, newly made; of JPEG that
+ * which it was built with. */
+char *image_own_libraries(void);
+
 /* Have these libraries load what they else load when it is first used: to be
  * called before the process loses the right to open files. */
 void image_prepare(void);

@@ -67,4 +67,7 @@ int xlsx_write_finish(struct xlsx_writer *w, struct buf *out, struct err *e);
 /* Release; NULL is allowed. */
 void xlsx_write_free(struct xlsx_writer *w);
 
+/* The library below with its version, "libxlsxwriter 1.1.4"; newly made. */
+char *xlsx_library(void);
+
 #endif

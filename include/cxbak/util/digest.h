@@ -35,4 +35,7 @@ int digest_finish(struct digest *d, uint64_t size, char hex[DIGEST_LEN],
 /* Stop and release; NULL is allowed. */
 void digest_free(struct digest *d);
 
+/* The library below with its version, "nettle 3.8"; newly made. */
+char *digest_library(void);
+
 #endif

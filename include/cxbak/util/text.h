@@ -96,4 +96,7 @@ size_t text_distance(const char *a, const char *b);
  * NULL when none is near enough to be meant. */
 const char *text_nearest(const char *word, const char *const *words, size_t n);
 
+/* The library below with its version, "utf8proc 2.8.0"; newly made. */
+char *text_library(void);
+
 #endif

@@ -132,4 +132,8 @@ size_t xscan_line(struct xscan *x);
 /* Release; NULL is allowed. */
 void xscan_free(struct xscan *x);
 
+/* The library below with its version, as it is when it runs: "libxml2 2.9.14";
+ * newly made. */
+char *xscan_library(void);
+
 #endif

@@ -51,4 +51,8 @@ int zread_all(struct buf *b, struct zdir *z, size_t i, const char *password,
 /* The CRC-32 of bytes, as ZIP has it (APPNOTE 4.4.7). */
 uint32_t zread_crc(const void *p, size_t n);
 
+/* The libraries below with their versions, as they are when it runs:
+ * "libarchive 3.6.2, zlib 1.2.13"; newly made. */
+char *zread_libraries(void);
+
 #endif

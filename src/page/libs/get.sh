@@ -1,7 +1,7 @@
 #!/bin/bash
-# get.sh FOLDER
+# get.sh FOLDER [LIST]
 #
-# Gets the source packages of sources.txt from Debian, checked by apt against
+# Gets the source packages of LIST (sources.txt) from Debian, checked by apt against
 # Debian's signature and by us against the checksums noted there, and unpacks
 # them, with Debian's patches, into FOLDER/NAME.  FOLDER/taken says what was
 # taken.  apt gets folders of its own: no root, and the system's lists stay as
@@ -12,7 +12,7 @@
 # has, which is said: that one is checked by Debian's signature alone.  A file
 # that is there but is another one is never replaced: nothing is taken.
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
+list=$(realpath "${2:-$(dirname "$0")/sources.txt}")
 mkdir -p "$1" && cd "$1" || exit 1
 top=$PWD
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
@@ -54,7 +54,7 @@ versions() {
 # checked NAME: the files are those whose checksum is noted.
 checked() {
     (cd "files/$1" && sha256sum -- *) | LC_ALL=C sort -k 2 > got
-    sed -n "s/^  \([0-9a-f]\{64\}  $1_\)/\1/p" "$here/sources.txt" |
+    sed -n "s/^  \([0-9a-f]\{64\}  $1_\)/\1/p" "$list" |
         LC_ALL=C sort -k 2 > wanted
     cmp -s got wanted
 }
@@ -86,5 +86,5 @@ while read -r name version; do
     fi
     echo "$name $got" >> taken.new
     unpack "$name"
-done < <(sed -n 's/^\([a-z].*\)/\1/p' "$here/sources.txt")
+done < <(sed -n 's/^\([a-z].*\)/\1/p' "$list")
 mv taken.new taken

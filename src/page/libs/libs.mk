@@ -23,7 +23,7 @@ wasm-lib.zlib.src   := adler32 crc32 deflate inflate inftrees inffast trees \
     zutil
 wasm-lib.jansson.dir := jansson/src
 wasm-lib.jansson.src := dump error hashtable hashtable_seed load memory \
-    pack_unpack strbuffer strconv utf value
+    pack_unpack strbuffer strconv utf value version
 wasm-lib.jansson.cf := -DHAVE_CONFIG_H -Isrc/page/libs/jansson
 wasm-lib.utf8proc.dir := utf8proc
 wasm-lib.utf8proc.src := utf8proc
@@ -51,7 +51,7 @@ wasm-lib.nettle.src := aes-decrypt-internal aes-decrypt-table aes-decrypt \
     aes256-encrypt aes256-set-decrypt-key aes256-set-encrypt-key \
     base16-encode base64-decode base64-encode hmac hmac-sha1 memxor pbkdf2 \
     pbkdf2-hmac-sha1 sha1 sha1-meta sha1-compress sha256 sha256-compress \
-    write-be32 write-le32
+    version write-be32 write-le32
 wasm-lib.nettle.cf := -DHAVE_CONFIG_H -Isrc/page/libs/nettle
 wasm-lib.xml2.dir := libxml2
 wasm-lib.xml2.src := SAX2 entities encoding error parserInternals parser tree \

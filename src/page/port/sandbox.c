@@ -19,3 +19,9 @@ sandbox_words(void)
 {
     return mem_dup("WebAssembly");
 }
+
+char *
+sandbox_library(void)
+{
+    return NULL;
+}

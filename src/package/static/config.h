@@ -1,0 +1,3 @@
+/* What is answered otherwise than for the page: threads there are. */
+#include_next <config.h>
+#define HAVE_PTHREAD_H 1

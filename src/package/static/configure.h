@@ -1,0 +1,2 @@
+/* Answers for libseccomp. */
+#define HAVE_LINUX_SECCOMP_H 1
