@@ -50,7 +50,8 @@ async function answer(p, file) {
     return !alert.hidden && alert.textContent || status.startsWith(`${n}: `) &&
       status || document.querySelector('input[type=password]') && 'Password';
   }, {}, name);
-  return said.jsonValue();
+  // A button may stand behind it.
+  return (await said.jsonValue()).trim();
 }
 
 /** What the page's program says: its status, and standard error.
