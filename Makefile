@@ -405,7 +405,7 @@ bench-check: $(OUT)/cxbak
 
 # ---- the README's story ----------------------------------------------------
 
-demo: build/cxbak
+demo: build/cxbak man
 	@rm -rf build/demo && mkdir -p build/demo
 	@PYTHONDONTWRITEBYTECODE=1 python3 tests/lib/make_fixture.py plain v20 \
 	    build/demo/pbx.zip
@@ -487,24 +487,30 @@ format:
 
 BIN  := $(DESTDIR)$(PREFIX)/bin
 MAN  := $(DESTDIR)$(PREFIX)/share/man
-COMP := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+SHARE := $(DESTDIR)$(PREFIX)/share
+# Where each shell looks; Debian's packages have vendor-completions for zsh.
+COMP_bash := $(SHARE)/bash-completion/completions/cxbak
+COMP_zsh  := $(SHARE)/zsh/$(or $(ZSH_COMPLETIONS),site-functions)/_cxbak
+COMP_fish := $(SHARE)/fish/vendor_completions.d/cxbak.fish
+SHELLS := bash zsh fish
 LIBDIR     := $(DESTDIR)$(PREFIX)/lib
 INCLUDEDIR := $(DESTDIR)$(PREFIX)/include
 INSTALL ?= install
 
-install: $(OUT)/cxbak $(OUT)/cxbak.bash $(OUT)/man/made
-	$(INSTALL) -d $(BIN) $(COMP)
+install: $(OUT)/cxbak $(SHELLS:%=$(OUT)/cxbak.%) $(OUT)/man/made
+	$(INSTALL) -d $(BIN)
 	$(INSTALL) -m 755 $(OUT)/cxbak $(BIN)/cxbak
 	cd $(OUT)/man && for page in man?/*.?; do \
 	    $(INSTALL) -D -m 644 $$page $(abspath $(MAN))/$$page || exit 1; done
-	$(INSTALL) -m 644 $(OUT)/cxbak.bash $(COMP)/cxbak
+	$(foreach s,$(SHELLS),$(INSTALL) -D -m 644 $(OUT)/cxbak.$(s) \
+	    $(COMP_$(s)) &&) true
 
-# The program writes it.  One built for another machine runs under EMULATOR.
-$(OUT)/cxbak.bash: $(OUT)/cxbak
-	$(Q)$(EMULATOR) $(OUT)/cxbak completion bash > $@
+# The program writes them.  One built for another machine runs under EMULATOR.
+$(SHELLS:%=$(OUT)/cxbak.%): $(OUT)/cxbak.%: $(OUT)/cxbak
+	$(Q)$(EMULATOR) $(OUT)/cxbak completion $* > $@
 
 uninstall:
-	rm -f $(BIN)/cxbak $(COMP)/cxbak $(MAN)/man1/cxbak.1 \
+	rm -f $(BIN)/cxbak $(foreach s,$(SHELLS),$(COMP_$(s))) $(MAN)/man1/cxbak.1 \
 	    $(MAN)/man[157]/cxbak-*.[157]
 
 # The library is static: who uses it needs what it stands on.

@@ -585,14 +585,15 @@ const struct command commands_all[] = {
     },
     {
         .name = "completion",
-        .operands = "SHELL",
+        .confines = true,
+        .operands = "SHELL [WORD...]",
         .summary = "print a script that completes command lines",
         .run = cmd_completion,
         .screen = SCREEN_EXACT,
-        .details = "SHELL is bash.  To use it now: eval \"$(cxbak completion "
-                   "bash)\".\n"
-                   "For good, store it as a file named cxbak in\n"
-                   "~/.local/share/bash-completion/completions.\n",
+        .details = "SHELL is bash, zsh or fish.  To use it now: eval \"$(cxbak "
+                   "completion\nbash)\"; in fish: cxbak completion fish | "
+                   "source.\nWith WORDs behind -- it prints what may stand for "
+                   "the last of them.\n",
         .hidden = true,
     },
     {.name = NULL},

@@ -35,7 +35,7 @@ static const struct {
     {"FILE", OPERAND_TABLE},    {"DIR", OPERAND_DIR},
     {"SELECT", OPERAND_SELECT}, {"EXT", OPERAND_SELECT},
     {"CODE", OPERAND_WORD},     {"SHELL", OPERAND_WORD},
-    {"COMMAND", OPERAND_WORD},
+    {"COMMAND", OPERAND_WORD},  {"WORD", OPERAND_WORD},
 };
 
 /* What the operand is of which `s` begins with the name: "[SELECT...]". */

@@ -87,9 +87,3 @@ without_reader help
 expect_status 141
 rm read.zip
 finish
-
-begin "completion is a script that bash accepts"
-run completion bash
-expect_status 0
-ok bash -n "$RUN/out"
-finish
