@@ -1,5 +1,6 @@
 /** Changes as a table: whom, which field, from what to what. */
 import { el } from './dom.js';
+import { FIELDS } from './person_view.js';
 
 /** @typedef {import('./store.js').Change} Change */
 
@@ -13,6 +14,12 @@ function valueText(value) {
     String(value);
 }
 
+/** A field as the console calls it.
+ * @param {string} name  the program's */
+function fieldLabel(name) {
+  return FIELDS.find(f => f.name === name)?.label ?? name;
+}
+
 /** @param {Change[]} changes */
 export function changeTable(changes) {
   return el('div', { class: 'scroll', tabindex: '0', role: 'region',
@@ -20,7 +27,7 @@ export function changeTable(changes) {
     ...['Ext.', 'Field', 'Old', 'New'].map(t =>
       el('th', { scope: 'col' }, t)))),
   el('tbody', {}, ...changes.slice(0, MOST).map(c => el('tr', {},
-    el('th', { scope: 'row' }, c.Number), el('td', {}, c.Field),
+    el('th', { scope: 'row' }, c.Number), el('td', {}, fieldLabel(c.Field)),
     el('td', {}, valueText(c.Old)), el('td', {}, valueText(c.New)))))),
   changes.length > MOST && el('p', {}, `and ${changes.length - MOST} more`));
 }

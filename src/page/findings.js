@@ -16,12 +16,13 @@ function item(f, { number = false } = {}) {
   number && f.Number ? `Extension ${f.Number}: ` : '', f.Message);
 }
 
-/** A list of findings, or nothing.
+/** A list of findings, the gravest first, or nothing.
  * @param {Finding[]} findings
  * @param {{number?: boolean}} [how]  with the extension of each? */
 export function findingList(findings, how) {
   return findings.length === 0 ? null :
-    longList(findings, f => item(f, how), { class: 'findings' });
+    longList(Object.keys(WORDS).flatMap(word => findings.filter(
+      f => f.Severity === word)), f => item(f, how), { class: 'findings' });
 }
 
 /** Put what is said of fields at the fields; what is left over is returned.

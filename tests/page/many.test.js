@@ -54,7 +54,7 @@ for (const browser of BROWSERS) {
       await p.sees('This would change');
       await p.page.select('[aria-label="Column B, Wer, holds"]', 'first');
       await p.page.waitForFunction(() => [...document.querySelectorAll(
-        'td')].some(td => td.textContent === 'FirstName'));
+        'td')].some(td => td.textContent === 'First Name'));
       await p.picture('import');
       await p.press('Download the rows that are left out');
       assert.match(fs.readFileSync(await p.downloaded('rejects.csv'), 'utf8'),

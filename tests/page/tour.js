@@ -74,7 +74,7 @@ const FILLED = {
   },
   'Compare': async (p, dir) => {
     await p.choose(path.join(dir, 'more.zip'), 'Choose the other');
-    await p.sees('FirstName');
+    await p.sees('First Name');
   },
   'Prove': async (p, dir) => {
     await p.choose(path.join(dir, 'more.zip'), 'Choose the new backup');
