@@ -378,7 +378,7 @@ avatar_read(struct backup *b, size_t member, struct buf *out, struct err *e)
 
     if (m->usize > IMAGE_MAX_BYTES)
         return err_set(e, ST_BACKUP,
-                       "%s: member \"%s\": its %ju bytes are too many for a "
+                       "%s: file \"%s\": its %ju bytes are too many for a "
                        "picture",
                        b->path, m->name, (uintmax_t)m->usize);
     return zread_all(out, b->zip, member, b->password, IMAGE_MAX_BYTES, e);

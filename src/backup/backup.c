@@ -135,7 +135,7 @@ blame_password(struct backup *b, struct err *e)
     if (backup_blocks(b, drop_block, NULL, &why) == ST_BACKUP)
         err_set(e, ST_PASSWORD,
                 "%s: it does not come out whole: the password is wrong, or "
-                "the member is damaged",
+                "the file is damaged",
                 b->where);
     err_free(&why);
     return e->status;
@@ -285,7 +285,7 @@ backup_writable(const struct backup *b, bool force, struct err *e)
         err_set(e, ST_BACKUP,
                 "%s: the name does not end in \"Db.xml\" with these "
                 "capital letters, so a restore may not find it; "
-                "rename the member to edit it",
+                "rename it in the archive to edit it",
                 b->where);
         return err_rule(e, "R9");
     }
@@ -302,7 +302,7 @@ backup_writable(const struct backup *b, bool force, struct err *e)
     }
     if (b->metadata.wrong == NULL && !b->metadata.plain && !force) {
         err_set(e, ST_BACKUP,
-                "%s: member \"" METADATA_NAME "\" has more in it than "
+                "%s: file \"" METADATA_NAME "\" has more in it than "
                 "that of a plain backup: the backup is probably "
                 "encrypted in a way that is not known, and a restore "
                 "may not take an edited copy",

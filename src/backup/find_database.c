@@ -173,23 +173,24 @@ choose(struct backup *b, const struct search *s, struct err *e)
     b->db = b->nested ? s->nested : s->root;
     if (b->db == SIZE_MAX && encrypted_unknown(b)) {
         err_set(e, ST_BACKUP,
-                "%s: no database, and member \"" METADATA_NAME "\" is not that "
+                "%s: no database, and file \"" METADATA_NAME "\" is not that "
                 "of a plain backup: it is probably encrypted in a way that is "
                 "not known, and nothing of it can be read",
                 b->path);
         return err_rule(e, "R9");
     }
     if (b->db == SIZE_MAX) {
-        err_set(e, ST_BACKUP,
-                "%s: no database: none of the %zu members is named ...Db.xml, "
-                "so this is no 3CX backup",
-                b->path, zdir_count(b->zip));
+        err_set(
+            e, ST_BACKUP,
+            "%s: no database: none of the %zu files in it is named ...Db.xml, "
+            "so this is no 3CX backup",
+            b->path, zdir_count(b->zip));
         return err_rule(e, "R9");
     }
     name = zdir_member(b->zip, b->db)->name;
     n = strlen(name);
     b->miscased = n < ENDING_LEN || strcmp(name + n - ENDING_LEN, ENDING) != 0;
-    b->where = mem_printf("%s: member \"%s\"", b->path, name);
+    b->where = mem_printf("%s: file \"%s\"", b->path, name);
     return check_below(s, b, e);
 }
 

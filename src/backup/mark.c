@@ -14,7 +14,7 @@ static const struct {
         {"salvaged", "Salvaged by cxbak ",
          "Salvaged by cxbak from a damaged archive. This is NOT A BACKUP: "
          "members may be missing. Restoring it is at your own risk.",
-         "what was salvaged of a damaged archive: members may be missing, and "
+         "what was salvaged of a damaged archive: files may be missing, and "
          "restoring it is at your own risk"},
     [MARK_REDACTED] =
         {"redacted", "Redacted by cxbak ",

@@ -60,14 +60,14 @@ check_names(const struct check_request *q, struct findings *f)
         if (odd != NULL) {
             char *name = name_of(b, i);
 
-            findings_add(f, "archive-name", NULL, NULL, "member \"%s\": %s",
-                         name, odd);
+            findings_add(f, "archive-name", NULL, NULL, "file \"%s\": %s", name,
+                         odd);
             free(name);
         }
     }
     if (encrypted > 0)
         findings_add(f, "archive-encrypted", NULL, NULL,
-                     "%zu of %zu members are encrypted", encrypted, n);
+                     "%zu of %zu files in it are encrypted", encrypted, n);
 }
 
 /* What `metadata` says, and whether it stands where 3CX writes it. */
@@ -79,25 +79,25 @@ check_metadata(const struct backup *b, struct findings *f)
     if (m->member == SIZE_MAX) {
         if (b->database->major >= METADATA_FROM_MAJOR && !b->nested)
             findings_add(f, "archive-metadata-missing", NULL, NULL,
-                         "there is no member \"" METADATA_NAME "\"");
+                         "there is no file \"" METADATA_NAME "\"");
         return;
     }
     if (!metadata_is_first(m, b->zip))
         findings_add(f, "archive-metadata-place", NULL, NULL,
-                     "member \"" METADATA_NAME "\" is not the first one");
+                     "file \"" METADATA_NAME "\" is not the first one");
     if (!metadata_is_stored(m, b->zip))
         findings_add(f, "archive-metadata-place", NULL, NULL,
-                     "member \"" METADATA_NAME "\" is compressed");
+                     "file \"" METADATA_NAME "\" is compressed");
     if (m->wrong != NULL)
         findings_add(f, "archive-metadata-wrong", NULL, NULL,
-                     "member \"" METADATA_NAME "\": %s", m->wrong);
+                     "file \"" METADATA_NAME "\": %s", m->wrong);
     else if (!m->plain)
         findings_add(f, "archive-metadata-encrypted", NULL, NULL,
-                     "member \"" METADATA_NAME "\" has more in it than that "
+                     "file \"" METADATA_NAME "\" has more in it than that "
                      "of a plain backup");
     if (m->wrong == NULL && strcmp(m->version, b->database->version) != 0)
         findings_add(f, "archive-metadata-version", NULL, NULL,
-                     "member \"" METADATA_NAME "\" is of version %s, the "
+                     "file \"" METADATA_NAME "\" is of version %s, the "
                      "database of %s",
                      m->version, b->database->version);
 }
@@ -161,10 +161,10 @@ can_decode(const struct backup *b, size_t i, struct findings *f)
     name = name_of(b, i);
     if (known && encrypted)
         findings_add(f, "archive-method", NULL, NULL,
-                     "member \"%s\" is encrypted and was not checked", name);
+                     "file \"%s\" is encrypted and was not checked", name);
     else
         findings_add(f, "archive-method", NULL, NULL,
-                     "member \"%s\" is packed with method %u, which is not "
+                     "file \"%s\" is packed with method %u, which is not "
                      "known here, and was not checked",
                      name, (unsigned)m->method);
     free(name);
@@ -203,7 +203,7 @@ check_hidden(const struct check_request *q, size_t i, bool damaged,
         return e->status;
     name = name_of(b, i);
     found = findings_add(f, "archive-hidden", NULL, NULL,
-                         "member \"%s\": %s, at byte %ju", name,
+                         "file \"%s\": %s, at byte %ju", name,
                          zscan_phrase(verdict), (uintmax_t)at);
     if (verdict == ZSCAN_ENDS)
         found->severity = SEVERITY_ERROR;

@@ -8,7 +8,7 @@ static const struct {
     const char *fix;
 } list[] = {
     {"archive-hidden",
-     "Look at the member. If the phone system itself did not make the backup, "
+     "Look at that file. If the phone system itself did not make the backup, "
      "do not restore it. With --thorough such a backup is not written."},
     {"archive-metadata-encrypted",
      "Take a backup without a password and edit that. With --force an edited "

@@ -177,7 +177,7 @@ print_table(const struct session *s, size_t user, const struct known *k)
     text_table_copy(t, rule);
     if (k->avatar->others > 0) {
         text_table_add(t, "Others");
-        text_table_printf(t, "%" PRIu32 " more member%s this user",
+        text_table_printf(t, "%" PRIu32 " more file%s this user",
                           k->avatar->others,
                           k->avatar->others == 1 ? " fits" : "s fit");
     }

@@ -102,14 +102,14 @@ say_summary(const struct work *w)
     char whole[HUMAN_ROOM], unchecked[HUMAN_ROOM], lost[HUMAN_ROOM];
 
     say_note("%s: %s whole, %s unchecked, %s lost", w->path,
-             human_things(whole, s->whole, "member"),
+             human_things(whole, s->whole, "file"),
              human_count(unchecked, s->unchecked), human_count(lost, s->lost));
     if (s->directory == SALVAGE_DIRECTORY_NONE)
-        say_warning("%s: no directory is left, so more members may be lost "
+        say_warning("%s: no directory is left, so more files may be lost "
                     "without a trace",
                     w->path);
     else if (s->directory == SALVAGE_DIRECTORY_PART)
-        say_warning("%s: the directory is damaged, so more members may be lost "
+        say_warning("%s: the directory is damaged, so more files may be lost "
                     "without a trace",
                     w->path);
     if (s->unlisted > 0)
@@ -138,7 +138,7 @@ say_written(const struct work *w, const char *path, uint64_t bytes)
         say_warning("it cannot be opened as a backup: %s", w->not );
     say_note("%s: %s, %s, marked as salvaged: this is not a backup, and "
              "restoring it is at your own risk",
-             path, human_things(n, s->whole + s->unchecked, "member"),
+             path, human_things(n, s->whole + s->unchecked, "file"),
              human_size(size, bytes));
 }
 
@@ -290,7 +290,7 @@ cmd_salvage(struct args *a, struct err *e)
         goto done;
     s = salvage_summary(w.salvage);
     if (s->whole + s->unchecked == 0) {
-        err_set(e, ST_BACKUP, "%s: all %zu members that it names are lost",
+        err_set(e, ST_BACKUP, "%s: all %zu files that it names are lost",
                 w.path, s->lost);
         goto done;
     }

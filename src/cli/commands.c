@@ -53,7 +53,8 @@ static const struct option_spec check_options[] = {
     {"code", 0, "LIST", "only findings with these codes", OPTION_REPEAT},
     {"strict", 0, NULL, "warnings count as errors", 0},
     {"accept", 0, "CODE", "leave out findings with this code", OPTION_REPEAT},
-    {"archive", 0, NULL, "decode every member and compare its check sum", 0},
+    {"archive", 0, NULL, "decode every file in it and compare its check sum",
+     0},
     {"against", 0, "OLD",
      "tell what is left of the values that users had in OLD", OPTION_PATH},
     {"target", 0, "v20", "add advice for moving to version 20", 0},
@@ -191,9 +192,9 @@ static const struct option_spec salvage_options[] = {
     {"output", 'o', "OUT", "write an archive of what is whole to this file",
      OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
     {"force", 'f', NULL, "replace OUT if it exists", 0},
-    {"all", 0, NULL, "list the members that are whole, too", 0},
+    {"all", 0, NULL, "list the files that are whole, too", 0},
     {"password-file", 0, "FILE",
-     "the first line is the password, to check encrypted members", OPTION_PATH},
+     "the first line is the password, to check encrypted files", OPTION_PATH},
     {.name = NULL},
 };
 
@@ -528,8 +529,8 @@ const struct command commands_all[] = {
         .run = cmd_diff,
         .screen = SCREEN_PAGES,
         .groups = GROUP_JSON | GROUP_BACKUP,
-        .details = LOOK_HELP
-        "Members are compared by checksum and size, without unpacking them.\n",
+        .details = LOOK_HELP "Files in them are compared by checksum and size, "
+                             "without unpacking them.\n",
     },
     {
         .name = "verify",
@@ -551,7 +552,7 @@ const struct command commands_all[] = {
         .groups = GROUP_JSON,
         .details =
             "For a file that was cut short, has lost its directory, or has bad "
-            "blocks or\nwrong lengths in it.  A member is whole if its data "
+            "blocks or\nwrong lengths in it.  A file is whole if its data "
             "decode and their CRC is\nright; others are left out and named.  "
             "OUT is marked as salvaged: it is not a\nbackup.  Ends with 1 if "
             "something is lost, or may be without a trace.\n"

@@ -41,7 +41,7 @@ static const struct option_spec writing[] = {
     {"force", 'f', NULL,
      "replace OUT or FILE if it exists; write unknown versions too", 0},
     {"summary", 0, NULL, "show equal changes of several users as one", 0},
-    {"thorough", 0, NULL, "decode the members that are copied, too", 0},
+    {"thorough", 0, NULL, "decode the files in it that are copied, too", 0},
     {"sha256", 0, NULL, "say the SHA-256 of OUT, too", 0},
     {"strict", 0, NULL, "warnings stop the write too", 0},
     {"accept", 0, "CODE", "findings with this code do not stop it",

@@ -33,18 +33,19 @@ say_scan(const struct backup *b, const char *path, const struct zscan_result *r)
 {
     char n[HUMAN_ROOM];
 
-    say_note("%s: the members that were copied were decoded on the way%s", path,
-             r->damaged + r->unknown == 0 ? ", and all are whole" : "");
+    say_note("%s: the files in it that were copied were decoded on the way%s",
+             path, r->damaged + r->unknown == 0 ? ", and all are whole" : "");
     if (r->damaged > 0)
-        say_warning("%s member%s damaged, as in %s; the first is \"%s\"",
-                    human_count(n, r->damaged),
-                    r->damaged == 1 ? " is" : "s are", b->path,
+        say_warning("%s file%s in it %s damaged, as in %s; the first is \"%s\"",
+                    human_count(n, r->damaged), r->damaged == 1 ? "" : "s",
+                    r->damaged == 1 ? "is" : "are", b->path,
                     zdir_member(b->zip, r->first_damaged)->name);
     if (r->unknown > 0)
-        say_note("%s member%s encrypted or packed in a way that is not known "
-                 "here, and %s not decoded",
-                 human_count(n, r->unknown), r->unknown == 1 ? " is" : "s are",
-                 r->unknown == 1 ? "was" : "were");
+        say_note(
+            "%s file%s in it %s encrypted or packed in a way that is not known "
+            "here, and %s not decoded",
+            human_count(n, r->unknown), r->unknown == 1 ? "" : "s",
+            r->unknown == 1 ? "is" : "are", r->unknown == 1 ? "was" : "were");
 }
 
 void
@@ -67,9 +68,10 @@ copied_say(const struct backup *b, const char *path, bool thorough,
         buf_printf(&with, ", %s of them with data descriptors",
                    human_count(n, r->descriptors));
     say_note(
-        "%s: %s member%s copied undecoded%s; `cxbak check --archive` "
+        "%s: %s file%s in it %s copied undecoded%s; `cxbak check --archive` "
         "decodes %s",
-        path, human_count(n, r->copied), r->copied == 1 ? " was" : "s were",
-        with.len > 0 ? buf_str(&with) : "", r->copied == 1 ? "it" : "them");
+        path, human_count(n, r->copied), r->copied == 1 ? "" : "s",
+        r->copied == 1 ? "was" : "were", with.len > 0 ? buf_str(&with) : "",
+        r->copied == 1 ? "it" : "them");
     buf_free(&with);
 }

@@ -59,14 +59,14 @@ show_findings(const struct session *s, const struct findings *f)
         say_note("... and %zu more; -v shows all", left);
 }
 
-/* "2 of 24 members rewritten, 1 added" */
+/* "2 of 24 files in it rewritten, 1 added" */
 static char *
 member_words(const struct write_result *r)
 {
     char n[HUMAN_ROOM], all[HUMAN_ROOM];
     struct buf b = BUF_INIT;
 
-    buf_printf(&b, "%s of %s members rewritten",
+    buf_printf(&b, "%s of %s files in it rewritten",
                human_count(n, r->members_written),
                human_count(all, r->members));
     if (r->members_added > 0)

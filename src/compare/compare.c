@@ -81,7 +81,7 @@ compare_reason(const struct comparison *c)
         const struct member_difference *m = &c->members[i];
 
         if (!m->expected)
-            return mem_printf("member \"%s\" %s%s%s", m->name, words[m->what],
+            return mem_printf("file \"%s\" %s%s%s", m->name, words[m->what],
                               m->why != NULL ? ": " : "",
                               m->why != NULL ? m->why : "");
     }

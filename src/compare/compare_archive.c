@@ -302,9 +302,10 @@ compare_rest(struct pair_of *p, struct err *e)
     if (why != NULL)
         compare_say_archive(c, mem_dup(why));
     if (!same_order(old, new, false) || !same_order(old, new, true))
-        compare_say_archive(c, mem_dup("the members stand in another order"));
+        compare_say_archive(c,
+                            mem_dup("the files in it stand in another order"));
     if (new_one_first(old, new))
-        compare_say_archive(c, mem_dup("a new member stands at its front"));
+        compare_say_archive(c, mem_dup("a new file stands at its front"));
     if (strcmp(zdir_member(old->zip, old->db)->name,
                zdir_member(new->zip, new->db)->name) != 0)
         compare_say_archive(c, mem_dup("the database has another name"));

@@ -133,7 +133,7 @@ check_member(struct compare_job *job, const struct compare_member *m,
                memcmp(b.data, m->content->data, b.len) == 0;
     }
     if (!good)
-        compare_say_archive(job->c, mem_printf("member \"%s\" is not as it was "
+        compare_say_archive(job->c, mem_printf("file \"%s\" is not as it was "
                                                "wanted",
                                                m->name));
 done:

@@ -47,7 +47,7 @@ learn_document(struct redactor *r, size_t member, struct err *e)
 {
     struct backup *b = r->q->backup;
     struct lesson l = {.r = r, .watched = member == b->db};
-    char *where = mem_printf("%s: member \"%s\"", b->path,
+    char *where = mem_printf("%s: file \"%s\"", b->path,
                              zdir_member(b->zip, member)->name);
 
     l.xml = redact_xml_new(r, where, false, &l.out);

@@ -59,7 +59,7 @@ open_document(struct content *c, struct err *e)
 {
     const struct backup *b = c->r->q->backup;
 
-    c->where = mem_printf("%s: member \"%s\"", b->path,
+    c->where = mem_printf("%s: file \"%s\"", b->path,
                           zdir_member(b->zip, c->member)->name);
     c->block = mem_alloc(BLOCK);
     c->xml = redact_xml_new(c->r, c->where, c->member == b->db, &c->out);

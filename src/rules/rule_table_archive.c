@@ -7,11 +7,11 @@ static const struct rule rules[] = {
     {
         .code = "archive-crc",
         .severity = SEVERITY_ERROR,
-        .title = "A member of the archive is damaged",
+        .title = "A file in the backup is damaged",
         .why = "Its content does not have the length and check sum that the "
                "archive states. A restore may stop at it, or bring back a "
                "broken recording, prompt or table. This program copies such "
-               "a member as it is and never repairs it.",
+               "a file in it as it is and never repairs it.",
         .fix = "Take a fresh backup or fetch this one again, and compare the "
                "check sum of the file with the original on the phone system.",
         .source = "APPNOTE.TXT 4.4.7 (CRC-32)",
@@ -23,7 +23,7 @@ static const struct rule rules[] = {
         .why = "The letters are those of a database, but not their case. "
                "Whether a restore takes it for the database has not been "
                "seen; on a system that minds the case it would not.",
-        .fix = "Rename the member, or take a fresh backup. Until then it can "
+        .fix = "Rename the file, or take a fresh backup. Until then it can "
                "be read, not written.",
         .source = "names of the databases in known backups",
     },
@@ -58,13 +58,14 @@ static const struct rule rules[] = {
     {
         .code = "archive-hidden",
         .severity = SEVERITY_WARNING,
-        .title = "A member may end earlier for programs that stream",
+        .title =
+            "A file in the backup may end earlier for programs that stream",
         .why = "Its compressed data end early, or a data descriptor stands in "
                "the middle of its stored data. Programs that read an archive "
                "as a stream may end it there and take what follows for "
-               "another member, even for another database. A stored archive "
+               "another file, even for another database. A stored archive "
                "within the archive can look the same.",
-        .fix = "Look at the member. If the phone system itself did not make "
+        .fix = "Look at that file. If the phone system itself did not make "
                "the backup, do not restore it.",
         .source = "PKWARE APPNOTE 4.3.9; research on programs that disagree "
                   "about ZIP files (USENIX Security 2025)",
@@ -93,7 +94,7 @@ static const struct rule rules[] = {
         .code = "archive-metadata-encrypted",
         .severity = SEVERITY_WARNING,
         .title = "The backup is probably encrypted in an unknown way",
-        .why = "The last 28 bytes of the member metadata are zero in every "
+        .why = "The last 28 bytes of the file metadata are zero in every "
                "plain backup seen. Here they are not, so 3CX itself may have "
                "encrypted what else is in the archive. How is not published.",
         .fix = "Take a backup without a password and edit that. Try an "
@@ -103,7 +104,7 @@ static const struct rule rules[] = {
     {
         .code = "archive-metadata-missing",
         .severity = SEVERITY_NOTE,
-        .title = "The member metadata is missing",
+        .title = "The file metadata is missing",
         .why = "Backups of version 16 and later begin with it: it tells when, "
                "by which version and of what the backup was made. The archive "
                "was probably packed again by hand. Whether a restore needs it "
@@ -114,7 +115,7 @@ static const struct rule rules[] = {
     {
         .code = "archive-metadata-place",
         .severity = SEVERITY_WARNING,
-        .title = "The member metadata is not the first one, stored as it is",
+        .title = "The file metadata is not the first one, stored as it is",
         .why = "3CX writes it first and without compression, so that its bytes "
                "stand at a fixed place of the file. A program that looks there "
                "does not find them. Edits leave it where it is.",
@@ -124,7 +125,7 @@ static const struct rule rules[] = {
     {
         .code = "archive-metadata-version",
         .severity = SEVERITY_NOTE,
-        .title = "The member metadata is of another version than the database",
+        .title = "The file metadata is of another version than the database",
         .why = "3CX's own converter writes such backups, so it does no harm "
                "by itself; it may also show that two backups were mixed.",
         .fix = "Nothing, if the backup comes from the converter.",
@@ -133,7 +134,7 @@ static const struct rule rules[] = {
     {
         .code = "archive-metadata-wrong",
         .severity = SEVERITY_WARNING,
-        .title = "The member metadata cannot be understood",
+        .title = "The file metadata cannot be understood",
         .why = "It is not the 96 bytes that 3CX writes, so a restore may not "
                "take the archive for a backup. Edits leave it as it is.",
         .fix = "Fetch the backup again from the phone system.",
@@ -142,7 +143,8 @@ static const struct rule rules[] = {
     {
         .code = "archive-method",
         .severity = SEVERITY_NOTE,
-        .title = "A member is packed in a way that cannot be checked",
+        .title =
+            "A file in the backup is packed in a way that cannot be checked",
         .why = "Its compression method is unknown here, so its check sum was "
                "not proved. Edits copy it unchanged.",
         .fix = "Nothing, if the phone system itself made the backup. Restore "
@@ -152,7 +154,7 @@ static const struct rule rules[] = {
     {
         .code = "archive-name",
         .severity = SEVERITY_NOTE,
-        .title = "A member has an odd name",
+        .title = "A file in the backup has an odd name",
         .why =
             "Backslashes and names that are not UTF-8 are read differently by "
             "different programs, so a file may land in another place than "
@@ -194,7 +196,7 @@ static const struct rule rules[] = {
         .code = "archive-salvaged",
         .severity = SEVERITY_ERROR,
         .title = "The file is what was salvaged of a damaged archive",
-        .why = "Members may be missing without a trace, and a restore takes "
+        .why = "Files may be missing without a trace, and a restore takes "
                "what is there for all there is.",
         .fix = "Use another backup if there is one. If this is all that is "
                "left, take out what is needed, or restore it at your own risk "

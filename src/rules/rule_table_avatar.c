@@ -75,7 +75,7 @@ static const struct rule rules[] = {
         .code = "avatar-several",
         .severity = SEVERITY_WARNING,
         .title = "Several pictures for one user",
-        .why = "More than one member can be the user's picture, and which one "
+        .why = "More than one file can be the user's picture, and which one "
                "a phone system shows is not certain.",
         .fix = "Look at them, clear the avatar and set the right one again.",
         .source = "the folder ProfilePictures of the backup",

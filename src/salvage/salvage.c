@@ -290,7 +290,7 @@ salvage_survey(struct salvage **sp, const struct source *s,
     sum_up(v);
     if (v->piece_count == 0) {
         err_set(e, ST_BACKUP,
-                "%s: there is nothing in it that looks like a member of a ZIP "
+                "%s: there is nothing in it that looks like a file of a ZIP "
                 "archive",
                 s->name);
         goto err1;

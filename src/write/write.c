@@ -118,7 +118,7 @@ check_cipher(const struct write_request *q, size_t member, struct err *e)
     if (q->other_cipher || zwrite_keeps_cipher(q->backup->zip, member))
         return ST_OK;
     err_set(e, ST_BACKUP,
-            "%s: member \"%s\" is encrypted with AES-192, which can be read "
+            "%s: file \"%s\" is encrypted with AES-192, which can be read "
             "but not made",
             q->backup->path, zdir_member(q->backup->zip, member)->name);
     return err_hint(e, HINT_OTHER_CIPHER, NULL);

@@ -118,7 +118,7 @@ explain(struct zcrypt *c, struct err *e)
         what = "unknown error";
     if (strstr(what, "passphrase") != NULL || strstr(what, "Passphrase"))
         return err_set(e, ST_PASSWORD,
-                       "%s: member \"%s\" is encrypted, and the password is "
+                       "%s: file \"%s\" is encrypted, and the password is "
                        "wrong%s",
                        c->z->path, c->z->members[c->i].name,
                        c->foreign ? CODE_PAGES : "");

@@ -38,7 +38,7 @@ zdir_refuse(const struct zdir *z, size_t i, struct err *e, const char *rule,
     va_start(ap, fmt);
     why = mem_vprintf(fmt, ap);
     va_end(ap);
-    err_set(e, ST_BACKUP, "%s: member \"%s\" at offset %ju: %s", z->path,
+    err_set(e, ST_BACKUP, "%s: file \"%s\" at offset %ju: %s", z->path,
             buf_str(&name), (uintmax_t)m->offset, why);
     buf_free(&name);
     free(why);
@@ -53,7 +53,7 @@ refuse_record(const struct zdir *z, size_t i, uint64_t off, struct err *e,
     const char *name = i < z->count ? z->members[i].name : NULL;
 
     err_set(e, ST_BACKUP, "%s: %s%s%sdirectory record %zu at offset %ju: %s",
-            z->path, name != NULL ? "member \"" : "", name != NULL ? name : "",
+            z->path, name != NULL ? "file \"" : "", name != NULL ? name : "",
             name != NULL ? "\", " : "", i + 1,
             (uintmax_t)(z->end.dir_off + off), why);
     return err_rule(e, rule);
@@ -116,8 +116,9 @@ order_by_offset(struct zdir *z, struct err *e)
     if (k < z->count)
         qsort_r(z->in_file, z->count, sizeof(*z->in_file), compare_offset, z);
     if (z->count == 0 && z->end.dir_off != 0) {
-        err_set(e, ST_BACKUP, "%s: %ju bytes at offset 0 belong to no member",
-                z->path, (uintmax_t)z->end.dir_off);
+        err_set(e, ST_BACKUP,
+                "%s: %ju bytes at offset 0 belong to no file in it", z->path,
+                (uintmax_t)z->end.dir_off);
         return err_rule(e, "R1");
     }
     for (k = 0; k < z->count; k++) {
@@ -129,8 +130,8 @@ order_by_offset(struct zdir *z, struct err *e)
 
         if (k == 0 && m->offset != 0)
             return zdir_refuse(z, i, e, "R1",
-                               "%ju bytes before the first member belong to "
-                               "none",
+                               "%ju bytes before the first file in it belong "
+                               "to none",
                                (uintmax_t)m->offset);
         if (m->offset > z->end.dir_off || next < m->offset ||
             next - m->offset < head || next - m->offset - head < m->csize)
@@ -138,9 +139,10 @@ order_by_offset(struct zdir *z, struct err *e)
                                "it overlaps what follows at offset %ju",
                                (uintmax_t)next);
         if (next - m->offset - head - m->csize > SLACK_MAX)
-            return zdir_refuse(z, i, e, "R1",
-                               "bytes before offset %ju belong to no member",
-                               (uintmax_t)next);
+            return zdir_refuse(
+                z, i, e, "R1",
+                "bytes before offset %ju belong to no file in it",
+                (uintmax_t)next);
         m->end = next;
     }
     return ST_OK;
@@ -159,7 +161,7 @@ read_directory(struct zdir *z, struct err *e)
     }
     if (z->end.count > z->end.dir_size / ZCENTRAL_LEN) {
         err_set(e, ST_BACKUP,
-                "%s: end record at offset %ju: %ju members do not fit into a "
+                "%s: end record at offset %ju: %ju files do not fit into a "
                 "directory of %ju bytes",
                 z->path, (uintmax_t)z->end.end_off, (uintmax_t)z->end.count,
                 (uintmax_t)z->end.dir_size);

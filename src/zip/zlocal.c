@@ -252,9 +252,10 @@ check_behind(struct zdir *z, size_t i, size_t k, struct window *w,
 
     if (!(m->flags & ZFLAG_DESCRIPTOR)) {
         if (gap != 0)
-            return zdir_refuse(z, i, e, "R1",
-                               "%ju bytes behind its data belong to no member",
-                               (uintmax_t)gap);
+            return zdir_refuse(
+                z, i, e, "R1",
+                "%ju bytes behind its data belong to no file in it",
+                (uintmax_t)gap);
         return ST_OK;
     }
     if (gap > 24)

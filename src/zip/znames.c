@@ -149,9 +149,10 @@ check_pair(const struct zdir *z, const char *a, size_t x, const char *b,
     if (x == y)
         return ST_OK;
     if (zname_compare(a, b) == 0)
-        return zdir_refuse(z, y, e, "R5",
-                           "another member has the same name, or some systems "
-                           "give it the same");
+        return zdir_refuse(
+            z, y, e, "R5",
+            "another file in it has the same name, or some systems "
+            "give it the same");
     if (zname_is_below(b, a))
         return zdir_refuse(z, y, e, "R5",
                            "it lies in a folder that has the name of a file, "

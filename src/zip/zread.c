@@ -105,7 +105,7 @@ check_kind(const struct zdir *z, size_t i, const char *password, struct err *e)
     if (m->flags & ZFLAG_ENCRYPTED) {
         if (password != NULL)
             return ST_OK;
-        err_set(e, ST_PASSWORD, "%s: member \"%s\" is encrypted", z->path,
+        err_set(e, ST_PASSWORD, "%s: file \"%s\" is encrypted", z->path,
                 m->name);
         return err_hint(e, HINT_PASSWORD, NULL);
     }

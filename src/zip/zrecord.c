@@ -41,7 +41,7 @@ read_zip64(struct zmember *m, unsigned disk)
         (why = zextra_zip64(v, 4, data, data_len, &at)) != NULL)
         return why;
     if (v[3] != 0)
-        return "the member lies on another disk";
+        return "it lies on another disk";
     m->usize = v[0];
     m->csize = v[1];
     m->offset = v[2];
@@ -82,7 +82,7 @@ zrecord_read(struct zmember *m, struct cursor *c, char *names)
     names[m->name_len] = '\0';
     m->name = names;
     if (disk != 0 && disk != ZMAX16)
-        return "the member lies on another disk";
+        return "it lies on another disk";
     m->central = start;
     m->central_len = (uint32_t)(c->p - start);
     return read_zip64(m, disk);

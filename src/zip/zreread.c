@@ -88,7 +88,7 @@ differs(const struct checker *c, const struct zmember *m, const char *what,
         struct err *e)
 {
     return err_set(e, ST_SYSTEM,
-                   "%s: the independent read-back failed: member \"%s\": %s",
+                   "%s: the independent read-back failed: file \"%s\": %s",
                    c->z->path, m != NULL ? m->name : "", what);
 }
 

@@ -17,19 +17,19 @@ for name in stream-ends-early stream-ends-early-plain forged-descriptor; do
         words="a data descriptor stands inside its data, at byte 1:"
     run set "$HOSTILE/fine-$name.zip" 200 --last-name Newman -o new.zip
     expect_status 0
-    expect_has err "1 member was copied undecoded"
+    expect_has err "1 file in it was copied undecoded"
     case $name in
     *-plain) expect_lacks err "data descriptor" ;;
     *) expect_has err "undecoded, with a data descriptor; \`cxbak check" ;;
     esac
     rm new.zip
     set_thorough "fine-$name" 3
-    expect_has err "member \"recordings/200/a.wav\" at offset "
+    expect_has err "file \"recordings/200/a.wav\" at offset "
     expect_has err "$words a program that streams would look for the next \
-member there (rule R6)"
+file there (rule R6)"
     expect_absent new.zip
     run check "$HOSTILE/fine-$name.zip" --archive --all
-    expect_has out "member \"recordings/200/a.wav\": ${words%:}"
+    expect_has out "file \"recordings/200/a.wav\": ${words%:}"
     expect_has out archive-hidden
     finish
 done
@@ -38,12 +38,12 @@ begin "damage is no forgery: told and kept"
 for name in damaged deflate-cut; do
     set_thorough "fine-$name" 0
     expect_has err "were decoded on the way"
-    expect_has err "1 member is damaged, as in"
+    expect_has err "1 file in it is damaged, as in"
     judge "$HOSTILE/fine-$name.zip" new.zip --edit 200:LastName=Newman
     rm new.zip
 done
 set_thorough fine-encrypted 0
-expect_has err "1 member is encrypted or packed in a way"
+expect_has err "1 file in it is encrypted or packed in a way"
 rm new.zip
 finish
 
@@ -54,7 +54,7 @@ for shape in plain dotnet infozip; do
     expect_status 0
     # All with content but the database; folders have none.
     expect_has err \
-        "$(($(unzip -lqq pbx.zip | awk '$1 > 0' | wc -l) - 1)) members were copied"
+        "$(($(unzip -lqq pbx.zip | awk '$1 > 0' | wc -l) - 1)) files in it were copied"
     [ "$shape" = dotnet ] || expect_lacks err "data descriptors"
     rm new.zip
     run set pbx.zip 200 --last-name Newman --thorough -o new.zip

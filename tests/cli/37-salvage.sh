@@ -172,7 +172,7 @@ finish
 begin "what is no damaged archive"
 refuse 4 salvage pbx.zip -o no.zip -- 'not damaged'
 head -c 5000 /dev/zero > zero.zip
-refuse 3 salvage zero.zip -o no.zip -- 'nothing in it that looks like a member'
+refuse 3 salvage zero.zip -o no.zip -- 'nothing in it that looks like a file'
 : > empty.zip
 refuse 3 salvage empty.zip -o no.zip -- 'nothing in it'
 head -c 60 pbx.zip > head.zip

@@ -18,7 +18,7 @@ rm -f big.zip new.zip
 "$LIB/make_big.py" big.zip --users 0 --recordings 1 --size 1000 --prompts 4000
 run set big.zip 200 --first-name Noelle -o new.zip
 expect_status 0
-expect_has err "1 of 4,021 members rewritten"
+expect_has err "1 of 4,021 files in it rewritten"
 run verify new.zip --against big.zip
 expect_status 0
 judge big.zip new.zip --quick --edit 200:FirstName=Noelle

@@ -14,7 +14,7 @@ STEM = NAME[:-len("Db.xml")]
 WAV = "recordings/200/a.wav"
 SIZE = len(tree.wav(200))
 ATTACK = b"<PhoneSystem/>"
-SAME = ("another member has the same name, or some systems give it the same")
+SAME = ("another file in it has the same name, or some systems give it the same")
 TAKEN = "some systems would take it for the database"
 CONTROL = "the name holds a control character, which some systems drop"
 
@@ -38,7 +38,7 @@ def refused(name, rule, status, text, members, why, at=-1, **options):
         made = members()
         at_offset = sum(len(m.gap_before) + len(m.local_bytes())
                         for m in made[:at % len(made)])
-        return (f'member "{shown(made[at].name)}" at offset {at_offset}: '
+        return (f'file "{shown(made[at].name)}" at offset {at_offset}: '
                 f"{why} (rule {rule})")
     simple(name, rule, status, text, members, says=says, **options)
 
@@ -216,7 +216,7 @@ def sizes():
                 made = members()
                 at = sum(len(m.local_bytes()) for m in made)
                 at += len(made[0].central_bytes(0))
-                return (f'member "{WAV}", directory record 2 at offset {at}: '
+                return (f'file "{WAV}", directory record 2 at offset {at}: '
                         f"{lie} (rule R4)")
             simple(f"multiple-{tag}", "R4", status, "2^32 more in 64 bits",
                    members, says=says)
@@ -337,9 +337,9 @@ def real_writers():
     simple("database-small-letters", "R9", "0/3",
            "the database's name ends in `db.xml`",
            lambda: [db(name=STEM + "db.xml"), sound()],
-           says=lambda: f'member "{STEM}db.xml": the name does not end in '
+           says=lambda: f'file "{STEM}db.xml": the name does not end in '
            '"Db.xml" with these capital letters, so a restore may not find '
-           "it; rename the member to edit it (rule R9)")
+           "it; rename it in the archive to edit it (rule R9)")
 
 
 def forged():

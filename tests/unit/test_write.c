@@ -393,8 +393,8 @@ members_that_are_not_as_wanted(void **state)
         try_fault(NO_FAULT, false, ops[i], NULL);
         try_fault(NO_FAULT, true, ops[i], NULL);
         try_fault(MORE_MEMBERS, true, ops[i],
-                  FAULT "member \"notes.txt\" removed");
-        try_fault(MEMBER_MORE, true, ops[i], FAULT "member \"more.txt\" added");
+                  FAULT "file \"notes.txt\" removed");
+        try_fault(MEMBER_MORE, true, ops[i], FAULT "file \"more.txt\" added");
         try_fault(OTHER_MEMBER, true, ops[i], "is not as it was wanted");
         try_fault(LONGER_MEMBER, true, ops[i], "too many");
         try_fault(SHORTER_MEMBER, true, ops[i], "is not as it was wanted");
@@ -402,7 +402,7 @@ members_that_are_not_as_wanted(void **state)
     try_fault(LOST_MEMBER, true, ZEDIT_ADD, "is not as it was wanted");
     try_fault(LOST_MEMBER, true, ZEDIT_REPLACE, "is not as it was wanted");
     try_fault(MORE_MEMBERS, true, ZEDIT_REMOVE,
-              FAULT "member \"notes.txt\" removed");
+              FAULT "file \"notes.txt\" removed");
 }
 
 static void
@@ -411,9 +411,9 @@ bytes_that_are_not_as_written(void **state)
     (void)state;
     try_fault(OTHER_BYTES, true, ZEDIT_REMOVE, "");
     try_fault(LOCAL_HEADER, true, ZEDIT_REMOVE,
-              FAULT "member \"1Db.xml\" changed: local header");
+              FAULT "file \"1Db.xml\" changed: local header");
     try_fault(CENTRAL_RECORD, true, ZEDIT_REMOVE,
-              FAULT "member \"notes.txt\" changed: central record");
+              FAULT "file \"notes.txt\" changed: central record");
     try_fault(END_RECORD, true, ZEDIT_REMOVE, "end record at offset");
 }
 
