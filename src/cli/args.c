@@ -201,8 +201,10 @@ unknown_long(const struct args *a, const struct grammar *g, const char *name,
     size_t i;
     int rc;
 
-    if (grammar_long(g, "first-name", strlen("first-name")) != NULL)
-        instead = other_option(given + 2);
+    if (grammar_long(g, "where", strlen("where")) != NULL)
+        instead =
+            other_option(given + 2, grammar_long(g, "first-name",
+                                                 strlen("first-name")) != NULL);
     if (instead != NULL) {
         args_fail(a, e, "unknown option %s: %s", given, instead);
         free(given);

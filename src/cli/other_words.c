@@ -67,6 +67,21 @@ static const struct word options[] = {
     {"tidy", "`cxbak fix` does it"},
 };
 
+/* Of commands that choose users. */
+static const struct word choosing[] = {
+    {"exclude", "give --except SELECT"},
+    {"without", "give --except SELECT"},
+    {"not", "give --except SELECT, or --where FIELD!=GLOB"},
+    {"filter", "give --where FIELD=GLOB"},
+    {"search", "give a name or an address as SELECT, or --where FIELD=GLOB"},
+    {"group", "give --where group=GLOB"},
+    {"department", "give --where group=GLOB"},
+    {"dry-run", "without -o nothing is written, and each change is shown"},
+    {"preview", "without -o nothing is written, and each change is shown"},
+    {"in-place", "a backup is never written to; give -o NEW.zip"},
+    {"undo", "`cxbak apply BACKUP PLAN --reverse` undoes a plan"},
+};
+
 static const char *
 find(const struct word *list, size_t n, const char *word)
 {
@@ -86,7 +101,13 @@ other_command(const char *word)
 }
 
 const char *
-other_option(const char *name)
+other_option(const char *name, bool changes)
 {
-    return find(options, sizeof(options) / sizeof(options[0]), name);
+    const char *instead = NULL;
+
+    if (changes)
+        instead = find(options, sizeof(options) / sizeof(options[0]), name);
+    if (instead == NULL)
+        instead = find(choosing, sizeof(choosing) / sizeof(choosing[0]), name);
+    return instead;
 }

@@ -5,9 +5,12 @@
 #ifndef CXBAK_CLI_OTHER_WORDS_H
 #define CXBAK_CLI_OTHER_WORDS_H
 
+#include <stdbool.h>
+
 /* What to do instead, for a word that is no command, or an option (without --)
- * of a command that changes fields; NULL if nothing is known. */
+ * of a command that chooses users, and perhaps changes their fields; NULL if
+ * nothing is known. */
 const char *other_command(const char *word);
-const char *other_option(const char *name);
+const char *other_option(const char *name, bool changes);
 
 #endif

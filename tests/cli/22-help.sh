@@ -121,6 +121,12 @@ restore pbx.zip|the console restores a backup
 set pbx.zip 200 --number 400|the extension of a user cannot be changed
 set pbx.zip 200 --name X|give --first-name and --last-name
 set pbx.zip 200 --pin 1|passwords and PINs cannot be changed
+set pbx.zip --all --exclude 105 --mobile 1|unknown option --exclude: give --except SELECT
+list pbx.zip --exept 105|did you mean --except?
+list pbx.zip --filter x|give --where FIELD=GLOB
+set pbx.zip --department Sales --mobile 1|give --where group=GLOB
+set pbx.zip 200 --mobile 1 --dry-run|without -o nothing is written
+set pbx.zip 200 --mobile 1 --in-place|a backup is never written to
 set pbx.zip 200 -first-name X|unknown option -first-name, did you mean --first-name?
 set pbx.zip 200 first=Anna|"first=Anna" selects nobody; to change the field write --first-name VALUE, to choose by it --where 'first=Anna'
 import staff.csv pbx.zip|BACKUP comes first, and "pbx.zip" looks like one

@@ -66,5 +66,5 @@ for old in lies.zip pbx.zip; do
     refuse 3 verify lies.zip --against $old -- \
         "local header and central record disagree in the name"
 done
-refuse 3 verify pbx.zip --against lies.zip -- "lies.zip: member"
+refuse 3 verify pbx.zip --against lies.zip -- "lies.zip: file"
 finish

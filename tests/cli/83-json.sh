@@ -136,3 +136,17 @@ run set pbx.zip 200 --email a@@b --json
 expect_status 4
 expect_json 'd["Error"]["Status"] == 4 and any(f["Code"] == "email-syntax" for f in d["Findings"])'
 finish
+
+begin "arrays have the format version of help --json, and their schemas say so"
+run help --json
+expect_json 'd["FormatVersion"] == 1'
+for words in 'list pbx.zip' 'show pbx.zip 200' 'groups pbx.zip'; do
+    document=${words%% *}
+    # shellcheck disable=SC2086
+    run $words --json
+    expect_json 'isinstance(d, list)'
+    check
+    grep -q '"description": "An array has no FormatVersion' \
+        "$TOP/testdata/schema/$document.schema.json" || fail "$document"
+done
+finish
