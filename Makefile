@@ -27,6 +27,8 @@
 #   make page         build/cxbak.html: the program in a browser; its own
 #                     targets are told in src/page/page.mk
 #   make man          the manual, in build/man: man -M build/man cxbak
+#   make deb, static, sbom    a Debian package, a program for any Linux, a list
+#                     of what is in it: src/package/package.mk
 #   make house        the rooms of the source, their lines and arrows
 #   make format       reformat the C files
 #   make install, make uninstall      DESTDIR, PREFIX
@@ -163,9 +165,9 @@ CORETESTS := $(patsubst tests/core/%.c,$(OUT)/core/%,$(sort \
 C_FILES := $(sort $(wildcard src/*/*.[ch] src/page/port/*.[ch] \
     src/page/port/include/*.h include/cxbak/*/*.h tests/*/*.[ch]))
 SCRIPTS := $(sort $(wildcard tests/*.sh tests/cli/*.sh tests/lib/*.sh \
-    src/page/*.sh src/page/libs/*.sh)) .ci/run
+    src/page/*.sh src/page/libs/*.sh src/package/*.sh)) .ci/run
 PYTHON  := $(sort $(wildcard tests/lib/*.py tests/bench/*.py src/page/*.py \
-    src/cli/man/*.py)) \
+    src/cli/man/*.py src/package/*.py)) \
     tests/run
 
 .PHONY: all demo test quick unit check-asan check-tsan check-valgrind coverage fuzz \
