@@ -12,8 +12,8 @@ const NODE = Object.fromEntries(['process', 'console', 'Buffer', 'innerWidth',
   'XMLHttpRequest', 'WebSocket', 'EventSource', 'Image', 'open',
   'RTCPeerConnection', 'WebTransport', 'SharedWorker', 'FontFace', 'location',
   'PerformanceObserver', 'MutationObserver', 'setInterval', 'clearInterval',
-  'eval', 'btoa', 'DOMException', 'DataTransfer', 'DragEvent',
-  'ClipboardEvent', 'scrollTo'].map(
+  'eval', 'btoa', 'DOMException', 'DataTransfer',
+  'PointerEvent', 'Event', 'scrollTo'].map(
   name => [name, 'readonly']));
 const RULES = {
   ...js.configs.recommended.rules,
