@@ -225,12 +225,32 @@ check_labels(struct domain *d, const char *s)
     return check_label(d, s, strlen(s)) && check_whole(d, s);
 }
 
+/* The address without the dots at its end, and blanks between them; newly
+ * made, NULL if nothing is left of its domain. */
+static char *
+without_dots(const char *whole)
+{
+    size_t n = strlen(whole);
+    char *part, *text;
+
+    while (n > 0 && strchr(". \t\r\n", whole[n - 1]) != NULL)
+        n--;
+    part = mem_ndup(whole, n);
+    text = text_trim(part);
+    free(part);
+    n = strlen(text);
+    if (n > 0 && text[n - 1] != '@' && text[n - 1] != '.')
+        return text;
+    free(text);
+    return NULL;
+}
+
 bool
 rules_domain(const struct rules_at *at, const char *whole, const char *domain)
 {
     struct domain d = {at, NULL, 0, 0};
     char *q = rules_quote(whole), *nfc = text_nfc(domain);
-    size_t n = strlen(nfc), dots;
+    size_t n = strlen(nfc);
     struct finding *f;
     bool fine = true;
 
@@ -238,12 +258,7 @@ rules_domain(const struct rules_at *at, const char *whole, const char *domain)
     if (n > 1 && nfc[n - 1] == '.') {
         f = rules_add(at, "email-trailing-dot", "%s ends in a dot; remove it",
                       q);
-        dots = n - 1;
-        while (dots > 0 && nfc[dots - 1] == '.')
-            dots--;
-        if (dots > 0)
-            finding_suggest(f, mem_ndup(whole, strlen(whole) - (n - dots)),
-                            false);
+        finding_suggest(f, without_dots(whole), false);
         nfc[n - 1] = '\0';
         fine = false;
     }

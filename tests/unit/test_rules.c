@@ -868,6 +868,40 @@ ordinary_house(void **state)
     findings_free(&f);
 }
 
+/* What is suggested for dots at the end has none. */
+static void
+dots_at_the_end(void **state)
+{
+    static const char *const lines[][2] = {
+        {"jane@example.com.", "jane@example.com"},
+        {"jane@example.com...", "jane@example.com"},
+        {"jane@example.com. . .", "jane@example.com"},
+        {"jane@example.com .", "jane@example.com"},
+        {"jane@example.com\u00a0.", "jane@example.com"},
+        {"jane@example.com.\u00a0.", NULL},
+        {"jane@..", NULL},
+    };
+    static const struct rules_system sys = {.number_length = 3};
+    size_t i, k;
+
+    (void)state;
+    for (i = 0; i < LEN(lines); i++) {
+        struct findings f = FINDINGS_INIT;
+        const char *is = NULL;
+
+        rules_check_value(&f, &sys, "200", FIELD_EMAIL, lines[i][0]);
+        for (k = 0; k < f.count; k++) {
+            if (strcmp(f.list[k].rule->code, "email-trailing-dot") == 0)
+                is = f.list[k].suggestion;
+        }
+        if (lines[i][1] == NULL)
+            assert_null(is);
+        else
+            assert_string_equal(is, lines[i][1]);
+        findings_free(&f);
+    }
+}
+
 static void
 email_keys(void **state)
 {
@@ -1039,6 +1073,7 @@ main(void)
         cmocka_unit_test(house_domains),
         cmocka_unit_test(target_v20),
         cmocka_unit_test(ordinary_house),
+        cmocka_unit_test(dots_at_the_end),
         cmocka_unit_test(email_keys),
         cmocka_unit_test(hostile_text),
         cmocka_unit_test(every_code_was_tripped),
