@@ -17,6 +17,7 @@ and ElementTree; unzip, 7z, bsdtar and xmllint are asked as well.
 
 import argparse
 import contextlib
+import gc
 import io
 import itertools
 import mmap
@@ -435,6 +436,8 @@ def same_bytes(one, two):
 
 
 def main(words):
+    # Trees of millions of elements hold no circles to be looked for.
+    gc.disable()
     parser = argparse.ArgumentParser()
     parser.add_argument("old")
     parser.add_argument("new")
