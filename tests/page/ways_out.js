@@ -9,7 +9,9 @@ import http from 'node:http';
 export async function listening() {
   /** @type {string[]} */
   const heard = [];
-  const server = http.createServer((request, answer) => {
+  // A connection in which nothing is said is left alone, however long.
+  const server = http.createServer({ requestTimeout: 0, headersTimeout: 0,
+    connectionsCheckingInterval: 2 ** 30 }, (request, answer) => {
     heard.push(`${request.method} ${request.url}`);
     answer.setHeader('Access-Control-Allow-Origin', '*');
     answer.end('x');
