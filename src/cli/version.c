@@ -17,8 +17,9 @@
 char *
 version_libraries(void)
 {
-    char *(*const of[])(void) = {backup_libraries, image_own_libraries,
-                                 digest_library, text_library, xlsx_library};
+    static char *(*const of[])(void) = {backup_libraries, image_own_libraries,
+                                        digest_library, text_library,
+                                        xlsx_library};
     struct buf b = BUF_INIT;
     char *seccomp = sandbox_library();
     size_t i;

@@ -183,7 +183,7 @@ static void
 tell(struct settings *s, const struct backup *b, const struct pbx_object *t,
      const struct pbx_text *x, const struct pbx_text *y)
 {
-    const struct pbx_text *any = y != NULL ? y : x;
+    const struct pbx_text *any = x == NULL || y != NULL ? y : x;
     const char *about = any->reference ? any->text : NULL;
     struct setting_difference *d;
 

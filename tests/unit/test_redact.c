@@ -257,9 +257,9 @@ static char *
 redacted(const char *doc, size_t step)
 {
     static struct database none;
-    static const struct backup backup = {.database = &none};
+    static struct backup backup = {.database = &none};
     static const struct avatars none_shown;
-    const struct redact_request q = {&backup, &none_shown, false};
+    const struct redact_request q = {&backup, &none_shown, false, NULL};
     struct redactor r = {.q = &q, .learning = true};
     struct buf out = BUF_INIT;
     struct redact_xml *x = redact_xml_new(&r, "unit", true, &out);
