@@ -158,6 +158,9 @@ def sanitized():
     for words in (["tests/run", "--flavour", "asan", "unit", "fuzz"],
                   ["make", "--no-print-directory", "check-tsan"]):
         status, said = run(words)
+        for line in said.splitlines():
+            if line.startswith("FAILED "):
+                print("    " + line)
         passed, failed = tests_of(said)
         tried += passed + failed
         wrong += failed or (status != 0 or passed == 0)
