@@ -38,6 +38,8 @@ depends=$(dpkg-deb -f "$deb" Depends | tr ',' '\n' | sed 's/ *(.*//; s/^ *//')
 chroot "$root" sh -c 'apt-get -qq update && apt-get -qq install -y \
     --no-install-recommends unzip '"$(echo $depends)" > /dev/null 2>&1 ||
     fail "what it depends on cannot be installed in $suite"
+# An earlier run may have ended with it installed.
+chroot "$root" dpkg -P cxbak > /dev/null 2>&1
 list > build/deb/before
 cp "$deb" "$root/tmp/cxbak.deb"
 chroot "$root" dpkg -i /tmp/cxbak.deb > /dev/null
@@ -45,6 +47,9 @@ chroot "$root" dpkg -P cxbak > /dev/null
 list > build/deb/after
 cmp build/deb/before build/deb/after || fail "dpkg -P leaves something"
 
+# A new file is given its name by way of /proc, which a chroot has not.
+mount -t proc proc "$root/proc"
+trap 'umount "$root/proc"' EXIT
 autopkgtest -B "$deb" "$tree" -- chroot "$root" > build/deb/autopkgtest.log \
     2>&1 || { tail -n 20 build/deb/autopkgtest.log; fail "the story fails"; }
 grep -E "^story +PASS" build/deb/autopkgtest.log
