@@ -1,7 +1,8 @@
 # Any change set, saved as a plan, applied and undone, gives back the file.
 
 # Each call of the page's program starts node.
-rounds=12 few=4 some=6
+rounds=6 few=2 some=3
+[ -z "${THOROUGH:-}" ] || rounds=24 few=8 some=12
 [ "$FLAVOUR" != page ] || rounds=2 few=1 some=1
 
 for shape in v20 v14 v16 v18 odd mini; do
