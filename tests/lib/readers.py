@@ -159,7 +159,14 @@ def plain(name):
     return name.isascii() and not re.search(rb"[\\:]|;\d*$", name)
 
 
-def compare(path, members, top):
+def sees_overlap(path):
+    """Does unzip take a legal descriptor of eight-byte sizes for an overlap?"""
+    done = subprocess.run(["unzip", "-tqq", path], stdin=subprocess.DEVNULL,
+                          capture_output=True, check=False)
+    return done.returncode == 12
+
+
+def compare(path, members, top, without=()):
     """What is wrong with how the readers see the archive."""
     wanted = sorted(m.data for m in members
                     if m.data and not m.name.endswith(b"/"))
@@ -167,6 +174,8 @@ def compare(path, members, top):
              if plain(m.name) and not m.name.endswith(b"/")}
     wrong, database = [], None
     for reader, unpack in READERS.items():
+        if reader in without:
+            continue
         to = os.path.join(top, reader)
         os.mkdir(to)
         try:
@@ -204,7 +213,9 @@ def one(cxbak, seed):
         if done.returncode != 0:
             return True, [f"status {done.returncode}: {done.stderr[-300:]!r}"]
         others = [m for m in members if m.name != NAME.encode()]
-        return True, compare(new, others, top)
+        # What unzip refused before the edit, it may refuse after it.
+        without = ("unzip",) if sees_overlap(old) else ()
+        return True, compare(new, others, top, without)
 
 
 def main(args):
