@@ -9,6 +9,7 @@ import html
 import os
 import pty
 import re
+import select
 import subprocess
 import sys
 import tempfile
@@ -37,15 +38,14 @@ def shown(program, words):
         # The terminal is small and its other end reads what is written.
         run = subprocess.Popen([program, *words], stdin=subprocess.DEVNULL,
                                stdout=other, stderr=other, env=env)
-        os.close(other)
+        # Ours stays open until all is read: nothing is lost with the last.
         while True:
-            try:
-                piece = os.read(main, 4096)
-            except OSError:
+            ended = run.poll() is not None
+            if select.select([main], [], [], .05)[0]:
+                caught.write(os.read(main, 4096))
+            elif ended:
                 break
-            if not piece:
-                break
-            caught.write(piece)
+        os.close(other)
         os.close(main)
         if run.wait() != 0:
             sys.exit(f"status {run.returncode}: cxbak {' '.join(words)}")
