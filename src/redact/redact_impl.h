@@ -22,6 +22,7 @@ struct redactor {
     size_t picture_count;
     size_t mapping; /* the mapping table, or SIZE_MAX */
     void *counts;   /* items of the list, a tree by what they are */
+    struct redact_counted *counted; /* the last of them */
     struct redact_list *list;
 };
 

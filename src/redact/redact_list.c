@@ -19,6 +19,12 @@ redact_what_word(enum redact_what what)
     return words[what];
 }
 
+/* A node of the tree, and the one that was made before it. */
+struct redact_counted {
+    struct redact_item item; /* first: compare() is for both */
+    struct redact_counted *before;
+};
+
 static int
 compare(const void *a, const void *b)
 {
@@ -50,42 +56,40 @@ void
 redact_count(struct redactor *r, enum redact_action action,
              enum redact_what what, const char *name)
 {
-    struct redact_item key = {.action = action, .what = what}, *item, **found;
+    struct redact_item key = {.action = action, .what = what, .count = 1};
+    struct redact_counted *made, **found;
 
     if (r->learning)
         return;
     key.name = listed_name(what, name != NULL ? name : "");
     found = tfind(&key, &r->counts, compare);
     if (found != NULL) {
-        (*found)->count++;
+        (*found)->item.count++;
         free(key.name);
         return;
     }
-    item = mem_alloc(sizeof(*item));
-    *item = key;
-    item->count = 1;
-    mem_check(tsearch(item, &r->counts, compare));
-}
-
-static void
-take(const void *node, VISIT which, void *arg)
-{
-    struct redact_item *const *item = node;
-    struct redact_list *list = arg;
-
-    if (which != postorder && which != leaf)
-        return;
-    list->items =
-        mem_grow(list->items, &list->cap, list->count, sizeof(*list->items));
-    list->items[list->count++] = **item;
+    made = mem_alloc(sizeof(*made));
+    *made = (struct redact_counted){key, r->counted};
+    r->counted = made;
+    mem_check(tsearch(made, &r->counts, compare));
 }
 
 void
 redact_list_finish(struct redactor *r)
 {
-    twalk_r(r->counts, take, r->list);
+    struct redact_list *list = r->list;
+    const struct redact_counted *x;
+
+    for (x = r->counted; x != NULL; x = x->before) {
+        list->items = mem_grow(list->items, &list->cap, list->count,
+                               sizeof(*list->items));
+        list->items[list->count++] = x->item;
+    }
+    if (list->count > 0)
+        qsort(list->items, list->count, sizeof(*list->items), compare);
     tdestroy(r->counts, free);
     r->counts = NULL;
+    r->counted = NULL;
 }
 
 void

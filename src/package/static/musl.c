@@ -1,7 +1,6 @@
 /* What musl has not. */
 #include <archive.h>
 #include <errno.h>
-#include <search.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,26 +13,6 @@
 void __archive_write_entry_filetype_unsupported(struct archive *a,
                                                 struct archive_entry *entry,
                                                 const char *format);
-
-static _Thread_local void (*action_now)(const void *node, VISIT which,
-                                        void *arg);
-static _Thread_local void *arg_now;
-
-static void
-visit(const void *node, VISIT which, int depth)
-{
-    (void)depth;
-    action_now(node, which, arg_now);
-}
-
-void
-twalk_r(const void *root,
-        void (*action)(const void *node, VISIT which, void *arg), void *arg)
-{
-    action_now = action;
-    arg_now = arg;
-    twalk(root, visit);
-}
 
 int
 renameat2(int from_folder, const char *from, int to_folder, const char *to,

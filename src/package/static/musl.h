@@ -2,7 +2,6 @@
 #ifndef CXBAK_PACKAGE_STATIC_MUSL_H
 #define CXBAK_PACKAGE_STATIC_MUSL_H
 
-#include <search.h>
 #include <stddef.h>
 
 /* Do not replace what is there: of <stdio.h>. */
@@ -10,9 +9,6 @@
 
 /* Where another C library is, they are declared already.
  * NOLINTBEGIN(readability-redundant-declaration) */
-void twalk_r(const void *root,
-             void (*action)(const void *node, VISIT which, void *arg),
-             void *arg);
 int renameat2(int from_folder, const char *from, int to_folder, const char *to,
               unsigned flags);
 void arc4random_buf(void *to, size_t n);

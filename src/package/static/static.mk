@@ -63,7 +63,7 @@ $(eval $(call static-library,seccomp,static,$(STATIC_SRC)))
 
 ifeq ($(FLAVOUR),static)
 $(OBJS): $(STATIC_GEN)/made
-$(OUT)/redact/redact_list.o $(OUT)/util/outfile.o: ALL_CPPFLAGS += \
+$(OUT)/util/outfile.o: ALL_CPPFLAGS += \
     -include src/package/static/musl.h
 $(OUT)/cxbak: | $(OUT)/musl.o $(STATIC_LIBS:%=$(STATIC_OUT)/lib%.a)
 $(OUT)/musl.o: src/package/static/musl.c $(OUT)/flags

@@ -1,7 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
-#include <search.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,31 +82,6 @@ qsort_r(void *base, size_t n, size_t size,
     if (from != base)
         memcpy(base, from, n * size);
     free(room);
-}
-
-/* What twalk() calls, for twalk_r(). */
-static void (*walk_action)(const void *node, VISIT which, void *arg);
-static void *walk_arg;
-
-static void
-walk_one(const void *node, VISIT which, int depth)
-{
-    (void)depth;
-    walk_action(node, which, walk_arg);
-}
-
-void
-twalk_r(const void *root,
-        void (*action)(const void *node, VISIT which, void *arg), void *arg)
-{
-    void (*outer)(const void *, VISIT, void *) = walk_action;
-    void *outer_arg = walk_arg;
-
-    walk_action = action;
-    walk_arg = arg;
-    twalk(root, walk_one);
-    walk_action = outer;
-    walk_arg = outer_arg;
 }
 
 /* Links are not followed: the host may have done so. */
