@@ -1,10 +1,12 @@
 #!/bin/bash
 # static.sh [SUITE...]: build/cxbak-static does the main job in fresh roots of
-# Debian, and in one in which there is nothing else at all.  As root, with
-# debootstrap; roots are kept in build/roots.
+# Debian 10 to 13, and in one in which there is nothing else at all.  As root,
+# with debootstrap; roots are kept in build/roots.  Debian 10 is in the archive
+# of old releases only: where that cannot be reached, it says so.
 set -eu
 cd "$(dirname "$0")/.."
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+current=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+former=${DEBIAN_ARCHIVE:-http://archive.debian.org/debian}
 work=$(mktemp -d)
 PYTHONDONTWRITEBYTECODE=1 python3 tests/lib/make_fixture.py plain v20 \
     "$work/pbx.zip"
@@ -29,9 +31,11 @@ job() {
 
 mkdir -p "$work/nothing" build/roots
 job "an empty root" "$work/nothing"
-for suite in "${@:-bullseye bookworm trixie}"; do
+for suite in "${@:-buster bullseye bookworm trixie}"; do
     for one in $suite; do
         root=build/roots/$one
+        mirror=$current
+        [ "$one" != buster ] || mirror=$former
         if [ ! -e "$root/made" ]; then
             debootstrap --variant=minbase "$one" "$root" "$mirror" \
                 > /dev/null || { echo "$one: not to be had"; continue; }

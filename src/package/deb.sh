@@ -1,8 +1,9 @@
 #!/bin/bash
 # deb.sh VERSION [PAGE]
 #
-# Builds build/deb/cxbak_VERSION_ARCH.deb out of a copy of the tree, with PAGE,
-# if it is given, in it.  The time in it is SOURCE_DATE_EPOCH, or that of the
+# Builds build/deb/cxbak_VERSION_ARCH.deb out of a copy of the tree.  With PAGE
+# in it, if it is given, go the terms of the libraries that PAGE is linked with,
+# as their source packages have them.  The time in it is SOURCE_DATE_EPOCH, or that of the
 # last commit: two builds are the same bytes.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -17,7 +18,14 @@ cp -r Makefile README.md src include testdata tests "$tree"
 rm -rf "$tree/tests/page/node_modules"
 find "$tree" -name __pycache__ -prune -exec rm -rf {} +
 cp -r src/package/debian "$tree/debian"
-[ -z "$page" ] || cp "$page" "$tree/cxbak.html"
+if [ -n "$page" ]; then
+    cp "$page" "$tree/cxbak.html"
+    mkdir "$tree/terms"
+    for terms in build/page/src/*/debian/copyright; do
+        library=${terms%/debian/copyright}
+        cp "$terms" "$tree/terms/${library##*/}"
+    done
+fi
 {
     echo "cxbak ($version) unstable; urgency=medium"
     printf '\n  * Built from the sources of this version.\n\n'
