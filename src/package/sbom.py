@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import time
+from urllib.parse import quote
 
 
 def run(*args):
@@ -35,15 +36,28 @@ def needed(program):
                           run("readelf", "-dW", program)))
 
 
-def package_of(path):
-    """The package that a file is of: merged folders have two names."""
-    for name in (path, os.path.realpath(path),
-                 re.sub("^/usr", "", os.path.realpath(path)), "/usr" + path):
-        done = subprocess.run(["dpkg-query", "-S", name], text=True,
-                              capture_output=True, check=False)
-        if done.returncode == 0:
-            return done.stdout.split(": ")[0].split(", ")[0]
-    sys.exit(f"sbom.py: {path} is of no package")
+def names_of(path):
+    """What the package database may call a file: merged folders have two."""
+    real = os.path.realpath(path)
+    return [path, real, re.sub("^/usr", "", real), "/usr" + path]
+
+
+def packages_of(paths):
+    """The packages that the files are of, asked for by one call."""
+    asked = [name for path in paths for name in names_of(path)]
+    done = subprocess.run(["dpkg-query", "-S", *asked], text=True,
+                          capture_output=True, check=False)
+    owner = {}
+    for line in done.stdout.splitlines():
+        package, name = line.split(": ", 1)
+        owner[name] = package.split(", ")[0]
+    owners = {}
+    for path in paths:
+        known = [owner[n] for n in names_of(path) if n in owner]
+        if not known:
+            sys.exit(f"sbom.py: {path} is of no package")
+        owners.setdefault(known[0], []).append(path)
+    return owners
 
 
 def licences(package):
@@ -79,8 +93,8 @@ def describe(name, query, files):
             "; ".join(said)} if said else {}),
         "externalRefs": [{
             "referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl",
-            "referenceLocator": f"pkg:deb/debian/{query['Package']}@"
-                                f"{query['Version'].replace('+', '%2B').replace(':', '%3A')}"
+            "referenceLocator": f"pkg:deb/debian/{quote(query['Package'])}@"
+                                f"{quote(query['Version'])}"
                                 f"?arch={query['Architecture']}"}]}
 
 
@@ -95,9 +109,7 @@ def ask(package):
 
 def main():
     program, version, out = sys.argv[1:]
-    owners, direct = {}, needed(program)
-    for path in libraries(program):
-        owners.setdefault(package_of(path), []).append(path)
+    owners, direct = packages_of(libraries(program)), needed(program)
     digest = sha256(program)
     epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or
                 os.stat(program).st_mtime)

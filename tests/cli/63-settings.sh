@@ -7,8 +7,7 @@ for seed in 1 2 3 "$RANDOM"; do
     python3 "$LIB/other_settings.py" "$seed" other.zip > want.json
     run diff pbx.zip other.zip --json
     expect_status 1
-    ask schema "$TOP/testdata/schema/diff.schema.json" "$RUN/out" ||
-        fail "schema: $(cat "$RUN/asked")"
+    expect_schema diff
     python3 - "$RUN/out" want.json <<'P' || fail "seed $seed: see above"
 import collections, json, sys
 got, want = (json.load(open(p)) for p in sys.argv[1:])

@@ -17,7 +17,7 @@ begin "JSON Lines"
 run info a.zip b.zip --json
 [ "$(wc -l < "$RUN/out")" = 2 ] || fail "not two lines"
 check
-ask schema "$TOP/testdata/schema/info.schema.json" "$RUN/out" || fail "$(cat "$RUN/asked")"
+expect_schema info
 run list a.zip b.zip 200,201 --json -c number,name
 ok python3 - "$RUN/out" <<'Q'
 import json, sys
@@ -26,13 +26,13 @@ assert [(r["Backup"], r["Number"]) for r in rows] == [
     ("a.zip", "200"), ("a.zip", "201"), ("b.zip", "200"), ("b.zip", "201")], rows
 Q
 check
-ask schema "$TOP/testdata/schema/list.schema.json" "$RUN/out" || fail "$(cat "$RUN/asked")"
+expect_schema list
 run check a.zip b.zip --json
 check
-ask schema "$TOP/testdata/schema/check.schema.json" "$RUN/out" || fail "$(cat "$RUN/asked")"
+expect_schema check
 run groups a.zip b.zip --json
 check
-ask schema "$TOP/testdata/schema/groups.schema.json" "$RUN/out" || fail "$(cat "$RUN/asked")"
+expect_schema groups
 finish
 
 begin "list: who is where"
@@ -74,7 +74,7 @@ run info a.zip bad.zip --json
 expect_status 3
 tail -n 1 "$RUN/out" > last.json
 check
-ask schema "$TOP/testdata/schema/error.schema.json" last.json || fail "$(cat "$RUN/asked")"
+expect_schema error last.json
 run list a.zip bad.zip 200 -c number
 expect_status 3
 expect_line out "a.zip   200"

@@ -15,6 +15,8 @@ CASE=
 CASE_FAILED=0
 STATUS=
 RUN=$(cd .. && pwd)
+# Documents whose schemas are asked at the end, by one process for all.
+DOCUMENTS=$RUN/documents
 # The golden files stand beside the scenario: 01-list.sh, 01-list.table ...
 GOLDEN=${SCENARIO%.sh}
 # The statuses that we may exit with; a crash or a memory error has another.
@@ -39,6 +41,8 @@ at_end() {
     fi
     [ -z "$CASE" ] || { CASE_FAILED=1; finish; fail "ended inside a case"; }
     [ "$status" = 0 ] || fail "the script ended with status $status"
+    [ ! -d "$DOCUMENTS" ] || schemas_hold "$DOCUMENTS" ||
+        fail "a document does not keep its schema: $(cat "$RUN/other")"
     [ "$CHECKS" -gt 0 ] || fail "nothing was checked"
     exit "$FAILED"
 }
@@ -90,18 +94,19 @@ hostile() {
         fail "no hostile archives"
 }
 
-# openpyxl WORD...: runs Python with openpyxl.  Debian's has it; another that
-# comes first in PATH may not.
-openpyxl() {
+# python_with MODULE WORD...: runs the Python that has it.  Debian's does;
+# another that comes first in PATH may not.
+python_with() {
     local python
     for python in /usr/bin/python3 python3; do
-        "$python" -c 'import openpyxl' 2> /dev/null || continue
-        "$python" "$@"
+        "$python" -c "import $1" 2> /dev/null || continue
+        "$python" "${@:2}"
         return
     done
-    fail "no Python has openpyxl (Debian: python3-openpyxl)"
+    fail "no Python has $1 (Debian: python3-$1)"
     return 1
 }
+openpyxl() { python_with openpyxl "$@"; }
 
 # --- running ---
 
@@ -206,6 +211,23 @@ expect_json() {
     check
     ask check_json "$RUN/out" "$1" ||
         { fail "JSON of: $LAST: $1"; cat "$RUN/asked"; said; }
+}
+
+# expect_schema NAME [FILE]: FILE, or standard output, keeps the schema of that
+# document.  What does not is told at the end of the scenario.
+expect_schema() {
+    local number
+    check
+    mkdir -p "$DOCUMENTS"
+    number=$(find "$DOCUMENTS" -name '*.json' | wc -l)
+    cp "${2:-$RUN/out}" "$DOCUMENTS/$number.$1.json"
+    echo "${LAST-}" > "$DOCUMENTS/$number.words"
+}
+
+# schemas_hold FOLDER: what expect_schema put there does.
+schemas_hold() {
+    python_with jsonschema "$LIB/schema.py" "$TOP/testdata/schema" "$1" \
+        > "$RUN/other" 2>&1
 }
 
 # --- files ---
