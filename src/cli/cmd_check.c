@@ -73,7 +73,7 @@ struct checking {
     const char **accepted, **wanted;
     struct check_choice choice;
     size_t backups;
-    struct text_table *table;         /* of several */
+    struct text_table *table;         /* NULL: not asked for */
     size_t count[SEVERITY_ERROR + 1]; /* of all findings */
     size_t users;
 };
@@ -117,7 +117,7 @@ say_sum(const struct checking *c)
              args_flag(c->args, "all") ? "" : ", --all shows each finding");
 }
 
-/* Print the findings of one of several backups, or keep them for the table. */
+/* Print the findings of one of several backups as they come. */
 static void
 print_one_of(struct checking *c, const struct session *s,
              const struct findings *f)
@@ -128,12 +128,10 @@ print_one_of(struct checking *c, const struct session *s,
         doc = check_report_json(f, s->job.backup);
         jsonout_set_string(doc, "Backup", s->path);
         jsonout_print_line(doc, stdout);
-    } else if (args_flag(c->args, "all")) {
+    } else {
         printf("%s:\n", s->path);
         check_report_all(stdout, f, s->job.backup,
                          args_colour(c->args, STDOUT_FILENO));
-    } else {
-        check_report_rows(c->table, f, s->job.backup, true);
     }
 }
 
@@ -143,16 +141,14 @@ print(const struct checking *c, const struct session *s,
       const struct findings *f)
 {
     const char *format = args_value(c->args, "format");
-    bool colour = args_colour(c->args, STDOUT_FILENO);
 
     if (format != NULL && strcmp(format, "sarif") == 0)
         jsonout_print(check_report_sarif(f, s->job.backup, advice), stdout);
     else if (args_flag(c->args, "json"))
         jsonout_print(check_report_json(f, s->job.backup), stdout);
-    else if (f->count > 0 && args_flag(c->args, "all"))
-        check_report_all(stdout, f, s->job.backup, colour);
-    else if (f->count > 0)
-        check_report_table(stdout, f, s->job.backup, screen_width(), colour);
+    else
+        check_report_all(stdout, f, s->job.backup,
+                         args_colour(c->args, STDOUT_FILENO));
 }
 
 /* Ask the rules about one backup. */
@@ -178,7 +174,9 @@ check_one(void *arg, const char *path, struct err *e)
     for (i = 0; i <= SEVERITY_ERROR; i++)
         c->count[i] += findings_count(&f, (enum severity)i, false);
     c->users += s.job.backup->database->user_count;
-    if (c->backups > 1)
+    if (c->table != NULL)
+        check_report_rows(c->table, &f, s.job.backup, c->backups > 1);
+    else if (c->backups > 1)
         print_one_of(c, &s, &f);
     else
         print(c, &s, &f);
@@ -200,11 +198,8 @@ finish(struct checking *c)
 {
     size_t found = c->count[0] + c->count[1] + c->count[2];
 
-    if (c->table != NULL && text_table_rows(c->table) > 0) {
-        text_table_fit(c->table, screen_width(), true);
-        text_table_print(c->table, stdout, 0,
-                         args_colour(c->args, STDOUT_FILENO));
-    }
+    if (c->table != NULL && text_table_rows(c->table) > 0)
+        screen_table(c->table, c->args, true, SCREEN_ELSEWHERE);
     fflush(stdout);
     if (args_flag(c->args, "json") || args_value(c->args, "format") != NULL)
         return;
@@ -243,9 +238,10 @@ cmd_check(struct args *a, struct err *e)
         goto done;
     c.choice.accepted = c.accepted;
     c.choice.wanted = c.wanted;
-    if (c.backups > 1) {
+    if (!args_flag(a, "json") && !args_flag(a, "all") &&
+        args_value(a, "format") == NULL) {
         c.table = text_table_new();
-        check_report_columns(c.table, true);
+        check_report_columns(c.table, c.backups > 1);
     }
     many_each(a, c.backups, check_one, &c, e);
     if (c.backups > 1 || e->status <= ST_DIFFER)

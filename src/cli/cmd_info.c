@@ -73,7 +73,7 @@ print_table(const struct session *s)
     row(t, "Users", human_count(n, d->user_count));
     row(t, "Groups", human_count(n, groups_count(&d->groups)));
     row(t, "Pictures", human_count(n, s->job.avatars.picture_count));
-    row(t, "Members", human_count(n, zdir_count(b->zip)));
+    row(t, "Files", human_count(n, zdir_count(b->zip)));
     row(t, "Size", human_size(size, zdir_file_size(b->zip)));
     row(t, "Encrypted", encryption_words(b));
     text_table_print(t, stdout, 0, false);
@@ -90,15 +90,15 @@ struct fleet {
 static void
 start_table(struct text_table *t)
 {
-    static const char *const names[] = {"Backup", "Company", "Version", "Date"};
-    size_t i;
-
-    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        text_table_column(t, names[i], TEXT_TABLE_LEFT);
+    text_table_column(t, "Backup", TEXT_TABLE_LEFT);
+    text_table_files(t);
+    text_table_column(t, "Company", TEXT_TABLE_LEFT);
+    text_table_column(t, "Version", TEXT_TABLE_LEFT);
     text_table_column(t, "Users", TEXT_TABLE_RIGHT);
     text_table_column(t, "Pictures", TEXT_TABLE_RIGHT);
     text_table_column(t, "Size", TEXT_TABLE_RIGHT);
     text_table_column(t, "Encrypted", TEXT_TABLE_LEFT);
+    text_table_column(t, "Date", TEXT_TABLE_LEFT);
 }
 
 static void
@@ -110,11 +110,11 @@ add_row(struct text_table *t, const struct session *s)
     text_table_copy(t, b->path);
     text_table_copy(t, b->database->company);
     text_table_copy(t, b->database->version);
-    text_table_copy(t, b->database->date);
     text_table_copy(t, human_count(n, b->database->user_count));
     text_table_copy(t, human_count(n, s->job.avatars.picture_count));
     text_table_copy(t, human_size(n, zdir_file_size(b->zip)));
     text_table_add(t, b->encrypted ? "yes" : "no");
+    text_table_copy(t, b->database->date);
 }
 
 static int
@@ -148,10 +148,8 @@ cmd_info(struct args *a, struct err *e)
         start_table(f.table);
     }
     many_each(a, f.count, info_one, &f, e);
-    if (f.table != NULL && text_table_rows(f.table) > 0) {
-        text_table_fit(f.table, screen_width(), false);
-        text_table_print(f.table, stdout, 0, args_colour(a, STDOUT_FILENO));
-    }
+    if (f.table != NULL && text_table_rows(f.table) > 0)
+        screen_table(f.table, a, false, SCREEN_ELSEWHERE);
     text_table_free(f.table);
     return e->status;
 }

@@ -130,19 +130,6 @@ short_name(const char *name)
     return rest != NULL ? rest : name;
 }
 
-/* Say what the terminal was too narrow for. */
-static void
-say_lost(const struct text_table *t)
-{
-    char *lost = text_table_lost(t);
-
-    if (lost != NULL)
-        say_note("%s; -c chooses columns, and in a file or a pipe nothing is "
-                 "cut",
-                 lost);
-    free(lost);
-}
-
 /* Begin the table of all backups. */
 static void
 start_table(struct listing *l)
@@ -150,14 +137,18 @@ start_table(struct listing *l)
     size_t i;
 
     l->table = text_table_new();
-    if (l->backups > 1)
+    if (l->backups > 1) {
         text_table_column(l->table, "Backup", TEXT_TABLE_LEFT);
+        text_table_files(l->table);
+    }
     for (i = 0; i < l->columns.count; i++) {
         enum field f = l->columns.list[i];
 
         text_table_column(l->table, field_info(f)->heading,
                           field_has(f, FIELD_RIGHT) ? TEXT_TABLE_RIGHT
                                                     : TEXT_TABLE_LEFT);
+        if (f == FIELD_NUMBER)
+            text_table_keep(l->table);
     }
 }
 
@@ -192,12 +183,10 @@ print_table(struct listing *l)
         say_note("This phone system has no users");
         return;
     }
-    text_table_fit(l->table, screen_width(), false);
     if (args_flag(l->args, "no-header"))
         text_table_no_headings(l->table);
-    text_table_print(l->table, stdout, 0, args_colour(l->args, STDOUT_FILENO));
-    fflush(stdout);
-    say_lost(l->table);
+    screen_table(l->table, l->args, false,
+                 "-c chooses columns, and in a file or a pipe nothing is cut");
     if (l->chosen == l->users)
         say_note("%s", human_things(n, l->users, "user"));
     else

@@ -109,10 +109,8 @@ print_table(const struct args *a, const struct csv *csv,
         text_table_add(t, f != NULL ? f->label : "-");
         add_samples(t, csv, i);
     }
-    text_table_fit(t, screen_width(), false);
-    text_table_print(t, stdout, 0, args_colour(a, STDOUT_FILENO));
+    screen_table(t, a, false, SCREEN_ELSEWHERE);
     text_table_free(t);
-    fflush(stdout);
 }
 
 void

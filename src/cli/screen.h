@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "cxbak/report/text_table.h"
 #include "cli/args.h"
 
 /* How a command uses the screen. */
@@ -33,6 +34,12 @@ void screen_finish(void);
 
 /* Columns for a table on standard output; 0: any. */
 size_t screen_width(void);
+
+/* Print a table to standard output as it fits there; what had to be left out
+ * or cut is said, and behind it `advice`.  `wrap` as in text_table_fit(). */
+void screen_table(struct text_table *t, const struct args *a, bool wrap,
+                  const char *advice);
+#define SCREEN_ELSEWHERE "a wider terminal, a file or a pipe shows everything"
 
 /* The terminal itself, for what is drawn over; standard error where it is
  * none. */

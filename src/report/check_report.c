@@ -72,10 +72,13 @@ list_users(struct buf *b, const struct finding *list, size_t n,
 void
 check_report_columns(struct text_table *t, bool several)
 {
-    if (several)
+    if (several) {
         text_table_column(t, "Backup", TEXT_TABLE_LEFT);
+        text_table_files(t);
+    }
     text_table_column(t, "Severity", TEXT_TABLE_LEFT);
     text_table_column(t, "Code", TEXT_TABLE_LEFT);
+    text_table_keep(t);
     text_table_column(t, "Count", TEXT_TABLE_RIGHT);
     text_table_column(t, "What", TEXT_TABLE_LEFT);
     text_table_column(t, "Users", TEXT_TABLE_LEFT);
@@ -102,19 +105,6 @@ check_report_rows(struct text_table *t, const struct findings *f,
         text_table_copy(t, buf_str(&users));
         buf_free(&users);
     }
-}
-
-void
-check_report_table(FILE *out, const struct findings *f, const struct backup *b,
-                   size_t width, bool colour)
-{
-    struct text_table *t = text_table_new();
-
-    check_report_columns(t, false);
-    check_report_rows(t, f, b, false);
-    text_table_fit(t, width, true);
-    text_table_print(t, out, 0, colour);
-    text_table_free(t);
 }
 
 void

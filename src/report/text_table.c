@@ -27,6 +27,18 @@ text_table_column(struct text_table *t, const char *heading,
         (struct column){.heading = heading, .align = align};
 }
 
+void
+text_table_keep(struct text_table *t)
+{
+    t->columns[t->ncolumns - 1].kept = true;
+}
+
+void
+text_table_files(struct text_table *t)
+{
+    t->columns[t->ncolumns - 1].files = true;
+}
+
 static void
 add(struct text_table *t, const char *text)
 {
@@ -152,7 +164,8 @@ put_cell(struct line *l, const struct column *x, const char *text)
         put(l, text, width, x->width, x->align);
         return;
     }
-    cut = text_table_cut(text, x->width);
+    cut = x->files ? text_table_cut_middle(text, x->width)
+                   : text_table_cut(text, x->width);
     put(l, cut, text_width(cut), x->width, x->align);
     free(cut);
 }

@@ -45,7 +45,7 @@ least(const struct text_table *t, size_t c)
     size_t n = wraps(t, c) ? WRAP_MIN : CUT_MIN;
 
     n = n > heading ? n : heading;
-    return c == 0 || n > x->natural ? x->natural : n;
+    return x->kept || (c == 0 && !x->files) || n > x->natural ? x->natural : n;
 }
 
 /* The width of the whole: as it is, or at least. */
@@ -82,6 +82,17 @@ narrow(struct text_table *t)
         widest->width--;
 }
 
+/* Leave out none. */
+static bool
+stack(struct text_table *t)
+{
+    size_t c;
+
+    for (c = 0; c < t->ncolumns; c++)
+        t->columns[c].dropped = false;
+    return false;
+}
+
 bool
 text_table_adjust(struct text_table *t, size_t indent)
 {
@@ -95,9 +106,9 @@ text_table_adjust(struct text_table *t, size_t indent)
     /* The last columns go first, but one that wraps says most. */
     for (c = t->ncolumns - (t->wrap ? 1 : 0);
          c-- > 1 && total(t, indent, true) > t->width;)
-        t->columns[c].dropped = true;
+        t->columns[c].dropped = !t->columns[c].kept;
     if (total(t, indent, true) > t->width)
-        return false;
+        return stack(t);
     while (total(t, indent, false) > t->width)
         narrow(t);
     return true;
@@ -131,6 +142,20 @@ text_table_cut(const char *text, size_t width)
     size_t n = width > 0 ? fitting(text, width - 1) : 0;
 
     return mem_printf("%.*s%s", (int)n, text, width > 0 ? ELLIPSIS : "");
+}
+
+char *
+text_table_cut_middle(const char *text, size_t width)
+{
+    size_t half = width / 2;
+    char *head = text_table_cut(text, width - half), *both;
+    uint32_t cp;
+
+    while (text_width(text) > half)
+        text += text_next(text, &cp);
+    both = mem_printf("%s%s", head, text);
+    free(head);
+    return both;
 }
 
 char *

@@ -16,6 +16,8 @@ struct column {
     size_t natural; /* the width of its widest text */
     size_t width;   /* and what it gets */
     bool dropped;   /* it is left out */
+    bool kept;      /* it is never cut nor left out */
+    bool files;     /* its texts are names of files */
 };
 
 struct text_table {
@@ -39,6 +41,9 @@ bool text_table_adjust(struct text_table *t, size_t indent);
 
 /* The beginning of a text in so many columns, with an ellipsis; newly made. */
 char *text_table_cut(const char *text, size_t width);
+
+/* Its beginning and its end, with an ellipsis between them; newly made. */
+char *text_table_cut_middle(const char *text, size_t width);
 
 /* The first words of `*text` in so many columns, newly made; `*text` becomes
  * what is left, or NULL. */

@@ -52,6 +52,39 @@ expect_has out "juergen.grossmann@example.…"
 expect_has out "Email is cut"
 finish
 
+begin "a column that is not there, or not whole, is named, of one backup or many"
+cp pbx.zip "a-customer-with-a-rather-long-name-2026-11-20.zip"
+cp pbx.zip 客户备份.zip
+all() { terminal "${1}x100" -- "$CXBAK" "${@:2}" --color never; }
+# told HEADING...: each is a heading, a label of stacked rows, or named below.
+told() {
+    local heading
+    for heading in "$@"; do
+        check
+        grep -qE "^ *$heading( |\$)| $heading( |\$)|$heading.*(is|are) (cut|left)" \
+            "$RUN/out" || { fail "$heading: $LAST"; said; }
+    done
+}
+for width in 50 60 70 80 100 200; do
+    all "$width" info pbx.zip a-c*.zip 客*.zip
+    [ "$width" -le 60 ] || fits "$width"
+    expect_has out "20.zip"
+    tr -s ' \n' ' ' < "$RUN/out" > "$RUN/err" && mv "$RUN/err" "$RUN/out"
+    told Backup Company Version Users Pictures Size Encrypted Date
+    for backups in pbx.zip 'pbx.zip a-c*.zip 客*.zip'; do
+        # shellcheck disable=SC2086
+        all "$width" check $backups
+        [ "$width" -le 60 ] || fits "$width"
+        expect_has out "email-missing"
+        tr -s ' \n' ' ' < "$RUN/out" > "$RUN/err" && mv "$RUN/err" "$RUN/out"
+        told Severity Code Count What Users
+    done
+done
+all 60 list pbx.zip a-c*.zip -c name,email,mobile,callerid,number
+fits 60
+expect_has out "Ext."
+finish
+
 begin "stacked below 60 columns"
 for width in 59 40 24; do
     terminal "${width}x100" -- "$CXBAK" list pbx.zip 200,212 --color never

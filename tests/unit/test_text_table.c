@@ -160,6 +160,57 @@ test_copies(void **state)
 }
 
 /* Whatever the cells: one line per row, each second column at one place. */
+/* Names of files lose their middle; what is kept is neither cut nor left out,
+ * wherever it stands; what does not fit at all is stacked, and then whole. */
+static void
+test_fits(void **state)
+{
+    struct text_table *t;
+    char *got, *lost;
+    size_t width;
+
+    (void)state;
+    for (width = 60; width <= 120; width++) {
+        t = text_table_new();
+        text_table_column(t, "Backup", TEXT_TABLE_LEFT);
+        text_table_files(t);
+        text_table_column(t, "What", TEXT_TABLE_LEFT);
+        text_table_column(t, "Code", TEXT_TABLE_LEFT);
+        text_table_keep(t);
+        text_table_add(t, "first-customer-\xE5\xAE\xA2\xE6\x88\xB7"
+                          "-with-a-long-name-of-2026-11-20.zip");
+        text_table_add(t, "a sentence which is so long that it has to be cut");
+        text_table_add(t, "this-code-is-long-and-never-cut");
+        text_table_fit(t, width, false);
+        got = printed(t, 0, false);
+        lost = text_table_lost(t);
+        assert_non_null(strstr(got, "first-cu"));
+        assert_non_null(strstr(got, "-20.zip  "));
+        assert_non_null(strstr(got, "this-code-is-long-and-never-cut\n"));
+        assert_non_null(strstr(lost, "Backup is cut") != NULL
+                            ? lost
+                            : strstr(lost, "Backup and What are cut"));
+        if (strstr(got, "What") == NULL)
+            assert_non_null(strstr(lost, "What is left out"));
+        assert_in_range(strcspn(got, "\n"), 1, width);
+        free(lost);
+        free(got);
+        text_table_free(t);
+    }
+    t = text_table_new();
+    text_table_column(t, "Name", TEXT_TABLE_LEFT);
+    text_table_column(t, "Count", TEXT_TABLE_RIGHT);
+    text_table_add(t, "a first column that is no file is never cut, so this "
+                      "row is stacked");
+    text_table_add(t, "7");
+    text_table_fit(t, 60, false);
+    got = printed(t, 0, false);
+    assert_non_null(strstr(got, "so this row is stacked\n  Count  7\n"));
+    assert_null(text_table_lost(t));
+    free(got);
+    text_table_free(t);
+}
+
 static void
 test_random(void **state)
 {
@@ -211,6 +262,7 @@ main(void)
         cmocka_unit_test(test_headings),
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_copies),
+        cmocka_unit_test(test_fits),
         cmocka_unit_test(test_random),
     };
 

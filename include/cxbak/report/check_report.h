@@ -19,14 +19,9 @@ struct json_t;
 /* What to do about what a rule finds, in the words of a front end; static. */
 typedef const char *rule_fix_fn(const struct rule *r);
 
-/* One line for each rule: how many findings, and the first users.  Findings
- * must be sorted as check_backup() does, and their users are those of `b`.
- * `width` as in text_table_fit(). */
-void check_report_table(FILE *out, const struct findings *f,
-                        const struct backup *b, size_t width, bool colour);
-
-/* The columns of that table, with `several` one of backups before the others;
- * and the rows of one backup. */
+/* A table with a row for each rule: how many findings, and the first users.
+ * The columns, with `several` one of backups before the others; and the rows of
+ * one backup, whose findings must be sorted as check_backup() does. */
 void check_report_columns(struct text_table *t, bool several);
 void check_report_rows(struct text_table *t, const struct findings *f,
                        const struct backup *b, bool several);

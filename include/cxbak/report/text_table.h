@@ -23,6 +23,13 @@ struct text_table *text_table_new(void);
 void text_table_column(struct text_table *t, const char *heading,
                        enum text_table_align align);
 
+/* The column added last is never cut nor left out. */
+void text_table_keep(struct text_table *t);
+
+/* The column added last holds names of files, which are cut in their middle:
+ * the beginning and the end of them tell them apart. */
+void text_table_files(struct text_table *t);
+
 /* Add the next cell of the current row, from left to right; the first cell
  * after a full row begins a new one.  NULL is an empty cell. */
 void text_table_add(struct text_table *t, const char *borrowed);
@@ -33,8 +40,9 @@ void text_table_printf(struct text_table *t, const char *fmt, ...)
 /*
  * Fit the table into `width` columns of a terminal (0: as wide as it is).  What
  * is too wide is cut, with an ellipsis; of the last columns some are left out,
- * never the first; a last column that wraps goes on below itself instead.  On
- * less than TEXT_TABLE_STACK columns each row becomes a few lines.
+ * never the first, which is cut only if it holds names of files; a last column
+ * that wraps goes on below itself instead.  On less than TEXT_TABLE_STACK
+ * columns, or where that is not enough, each row becomes a few lines.
  */
 void text_table_fit(struct text_table *t, size_t width, bool wrap);
 #define TEXT_TABLE_STACK 60

@@ -1,0 +1,19 @@
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/say.h"
+#include "cli/screen.h"
+
+void
+screen_table(struct text_table *t, const struct args *a, bool wrap,
+             const char *advice)
+{
+    char *lost;
+
+    text_table_fit(t, screen_width(), wrap);
+    text_table_print(t, stdout, 0, args_colour(a, STDOUT_FILENO));
+    fflush(stdout);
+    if ((lost = text_table_lost(t)) != NULL)
+        say_note("%s; %s", lost, advice);
+    free(lost);
+}
