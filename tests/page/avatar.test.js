@@ -16,10 +16,10 @@ for (const browser of BROWSERS) {
     await p.open(file);
     await p.press('200');
     await p.press('Change the picture');
-    await p.page.waitForSelector('canvas[aria-label="The picture of ' +
+    await p.finds('canvas[aria-label="The picture of ' +
       'extension 200"]');
     await p.choose(picture, 'Choose a picture');
-    await p.page.waitForSelector('dialog[open]');
+    await p.finds('dialog[open]');
     await p.sees('200 × 200 pixels, 50 from the left, 0 from the top');
     for (const key of ['ArrowRight', 'ArrowRight', '-'])
       await p.page.keyboard.press(key);
@@ -47,7 +47,7 @@ for (const browser of BROWSERS) {
     await p.press('201');
     await p.press('Change the picture');
     await p.choose(webp, 'Choose a picture');
-    await p.page.waitForSelector('dialog[open]');
+    await p.finds('dialog[open]');
     await p.press('OK');
     await p.sees('has a new picture');
     await p.sees('Changes (2)');

@@ -14,11 +14,14 @@ const PROGRAM = path.join(TOP, 'build/cxbak');
 const WORK = path.join(TOP, 'build/page/test');
 /** A busy machine is slow. */
 export const PATIENCE = Number(process.env.PATIENCE ?? 120000);
+/** How often the page is asked for what is waited for. */
+const ASK_MS = 20;
 
-/** The browsers of Debian, or those that BROWSERS names. */
+/** The browsers of Debian, or those that BROWSERS names; CHROMIUM and FIREFOX
+ * are the paths of others. */
 export const BROWSERS = (process.env.BROWSERS ?? 'chromium firefox').split(' ');
-const PATHS = { chromium: '/usr/bin/chromium',
-  firefox: '/usr/bin/firefox-esr' };
+const PATHS = { chromium: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  firefox: process.env.FIREFOX ?? '/usr/bin/firefox-esr' };
 
 /** An empty folder.
  * @param {string} name */
@@ -100,19 +103,29 @@ export class Person {
     p.dir = dir;
     p.browserName = name;
     p.browser = await launch(name, dir);
-    p.page = await p.browser.newPage();
-    p.page.setDefaultTimeout(PATIENCE);
-    await p.page.setViewport({ width: 1280, height: 900 });
-    p.errors = [];
-    p.page.on('pageerror', e => p.errors.push(String(e)));
-    if (name === 'chromium') {
-      const session = await p.browser.target().createCDPSession();
-      await session.send('Browser.setDownloadBehavior',
-        { behavior: 'allow', downloadPath: dir });
+    try {
+      await p.begin(before);
+    } catch (x) {
+      await p.end();
+      throw x;
     }
-    await p.page.evaluateOnNewDocument(before);
-    await p.go(PAGE);
     return p;
+  }
+
+  /** @param {() => void} before */
+  async begin(before) {
+    this.page = await this.browser.newPage();
+    this.page.setDefaultTimeout(PATIENCE);
+    await this.page.setViewport({ width: 1280, height: 900 });
+    this.errors = [];
+    this.page.on('pageerror', e => this.errors.push(String(e)));
+    if (this.browserName === 'chromium') {
+      const session = await this.browser.target().createCDPSession();
+      await session.send('Browser.setDownloadBehavior',
+        { behavior: 'allow', downloadPath: this.dir });
+    }
+    await this.page.evaluateOnNewDocument(before);
+    await this.go(PAGE);
   }
 
   /** Go to the page, or to another that was made of it.
@@ -120,11 +133,34 @@ export class Person {
   async go(url) {
     await this.page.bringToFront();
     await this.page.goto(url);
-    await this.page.waitForFunction(() => document.body?.dataset.ready);
+    await this.until(() => document.body?.dataset.ready);
   }
 
   async end() {
     await this.browser.close();
+  }
+
+  /** Wait until a function says something when it is run in the page, and
+   * have that.  It is asked from here, again and again: puppeteer's own
+   * waiting makes a function of a text in the page, which the policy forbids
+   * in some browsers.
+   * @param {(...args: any[]) => any} f
+   * @param {...any} args */
+  async until(f, ...args) {
+    for (const end = Date.now() + PATIENCE; Date.now() < end;) {
+      const found = await this.page.evaluateHandle(f, ...args);
+      if (await found.evaluate(x => Boolean(x)))
+        return found;
+      await found.dispose();
+      await new Promise(yes => setTimeout(yes, ASK_MS));
+    }
+    throw new Error(`waited in vain for ${f} ${args.join(' ')}`);
+  }
+
+  /** Wait until there is such an element, and have it.
+   * @param {string} selector */
+  async finds(selector) {
+    return this.until(s => document.querySelector(s), selector);
   }
 
   /** @param {string} file
@@ -140,7 +176,7 @@ export class Person {
    * @param {string} file */
   async open(file) {
     await this.choose(file, 'Choose a backup');
-    await this.page.waitForSelector('.users tbody tr');
+    await this.finds('.users tbody tr');
   }
 
   /** Press a button, or another thing that is one, by its words; the one in
@@ -148,9 +184,9 @@ export class Person {
    * @param {string} text */
   async press(text) {
     for (let last = false; ; last = true) {
-      const found = await this.page.waitForFunction(t =>
+      const found = await this.until(t =>
         [...document.querySelectorAll('button, summary, [role=button]')].find(
-          b => !b.disabled && b.textContent.trim().startsWith(t)), {}, text);
+          b => !b.disabled && b.textContent.trim().startsWith(t)), text);
       try {
         return await found.click();
       } catch (e) {
@@ -163,9 +199,9 @@ export class Person {
   /** @param {string} label
    * @param {string} value */
   async type(label, value) {
-    const found = await this.page.waitForFunction(t =>
+    const found = await this.until(t =>
       [...document.querySelectorAll('label')].find(
-        l => l.textContent === t)?.control, {}, label);
+        l => l.textContent === t)?.control, label);
     await found.evaluate(e => { e.focus(); e.select?.(); });
     await this.page.keyboard.press('Backspace');
     if (value !== '')
@@ -175,9 +211,9 @@ export class Person {
   /** Tick, or untick, the box whose words begin so.
    * @param {string} text */
   async tick(text) {
-    const box = await this.page.waitForFunction(t =>
+    const box = await this.until(t =>
       [...document.querySelectorAll('label')].find(
-        l => l.textContent.startsWith(t))?.control, {}, text);
+        l => l.textContent.startsWith(t))?.control, text);
     await box.click();
   }
 
@@ -187,8 +223,8 @@ export class Person {
    * @param {'innerText' | 'textContent'} [how] */
   async sees(text, how = 'innerText') {
     try {
-      await this.page.waitForFunction(
-        (t, h) => document.body[h].includes(t), {}, text, how);
+      await this.until(
+        (t, h) => document.body[h].includes(t), text, how);
     } catch {
       throw new Error(`no "${text}" on the screen:\n${await this.text()}`);
     }
@@ -197,7 +233,7 @@ export class Person {
   /** Wait until nothing is at work. */
   async idle() {
     await new Promise(yes => setTimeout(yes, 100));
-    await this.page.waitForFunction(() => !/ …$/.test(
+    await this.until(() => !/ …$/.test(
       document.querySelector('.status').textContent));
   }
 
@@ -242,12 +278,16 @@ export class Person {
    * @param {string} name */
   async downloaded(name) {
     const file = path.join(this.dir, name);
+    // Firefox still sets its time when all of it is there.
+    let before = NaN;
     for (let i = 0; i < PATIENCE / 100; i++) {
       const others = fs.readdirSync(this.dir).filter(n =>
         n.endsWith('.crdownload') || n.endsWith('.part'));
-      if (fs.existsSync(file) && fs.statSync(file).size > 0 &&
-          others.length === 0)
+      const { size = 0, ctimeMs } = fs.statSync(file,
+        { throwIfNoEntry: false }) ?? {};
+      if (size > 0 && others.length === 0 && ctimeMs === before)
         return file;
+      before = ctimeMs;
       await new Promise(yes => setTimeout(yes, 100));
     }
     throw new Error(`${name} was not downloaded:\n${await this.text()}`);

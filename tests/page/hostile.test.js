@@ -44,12 +44,12 @@ async function answer(p, file) {
   await p.page.evaluate(() => { document.querySelector('.alert').textContent =
     document.querySelector('.status').textContent = ''; });
   await p.choose(file, 'Choose a backup');
-  const said = await p.page.waitForFunction(n => {
+  const said = await p.until(n => {
     const alert = document.querySelector('.alert');
     const status = document.querySelector('.status').textContent;
     return !alert.hidden && alert.textContent || status.startsWith(`${n}: `) &&
       status || document.querySelector('input[type=password]') && 'Password';
-  }, {}, name);
+  }, name);
   // A button may stand behind it.
   return (await said.jsonValue()).trim();
 }

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { handOver, severalPeople } from './forms.js';
 import { backup, BROWSERS, folder, native, Person, same } from './harness.js';
 
 /** Save, and compare with what the native program makes of these words.
@@ -53,7 +54,7 @@ for (const browser of BROWSERS) {
       await p.page.select('[aria-label="Column B, Wer, holds"]', 'last');
       await p.sees('This would change');
       await p.page.select('[aria-label="Column B, Wer, holds"]', 'first');
-      await p.page.waitForFunction(() => [...document.querySelectorAll(
+      await p.until(() => [...document.querySelectorAll(
         'td')].some(td => td.textContent === 'First Name'));
       await p.picture('import');
       await p.press('Download the rows that are left out');
@@ -68,9 +69,7 @@ for (const browser of BROWSERS) {
 
   test(`${browser}: several people by a template`, async t => {
     const p = await on(t, browser, 'Several people');
-    await p.type('Extensions, ranges, names: 200-299,305', '201,206');
-    await p.type('Email Address', '{last|ascii|lower}@new.example');
-    await p.sees('zolkiewski@new.example');
+    await severalPeople(p);
     await p.picture('several');
     await p.press('Take these changes');
     await p.sees('2 values would change');
@@ -100,12 +99,7 @@ for (const browser of BROWSERS) {
   test(`${browser}: handing over, checking and correcting, groups, comparing`,
     async t => {
       const p = await on(t, browser, 'Hand over');
-      await p.page.select('fieldset select', '200');
-      await p.type('First Name', 'Noelle');
-      await p.type('Last Name', 'Newman');
-      await p.type('Email Address', 'noelle@example.com');
-      await p.press('Show what would change');
-      await p.sees('+15550100200');
+      await handOver(p);
       await p.picture('handover');
       await p.press('Take these changes');
       await p.sees('5 values would change');

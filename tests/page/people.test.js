@@ -180,11 +180,11 @@ for (const browser of BROWSERS)
     await p.sees('User Information');
     await person.press('Change the picture');
     await person.choose('Choose a picture', picture);
-    await p.page.waitForSelector('dialog[open]');
+    await p.finds('dialog[open]');
     await keys.press('Escape');
-    await p.page.waitForFunction(() => !document.querySelector('dialog'));
+    await p.until(() => !document.querySelector('dialog'));
     await person.choose('Choose a picture', picture);
-    await p.page.waitForSelector('dialog[open]');
+    await p.finds('dialog[open]');
     for (const key of ['ArrowRight', 'ArrowRight', '-'])
       await keys.press(key);
     await p.sees('192 × 192 pixels, 56 from the left, 4 from the top');

@@ -62,6 +62,10 @@ function told(server) {
 /** What else no policy knows: packets of WebRTC, and going elsewhere. */
 const NO_POLICY = /\/(?:webrtc|window|refresh|favicon\.ico)$/;
 
+/** Where the page goes in a browser that lets no page forbid it: without the
+ * Navigation API there is only that the page's code does not do so. */
+const GOING = /\/(?:assign|replace|href|anchor|refresh|favicon\.ico)$/;
+
 /** What leaves the page, in turn. */
 const LEAVING = ['assign', 'replace', 'href', 'anchor', 'script'];
 
@@ -75,12 +79,15 @@ for (const browser of BROWSERS) {
     for (const last of LEAVING) {
       await p.go(PAGE);
       await p.open(file);
+      const stays = await p.page.evaluate(() => 'navigation' in globalThis);
       const said = await p.page.evaluate(tryAll, server.url, server.stun, last);
       t.diagnostic(`${Object.keys(said).length} ways are tried`);
       await new Promise(yes => setTimeout(yes, 6000));
       assert.equal(await p.page.evaluate(() => globalThis.ran), undefined);
-      assert.equal(p.page.url().replace('#x', ''), PAGE, last);
-      assert.deepEqual(told(server), [], `${last}: nobody was called`);
+      if (stays)
+        assert.equal(p.page.url().replace('#x', ''), PAGE, last);
+      assert.deepEqual(told(server).filter(h => stays || !GOING.test(h)), [],
+        `${last}: nobody was called`);
     }
   });
 
@@ -148,7 +155,7 @@ for (const browser of BROWSERS) {
       const p = await Person.start(browser, dir);
       t.after(() => p.end());
       await p.choose(bad, 'Choose a backup');
-      await p.page.waitForSelector('[role=alert]:not([hidden])');
+      await p.finds('[role=alert]:not([hidden])');
       const said = await p.page.$eval('[role=alert]', e => e.textContent);
       assert.match(said, /^bad\.zip: /);
       assert.ok(!said.includes('undefined'));

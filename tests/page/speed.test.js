@@ -90,7 +90,7 @@ for (const browser of BROWSERS) {
     tell(t, `first table after ${first.toFixed(0)} ms`);
     assert.ok(!STRICT || first < MANY_MS, `it takes ${first} ms`);
     // What is read behind the first table is done.
-    await p.page.waitForFunction(() => document.querySelectorAll(
+    await p.until(() => document.querySelectorAll(
       '.users select option').length > 1);
 
     if (browser === 'chromium')
@@ -101,7 +101,7 @@ for (const browser of BROWSERS) {
     let start = Date.now();
     await p.type('Search', 'grunwald');
     const typed = Date.now() - start;
-    await p.page.waitForFunction(() => /^\d?\d?\d of /.test(
+    await p.until(() => /^\d?\d?\d of /.test(
       document.querySelector('.users .count').textContent));
     tell(t, `search: typed in ${typed} ms, shown after ` +
       `${Date.now() - start} ms`);
@@ -109,7 +109,7 @@ for (const browser of BROWSERS) {
     await p.type('Search', '');
     await p.sees('10016 of 10016 users');
     await p.press('Last Name');
-    await p.page.waitForSelector('th.LastName[aria-sort=ascending]');
+    await p.finds('th.LastName[aria-sort=ascending]');
     tell(t, `all again, and sorted, after ${Date.now() - start} ms`);
     const watched = await p.longestTask();
     if (browser === 'chromium')

@@ -71,7 +71,7 @@ for (const browser of BROWSERS) {
     await p.type('Search', '');
     await p.sees('16 of 16 users');
     await p.press('Last Name');
-    await p.page.waitForSelector('th.LastName[aria-sort=ascending]');
+    await p.finds('th.LastName[aria-sort=ascending]');
     const sorted = native(dir, 'list', 'pbx.zip', '--sort', 'last', '--json');
     assert.deepEqual((await p.rows()).map(r => r[0]),
       JSON.parse(sorted).map(u => u.Number));
@@ -88,7 +88,7 @@ for (const browser of BROWSERS) {
     await p.sees('+15550100299');
     fs.writeFileSync(path.join(dir, 'bad.json'), '{"FormatVersion": 99}');
     await p.choose(path.join(dir, 'bad.json'), 'Load changes');
-    await p.page.waitForSelector('[role=alert]:not([hidden])');
+    await p.finds('[role=alert]:not([hidden])');
     await p.sees('+15550100299');
     assert.deepEqual(p.errors, []);
   });
