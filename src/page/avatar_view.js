@@ -5,7 +5,7 @@
  */
 import { button, el, filePicker, hearWhileShown, put,
   takeDrops } from './dom.js';
-import { asCommand } from './command.js';
+import { asCommand, operand } from './command.js';
 import { cropper } from './crop.js';
 
 /** @typedef {import('./app.js').App} App */
@@ -51,10 +51,14 @@ async function asPng(image) {
  * @param {App} app
  * @param {string} number
  * @param {HTMLElement} place */
-async function showCurrent(app, number, place) {
+export async function showCurrent(app, number, place) {
   const user = app.store.users.find(u => u.Number === number);
+  const news = app.store.values.get(number);
+  const note = news?.has('Avatar') && el('p', {}, news.get('Avatar') ?
+    'A new picture is chosen; the new backup will have it.' :
+    'The new backup will have no picture of this person.');
   if (!user?.Avatar) {
-    put(place, el('p', {}, 'This person has no picture in the backup.'));
+    put(place, note || el('p', {}, 'This person has no picture.'));
     return;
   }
   const name = '.page/sheet.png';
@@ -68,7 +72,7 @@ async function showCurrent(app, number, place) {
   const canvas = el('canvas', { width: image.width, height: image.height,
     role: 'img', 'aria-label': `The picture of extension ${number}` });
   canvas.getContext('2d')?.drawImage(image, 0, 0);
-  put(place, canvas);
+  put(place, canvas, note);
 }
 
 /** Crop a picture that was brought, and take it.
@@ -85,8 +89,10 @@ async function crop(app, number, file, place) {
     return;
   }
   app.alert.hidden = true;
-  const { node, canvas, square } = cropper(image);
-  const area = () => `${square.x},${square.y},${square.side},${square.side}`;
+  const good = await programReads(file), command = asCommand();
+  const { node, canvas, square } = cropper(image, area => command.show([
+    ['avatar', 'set', app.store.backup, number, good ? operand(file.name) :
+      'picture.png', '--crop', area, '-o', 'new.zip']]));
   const dialog = el('dialog', { 'aria-label': 'Crop the picture' },
     el('h3', {}, 'Crop the picture'), node);
   const close = () => {
@@ -94,10 +100,9 @@ async function crop(app, number, file, place) {
     dialog.remove();
   };
   const accept = () => app.busy('Making the picture', async () => {
-    const good = await programReads(file);
     const name = `.page/avatar-${app.store.done}.${good ? 'image' : 'png'}`;
     await app.store.take({ label: `the picture of extension ${number}`,
-      words: ['avatar', 'set', number, name, '--crop', area()],
+      words: ['avatar', 'set', number, name, '--crop', square.area],
       files: { [name]: good ? file : await asPng(image) } });
     close();
     app.show('person', number);
@@ -105,7 +110,8 @@ async function crop(app, number, file, place) {
       'before you save the changes.');
   }).then(done => done || close());
   dialog.append(el('div', { class: 'tools' },
-    button('OK', accept, { class: 'primary' }), button('Cancel', close)));
+    button('OK', accept, { class: 'primary' }), button('Cancel', close)),
+  command.node);
   dialog.addEventListener('cancel', close);
   place.append(dialog);
   dialog.showModal();
@@ -115,9 +121,9 @@ async function crop(app, number, file, place) {
 /** @param {App} app
  * @param {string} number */
 export function avatarView(app, number) {
-  const current = el('div', {}), place = el('div', {}), command = asCommand();
-  command.show([['avatar', 'set', app.store.backup, number, 'picture.jpg',
-    '--crop', 'X,Y,W,H', '-o', 'new.zip']]);
+  const current = el('div', {}), place = el('div', {});
+  const command = asCommand(['avatar', 'set', app.store.backup, number,
+    'picture.png', '-o', 'new.zip']);
   const take = (/** @type {File[]} */ files) =>
     crop(app, number, files[0], place);
   const zone = el('div', { class: 'zone', role: 'group',

@@ -1,11 +1,11 @@
 /** What the steps change, before it is saved, and the saving. */
 import { button, download, el, filePicker, put, takeDrops } from './dom.js';
-import { asCommand } from './command.js';
+import { asCommand, operand } from './command.js';
 import { changeTable } from './change_table.js';
 import { findingList } from './findings.js';
 import { fileButton, todoButton } from './report.js';
 import { choosePlace } from './save.js';
-import { Refused, STATUS } from './store.js';
+import { PLAN, Refused, STATUS } from './store.js';
 import { todoList } from './todo_list.js';
 import { sizeText } from './app.js';
 
@@ -67,13 +67,16 @@ function savePlan(app) {
  * @param {App} app
  * @param {Refused} x
  * @param {HTMLElement} place
+ * @param {string[]} names  of the plans
  * @param {() => void} skip */
-function conflict(app, x, place, skip) {
+function conflict(app, x, place, names, skip) {
   const node = el('div', { class: 'bad', role: 'alert' },
     el('h3', {}, 'Some of these changes do not fit this backup'),
     el('pre', {}, x.result.err.trim()), el('div', { class: 'tools' },
       button('Leave out what conflicts', skip, { class: 'primary' }),
-      button('Load nothing', () => put(place))));
+      button('Load nothing', () => put(place))),
+    asCommand(['apply', app.store.backup, ...names, '--only-clean', '-o',
+      'new.zip']).node);
   put(place, node);
 }
 
@@ -85,7 +88,7 @@ function conflict(app, x, place, skip) {
 function loadPlans(app, files, place, more = []) {
   return app.busy('Loading changes', async () => {
     const n = app.store.done;
-    const names = files.map((_, i) => `.page/loaded-${n}-${i}.json`);
+    const names = files.map((f, i) => `.page/${n}-${i}/${f.name}`);
     try {
       await app.store.take({ words: ['apply', ...names, ...more],
         label: `changes of ${files.map(f => f.name).join(', ')}`,
@@ -93,7 +96,7 @@ function loadPlans(app, files, place, more = []) {
     } catch (x) {
       if (!(x instanceof Refused) || x.status !== STATUS.CONFLICT)
         throw x;
-      conflict(app, x, place, () => loadPlans(app, files, place,
+      conflict(app, x, place, names, () => loadPlans(app, files, place,
         ['--only-clean']));
       return;
     }
@@ -132,10 +135,10 @@ function whatIsStaged(app, load) {
 
 /** @param {App} app */
 export function changesView(app) {
-  const s = app.store, command = asCommand(), place = el('div', {});
-  command.show([['apply', s.backup, 'changes.json'],
-    ['apply', s.backup, 'changes.json', ...s.passes(s.active()), '-o',
-      newName(s.name)]]);
+  const s = app.store, place = el('div', {});
+  const command = asCommand(['apply', s.backup, PLAN],
+    ['apply', s.backup, PLAN, ...s.passes(s.active()), '-o',
+      operand(newName(s.name))]);
   const node = el('section', {});
   const take = (/** @type {File[]} */ files) => loadPlans(app, files, place);
   const load = filePicker('Load changes', { accept: '.json', multiple: true },

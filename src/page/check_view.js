@@ -1,5 +1,7 @@
 /** What the rules say of the whole backup, and what can be corrected. */
+import { asCommand } from './command.js';
 import { button, el, longList, put } from './dom.js';
+import { severityWord } from './findings.js';
 import { tryStep } from './try_step.js';
 
 /** @typedef {import('./app.js').App} App */
@@ -7,8 +9,9 @@ import { tryStep } from './try_step.js';
 /** @param {App} app */
 export function checkView(app) {
   const place = el('div', { 'aria-live': 'polite' });
-  const trial = tryStep(app, () => ({ words: ['fix'],
-    label: 'what can be corrected' }));
+  const words = ['fix'], command = asCommand(['check', app.store.backup]);
+  const trial = tryStep(app, () => ({ words,
+    label: 'what can be corrected' }), { example: () => words });
   app.busy('Checking', async () => {
     // Errors in the backup are a status of their own.
     const { json } = await app.store.call(['check', app.store.backup], {},
@@ -16,13 +19,13 @@ export function checkView(app) {
     put(place, el('p', {}, `${json.Errors} errors, ${json.Warnings} ` +
       `warnings, ${json.Findings.length} findings in all`),
     longList(json.Findings, (/** @type {any} */ f) =>
-      el('li', { class: f.Severity }, el('strong', {}, f.Severity), ' ',
+      el('li', { class: f.Severity }, el('strong', {},
+        severityWord(f)), ' ',
         f.Number && app.store.users.some(u => u.Number === f.Number) ?
           button(`${f.Number} ${f.Name ?? ''}`,
             () => app.show('person', f.Number), { class: 'link' }) : '',
         ` ${f.Message}`), { class: 'findings' }));
   });
-  trial.changed();
-  return el('section', {}, el('h2', {}, 'Check'), place,
+  return el('section', {}, el('h2', {}, 'Check'), place, command.node,
     el('h3', {}, 'Corrections that are certain'), trial.node);
 }

@@ -74,8 +74,8 @@ export function columnMeanings(changed) {
         { scope: 'col' }, el('span', {}, `${c.Letters} ${c.Heading}`),
         select(c))))),
       el('tbody', {}, ...Array.from({ length: rows }, (_, r) => el('tr', {},
-        ...columns.map(c => el('td', { class: c.Word ? null : 'unused' },
-          c.Samples[r] ?? ''))))))));
+        ...columns.map(c => el('td', { class: c.Word ? null : 'unused',
+          title: c.Samples[r] }, c.Samples[r] ?? ''))))))));
     node.querySelectorAll('select')[focus]?.focus();
   };
   return { node, show, words: () => [...chosen].flatMap(([name, word]) =>

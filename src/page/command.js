@@ -8,6 +8,9 @@ const PLAIN = /^[\w@%+=:,./-]+$/;
 
 /** The folders of the page's own files: a person has them elsewhere. */
 const OURS = /^\.page\/(?:.*\/)?/;
+/** The same within a text, and the place of a step in the file of all. */
+const OUR_FILE = /\.page\/(?:[\w-]+\/)*(?=\S)/g;
+const STEP_LINE = /\.page\/steps\.txt:\d+: /g;
 
 /** A word as a shell, and the program's files of steps, read it.
  * @param {string} word */
@@ -29,19 +32,25 @@ export function operand(name) {
 /** Commands of two words. */
 const PAIRED = /^(?:avatar|plan)$/;
 
-/** The command line of a step alone.
+/** The command line of a step alone, which writes a new backup.
  * @param {import('./store.js').Step} step
- * @param {string} backup
- * @param {string[]} [more]  options at the end */
-export function stepCommand(step, backup, more = []) {
+ * @param {import('./store.js').Store} store */
+export function stepCommand(step, store) {
   const n = PAIRED.test(step.words[0]) ? 2 : 1;
-  return [...step.words.slice(0, n), backup, ...step.words.slice(n),
-    ...step.passes ?? [], ...more];
+  return [...step.words.slice(0, n), store.backup, ...step.words.slice(n),
+    ...store.passes([step]), '-o', 'new.zip'];
+}
+
+/** Words of the program, with the names that files have for a person.
+ * @param {string} text */
+export function ownNames(text) {
+  return text.replace(STEP_LINE, '').replace(OUR_FILE, '');
 }
 
 /** The folded part of a screen that shows its command.
+ * @param {...string[]} lines
  * @returns {{node: HTMLElement, show: (lines: string[][]) => void}} */
-export function asCommand() {
+export function asCommand(...lines) {
   const code = el('code', {});
   const copy = button('Copy', () => {
     navigator.clipboard?.writeText(code.textContent ?? '').then(
@@ -51,9 +60,11 @@ export function asCommand() {
   const node = el('details', { class: 'command' },
     el('summary', {}, 'As a command'), el('pre', { tabindex: '0',
       role: 'group', 'aria-label': 'Command' }, code), copy);
-  return { node, show: lines => {
+  const show = (/** @type {string[][]} */ all) => {
     copy.textContent = 'Copy';
-    code.textContent = lines.map(words => commandLine(['cxbak',
+    code.textContent = all.map(words => commandLine(['cxbak',
       ...words.map(w => w.replace(OURS, ''))])).join('\n');
-  } };
+  };
+  show(lines);
+  return { node, show };
 }

@@ -1,7 +1,7 @@
 /** What differs between this backup and another one. */
 import { el, filePicker, longList, put, takeDrops } from './dom.js';
 import { asCommand, operand } from './command.js';
-import { changeTable } from './change_table.js';
+import { changesOf, changeTable } from './change_table.js';
 import { reportButton } from './report.js';
 import { STATUS } from './store.js';
 
@@ -24,25 +24,25 @@ function settingWords(s) {
 
 /** @param {App} app
  * @param {File} file
- * @param {HTMLElement} place */
-function compareWith(app, file, place) {
+ * @param {HTMLElement} place
+ * @param {(lines: string[][]) => void} tell  shows the command */
+function compareWith(app, file, place, tell) {
   const s = app.store;
   const name = file.name === s.name ? `other/${file.name}` : file.name;
   const args = ['diff', s.backup, operand(name)];
+  tell([args]);
   const good = [STATUS.OK, STATUS.DIFFER];
   return app.busy(`Comparing with ${file.name}`, async () => {
     const { json } = await s.call(args, { [name]: file }, good);
-    const changes = (json.Users ?? []).flatMap((/** @type {any} */ u) =>
-      (u.Changes ?? []).map((/** @type {any} */ c) =>
-        ({ Number: u.Number, ...c })));
+    const changes = changesOf(json);
     put(place, el('h3', {}, changes.length === 0 ? 'No user differs' :
       'Users'), changes.length > 0 && changeTable(changes),
     listOf('Only in the other', json.Added),
     listOf('Only in this one', json.Removed),
     listOf('Other settings', (json.Settings ?? []).map(settingWords)),
-    listOf('Members that differ', json.Members?.Changed),
-    listOf('Members only in the other', json.Members?.Added),
-    listOf('Members only in this one', json.Members?.Removed),
+    listOf('Files that differ', json.Members?.Changed),
+    listOf('Files only in the other', json.Members?.Added),
+    listOf('Files only in this one', json.Members?.Removed),
     el('div', { class: 'tools' },
       reportButton(app, args, { [name]: file }, good)));
   });
@@ -50,10 +50,10 @@ function compareWith(app, file, place) {
 
 /** @param {App} app */
 export function compareView(app) {
-  const place = el('div', { 'aria-live': 'polite' }), command = asCommand();
-  command.show([['diff', app.store.backup, 'other.zip']]);
+  const place = el('div', { 'aria-live': 'polite' });
+  const command = asCommand(['diff', app.store.backup, 'other.zip']);
   const take = (/** @type {File[]} */ files) =>
-    compareWith(app, files[0], place);
+    compareWith(app, files[0], place, command.show);
   const zone = el('div', { class: 'zone' },
     el('p', {}, 'Drop another backup here, or'),
     filePicker('Choose the other backup', { accept: '.zip' }, take));

@@ -28,6 +28,11 @@ class Square {
     this.y = Math.floor((height - this.side) / 2);
   }
 
+  /** As the program is told of it. */
+  get area() {
+    return `${this.x},${this.y},${this.side},${this.side}`;
+  }
+
   /** @param {number} x
    * @param {number} y */
   place(x, y) {
@@ -59,8 +64,10 @@ function spread([a, b]) {
 }
 
 /** A place to choose a square of a picture.
- * @param {ImageBitmap} image */
-export function cropper(image) {
+ * @param {ImageBitmap} image
+ * @param {(area: string) => void} changed  told of the square, as the program
+ *   names one */
+export function cropper(image, changed) {
   const scale = SHOWN / Math.max(image.width, image.height);
   const square = new Square(image.width, image.height);
   const canvas = el('canvas', { width: Math.max(1, image.width * scale),
@@ -90,6 +97,7 @@ export function cropper(image) {
     slider.value = String(side);
     put(said, `${side} × ${side} pixels, ${x} from the left, ${y} from the ` +
       'top');
+    changed(square.area);
   };
   /** @param {() => void} f */
   const then = f => {

@@ -57,6 +57,13 @@ export function longList(list, make, props = {}) {
     left > 0 && el('li', {}, `and ${left} more`));
 }
 
+/** A list of what is known of a thing; what is not is left out.
+ * @param {[string, string | number | null][]} pairs */
+export function facts(pairs) {
+  return el('dl', {}, ...pairs.flatMap(([name, value]) => value === null ?
+    [] : [el('dt', {}, name), el('dd', {}, value)]));
+}
+
 /** A button.
  * @param {string} text
  * @param {(e: Event) => void} onclick

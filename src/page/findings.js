@@ -7,12 +7,18 @@ import { el, longList, put } from './dom.js';
 
 const WORDS = { error: 'Error', warning: 'Warning', note: 'Note' };
 
+/** How grave it is.
+ * @param {Finding} f */
+export function severityWord(f) {
+  return WORDS[f.Severity] ?? f.Severity;
+}
+
 /** One finding as an item of a list.
  * @param {Finding} f
  * @param {{number?: boolean}} [how] */
 function item(f, { number = false } = {}) {
   return el('li', { class: f.Severity }, el('strong', {},
-    WORDS[f.Severity] ?? f.Severity), ' ',
+    severityWord(f)), ' ',
   number && f.Number ? `Extension ${f.Number}: ` : '', f.Message);
 }
 

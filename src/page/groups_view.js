@@ -6,8 +6,8 @@ import { asCommand } from './command.js';
 
 /** @param {App} app */
 export function groupsView(app) {
-  const place = el('div', {}), command = asCommand();
-  command.show([['groups', app.store.backup]]);
+  const place = el('div', {});
+  const command = asCommand(['groups', app.store.backup]);
   app.store.details.then(() => put(place, ...app.store.groups.map(g =>
     el('fieldset', {}, el('legend', {}, `${g.Name} (${g.Members.length})`),
       el('ul', {}, ...g.Members.map((/** @type {any} */ m) => el('li', {},

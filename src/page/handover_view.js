@@ -28,7 +28,8 @@ function handOver(app) {
     return words.length === 0 ? null : { words: ['handover',
       who.select.value, ...words],
     label: `extension ${who.select.value} changes hands` };
-  });
+  }, { example: () => ['handover', who.select.value, '--first-name', 'First',
+    '--last-name', 'Last', '--email', 'name@example.com'] });
   return el('fieldset', {}, el('legend', {}, 'Another person gets it'),
     who.node, ...fields.flatMap(f => [f.made.node, f.keep.node]), trial.node);
 }
@@ -38,13 +39,14 @@ function swap(app) {
   const changed = () => trial.changed();
   const one = choice('The first', people(app), changed);
   const other = choice('The second', people(app), changed);
+  other.select.selectedIndex = other.select.length > 1 ? 1 : 0;
   const caller = tick('The caller ID, too', changed);
   const trial = tryStep(app, () => {
     const a = one.select.value, b = other.select.value;
     return a === b ? null : { words: ['swap', a, b,
       ...(caller.box.checked ? ['--with', 'caller-id'] : [])],
     label: `${a} and ${b} change places` };
-  });
+  }, { example: () => ['swap', one.select.value, other.select.value] });
   return el('fieldset', {}, el('legend', {}, 'Two people change places'),
     one.node, other.node, caller.node, trial.node);
 }

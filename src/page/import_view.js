@@ -87,8 +87,10 @@ export function importView(app) {
     return { words: ['import', path(), ...reading(), ...doing, '--results',
       folder() + RESULTS, ...(some ? ['--rejects', folder() + REJECTS] : [])],
     label: `the table ${table.name}`, files: { [path()]: table } };
-  }, tried => [...outcome(tried), rowFiles(tried.result?.files ?? {},
-    folder())], refused => [rowFiles(refused.result.files, folder())]);
+  }, { example: () => ['import', 'table.csv'],
+    more: tried => [...outcome(tried), rowFiles(tried.result?.files ?? {},
+      folder())],
+    moreRefused: refused => [rowFiles(refused.result.files, folder())] });
 
   /** Show the columns as the program understands them, and what would come of
    * them. */

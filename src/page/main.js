@@ -18,9 +18,11 @@ function closeWaysOut() {
     { value: undefined, writable: false, configurable: false });
 }
 
-/** No policy forbids a page to go elsewhere; this one stays.  Its downloads
- * are let through, which Firefox tells twice, once without saying that it is
- * one; what a person asks of the browser is not asked here. */
+/** No policy forbids a page to go elsewhere; this one stays, where the browser
+ * has the Navigation API.  Firefox 140 has not: there is only that no code
+ * here goes anywhere.  Downloads are let through, which Firefox tells twice,
+ * once without saying that it is one; what a person asks of the browser is not
+ * asked here. */
 function stay() {
   const { navigation } = /** @type {any} */ (globalThis);
   navigation?.addEventListener('navigate', (/** @type {any} */ e) => {

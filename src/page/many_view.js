@@ -35,7 +35,8 @@ export function manyView(app) {
         ['--where', `group==${inGroup}`]), ...words],
     passes: shared.box.checked ? ['--accept=email-shared'] : [],
     label: selection || (inGroup === '*' ? 'everybody' : inGroup) };
-  });
+  }, { example: () => ['set', app.store.users.slice(0, 2).map(u => u.Number)
+    .join(), '--email', '{number}@example.com'] });
   return el('section', {}, el('h2', {}, 'Several people'),
     el('div', { class: 'tools' }, who.node, group.node),
     el('p', { class: 'quiet' }, 'A value may hold what the person has now: ' +

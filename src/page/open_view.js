@@ -1,5 +1,6 @@
 /** The first screen: choose a backup; if it is encrypted, its password. */
-import { el, field, filePicker, put, takeDrops, button } from './dom.js';
+import { button, el, facts, field, filePicker, put, takeDrops } from './dom.js';
+import { asCommand, operand } from './command.js';
 import { question } from './dialog.js';
 import { Refused, STATUS } from './store.js';
 import { sizeText } from './app.js';
@@ -48,11 +49,30 @@ function askPassword(app, file, place, wrong) {
   input.focus();
 }
 
+/** What the program tells of the backup that is open.
+ * @param {App} app */
+function whatIsOpen(app) {
+  const { store } = app, place = el('div', {});
+  const tell = (/** @type {any} */ info) => put(place, el('h3', {},
+    'What is open'), facts([['Backup', store.name], ['Company', info.Company],
+    ['Address', info.ExternalFqdn], ['Version', info.Version],
+    ['Made', info.Date], ['Users', info.Users], ['Groups', info.Groups],
+    ['Size', sizeText(info.Size)]]));
+  if (store.file)
+    store.details.then(() => store.info && tell(store.info),
+      x => app.fail(x));
+  return place;
+}
+
 /** @param {App} app */
 export function openView(app) {
   const place = el('div', {});
-  const take = (/** @type {File[]} */ files) =>
+  const command = asCommand(['info', app.store.file ? app.store.backup :
+    'backup.zip']);
+  const take = (/** @type {File[]} */ files) => {
+    command.show([['info', operand(files[0].name)]]);
     openBackup(app, files[0], place);
+  };
   const zone = el('div', { class: 'zone' },
     el('p', {}, 'Drop a backup of a 3CX phone system here, or'),
     filePicker('Choose a backup', { accept: '.zip' }, take));
@@ -61,5 +81,6 @@ export function openView(app) {
     el('p', { class: 'quiet' }, 'The backup stays on this computer: it is ' +
       'read where it lies, never changed, and nothing is sent anywhere. ' +
       'What you save is a new file.'),
-    app.store.file && button('Back to the users', () => app.show('users')));
+    app.store.file && button('Back to the users', () => app.show('users')),
+    whatIsOpen(app), command.node);
 }

@@ -1,5 +1,6 @@
 /** One person, as the console's form shows one. */
-import { button, el, field, put } from './dom.js';
+import { button, el, facts, field, put } from './dom.js';
+import { showCurrent } from './avatar_view.js';
 import { asCommand, stepCommand } from './command.js';
 import { atFields, findingList } from './findings.js';
 import { passes } from './passes.js';
@@ -49,13 +50,6 @@ export function stepOf(user, before, after) {
     label: `extension ${user.Number}` };
 }
 
-/** A list of what cannot be changed here.
- * @param {[string, string][]} pairs */
-function facts(pairs) {
-  return el('dl', {}, ...pairs.flatMap(([name, value]) =>
-    [el('dt', {}, name), el('dd', {}, value)]));
-}
-
 /** Phones, groups and authentication, as `show` tells them: of secrets only
  * whether they are set.
  * @param {any} shown */
@@ -100,6 +94,7 @@ export function personView(app, number) {
   const { before, fields, values } = inputs(app, user);
   const others = el('div', { 'aria-live': 'polite' });
   const more = el('div', {}, el('p', { class: 'quiet' }, 'Reading …'));
+  const picture = el('div', {});
   const command = asCommand();
   const ok = el('button', { type: 'submit', class: 'primary' }, 'OK');
   const pass = passes(app, () => judge().catch(x => app.fail(x)));
@@ -112,8 +107,8 @@ export function personView(app, number) {
 
   const judge = async () => {
     const mine = ++asked, step = draft();
-    command.show([step ? stepCommand(step, app.store.backup,
-      ['-o', 'new.zip']) : ['show', app.store.backup, number]]);
+    command.show([step ? stepCommand(step, app.store) :
+      ['show', app.store.backup, number]]);
     const tried = step && await app.store.preview(step);
     if (mine !== asked)
       return false;
@@ -156,6 +151,7 @@ export function personView(app, number) {
         (/** @type {any} */ f) => FIELDS.some(x => x.name === f.Field)),
       fields)));
   }).catch(x => put(more, x.message));
+  showCurrent(app, number, picture).catch(x => app.fail(x));
   judge();
   return el('section', { class: 'person' },
     el('form', { novalidate: true, onsubmit: (/** @type {Event} */ e) => {
@@ -172,8 +168,7 @@ export function personView(app, number) {
       el('div', { class: 'fixed' }, el('span', {}, 'Extension'),
         el('output', {}, number)),
       ...[...fields.values()].map(f => f.node), others, pass.node),
-    app.screens.some(s => s.id === 'avatar') &&
-      el('fieldset', {}, el('legend', {}, 'Avatar'),
-        button('Change the picture', () => app.show('avatar', number)))),
+    el('fieldset', {}, el('legend', {}, 'Avatar'), picture,
+      button('Change the picture', () => app.show('avatar', number)))),
     more, command.node);
 }

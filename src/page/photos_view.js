@@ -26,14 +26,14 @@ export function photosView(app) {
   const trial = tryStep(app, () => {
     if (photos.length === 0)
       return null;
-    const folder = `.page/photos-${app.store.done}`;
+    const folder = `.page/${app.store.done}/photos`;
     return { words: ['avatar', 'import', folder],
       label: `${photos.length} photos`, files: Object.fromEntries(photos.map(
         f => [`${folder}/${f.name}`, f])) };
-  }, whose);
+  }, { example: () => ['avatar', 'import', 'photos'], more: whose });
   const take = (/** @type {File[]} */ files) => {
     photos = files;
-    put(count, `${files.length} files`);
+    put(count, `${files.length} ${files.length === 1 ? 'file' : 'files'}`);
     trial.changed();
     trial.look();
   };

@@ -11,6 +11,7 @@
  * @property {string} err  standard error
  * @property {Record<string, Blob>} files  what was written, by name
  */
+import { ownNames } from './command.js';
 
 /** The worker's code and the program are blocks of the page that are data; the
  * constructor takes them out. */
@@ -128,8 +129,11 @@ export class Program {
   async run(args, files = {}) {
     const r = await this.ask('run', { args, files });
     const text = new TextDecoder().decode(r.out);
-    return { ...r, json: args.includes('--json') && text !== '' ?
-      JSON.parse(text) : null };
+    const json = args.includes('--json') && text !== '' ? JSON.parse(text) :
+      null;
+    if (json?.Error)
+      json.Error.Message = ownNames(json.Error.Message);
+    return { ...r, json, err: ownNames(r.err) };
   }
 
   /** End what runs: its instance is gone, and nothing else. */

@@ -1,50 +1,56 @@
 /** The proof: is the new backup the old one but for users' fields? */
 import { button, download, el, filePicker, put, takeDrops } from './dom.js';
 import { asCommand, operand } from './command.js';
+import { changesOf, changeTable } from './change_table.js';
 import { findingList } from './findings.js';
 import { reportButton, todoButton } from './report.js';
-import { STATUS } from './store.js';
+import { PLAN, STATUS } from './store.js';
 import { todoList } from './todo_list.js';
 
 /** @typedef {import('./app.js').App} App */
 
+/** The call that proves it.
+ * @param {App} app
+ * @param {string} name  of the new backup in the folder of the call */
+function proof(app, name) {
+  return ['verify', operand(name), '--against', app.store.backup,
+    ...(app.store.staged.plan ? ['--plan', PLAN] : [])];
+}
+
 /** @param {App} app
  * @param {File} file
- * @param {HTMLElement} place */
-async function prove(app, file, place) {
+ * @param {HTMLElement} place
+ * @param {(lines: string[][]) => void} tell  shows the command */
+async function prove(app, file, place, tell) {
   const s = app.store, plan = s.staged.plan;
   // It may have the old one's name, elsewhere on the disk.
   const name = file.name === s.name ? `new/${file.name}` : file.name;
   await app.busy(`Comparing ${file.name} with ${s.name}`, async () => {
-    const args = ['verify', operand(name), '--against', s.backup,
-      ...(plan ? ['--plan', '.page/changes.json'] : [])];
-    const files = { [name]: file,
-      ...(plan ? { '.page/changes.json': plan } : {}) };
+    const args = proof(app, name);
+    tell([args]);
+    const files = { [name]: file, ...(plan ? { [PLAN]: plan } : {}) };
     const known = [STATUS.OK, STATUS.DIFFER];
     const r = await s.call(args, files, known);
     const good = r.status === STATUS.OK;
-    const users = r.json?.Users ?? [];
+    const changes = changesOf(r.json);
     put(place, el('div', { class: good ? 'good' : 'bad', role: 'status' },
       el('h3', {}, good ? 'Proven' : 'Not proven'),
       el('p', {}, good ? `${file.name}: ${plan ? 'the planned values differ' :
         'only values of users differ'}, and nothing else.` :
         `${file.name} differs from ${s.name} in more than ` +
         `${plan ? 'the planned values' : 'values of users'}.`),
-      el('pre', {}, r.err.trim()), el('div', { class: 'tools' },
-        reportButton(app, args, files, known))),
-    el('ul', {}, ...users.flatMap((/** @type {any} */ u) =>
-      (u.Changes ?? []).map((/** @type {any} */ c) => el('li', {},
-        `${u.Number} ${c.Field}: ${c.Old ?? '(empty)'} → ` +
-        `${c.New ?? '(empty)'}`)))),
+      r.err.trim() !== '' && el('pre', {}, r.err.trim())),
+    changes.length > 0 && changeTable(changes),
+    el('div', { class: 'tools' }, reportButton(app, args, files, known)),
     findingList(r.json?.Findings ?? [], { number: true }));
   });
 }
 
 /** @param {App} app */
 export function proveView(app) {
-  const place = el('div', {}), command = asCommand();
-  command.show([['verify', 'new.zip', '--against', app.store.backup]]);
-  const take = (/** @type {File[]} */ files) => prove(app, files[0], place);
+  const place = el('div', {}), command = asCommand(proof(app, 'new.zip'));
+  const take = (/** @type {File[]} */ files) =>
+    prove(app, files[0], place, command.show);
   const zone = el('div', { class: 'zone' },
     el('p', {}, 'Drop the new file here to prove it, or'),
     filePicker('Choose the new backup', { accept: '.zip' }, take));

@@ -34,7 +34,7 @@ import { commandLine, operand } from './command.js';
 
 /** Our own files in the folder of a call. */
 const STEPS = '.page/steps.txt';
-const PLAN = '.page/changes.json';
+export const PLAN = '.page/changes.json';
 const PASSWORD = '.page/password';
 const REPORT = '.page/report.html';
 const TODO = '.page/todo.csv';

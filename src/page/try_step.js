@@ -34,11 +34,15 @@ function refusedNode(app, x) {
 /**
  * @param {App} app
  * @param {() => Step | null} form  the step as the form has it; null: nothing
- * @param {(tried: Staged) => (Node | false)[]} [more]  what else to show
- * @param {(x: Refused) => (Node | false)[]} [moreRefused]  if it cannot be
+ * @param {object} how
+ * @param {() => string[]} how.example  the words of such a step, for as long
+ *   as the form has none
+ * @param {(tried: Staged) => (Node | false)[]} [how.more]  what else to show
+ * @param {(x: Refused) => (Node | false)[]} [how.moreRefused]  if it cannot be
  * @returns {{node: HTMLElement, look: () => void, changed: () => void}}  call
  *   `changed` when the form has changed, `look` to try it */
-export function tryStep(app, form, more = () => [], moreRefused = () => []) {
+export function tryStep(app, form, { example, more = () => [],
+  moreRefused = () => [] }) {
   const place = el('div', { 'aria-live': 'polite' }), command = asCommand();
   const pass = passes(app, () => look());
   const draft = () => {
@@ -54,16 +58,15 @@ export function tryStep(app, form, more = () => [], moreRefused = () => []) {
         app.show('changes');
       }
     }), { class: 'primary', disabled: true });
-  const tell = () => {
-    const step = draft();
-    command.show(step ? [stepCommand(step, app.store.backup,
-      ['-o', 'new.zip'])] : []);
-  };
+  const tell = () => command.show([stepCommand(draft() ??
+    { words: example(), label: '' }, app.store)]);
   const look = () => app.busy('Trying it', async () => {
     const step = draft();
-    if (!step)
-      return;
     tell();
+    if (!step) {
+      app.say('There is nothing to try yet; fill in the form.');
+      return;
+    }
     try {
       const tried = await app.store.preview(step), changes = added(app, tried);
       put(place, el('h3', {}, changes.length === 0 ? 'Nothing would change' :
@@ -86,6 +89,7 @@ export function tryStep(app, form, more = () => [], moreRefused = () => []) {
     put(place);
     tell();
   };
+  tell();
   return { look, changed, node: el('div', {}, el('div', { class: 'tools' },
     button('Show what would change', look), take), pass.node, place,
   command.node) };

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { handOver, severalPeople } from './forms.js';
 import { backup, encrypted, native } from './harness.js';
 
 /** What the tour needs in its folder.
@@ -33,7 +34,7 @@ async function unfold(p) {
 async function go(p, label) {
   await p.page.evaluate(text => [...document.querySelectorAll('nav button')]
     .find(b => b.textContent === text).click(), label);
-  await p.page.waitForFunction(() => document.querySelector('main h2'));
+  await p.until(() => document.querySelector('main h2'));
   await p.idle();
 }
 
@@ -45,11 +46,7 @@ const FILLED = {
     await p.type('Search', 'no such person');
     await p.sees('0 of 16 users');
   },
-  'Several people': async p => {
-    await p.type('Extensions, ranges, names: 200-299,305', '201,206');
-    await p.type('Email Address', '{last|ascii|lower}@new.example');
-    await p.sees('zolkiewski@new.example');
-  },
+  'Several people': severalPeople,
   'Import': async (p, dir) => {
     await p.choose(path.join(dir, 'staff.csv'), 'Choose a table');
     await p.sees('999');
@@ -59,14 +56,7 @@ const FILLED = {
     await input.uploadFile(path.join(dir, '201.png'));
     await p.sees('This would change');
   },
-  'Hand over': async p => {
-    await p.page.select('fieldset select', '200');
-    await p.type('First Name', 'Noelle');
-    await p.type('Last Name', 'Newman');
-    await p.type('Email Address', 'noelle@example.com');
-    await p.press('Show what would change');
-    await p.sees('+15550100200');
-  },
+  'Hand over': handOver,
   'Check': async p => {
     await p.sees('findings in all');
     await p.press('Show what would change');
@@ -93,19 +83,20 @@ async function person(p, dir, see) {
   await p.sees('16 of 16 users');
   await p.press('200');
   await p.sees('Authentication');
+  await see('person');
   await p.type('Email Address', 'noelle');
   await p.sees('has no @');
-  await see('person');
+  await see('person, refused');
   await p.type('Email Address', 'noelle@example.com');
   await p.press('OK');
   await p.sees('Nothing is written before you save');
   await p.press('201');
   await p.sees('Authentication');
   await p.press('Change the picture');
-  await p.page.waitForSelector('canvas');
+  await p.finds('canvas');
   await see('avatar');
   await p.choose(path.join(dir, '201.png'), 'Choose a picture');
-  await p.page.waitForSelector('dialog[open]');
+  await p.finds('dialog[open]');
   await see('crop');
   await p.press('OK');
   await p.sees('has a new picture');
@@ -117,7 +108,7 @@ async function person(p, dir, see) {
   await see('conflict');
   await go(p, 'Open a backup');
   await p.choose(path.join(dir, 'more.zip'), 'Choose a backup');
-  await p.page.waitForSelector('dialog[open]');
+  await p.finds('dialog[open]');
   await see('question');
   await p.press('Keep the changes');
 }
@@ -134,7 +125,7 @@ export async function tour(p, dir, f) {
   };
   await see('nothing open');
   await p.choose(path.join(dir, 'bad.zip'), 'Choose a backup');
-  await p.page.waitForSelector('[role=alert]:not([hidden])');
+  await p.finds('[role=alert]:not([hidden])');
   await see('refused');
   await p.choose(path.join(dir, 'secret.zip'), 'Choose a backup');
   await p.type('Password', 'wrong');
