@@ -47,7 +47,7 @@ chroot "$root" dpkg -P cxbak > /dev/null
 list > build/deb/after
 cmp build/deb/before build/deb/after || fail "dpkg -P leaves something"
 
-# A new file is given its name by way of /proc, which a chroot has not.
+# As a system has it, which a chroot has not.
 mount -t proc proc "$root/proc"
 trap 'umount "$root/proc"' EXIT
 autopkgtest -B "$deb" "$tree" -- chroot "$root" > build/deb/autopkgtest.log \

@@ -217,4 +217,27 @@ int xlsx_sheet_read(struct xlsx_grid *g, struct notes *errors,
                     struct xlsx_book *b, const char *part, struct err *e);
 void xlsx_grid_free(struct xlsx_grid *g);
 
+/* ---- What is written: xlsx_proof.c ---- */
+
+/* What a workbook that is being written must hold in the end. */
+struct xlsx_proof {
+    uint64_t texts;     /* a hash of them, in their order */
+    uint64_t *pictures; /* a hash of each */
+    size_t count, cap;
+};
+
+#define XLSX_PROOF_BASIS UINT64_C(14695981039346656037)
+#define XLSX_PROOF_INIT                                                        \
+    {                                                                          \
+        .texts = XLSX_PROOF_BASIS                                              \
+    }
+
+/* Note a text that is not empty, and a picture. */
+void xlsx_proof_text(struct xlsx_proof *p, const char *text);
+void xlsx_proof_picture(struct xlsx_proof *p, const struct buf *picture);
+
+/* Does the workbook hold all of these and no more, and is it whole? */
+bool xlsx_proof_holds(struct xlsx_proof *p, const struct buf *book);
+void xlsx_proof_free(struct xlsx_proof *p);
+
 #endif

@@ -5,9 +5,11 @@
  *
  * The library writes a file by its name.  It is given that of a file in
  * memory, so that nothing of it is ever seen in a folder; for the parts it
- * uses temporary files of mode 0600 that lose their names at once.
+ * uses temporary files of mode 0600 that lose their names at once.  What has
+ * come of that is read back.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -27,6 +29,9 @@
 /* Room beside a column's text for the arrow of the filter. */
 #define BESIDE 3
 
+/* Where a process finds its open files by name. */
+#define FILES "/proc/self/fd"
+
 /* The same bytes each time: 2000-01-01, when nothing of this was made. */
 #define CREATED 946684800
 
@@ -44,7 +49,32 @@ struct xlsx_writer {
     lxw_row_t row; /* the next one */
     uint32_t side; /* of pictures, or 0 */
     int fd;        /* the workbook as a file in memory */
+    char *folder;  /* of its parts, or NULL */
+    struct xlsx_proof proof;
+    FILE *nowhere, *said; /* see hush() */
 };
+
+/*
+ * The library says on standard error, too, what it returns.  Where the C
+ * library lets that be, it speaks into a stream that goes nowhere; elsewhere
+ * it is built without a voice, see src/page/libs/quiet/R.h.
+ */
+static void
+hush(struct xlsx_writer *w, bool on)
+{
+#ifdef __GLIBC__
+    if (on && w->nowhere == NULL)
+        w->nowhere = fopencookie(NULL, "w", (cookie_io_functions_t){0});
+    if (w->nowhere == NULL)
+        return;
+    if (on)
+        w->said = stderr;
+    stderr = on ? w->nowhere : w->said;
+#else
+    (void)w;
+    (void)on;
+#endif
+}
 
 static int
 failed(lxw_error rc, struct err *e)
@@ -59,11 +89,23 @@ failed(lxw_error rc, struct err *e)
         return err_set(e, ST_REFUSED,
                        "a sheet cannot hold so many rows or columns; export "
                        "to CSV");
+    if (rc == LXW_ERROR_CREATING_XLSX_FILE && access(FILES, F_OK) == -1)
+        return err_set(e, ST_SYSTEM,
+                       "a workbook cannot be made where /proc is not mounted; "
+                       "mount it, or export to CSV");
     if (rc == LXW_ERROR_ZIP_FILE_OPERATION && errno != 0)
         return err_sys(e, "the workbook cannot be made");
     why = lxw_strerror(rc);
     return err_set(e, ST_SYSTEM, "the workbook cannot be made: %.*s",
                    (int)strcspn(why, "."), why);
+}
+
+static lxw_error
+put_name(struct xlsx_writer *w, size_t column, const char *name)
+{
+    xlsx_proof_text(&w->proof, name);
+    return worksheet_write_string(w->sheet, 0, (lxw_col_t)column, name,
+                                  w->header);
 }
 
 /* Name the columns, keep that row in sight, and let people filter. */
@@ -75,12 +117,10 @@ put_header(struct xlsx_writer *w, const char *const *names, struct err *e)
 
     for (i = 0; i < w->columns && rc == LXW_NO_ERROR; i++) {
         w->widths[i] = text_width(names[i]) + BESIDE;
-        rc = worksheet_write_string(w->sheet, 0, (lxw_col_t)i, names[i],
-                                    w->header);
+        rc = put_name(w, i, names[i]);
     }
     if (rc == LXW_NO_ERROR && w->side > 0)
-        rc = worksheet_write_string(w->sheet, 0, (lxw_col_t)w->columns,
-                                    XLSX_PICTURES, w->header);
+        rc = put_name(w, w->columns, XLSX_PICTURES);
     worksheet_freeze_panes(w->sheet, 1, 0);
     worksheet_ignore_errors(w->sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
                             "A1:XFD1048576");
@@ -89,16 +129,17 @@ put_header(struct xlsx_writer *w, const char *const *names, struct err *e)
 }
 
 static int
-start_book(struct xlsx_writer *w, char *tmp, struct err *e)
+start_book(struct xlsx_writer *w, struct err *e)
 {
     lxw_doc_properties properties = {.created = CREATED};
-    lxw_workbook_options options = {
-        .constant_memory = LXW_TRUE, .tmpdir = tmp, .use_zip64 = LXW_FALSE};
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE,
+                                    .tmpdir = w->folder,
+                                    .use_zip64 = LXW_FALSE};
     char path[64];
 
     if ((w->fd = memfd_create("workbook", MFD_CLOEXEC)) == -1)
         return err_sys(e, "no memory for a workbook");
-    (void)snprintf(path, sizeof(path), "/proc/self/fd/%d", w->fd);
+    (void)snprintf(path, sizeof(path), FILES "/%d", w->fd);
     w->book = mem_check(workbook_new_opt(path, &options));
     workbook_set_properties(w->book, &properties);
     w->text = mem_check(workbook_add_format(w->book));
@@ -120,16 +161,20 @@ xlsx_write_start(struct xlsx_writer **wp, const char *const *names, size_t n,
                  uint32_t side, const char *folder, struct err *e)
 {
     struct xlsx_writer *w = mem_calloc(1, sizeof(*w));
-    char *tmp = folder != NULL ? mem_dup(folder) : NULL;
 
     w->columns = n;
     w->side = side;
+    w->folder = folder != NULL ? mem_dup(folder) : NULL;
+    w->proof = (struct xlsx_proof)XLSX_PROOF_INIT;
     w->widths = mem_calloc(n, sizeof(*w->widths));
-    if (start_book(w, tmp, e) == ST_OK && put_header(w, names, e) == ST_OK)
+    hush(w, true);
+    if (start_book(w, e) == ST_OK)
+        put_header(w, names, e);
+    hush(w, false);
+    if (e->status == ST_OK)
         *wp = w;
     else
         xlsx_write_free(w);
-    free(tmp);
     return e->status;
 }
 
@@ -143,6 +188,7 @@ put_picture(struct xlsx_writer *w, const struct buf *picture)
                                  .object_position = LXW_OBJECT_MOVE_AND_SIZE,
                                  .description = none};
 
+    xlsx_proof_picture(&w->proof, picture);
     return worksheet_insert_image_buffer_opt(
         w->sheet, w->row, (lxw_col_t)w->columns, picture->data, picture->len,
         &options);
@@ -158,6 +204,7 @@ put_text(struct xlsx_writer *w, size_t column, const char *text)
 
     if (width > w->widths[column])
         w->widths[column] = width;
+    xlsx_proof_text(&w->proof, text);
     xlsx_text_escape(&safe, text);
     rc = worksheet_write_string(w->sheet, w->row, (lxw_col_t)column,
                                 buf_str(&safe), w->text);
@@ -172,6 +219,7 @@ xlsx_write_row(struct xlsx_writer *w, const char *const *texts,
     lxw_error rc = LXW_NO_ERROR;
     size_t i;
 
+    hush(w, true);
     if (picture != NULL)
         rc = worksheet_set_row(w->sheet, w->row, POINTS(w->side + 4.0), NULL);
     for (i = 0; i < w->columns && rc == LXW_NO_ERROR; i++) {
@@ -180,6 +228,7 @@ xlsx_write_row(struct xlsx_writer *w, const char *const *texts,
     }
     if (picture != NULL && rc == LXW_NO_ERROR)
         rc = put_picture(w, picture);
+    hush(w, false);
     w->row++;
     return rc == LXW_NO_ERROR ? ST_OK : failed(rc, e);
 }
@@ -205,24 +254,43 @@ put_widths(struct xlsx_writer *w)
                          (lxw_col_t)(w->columns - 1));
 }
 
+/* Append what is in the file in memory, and see that it is all there. */
+static int
+take_book(struct xlsx_writer *w, struct buf *out, struct err *e)
+{
+    struct buf book = BUF_INIT;
+    off_t size = lseek(w->fd, 0, SEEK_END);
+
+    if (size <= 0)
+        return err_sys(e, "the workbook in memory is empty");
+    if (io_pread(w->fd, buf_room(&book, (size_t)size), (size_t)size, 0,
+                 "the workbook in memory", e) != ST_OK)
+        goto done;
+    book.len = (size_t)size;
+    if (xlsx_proof_holds(&w->proof, &book))
+        buf_add(out, book.data, book.len);
+    else
+        err_set(e, ST_SYSTEM,
+                "the workbook cannot be made: a part of it is missing; is "
+                "the disk of the folder %s full?",
+                w->folder != NULL ? w->folder : "/tmp");
+done:
+    buf_free(&book);
+    return e->status;
+}
+
 int
 xlsx_write_finish(struct xlsx_writer *w, struct buf *out, struct err *e)
 {
     lxw_error rc;
-    off_t size;
 
+    hush(w, true);
     put_widths(w);
     errno = 0;
     rc = workbook_close(w->book);
+    hush(w, false);
     w->book = NULL;
-    if (rc != LXW_NO_ERROR)
-        return failed(rc, e);
-    if ((size = lseek(w->fd, 0, SEEK_END)) <= 0)
-        return err_sys(e, "the workbook in memory is empty");
-    if (io_pread(w->fd, buf_room(out, (size_t)size), (size_t)size, 0,
-                 "the workbook in memory", e) == ST_OK)
-        out->len += (size_t)size;
-    return e->status;
+    return rc == LXW_NO_ERROR ? take_book(w, out, e) : failed(rc, e);
 }
 
 void
@@ -234,6 +302,10 @@ xlsx_write_free(struct xlsx_writer *w)
         lxw_workbook_free(w->book);
     if (w->fd > 0)
         (void)close(w->fd);
+    if (w->nowhere != NULL)
+        (void)fclose(w->nowhere);
+    xlsx_proof_free(&w->proof);
+    free(w->folder);
     free(w->widths);
     free(w);
 }

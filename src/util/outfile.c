@@ -15,6 +15,9 @@
  * disk keep up, large enough that calls do not count. */
 #define COPY_CHUNK ((uint64_t)32 << 20)
 
+/* Bytes of the path of an open file in /proc. */
+#define UNNAMED_ROOM 64
+
 struct outfile {
     struct sink sink; /* its name is the path */
     const struct inputs *inputs;
@@ -131,11 +134,43 @@ choose_temp(const struct outfile *o, struct err *e)
     return ST_OK;
 }
 
-/* Make the file, without a name if the file system can. */
+/* The path by which a file without a name is given one. */
+static void
+unnamed_path(char path[static UNNAMED_ROOM], int fd)
+{
+    snprintf(path, UNNAMED_ROOM, "/proc/self/fd/%d", fd);
+}
+
+/* Can that be done?  Not where /proc is not mounted. */
+static bool
+can_be_named(int fd)
+{
+    char path[UNNAMED_ROOM];
+    struct stat own, there;
+
+    unnamed_path(path, fd);
+    return fstat(fd, &own) == 0 && stat(path, &there) == 0 &&
+           own.st_dev == there.st_dev && own.st_ino == there.st_ino;
+}
+
+/* Make a file without a name, if that can be and it can get one later. */
+static int
+make_unnamed(const struct outfile *o)
+{
+    int fd = openat(o->dirfd, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+    if (fd == -1 || can_be_named(fd))
+        return fd;
+    close(fd);
+    errno = EOPNOTSUPP;
+    return -1;
+}
+
+/* Make the file, with a name to be removed if it must have one. */
 static int
 make_file(struct outfile *o, struct err *e)
 {
-    o->fd = openat(o->dirfd, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    o->fd = make_unnamed(o);
     if (o->fd == -1 && (errno == EOPNOTSUPP || errno == EISDIR ||
                         errno == EINVAL || errno == ENOENT)) {
         if (choose_temp(o, e) != ST_OK)
@@ -313,10 +348,10 @@ reread(struct sink *s, struct source *written, struct err *e)
 static int
 link_to(const struct outfile *o, const char *to)
 {
-    char proc[64];
+    char path[UNNAMED_ROOM];
 
-    snprintf(proc, sizeof(proc), "/proc/self/fd/%d", o->fd);
-    return linkat(AT_FDCWD, proc, o->dirfd, to, AT_SYMLINK_FOLLOW);
+    unnamed_path(path, o->fd);
+    return linkat(AT_FDCWD, path, o->dirfd, to, AT_SYMLINK_FOLLOW);
 }
 
 /* Give the file its name.  Unless it was allowed, nothing is ever replaced,

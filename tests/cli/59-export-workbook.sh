@@ -82,3 +82,38 @@ refuse 2 export pbx.zip --for excel --with-pictures -- -o FILE.xlsx
 expect_absent a.xlsx
 expect_absent a.csv
 finish
+
+# Parts of a workbook are temporary files, of which the library does not look
+# whether the disk has taken them.
+begin "a disk that takes a part of it: one line of ours, or all of it"
+"$CXBAK" set pbx.zip --all --last-name "$(printf '%0500d' 0)" -o wide.zip \
+    --force --accept name-shared -q 2> "$RUN/other"
+"$CXBAK" export wide.zip --for excel --with-pictures -o whole.xlsx \
+    2> "$RUN/other"
+short=0
+for kib in 0 1 2 3 4 6 8 12 16 20 24 32; do
+    : > "$RUN/out"
+    (
+        ulimit -f "$kib"
+        "$CXBAK" export wide.zip --for excel --with-pictures -o new.xlsx 2>&1
+        echo "status $?"
+    ) | cat > "$RUN/err"
+    STATUS=$(sed -n 's/^status //p' "$RUN/err")
+    LAST="export of a workbook, files of at most $kib KiB"
+    sed -i '/^status /d' "$RUN/err"
+    check
+    [ "$(wc -l < "$RUN/err")" = 1 ] || { fail "not one line: $LAST"; said; }
+    if [ "$STATUS" = 0 ]; then
+        expect_same whole.xlsx new.xlsx
+        rm -f new.xlsx
+        continue
+    fi
+    short=$((short + 1))
+    expect_status 7
+    expect_message
+    expect_lacks err "[ERROR]"
+    expect_absent new.xlsx
+done
+check
+[ "$short" -gt 4 ] && [ "$STATUS" = 0 ] || fail "$short sizes were too small"
+finish

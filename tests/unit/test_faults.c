@@ -41,6 +41,7 @@ enum fault {
     FAULT_FSYNC,
     FAULT_OPENAT,
     FAULT_NO_TMPFILE,
+    FAULT_NO_PROC,
     FAULT_LINK,
     FAULT_RENAME,
     FAULT_FSTAT,
@@ -100,6 +101,8 @@ int __wrap_renameat2(int a, const char *x, int b, const char *y,
                      unsigned flags);
 int __real_fstat64(int fd, struct stat *st);
 int __wrap_fstat64(int fd, struct stat *st);
+int __real_stat64(const char *path, struct stat *st);
+int __wrap_stat64(const char *path, struct stat *st);
 void *__real_malloc(size_t n);
 void *__wrap_malloc(size_t n);
 
@@ -187,12 +190,22 @@ __wrap_openat64(int dir, const char *path, int flags, ...)
     return __real_openat64(dir, path, flags, 0600);
 }
 
+static int
+in_proc(const char *path)
+{
+    return strncmp(path, "/proc/", strlen("/proc/")) == 0;
+}
+
 int
 __wrap_linkat(int a, const char *x, int b, const char *y, int flags)
 {
     int rc;
 
     FAIL(FAULT_LINK, EPERM);
+    if (fault == FAULT_NO_PROC && fired && in_proc(x)) {
+        errno = ENOENT;
+        return -1;
+    }
     rc = __real_linkat(a, x, b, y, flags);
     if (turn(SIGNAL_AFTER_LINK))
         raise(SIGINT);
@@ -216,6 +229,14 @@ __wrap_fstat64(int fd, struct stat *st)
 {
     FAIL(FAULT_FSTAT, EIO);
     return __real_fstat64(fd, st);
+}
+
+int
+__wrap_stat64(const char *path, struct stat *st)
+{
+    if (in_proc(path))
+        FAIL(FAULT_NO_PROC, ENOENT);
+    return __real_stat64(path, st);
 }
 
 void *
@@ -369,6 +390,16 @@ check_only(const char *what, int n, size_t expected)
 /* The input as it was; here, because a child that ends has not lost it. */
 static struct buf before;
 
+/* Is it no failure at all: the rest can be written, the file made in another
+ * way? */
+static bool
+has_another_way(enum fault f)
+{
+    return f == FAULT_SHORT_WRITE || f == FAULT_SHORT_PWRITE ||
+           f == FAULT_SHORT_COPY || f == FAULT_NO_COPY ||
+           f == FAULT_NO_TMPFILE || f == FAULT_NO_PROC;
+}
+
 static void
 run_faults(bool force)
 {
@@ -394,9 +425,8 @@ run_faults(bool force)
             tries += came;
             if (status == ST_OK) {
                 check_complete();
-            } else if (f == FAULT_SHORT_WRITE || f == FAULT_SHORT_PWRITE ||
-                       f == FAULT_SHORT_COPY) {
-                fail_msg("short write %d, call %d: status %d", f, n, status);
+            } else if (has_another_way((enum fault)f)) {
+                fail_msg("fault %d, call %d: status %d", f, n, status);
             } else {
                 /* Syncing the folder fails when the file has its name. */
                 if (status != ST_SYSTEM)

@@ -77,7 +77,8 @@ wasm-lib.xlsxwriter.src := app chart chartsheet comment content_types core \
     shared_strings styles table theme utility vml workbook worksheet \
     xmlwriter
 wasm-lib.xlsxwriter.cf := -I$(WASM_SRC)/libxlsxwriter/include \
-    -I$(WASM_SRC)/zlib -DUSE_STANDARD_TMPFILE
+    -I$(WASM_SRC)/zlib -DUSE_STANDARD_TMPFILE -DUSE_R_LANG \
+    -Isrc/page/libs/quiet
 # The ZIP writer and the MD5 that libxlsxwriter brings along.
 wasm-lib.minizip.dir := libxlsxwriter/third_party/minizip
 wasm-lib.minizip.src := ioapi zip
