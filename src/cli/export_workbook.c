@@ -54,7 +54,9 @@ write_user(struct xlsx_writer *w, struct session *s,
                        ? console_csv_cell(columns->list[i],
                                           &s->job.backup->database->users[user])
                        : NULL;
+    say_hush(true);
     xlsx_write_row(w, (const char *const *)cells, shown ? &picture : NULL, e);
+    say_hush(false);
     for (i = 0; i < columns->count; i++)
         free(cells[i]);
     buf_free(&picture);
@@ -72,13 +74,17 @@ make(struct buf *out, struct session *s,
     struct xlsx_writer *w = NULL;
     size_t i;
 
+    say_hush(true);
     xlsx_write_start(&w, columns->names, columns->count, pictures ? SIDE : 0,
                      folder, e);
+    say_hush(false);
     for (i = 0; i < sel->count && e->status == ST_OK; i++)
         write_user(w, s, columns, sel->users[i], pictures, e);
+    say_hush(true);
     if (e->status == ST_OK)
         xlsx_write_finish(w, out, e);
     xlsx_write_free(w);
+    say_hush(false);
     free(folder);
     return e->status;
 }

@@ -41,6 +41,28 @@ vsay(const char *prefix, const char *fmt, va_list ap)
     free(text);
 }
 
+/* GNU's standard streams are variables.  Elsewhere such libraries are built
+ * without a voice, see src/page/libs/quiet. */
+void
+say_hush(bool on)
+{
+#ifdef __GLIBC__
+    static FILE *nowhere, *said;
+
+    if (nowhere == NULL)
+        nowhere = fopencookie(NULL, "w", (cookie_io_functions_t){0});
+    if (nowhere == NULL || on == (said != NULL))
+        return;
+    if (on)
+        said = stderr;
+    stderr = on ? nowhere : said;
+    if (!on)
+        said = NULL;
+#else
+    (void)on;
+#endif
+}
+
 /* Errors that were said, for a document. */
 static struct {
     bool on;

@@ -24,6 +24,13 @@ enum say_level say_get_level(void);
 void say_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void say_warning(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/*
+ * Some libraries say on standard error what they return as well.  From a call
+ * with true to one with false that goes nowhere, where the C library lets it;
+ * what these functions say does, too.
+ */
+void say_hush(bool on);
+
 /* Keep the errors that are said from now on; and those that were kept, `*n`
  * of them, which say_forget() releases. */
 void say_keep_errors(void);

@@ -51,30 +51,7 @@ struct xlsx_writer {
     int fd;        /* the workbook as a file in memory */
     char *folder;  /* of its parts, or NULL */
     struct xlsx_proof proof;
-    FILE *nowhere, *said; /* see hush() */
 };
-
-/*
- * The library says on standard error, too, what it returns.  Where the C
- * library lets that be, it speaks into a stream that goes nowhere; elsewhere
- * it is built without a voice, see src/page/libs/quiet/R.h.
- */
-static void
-hush(struct xlsx_writer *w, bool on)
-{
-#ifdef __GLIBC__
-    if (on && w->nowhere == NULL)
-        w->nowhere = fopencookie(NULL, "w", (cookie_io_functions_t){0});
-    if (w->nowhere == NULL)
-        return;
-    if (on)
-        w->said = stderr;
-    stderr = on ? w->nowhere : w->said;
-#else
-    (void)w;
-    (void)on;
-#endif
-}
 
 static int
 failed(lxw_error rc, struct err *e)
@@ -167,10 +144,8 @@ xlsx_write_start(struct xlsx_writer **wp, const char *const *names, size_t n,
     w->folder = folder != NULL ? mem_dup(folder) : NULL;
     w->proof = (struct xlsx_proof)XLSX_PROOF_INIT;
     w->widths = mem_calloc(n, sizeof(*w->widths));
-    hush(w, true);
     if (start_book(w, e) == ST_OK)
         put_header(w, names, e);
-    hush(w, false);
     if (e->status == ST_OK)
         *wp = w;
     else
@@ -219,7 +194,6 @@ xlsx_write_row(struct xlsx_writer *w, const char *const *texts,
     lxw_error rc = LXW_NO_ERROR;
     size_t i;
 
-    hush(w, true);
     if (picture != NULL)
         rc = worksheet_set_row(w->sheet, w->row, POINTS(w->side + 4.0), NULL);
     for (i = 0; i < w->columns && rc == LXW_NO_ERROR; i++) {
@@ -228,7 +202,6 @@ xlsx_write_row(struct xlsx_writer *w, const char *const *texts,
     }
     if (picture != NULL && rc == LXW_NO_ERROR)
         rc = put_picture(w, picture);
-    hush(w, false);
     w->row++;
     return rc == LXW_NO_ERROR ? ST_OK : failed(rc, e);
 }
@@ -284,11 +257,9 @@ xlsx_write_finish(struct xlsx_writer *w, struct buf *out, struct err *e)
 {
     lxw_error rc;
 
-    hush(w, true);
     put_widths(w);
     errno = 0;
     rc = workbook_close(w->book);
-    hush(w, false);
     w->book = NULL;
     return rc == LXW_NO_ERROR ? take_book(w, out, e) : failed(rc, e);
 }
@@ -302,8 +273,6 @@ xlsx_write_free(struct xlsx_writer *w)
         lxw_workbook_free(w->book);
     if (w->fd > 0)
         (void)close(w->fd);
-    if (w->nowhere != NULL)
-        (void)fclose(w->nowhere);
     xlsx_proof_free(&w->proof);
     free(w->folder);
     free(w->widths);
