@@ -34,8 +34,9 @@ $(PAGE_OBJS): $(WASM_OUT)/%.o: src/%.c src/page/page.mk $(WASM_GEN)/made
 	@echo "  wasm  $@"
 	$(Q)$(WASM_CC) $(PAGE_CFLAGS) -MMD -MP -c -o $@ $<
 
-# A worker goes to and fro with its owner, and does without a thread.
-$(WASM_OUT)/util/worker.o: PAGE_CFLAGS += -Dthread_start=page_no_thread
+# These go to and fro with their owners, and do without a thread.
+$(WASM_OUT)/util/worker.o $(WASM_OUT)/util/ahead.o $(WASM_OUT)/util/behind.o: \
+    PAGE_CFLAGS += -Dthread_start=page_no_thread
 
 # The stack lies below everything else: an overflow ends the program.
 WASM_ROOT := /usr/lib/wasm32-wasi

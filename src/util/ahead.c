@@ -1,24 +1,34 @@
 #include <stdlib.h>
 
 #include "cxbak/util/ahead.h"
+#include "cxbak/util/block_queue.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/util/thread.h"
 #include "cxbak/util/worker.h"
 
 struct ahead {
     ahead_fn *read;
     void *arg;
-    struct worker *worker; /* NULL: the owner reads */
-    uint8_t *block;        /* being read; the worker's while it works */
-    size_t got;
-    uint8_t *shown; /* what the owner has */
+    struct block_queue *queue; /* NULL: the owner reads ... */
+    uint8_t *block;            /* ... into this */
+    pthread_t thread;
+    struct err err; /* the thread's, until its end was taken */
 };
 
-static int
-read_block(void *arg, struct err *e)
+static void *
+run(void *arg)
 {
     struct ahead *a = arg;
+    uint8_t *p;
+    size_t got;
 
-    return a->read(a->arg, a->block, AHEAD_BLOCK, &a->got, e);
+    while ((p = block_queue_room(a->queue)) != NULL) {
+        if (a->read(a->arg, p, AHEAD_BLOCK, &got, &a->err) != ST_OK || got == 0)
+            break;
+        block_queue_give(a->queue, got);
+    }
+    block_queue_end(a->queue);
+    return NULL;
 }
 
 struct ahead *
@@ -28,31 +38,32 @@ ahead_new(ahead_fn *read, void *arg, uint64_t size)
 
     a->read = read;
     a->arg = arg;
-    a->block = mem_alloc(AHEAD_BLOCK);
     if (size >= AHEAD_MIN && worker_processors() > 1) {
-        a->shown = mem_alloc(AHEAD_BLOCK);
-        a->worker = worker_new(read_block, a);
-        worker_start(a->worker);
+        a->queue = block_queue_new(AHEAD_BLOCK);
+        if (thread_start(&a->thread, run, a) == 0)
+            return a;
+        block_queue_free(a->queue);
+        a->queue = NULL;
     }
+    a->block = mem_alloc(AHEAD_BLOCK);
     return a;
 }
 
 int
 ahead_next(struct ahead *a, const uint8_t **p, size_t *got, struct err *e)
 {
-    uint8_t *block = a->block;
-
-    if ((a->worker != NULL ? worker_wait(a->worker, e) : read_block(a, e)) !=
-        ST_OK)
-        return e->status;
-    *p = block;
-    *got = a->got;
-    if (a->worker == NULL || *got == 0)
-        return ST_OK;
-    a->block = a->shown;
-    a->shown = block;
-    worker_start(a->worker);
-    return ST_OK;
+    if (a->queue == NULL) {
+        *p = a->block;
+        return a->read(a->arg, a->block, AHEAD_BLOCK, got, e);
+    }
+    *got = 0;
+    *p = block_queue_take(a->queue, got);
+    if (*p == NULL && a->err.status != ST_OK && e->status == ST_OK) {
+        err_free(e);
+        *e = a->err;
+        a->err = (struct err)ERR_INIT;
+    }
+    return e->status;
 }
 
 void
@@ -60,8 +71,12 @@ ahead_free(struct ahead *a)
 {
     if (a == NULL)
         return;
-    worker_free(a->worker);
+    if (a->queue != NULL) {
+        block_queue_close(a->queue);
+        pthread_join(a->thread, NULL);
+    }
+    block_queue_free(a->queue);
+    err_free(&a->err);
     free(a->block);
-    free(a->shown);
     free(a);
 }

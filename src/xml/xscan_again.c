@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cxbak/util/behind.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
-#include "cxbak/util/worker.h"
 
 #include "xml/xjudge_impl.h"
 #include "xml/xscan_impl.h"
@@ -399,11 +399,11 @@ take_pieces(struct xscan *x)
 
 /* The judge's work beside it. */
 static int
-judge_block(void *arg, struct err *e)
+judge_block(void *arg, const void *p, size_t n, struct err *e)
 {
     struct xscan *x = arg;
 
-    if (!xjudge_push(x->judge, x->block, x->block_len))
+    if (!xjudge_push(x->judge, p, n))
         return err_set(e, ST_BACKUP, "%s: it is not plain XML", x->where);
     return ST_OK;
 }
@@ -415,17 +415,12 @@ xscan_again_push(struct xscan *x, const void *p, size_t n, struct err *e)
         x->names = mem_calloc(XSCAN_DEPTH_MAX + 1, sizeof(*x->names));
         x->rooms = mem_calloc(XSCAN_DEPTH_MAX + 1, sizeof(*x->rooms));
     }
-    if (x->judge != NULL) {
-        x->block = p;
-        x->block_len = n;
-        worker_start(x->worker);
-    }
+    if (x->judge != NULL && behind_push(x->behind, p, n, e) != ST_OK)
+        return e->status;
     buf_add(&x->window, p, n);
     x->e = e;
     take_pieces(x);
     x->e = NULL;
-    if (x->judge != NULL)
-        worker_wait(x->worker, e);
     return e->status;
 }
 
@@ -435,6 +430,8 @@ xscan_again_finish(struct xscan *x, struct err *e)
     const uint8_t *end = x->window.data + x->window.len;
     size_t elements = x->elements, attributes = x->attributes;
 
+    if (x->judge != NULL && behind_finish(x->behind, e) != ST_OK)
+        return e->status;
     x->e = e;
     if (x->depth > 0 || skip_blanks(x->window.data, end) != end ||
         (x->judge != NULL &&
@@ -478,7 +475,7 @@ xscan_quick(const struct xhandler *h, void *arg, const char *where)
         return xscan_new(h, arg, where);
     x = xscan_again(h, arg, where);
     x->judge = judge;
-    x->worker = worker_new(judge_block, x);
+    x->behind = behind_new(judge_block, x);
     return x;
 }
 
@@ -487,7 +484,7 @@ xscan_again_free(struct xscan *x)
 {
     size_t i;
 
-    worker_free(x->worker);
+    behind_free(x->behind);
     xjudge_free(x->judge);
     for (i = 0; x->names != NULL && i <= XSCAN_DEPTH_MAX; i++)
         free(x->names[i]);

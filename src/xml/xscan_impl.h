@@ -23,7 +23,7 @@ struct xscan_level {
 
 struct _xmlParserCtxt;
 struct xjudge;
-struct worker;
+struct behind;
 
 struct xscan {
     const struct xhandler *h;
@@ -52,11 +52,9 @@ struct xscan {
     size_t lines;                /* of it: line feeds before `counted` */
     uint64_t counted;
 
-    /* Of a quick reading: who judges beside it, and what. */
+    /* Of a quick reading: who judges beside it. */
     struct xjudge *judge;
-    struct worker *worker;
-    const uint8_t *block;
-    size_t block_len;
+    struct behind *behind;
 };
 
 /* Bytes that tell the encoding without a declaration, and those that a

@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "cxbak/util/ahead.h"
+#include "cxbak/util/behind.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/worker.h"
 #include "zip/zdeflate_impl.h"
@@ -181,6 +182,97 @@ test_ahead(void **state)
     }
 }
 
+/* Who looks at a stream must see it once, in order; fails at `bad`. */
+struct seen {
+    size_t at;
+    size_t bad;
+};
+
+static int
+look(void *arg, const void *p, size_t n, struct err *e)
+{
+    struct seen *s = arg;
+    const uint8_t *from = p;
+    size_t i;
+
+    for (i = 0; i < n; i++, s->at++) {
+        if (s->at == s->bad)
+            return err_set(e, ST_BACKUP, "byte %zu is bad", s->at);
+        if (from[i] != byte_of(s->at))
+            return err_set(e, ST_SYSTEM, "byte %zu differs", s->at);
+    }
+    return ST_OK;
+}
+
+/* Hand on `size` bytes in pieces of `step`, whose memory is used again. */
+static int
+push_all(struct seen *seen, size_t size, size_t step, struct err *e)
+{
+    struct behind *b = behind_new(look, seen);
+    uint8_t *p = mem_alloc(step);
+    size_t at = 0, i;
+
+    while (at < size && e->status == ST_OK) {
+        for (i = 0; i < step && at < size; i++)
+            p[i] = byte_of(at++);
+        behind_push(b, p, i, e);
+    }
+    if (e->status == ST_OK)
+        behind_finish(b, e);
+    behind_free(b);
+    free(p);
+    return e->status;
+}
+
+static void
+test_behind(void **state)
+{
+    static const size_t sizes[] = {0, 1, 128 << 10, (1 << 20) + 17};
+    static const size_t steps[] = {1, 1000, 128 << 10, 300000};
+    struct err e = ERR_INIT;
+    size_t i, k;
+
+    (void)state;
+    for (k = 0; k < 2 * sizeof(steps) / sizeof(steps[0]); k++) {
+        no_threads = (int)k % 2;
+        for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+            struct seen s = {0, SIZE_MAX}, bad = {0, sizes[i] / 2};
+
+            assert_int_equal(push_all(&s, sizes[i], steps[k / 2], &e), ST_OK);
+            assert_int_equal(s.at, sizes[i]);
+            if (sizes[i] == 0)
+                continue;
+
+            /* An error comes, with the bytes that are bad or later. */
+            assert_int_equal(push_all(&bad, sizes[i], steps[k / 2], &e),
+                             ST_BACKUP);
+            assert_int_equal(bad.at, bad.bad);
+            err_free(&e);
+        }
+    }
+    behind_free(NULL);
+}
+
+/* Released in the middle, whoever waits for whom. */
+static void
+test_behind_released(void **state)
+{
+    static uint8_t zeros[1 << 20];
+    size_t n;
+
+    (void)state;
+    for (n = 0; n < 200; n++) {
+        struct seen s = {0, 0};
+        struct behind *b = behind_new(look, &s);
+        struct err e = ERR_INIT;
+
+        no_threads = 0;
+        behind_push(b, zeros, n * 5000, &e);
+        behind_free(b);
+        err_free(&e);
+    }
+}
+
 /* The content as one deflate stream, which must give it back and, unless that
  * is ZPAD_NONE, be `pad_to` bytes beyond a multiple of ZPAD_BLOCK. */
 static struct buf
@@ -343,8 +435,12 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pieces),        cmocka_unit_test(test_ahead),
-        cmocka_unit_test(test_deflate),       cmocka_unit_test(test_padded),
+        cmocka_unit_test(test_pieces),
+        cmocka_unit_test(test_ahead),
+        cmocka_unit_test(test_behind),
+        cmocka_unit_test(test_behind_released),
+        cmocka_unit_test(test_deflate),
+        cmocka_unit_test(test_padded),
         cmocka_unit_test(test_deflate_fails),
     };
 

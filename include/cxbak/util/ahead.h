@@ -1,6 +1,6 @@
 /*
- * A stream read one block ahead by a worker, while its owner looks at the
- * block before.  Errors come where they would without it: behind all blocks
+ * A stream read some blocks ahead by a thread, while its owner looks at the
+ * blocks before.  Errors come where they would without it: behind all blocks
  * that could be read.  A `struct ahead` owns its blocks and borrows the rest.
  */
 #ifndef CXBAK_UTIL_AHEAD_H
@@ -13,7 +13,7 @@
 #include "cxbak/util/err.h"
 
 /* Bytes of a block, except for the last one of a stream. */
-#define AHEAD_BLOCK ((size_t)256 << 10)
+#define AHEAD_BLOCK ((size_t)64 << 10)
 
 /* Streams shorter than this many bytes are not worth a thread. */
 #define AHEAD_MIN ((uint64_t)1 << 20)
