@@ -239,16 +239,22 @@ def promise(room):
     return " ".join(text.split()).split(". ")[0].rstrip(".")
 
 
+def thousands(room, files):
+    """The lines of a room in thousands, to the next hundred."""
+    lines = sum(text.count("\n") for path, text in files.items()
+                if room_of(path) == room)
+    return f"{lines / 1000:.1f}k"
+
+
 def house():
-    """The house as text, top floor first: each room with its lines, to the
-    next hundred, what it promises, and the rooms that it calls."""
+    """The house as text, top floor first: each room with its lines, what it
+    promises, and the rooms that it calls."""
     table, files = rooms(), sources()
     for room in reversed(table):
-        lines = sum(text.count("\n") for path, text in files.items()
-                    if room_of(path) == room)
         calls = [o for o in table if o in table[room]]
         yield from textwrap.wrap(
-            promise(room), 79, initial_indent=f"{room:9} {lines / 1000:3.1f}k ",
+            promise(room), 79,
+            initial_indent=f"{room:9} {thousands(room, files)} ",
             subsequent_indent=" " * 15, break_on_hyphens=False)
         yield from textwrap.wrap(
             "-> " + " ".join(calls or ["util only" if room != "util" else
@@ -256,11 +262,22 @@ def house():
             initial_indent=" " * 15, subsequent_indent=" " * 18)
 
 
+def below(table, room):
+    """All rooms that a room reaches by the arrows."""
+    return set().union(*({o} | below(table, o) for o in table[room]))
+
+
 def front():
-    """A line for each room, top floor first: the beginning of its promise."""
-    for room in reversed(rooms()):
-        yield f"{room:9} " + textwrap.shorten(
-            re.split("[:;] ", promise(room))[0], 69, placeholder=" ...")
+    """A line for each room, top floor first: its lines, the beginning of its
+    promise, and the arrows that no other arrows lead along."""
+    table, files = rooms(), sources()
+    for room in reversed(table):
+        arrows = [o for o in table if o in table[room] and
+                  not any(o in below(table, p) for p in table[room])]
+        end = " -> " + " ".join(arrows) if arrows else ""
+        yield f"{room:8} {thousands(room, files):>5} " + textwrap.shorten(
+            re.split("[:;] ", promise(room))[0], 64 - len(end),
+            placeholder=" ...") + end
 
 
 BEGIN, END = "<!-- make house -->\n```text\n", "```\n"
