@@ -171,7 +171,7 @@ static void
 numbers_run_out(void **state)
 {
     struct aliases a = {0};
-    char key[8];
+    char key[12];
     int i;
 
     (void)state;
