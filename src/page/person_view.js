@@ -168,7 +168,7 @@ export function personView(app, number) {
       el('div', { class: 'fixed' }, el('span', {}, 'Extension'),
         el('output', {}, number)),
       ...[...fields.values()].map(f => f.node), others, pass.node),
-    el('fieldset', {}, el('legend', {}, 'Avatar'), picture,
-      button('Change the picture', () => app.show('avatar', number)))),
+    el('fieldset', {}, el('legend', {}, 'Avatar'),
+      button('Change the picture', () => app.show('avatar', number)), picture)),
     more, command.node);
 }

@@ -24,7 +24,7 @@ for (const browser of BROWSERS) {
     for (const key of ['ArrowRight', 'ArrowRight', '-'])
       await p.page.keyboard.press(key);
     await p.sees('192 × 192 pixels, 56 from the left, 4 from the top');
-    const box = await (await p.page.$('canvas.crop')).boundingBox();
+    const box = await (await p.finds('canvas.crop')).boundingBox();
     await p.page.mouse.move(box.x + 150, box.y + 100);
     await p.page.mouse.down();
     await p.page.mouse.move(box.x + 150 + 12, box.y + 100, { steps: 3 });

@@ -134,7 +134,7 @@ for (const browser of BROWSERS) {
       await p.press('Change the picture');
       await p.choose(picture(dir, 'new.png'), 'Choose a picture');
       await p.sees('200 × 200 pixels, 50 from the left');
-      const box = await (await p.page.$('canvas.crop')).boundingBox();
+      const box = await (await p.finds('canvas.crop')).boundingBox();
       const x = box.x + box.width / 2, y = box.y + box.height / 2;
       // The canvas is 360 pixels wide: 12 of them are 10 of the picture.
       const one = await finger(p, 1, x, y);

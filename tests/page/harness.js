@@ -166,9 +166,9 @@ export class Person {
   /** @param {string} file
    * @param {string} [label]  of the button */
   async choose(file, label = 'Choose') {
-    const input = await this.page.evaluateHandle(text =>
+    const input = await this.until(text =>
       [...document.querySelectorAll('label')].find(l => l.textContent.includes(
-        text) && l.control?.type === 'file').control, label);
+        text) && l.control?.type === 'file')?.control, label);
     await input.uploadFile(file);
   }
 
@@ -179,21 +179,36 @@ export class Person {
     await this.finds('.users tbody tr');
   }
 
-  /** Press a button, or another thing that is one, by its words; the one in
-   * its place, if it is drawn anew between the look and the press.
+  /** Click what a function finds in the page: again, if it moved or was drawn
+   * anew between the look and the click.
+   * @param {(text: string) => any} find
+   * @param {string} text */
+  async click(find, text) {
+    for (let tries = 0; tries < 5; tries++) {
+      const found = await this.until(find, text);
+      await found.evaluate(e => {
+        globalThis.clicked = false;
+        e.addEventListener('click', () => { globalThis.clicked = true; },
+          { capture: true, once: true });
+      });
+      try {
+        await found.click();
+      } catch (x) {
+        if (await found.evaluate(e => e.isConnected))
+          throw x;
+      }
+      if (await this.page.evaluate(() => globalThis.clicked))
+        return;
+    }
+    throw new Error(`${text} cannot be clicked:\n${await this.text()}`);
+  }
+
+  /** Press a button, or another thing that is one, by its words.
    * @param {string} text */
   async press(text) {
-    for (let last = false; ; last = true) {
-      const found = await this.until(t =>
-        [...document.querySelectorAll('button, summary, [role=button]')].find(
-          b => !b.disabled && b.textContent.trim().startsWith(t)), text);
-      try {
-        return await found.click();
-      } catch (e) {
-        if (last || await found.evaluate(b => b.isConnected))
-          throw e;
-      }
-    }
+    await this.click(t =>
+      [...document.querySelectorAll('button, summary, [role=button]')].find(
+        b => !b.disabled && b.textContent.trim().startsWith(t)), text);
   }
 
   /** @param {string} label
@@ -211,10 +226,8 @@ export class Person {
   /** Tick, or untick, the box whose words begin so.
    * @param {string} text */
   async tick(text) {
-    const box = await this.until(t =>
-      [...document.querySelectorAll('label')].find(
-        l => l.textContent.startsWith(t))?.control, text);
-    await box.click();
+    await this.click(t => [...document.querySelectorAll('label')].find(
+      l => l.textContent.startsWith(t))?.control, text);
   }
 
   /** Wait until the screen says so; with `textContent`, also in a part that is

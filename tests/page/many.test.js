@@ -85,7 +85,7 @@ for (const browser of BROWSERS) {
     for (const name of ['201.png', 'stranger.png'])
       execFileSync('convert', ['-size', '64x64', 'xc:red',
         path.join(photos, name)]);
-    const input = await p.page.$('input[multiple]');
+    const input = await p.finds('input[multiple]');
     await input.uploadFile(path.join(photos, '201.png'),
       path.join(photos, 'stranger.png'));
     await p.sees('stranger.png: fits nobody');

@@ -32,7 +32,7 @@ const FORMS = [
     await p.choose(path.join(p.dir, 'staff.csv'), 'Choose a table');
   }, async p => {
     await p.press('Photos');
-    const input = await p.page.$('input[multiple]');
+    const input = await p.finds('input[multiple]');
     await input.uploadFile(path.join(p.dir, 'photos/205.png'));
   }, async p => {
     await p.press('Hand over');

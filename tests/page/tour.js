@@ -52,7 +52,7 @@ const FILLED = {
     await p.sees('999');
   },
   'Photos': async (p, dir) => {
-    const input = await p.page.$('main input[multiple]');
+    const input = await p.finds('main input[multiple]');
     await input.uploadFile(path.join(dir, '201.png'));
     await p.sees('This would change');
   },
