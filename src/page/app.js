@@ -10,6 +10,7 @@
  * @property {(app: App, ...args: any[]) => HTMLElement} make
  */
 import { button, el, put } from './dom.js';
+import { question } from './dialog.js';
 import { forceButton } from './passes.js';
 
 export class App {
@@ -37,6 +38,9 @@ export class App {
         this.progress(bytes);
     };
     this.busyText = '';
+    /** Is anything typed on the screen that would be lost?
+     * @type {() => boolean} */
+    this.typed = () => false;
   }
 
   /** Say how far the work at hand has come.
@@ -70,10 +74,11 @@ export class App {
         button('Redo', () => this.step(1),
           { disabled: s.done === s.steps.length }),
         button(`Changes (${s.staged.changes.length})`,
-          () => this.show('changes'), { class: 'primary' })));
+          () => this.go('changes'), { class:
+            s.staged.changes.length > 0 ? 'primary' : null })));
     put(this.list, open && el('ul', {}, ...this.screens.filter(
       x => x.label !== '').map(x => el('li', {}, button(x.label,
-        () => this.show(x.id), { 'aria-current':
+        () => this.go(x.id), { 'aria-current':
           x.id === this.current ? 'page' : null })))));
   }
 
@@ -89,10 +94,20 @@ export class App {
     });
   }
 
+  /** Show another screen, if what is typed here is not lost by it, or may be.
+   * @param {string} id
+   * @param {...any} args */
+  async go(id, ...args) {
+    if (!this.typed() || await question('What you have typed is not taken yet',
+      'OK would take it.', 'Leave, and lose it', 'Stay here'))
+      this.show(id, ...args);
+  }
+
   /** Show a screen.
    * @param {string} id
    * @param {...any} args */
   show(id, ...args) {
+    this.typed = () => false;
     const screen = this.screens.find(x => x.id === id);
     if (!screen)
       throw new Error(`no screen ${id}`);

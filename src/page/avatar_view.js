@@ -47,32 +47,71 @@ async function asPng(image) {
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
-/** The picture in the backup, as the program draws it: never its own bytes.
+/** Pixels of a picture in a form. */
+const SMALL = 96;
+
+/** New pictures that were cropped here, small, by the words of their change.
+ * @type {Map<string, HTMLCanvasElement>} */
+const taken = new Map();
+
+/** The words of the change that gives this person another picture, or none.
+ * @param {App} app
+ * @param {string} number */
+function changeKey(app, number) {
+  return `${number} ${app.store.values.get(number)?.get('Avatar')}`;
+}
+
+/** Pixels on a canvas.
+ * @param {CanvasImageSource} image
+ * @param {number} width
+ * @param {number} height
+ * @param {string} label
+ * @param {number[]} from  what of the image: left, top, width, height */
+function drawn(image, width, height, label, [x, y, w, h]) {
+  const canvas = el('canvas', { width, height, role: 'img',
+    'aria-label': label });
+  canvas.getContext('2d')?.drawImage(image, x, y, w, h, 0, 0, width, height);
+  return canvas;
+}
+
+/** What becomes of the picture by the changes that are taken.
+ * @param {App} app
+ * @param {string} number */
+function newPicture(app, number) {
+  const news = app.store.values.get(number);
+  if (!news?.has('Avatar'))
+    return [];
+  if (!news.get('Avatar'))
+    return [el('p', {}, 'The new backup will have no picture of this person.')];
+  const small = taken.get(changeKey(app, number));
+  return [el('p', {}, 'The new backup will have another picture of this ' +
+    'person.'), small && drawn(small, SMALL, SMALL,
+    `The new picture of extension ${number}`, [0, 0, SMALL, SMALL])];
+}
+
+/** The picture in the backup, as the program draws it, never its own bytes;
+ * and what becomes of it.
  * @param {App} app
  * @param {string} number
  * @param {HTMLElement} place */
 export async function showCurrent(app, number, place) {
   const user = app.store.users.find(u => u.Number === number);
-  const news = app.store.values.get(number);
-  const note = news?.has('Avatar') && el('p', {}, news.get('Avatar') ?
-    'A new picture is chosen; the new backup will have it.' :
-    'The new backup will have no picture of this person.');
+  const news = newPicture(app, number);
   if (!user?.Avatar) {
-    put(place, note || el('p', {}, 'This person has no picture.'));
+    put(place, el('p', {}, 'This person has no picture.'), ...news);
     return;
   }
   const name = '.page/sheet.png';
   const r = await app.store.program.run(['avatar', 'sheet', app.store.backup,
     number, '-o', name, ...app.store.options], { '.page/none': '' });
   if (r.status !== 0) {
-    put(place, el('p', {}, r.err.replace(/^cxbak: /, '')));
+    put(place, el('p', {}, r.err.replace(/^cxbak: /, '')), ...news);
     return;
   }
   const image = await createImageBitmap(r.files[name]);
-  const canvas = el('canvas', { width: image.width, height: image.height,
-    role: 'img', 'aria-label': `The picture of extension ${number}` });
-  canvas.getContext('2d')?.drawImage(image, 0, 0);
-  put(place, canvas, note);
+  const { width, height } = image;
+  put(place, drawn(image, width, height, `The picture of extension ${number}`,
+    [0, 0, width, height]), ...news);
 }
 
 /** Crop a picture that was brought, and take it.
@@ -104,6 +143,8 @@ async function crop(app, number, file, place) {
     await app.store.take({ label: `the picture of extension ${number}`,
       words: ['avatar', 'set', number, name, '--crop', square.area],
       files: { [name]: good ? file : await asPng(image) } });
+    taken.set(changeKey(app, number), drawn(image, SMALL, SMALL, '',
+      [square.x, square.y, square.side, square.side]));
     close();
     app.show('person', number);
     app.say(`Extension ${number} has a new picture. Nothing is written ` +
@@ -139,9 +180,11 @@ export function avatarView(app, number) {
     }
   });
   showCurrent(app, number, current).catch(x => app.fail(x));
+  const user = app.store.users.find(u => u.Number === number);
+  const has = user && app.store.value(user, 'Avatar');
   return el('section', {}, el('div', { class: 'title' },
     el('h2', {}, `Avatar of extension ${number}`),
-    button('Remove the picture', () => app.busy('Checking', async () => {
+    has && button('Remove the picture', () => app.busy('Checking', async () => {
       await app.store.take({ words: ['avatar', 'clear', number],
         label: `no picture of extension ${number}` });
       app.show('person', number);

@@ -7,7 +7,6 @@ import { fileButton, todoButton } from './report.js';
 import { choosePlace } from './save.js';
 import { PLAN, Refused, STATUS } from './store.js';
 import { todoList } from './todo_list.js';
-import { sizeText } from './app.js';
 
 /** @typedef {import('./app.js').App} App */
 
@@ -33,7 +32,7 @@ function saveBackup(app) {
       return;
     try {
       // It may have the old one's name, elsewhere on the disk.
-      const { blob, result } = await app.store.write(
+      const { blob, report, words } = await app.store.write(
         place.name === app.store.name ? name : place.name);
       await place.store(blob, bytes => {
         if (app.stopped)
@@ -41,10 +40,10 @@ function saveBackup(app) {
         app.progress(bytes, blob.size);
       });
       app.store.savedPlan = app.store.staged.plan;
+      app.store.saved = { name: place.name, size: blob.size, report, words,
+        where: place.where };
       app.show('prove');
-      app.say(`${place.name}, ${sizeText(blob.size)}: ${result.err.split('\n')
-        .filter(l => l.includes('changed,')).join(' ')
-        .replace(/^cxbak: /, '')}`);
+      app.say('The new backup is saved.');
     } catch (x) {
       await place.giveUp();
       throw x;

@@ -52,7 +52,7 @@ function choices(changed, reread) {
     onchange: reread });
   const sheet = field('Sheet', { onchange: reread });
   const ticks = TICKS.map(([word, label]) =>
-    ({ word, ...tick(label, changed) }));
+    ({ word, ...tick(`${label} (${word})`, changed) }));
   const more = el('div', { class: 'tools', hidden: true }, key.node, row.node,
     sheet.node);
   return { more, row, sheet, ticks,

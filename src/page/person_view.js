@@ -102,7 +102,8 @@ export function personView(app, number) {
     const step = stepOf(user, before, values());
     return step && { ...step, passes: pass.options() };
   };
-  const back = () => app.show('users');
+  app.typed = () => draft() !== null;
+  const back = () => app.show('users', number);
   let asked = 0, pause = 0;
 
   const judge = async () => {
@@ -161,7 +162,9 @@ export function personView(app, number) {
       if (e.key === 'Escape')
         back();
     } },
-    el('div', { class: 'title' }, el('h2', {}, `Extension ${number}`),
+    el('div', { class: 'title' }, el('h2', {}, `Extension ${number}`,
+      el('span', {}, ['FirstName', 'LastName'].map(
+        name => app.store.value(user, name)).join(' '))),
       ok, button('Cancel', back)),
     el('h3', {}, 'General'),
     el('fieldset', {}, el('legend', {}, 'User Information'),
@@ -169,6 +172,6 @@ export function personView(app, number) {
         el('output', {}, number)),
       ...[...fields.values()].map(f => f.node), others, pass.node),
     el('fieldset', {}, el('legend', {}, 'Avatar'),
-      button('Change the picture', () => app.show('avatar', number)), picture)),
+      button('Change the picture', () => app.go('avatar', number)), picture)),
     more, command.node);
 }

@@ -1,5 +1,6 @@
 /** The proof: is the new backup the old one but for users' fields? */
 import { button, download, el, filePicker, put, takeDrops } from './dom.js';
+import { sizeText } from './app.js';
 import { asCommand, operand } from './command.js';
 import { changesOf, changeTable } from './change_table.js';
 import { findingList } from './findings.js';
@@ -46,6 +47,17 @@ async function prove(app, file, place, tell) {
   });
 }
 
+/** What was saved, and where it is.
+ * @param {import('./store.js').Saved} saved */
+function savedNode({ name, size, where, words, report }) {
+  return el('div', { class: 'good panel' }, el('h3', {}, 'Saved'),
+    el('p', {}, `${name}, ${sizeText(size)}, ${where}. Have it proven below, ` +
+      'then restore it in the console.'),
+    el('p', { class: 'quiet' }, words), el('div', { class: 'tools' },
+      button('Report of the new backup, for a signature',
+        () => download(report, 'report.html'))));
+}
+
 /** @param {App} app */
 export function proveView(app) {
   const place = el('div', {}), command = asCommand(proof(app, 'new.zip'));
@@ -55,12 +67,10 @@ export function proveView(app) {
     el('p', {}, 'Drop the new file here to prove it, or'),
     filePicker('Choose the new backup', { accept: '.zip' }, take));
   takeDrops(zone, take);
-  const { report, staged, unsaved } = app.store;
-  return el('section', {}, el('h2', {}, 'Prove'), el('p', {},
-    'The program reads both backups from the disk and compares every byte ' +
-    'that is no value of a user.'), zone, place,
-  report && !unsaved && el('div', { class: 'tools' },
-    button('Report of the new backup, for a signature',
-      () => download(report, 'report.html'))),
-  !unsaved && todoList(staged.todo, todoButton(app)), command.node);
+  const { saved, staged, unsaved } = app.store;
+  return el('section', {}, el('h2', {}, 'Prove'),
+    saved && !unsaved && savedNode(saved), el('p', {},
+      'The program reads both backups from the disk and compares every byte ' +
+      'that is no value of a user.'), zone, place,
+    !unsaved && todoList(staged.todo, todoButton(app)), command.node);
 }

@@ -49,7 +49,13 @@ export function visibleRows(label, make) {
   node.addEventListener('scroll', () => requestAnimationFrame(
     () => draw(false)), { passive: true });
   new ResizeObserver(() => draw(true)).observe(node);
-  return { node, show: (/** @type {HTMLElement[]} */ headings,
+  return { node,
+    /** Have a row in sight.
+     * @param {number} i */
+    reveal: i => {
+      node.scrollTop = Math.max(0, (i + 1) * ROW_PX - node.clientHeight / 2);
+      draw(false);
+    }, show: (/** @type {HTMLElement[]} */ headings,
     /** @type {any[]} */ list) => {
     rows = list;
     put(head, ...headings);

@@ -7,6 +7,7 @@ import { download } from './dom.js';
 /**
  * @typedef {object} Place  where a file goes
  * @property {string} name
+ * @property {string} where  it is then, for people
  * @property {(blob: Blob, progress: (bytes: number) => void) =>
  *   Promise<void>} store
  * @property {() => Promise<void>} giveUp  nothing is stored
@@ -19,8 +20,8 @@ const PIECE = 8 << 20;
  * @param {string} name
  * @returns {Place} */
 function downloads(name) {
-  return { name, store: async blob => download(blob, name),
-    giveUp: async () => {} };
+  return { name, where: 'is in the folder of your downloads',
+    store: async blob => download(blob, name), giveUp: async () => {} };
 }
 
 /** Is that the very file that is read?
@@ -35,7 +36,7 @@ function isSame(a, b) {
  * @param {any} handle
  * @returns {Place} */
 function onDisk(handle) {
-  return { name: handle.name,
+  return { name: handle.name, where: 'is where you have chosen',
     giveUp: async () => {
       // An empty one was made by the choice; older browsers leave it there.
       if ((await handle.getFile()).size === 0)

@@ -22,6 +22,13 @@
  *
  * @typedef {{Number: string, Name: string, Task: string, Text: string}} Todo
  *
+ * @typedef {object} Saved  a new backup
+ * @property {string} name
+ * @property {number} size  bytes
+ * @property {string} where  it is, for people
+ * @property {string} words  of the program: what was changed
+ * @property {Blob} report  for a signature
+ *
  * @typedef {object} Staged  what comes of the steps
  * @property {Change[]} changes
  * @property {Finding[]} findings
@@ -96,9 +103,9 @@ export class Store {
   savedPlan = null;
   /** Is what is not known to be restored written all the same? */
   forced = false;
-  /** The report of the last backup that was written.
-   * @type {Blob | null} */
-  report = null;
+  /** The last backup that was written.
+   * @type {Saved | null} */
+  saved = null;
   /** @type {Set<() => void>} */
   listeners = new Set();
 
@@ -169,7 +176,7 @@ export class Store {
       if (before.name !== '' && before.name !== file.name)
         await this.program.forget(before.name);
       Object.assign(this, { file, users, info: null, groups: [],
-        steps: [], done: 0, savedPlan: null, forced: false, report: null });
+        steps: [], done: 0, savedPlan: null, forced: false, saved: null });
       this.setStaged(NOTHING);
     } catch (x) {
       this.name = before.name;
@@ -279,14 +286,14 @@ export class Store {
       ...this.passes(this.active()), ...more], { [PLAN]: plan });
   }
 
-  /** The new backup, made and proven by the program, which keeps a report of
-   * it, too.
+  /** The new backup, made and proven by the program, and a report of it.
    * @param {string} name
-   * @returns {Promise<{blob: Blob, result: Result}>} */
+   * @returns {Promise<{blob: Blob, report: Blob, words: string}>} */
   async write(name) {
-    const result = await this.apply(['-o', operand(name), '--html', REPORT]);
-    this.report = result.files[REPORT];
-    return { blob: result.files[name], result };
+    const { files, err } = await this.apply(['-o', operand(name), '--html',
+      REPORT]);
+    return { blob: files[name], report: files[REPORT], words: err.split('\n')
+      .filter(l => l.includes('changed,')).join(' ').replace(/^cxbak: /, '') };
   }
 
   /** A page of the changes for people, as they would be. */

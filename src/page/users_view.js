@@ -92,23 +92,37 @@ function columnChooser(again) {
     }));
 }
 
-/** @param {App} app */
-export function usersView(app) {
+/** @param {App} app
+ * @param {string} [number]  of a user who is to be in sight */
+export function usersView(app, number) {
   const count = el('p', { role: 'status', class: 'count' });
   const command = asCommand();
   const rows = visibleRows('Users', user => userRow(app, user));
   const search = field('Search', { type: 'search', name: 'search' });
   search.input.value = view.search;
   let asked = 0;
+  const find = async () => {
+    const words = wanted();
+    const found = words.length === 0 ? app.store.users :
+      await app.store.list(words);
+    return view.back ? found.toReversed() : found;
+  };
   const refresh = async () => {
-    const mine = ++asked;
+    const mine = ++asked, seen = number;
+    number = undefined;
     try {
-      const words = wanted();
-      const found = words.length === 0 ? app.store.users :
-        await app.store.list(words);
+      let found = await find();
+      if (seen && !found.some(u => u.Number === seen)) {
+        // By the new values the search finds others.
+        view.search = search.input.value = view.group = groups.select.value =
+          '';
+        found = await find();
+      }
       if (mine !== asked)
         return;
-      rows.show(headings(app, refresh), view.back ? found.toReversed() : found);
+      rows.show(headings(app, refresh), found);
+      if (seen)
+        rows.reveal(found.findIndex(u => u.Number === seen));
       put(count, `${found.length} of ${app.store.users.length} users`);
     } catch (x) {
       app.fail(x);

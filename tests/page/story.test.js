@@ -40,6 +40,7 @@ for (const browser of BROWSERS) {
     const plan = await p.downloaded('changes.json');
     await p.press('Save the new backup');
     const made = await p.downloaded('pbx-new.zip');
+    await p.sees('is in the folder of your downloads');
     const words = ['set', 'pbx.zip', '200', '--first-name', 'Noelle',
       '--last-name', 'Newman', '--email', 'noelle@example.com'];
     native(dir, ...words, '-o', 'native.zip');
@@ -66,6 +67,29 @@ for (const browser of BROWSERS) {
     await p.type('Search', 'grossmann');
     await p.sees('1 of 16 users');
     assert.equal((await p.rows())[0][2], 'Großmann');
+    // Who is found no more by the new name stays in sight.
+    await p.press('201');
+    await p.sees('User Information');
+    await p.type('Last Name', 'Newman');
+    await p.press('OK');
+    await p.sees('16 of 16 users');
+    assert.ok((await p.rows()).some(r => r[2] === 'Newman'));
+    await p.press('Undo');
+    await p.sees('Changes (0)');
+    // What is typed is not lost by a click elsewhere.
+    await p.press('201');
+    await p.sees('User Information');
+    await p.type('First Name', 'Noelle');
+    await p.press('Check');
+    await p.sees('What you have typed is not taken yet');
+    await p.press('Stay here');
+    assert.equal(await p.page.$eval('input[name=FirstName]', i => i.value),
+      'Noelle');
+    await p.press('Check');
+    await p.press('Leave, and lose it');
+    await p.sees('findings in all');
+    await p.sees('Changes (0)');
+    await p.press('Users');
     await p.type('Search', 'no such person');
     await p.sees('0 of 16 users');
     await p.type('Search', '');

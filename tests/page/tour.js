@@ -106,11 +106,23 @@ async function person(p, dir, see) {
   await p.choose(path.join(dir, 'other.json'), 'Load changes');
   await p.sees('do not fit this backup');
   await see('conflict');
+  await go(p, 'Users');
+  await p.press('201');
+  await p.sees('Authentication');
+  await p.type('First Name', 'X');
+  await see('new picture');
   await go(p, 'Open a backup');
+  await p.finds('dialog[open]');
+  await see('typed');
+  await p.press('Leave, and lose it');
   await p.choose(path.join(dir, 'more.zip'), 'Choose a backup');
   await p.finds('dialog[open]');
   await see('question');
   await p.press('Keep the changes');
+  await go(p, 'Changes');
+  await p.press('Save the new backup');
+  await p.sees('is in the folder of your downloads');
+  await see('saved');
 }
 
 /** Show all of it; `see` is called on each.
