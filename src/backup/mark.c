@@ -13,7 +13,7 @@ static const struct {
     [MARK_SALVAGED] =
         {"salvaged", "Salvaged by cxbak ",
          "Salvaged by cxbak from a damaged archive. This is NOT A BACKUP: "
-         "members may be missing. Restoring it is at your own risk.",
+         "files may be missing. Restoring it is at your own risk.",
          "what was salvaged of a damaged archive: files may be missing, and "
          "restoring it is at your own risk"},
     [MARK_REDACTED] =

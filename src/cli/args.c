@@ -275,6 +275,26 @@ is_choice(const char *choices, const char *value)
     }
 }
 
+/* Say which words the option takes: "plain, excel or 3cx". */
+static int
+refuse_choice(const struct args *a, const struct option_spec *spec,
+              const char *value, struct err *e)
+{
+    struct buf b = BUF_INIT;
+    const char *p;
+
+    for (p = spec->arg; *p != '\0'; p++) {
+        if (*p != '|')
+            buf_addc(&b, *p);
+        else
+            buf_adds(&b, strchr(p + 1, '|') != NULL ? ", " : " or ");
+    }
+    args_fail(a, e, "--%s: \"%s\" is not understood; give %s", spec->name,
+              value, buf_str(&b));
+    buf_free(&b);
+    return e->status;
+}
+
 /* Check an option's value by its spec alone. */
 static int
 check_value(const struct args *a, const struct option_spec *spec,
@@ -299,8 +319,7 @@ check_value(const struct args *a, const struct option_spec *spec,
     free(what);
     if (rc == ST_OK && strchr(spec->arg, '|') != NULL &&
         !is_choice(spec->arg, value))
-        rc = args_fail(a, e, "--%s: \"%s\" is none of %s", spec->name, value,
-                       spec->arg);
+        rc = refuse_choice(a, spec, value, e);
     return rc;
 }
 

@@ -22,7 +22,7 @@
 #include "cli/screen.h"
 #include "cli/session.h"
 
-/* The version that --target knows advice for. */
+/* The version that --target knows advice for, also without the v. */
 #define TARGET "v20"
 
 /* Ask all rules, as the options say. */
@@ -214,9 +214,10 @@ check_words(const struct checking *c, struct err *e)
 {
     const char *target = args_value(c->args, "target");
 
-    if (target != NULL && strcmp(target, TARGET) != 0)
-        return args_fail(
-            c->args, e, "--target: \"%s\" is not known; " TARGET " is", target);
+    if (target != NULL && strcmp(target, TARGET) != 0 &&
+        strcmp(target, TARGET + 1) != 0)
+        return args_fail(c->args, e,
+                         "--target: \"%s\" is not known; give " TARGET, target);
     if (args_value(c->args, "format") != NULL && args_flag(c->args, "json"))
         return args_fail(c->args, e,
                          "--json and --format contradict each other");

@@ -43,7 +43,9 @@ print_verdict(const struct comparison *c, const struct session *old,
         say_note("%s and %s: nothing differs", old->job.backup->path,
                  new->job.backup->path);
     else if (compare_unexplained(c))
-        say_note("%s, and more that is no user's field or picture", words);
+        say_note("%s%s", words,
+                 c->count > 0 ? ", and other things, too"
+                              : ", but other things do");
     else
         say_note("%s", words);
     free(words);

@@ -7,6 +7,7 @@
 #include "cli/advice.h"
 #include "cli/archive_rules.h"
 #include "cli/commands.h"
+#include "cli/screen.h"
 
 /* Every rule. */
 static void
@@ -46,7 +47,8 @@ explain(const struct args *a, const struct rule *r, const char *fix)
     if (args_flag(a, "json"))
         jsonout_print(check_report_rule_json(r, fix), stdout);
     else
-        check_report_rule(stdout, r, fix, args_colour(a, STDOUT_FILENO));
+        check_report_rule(stdout, r, fix, screen_width(),
+                          args_colour(a, STDOUT_FILENO));
 }
 
 int

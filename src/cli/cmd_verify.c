@@ -51,19 +51,22 @@ print_left(const struct verification *v)
 static void
 print_verdict(const struct verification *v)
 {
+    const struct comparison *c = &v->proof.comparison;
+    bool whole = v->shown != &v->store;
     const char *rest = " and nothing else";
-    char *words = comparison_words(&v->proof.comparison);
+    char *words = comparison_words(c);
 
-    if (compare_unexplained(&v->proof.comparison))
-        rest = v->shown != &v->store
-                   ? ", and so does what is listed above, which is no user's "
-                     "field or picture"
-                   : ", and so does more that is no user's field or picture";
+    if (compare_unexplained(c) && c->count > 0)
+        rest = whole ? ", and other things, which are listed above, too"
+                     : ", and other things, too";
+    else if (compare_unexplained(c))
+        rest =
+            whole ? ", but what is listed above does" : ", but other things do";
     else if (!v->proof.good)
         rest = ", but not just as planned";
     else if (v->plans.count > 0)
         rest = ", all as planned, and nothing else";
-    if (compare_equal(&v->proof.comparison) && v->proof.good)
+    if (compare_equal(c) && v->proof.good)
         printf("%s and %s: nothing differs\n", v->new.job.backup->path,
                v->old.job.backup->path);
     else

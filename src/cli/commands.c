@@ -1,5 +1,5 @@
 /*
- * What the program can do.  A command is one entry in `commands_all` and one
+ * What the program can do. A command is one entry in `commands_all` and one
  * declaration in commands.h: dispatch, help, completion and the manual all
  * read these tables; the prose of its page is man/cxbak-NAME.1.md.
  */
@@ -216,8 +216,8 @@ static const struct option_spec salvage_options[] = {
 #define SELECT_HELP                                                            \
     "SELECT is an extension (200), a range (200-299), a list (200,205), a\n"   \
     "name or an address (penrod, \"Alder, Martin\"), or @FILE with these on\n" \
-    "its lines (@- is standard input).  A change takes a name only if it\n"    \
-    "fits one user.  --where takes FIELD=GLOB, where case and accents do\n"    \
+    "its lines (@- is standard input). A change takes a name only if it\n"     \
+    "fits one user. --where takes FIELD=GLOB, where case and accents do\n"     \
     "not matter, FIELD==TEXT, FIELD=~REGEX, FIELD!=GLOB and FIELD!~REGEX;\n"   \
     "finding=CODE are those of whom `cxbak check` finds that.\n"
 
@@ -303,7 +303,7 @@ const struct command commands_all[] = {
         .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
             "The users come up as CSV in the editor that VISUAL or EDITOR "
-            "names (else\nvi), and what was changed is taken as by `import`.  "
+            "names (else\nvi), and what was changed is taken as by `import`. "
             "A file with errors comes\nup again with the errors above it; "
             "leave it as it is, or empty, to stop.\n" SELECT_HELP
             "Without -o the changes are only shown.\n",
@@ -319,7 +319,7 @@ const struct command commands_all[] = {
         .groups = GROUP_SELECT | GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
             "Blanks, separators in numbers, accents in normal form C and the "
-            "like: what\n`check` suggests.  What can only be guessed, such as "
+            "like: what\n`check` suggests. What can only be guessed, such as "
             "a mistyped domain, is\nleft alone without --guess.\n" SELECT_HELP
             "Without -o the changes are only shown.\n",
     },
@@ -333,8 +333,8 @@ const struct command commands_all[] = {
         .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
             "Names and address of the new person must be given, or kept with\n"
-            "--keep.  Mobile number and picture are cleared unless they are "
-            "given or\nkept; the caller ID stays unless one is given.  What "
+            "--keep. Mobile number and picture are cleared unless they are "
+            "given or\nkept; the caller ID stays unless one is given. What "
             "is left to be done in\nthe console is listed in the end.\n"
             "Without -o the changes are only shown.\n",
     },
@@ -349,7 +349,7 @@ const struct command commands_all[] = {
         .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
             "Names, address, mobile number and picture change places; caller "
-            "ID and\nall else stay with the extension.  What is left to be "
+            "ID and\nall else stay with the extension. What is left to be "
             "done in the console\nis listed in the end.\n"
             "Without -o the changes are only shown.\n",
     },
@@ -363,8 +363,8 @@ const struct command commands_all[] = {
         .step = steps_import,
         .groups = GROUP_WRITE | GROUP_JSON | GROUP_BACKUP,
         .details =
-            "Columns are told by name, in any order.  A blank cell keeps the\n"
-            "value, [clear] erases it.  No user is made or removed.  FILE may\n"
+            "Columns are told by name, in any order. A blank cell keeps the\n"
+            "value, [clear] erases it. No user is made or removed. FILE may\n"
             "be a CSV file, an Excel workbook (.xlsx), or - for standard\n"
             "input.\n"
             "Without -o the changes are only shown.\n",
@@ -379,7 +379,7 @@ const struct command commands_all[] = {
         .groups = GROUP_SELECT | GROUP_BACKUP,
         .details = SELECT_HELP
         "With --for excel a spreadsheet keeps leading zeros and +, and runs\n"
-        "no cell; with -o FILE.xlsx it is a workbook.  With --for 3cx the\n"
+        "no cell; with -o FILE.xlsx it is a workbook. With --for 3cx the\n"
         "columns are those of the console's own export in the version of\n"
         "the backup.\n",
     },
@@ -469,7 +469,7 @@ const struct command commands_all[] = {
         .details =
             "A field that has the planned value is left alone, one that has "
             "the\nexpected value is changed, and anything else is a conflict, "
-            "which stops\nthe write.  Plans are made one after the other.\n"
+            "which stops\nthe write. Plans are made one after the other.\n"
             "A plan knows for whom it was made: a change of an extension that "
             "has\ngone to somebody else is a conflict, too.\n"
             "With --only 200,EmailAddress one value is made, or undone.\n"
@@ -486,9 +486,9 @@ const struct command commands_all[] = {
         .details =
             "STEPS is a file (- for standard input) of changing commands as "
             "they would\nbe called, one on a line, without cxbak, BACKUP and "
-            "the options for\nwriting: set 200 --first-name Noelle.  Quotes "
-            "and \\ are as in a shell, #\nbegins a comment.  A step sees the "
-            "values that the steps before it have\nmade.  One backup is "
+            "the options for\nwriting: set 200 --first-name Noelle. Quotes "
+            "and \\ are as in a shell, #\nbegins a comment. A step sees the "
+            "values that the steps before it have\nmade. One backup is "
             "written in the end, or none if a step fails.\n"
             "Without -o the changes are only shown.\n",
     },
@@ -551,9 +551,9 @@ const struct command commands_all[] = {
         .groups = GROUP_JSON,
         .details =
             "For a file that was cut short, has lost its directory, or has bad "
-            "blocks or\nwrong lengths in it.  A file is whole if its data "
-            "decode and their CRC is\nright; others are left out and named.  "
-            "OUT is marked as salvaged: it is not a\nbackup.  Ends with 1 if "
+            "blocks or\nwrong lengths in it. A file is whole if its data "
+            "decode and their CRC is\nright; others are left out and named. "
+            "OUT is marked as salvaged: it is not a\nbackup. Ends with 1 if "
             "something is lost, or may be without a trace.\n"
             "Without -o nothing is written.\n",
     },
@@ -590,7 +590,7 @@ const struct command commands_all[] = {
         .summary = "print a script that completes command lines",
         .run = cmd_completion,
         .screen = SCREEN_EXACT,
-        .details = "SHELL is bash, zsh or fish.  To use it now: eval \"$(cxbak "
+        .details = "SHELL is bash, zsh or fish. To use it now: eval \"$(cxbak "
                    "completion\nbash)\"; in fish: cxbak completion fish | "
                    "source.\nWith WORDs behind -- it prints what may stand for "
                    "the last of them.\n",

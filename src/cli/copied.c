@@ -67,11 +67,11 @@ copied_say(const struct backup *b, const char *path, bool thorough,
     else if (r->descriptors > 0)
         buf_printf(&with, ", %s of them with data descriptors",
                    human_count(n, r->descriptors));
-    say_note(
-        "%s: %s file%s in it %s copied undecoded%s; `cxbak check --archive` "
-        "decodes %s",
-        path, human_count(n, r->copied), r->copied == 1 ? "" : "s",
-        r->copied == 1 ? "was" : "were", with.len > 0 ? buf_str(&with) : "",
-        r->copied == 1 ? "it" : "them");
+    say_note("%s: %s file%s in it %s copied, not unpacked%s; `cxbak check "
+             "--archive` unpacks and checks %s",
+             path, human_count(n, r->copied), r->copied == 1 ? "" : "s",
+             r->copied == 1 ? "was" : "were",
+             with.len > 0 ? buf_str(&with) : "",
+             r->copied == 1 ? "it" : "them");
     buf_free(&with);
 }

@@ -116,7 +116,7 @@ fields(void)
         free(all);
     }
     buf_adds(&b, "\nThose with a * can be changed, by `set --WORD VALUE` and "
-                 "the like; all\ncan be listed, sorted by, and chosen by.  "
+                 "the like; all\ncan be listed, sorted by, and chosen by. "
                  "For --where there is also\nfinding: the code of what "
                  "`cxbak check` finds of a user.\n");
     return buf_steal(&b);

@@ -7,7 +7,7 @@
 #include "cli/hint.h"
 
 /* What goes before and behind the message; what the hint is about may follow
- * that. */
+ * that, and the end of a condition behind it. */
 static const struct words {
     const char *before;
     const char *behind;
@@ -20,6 +20,10 @@ static const struct words {
     [HINT_SALVAGE] = {"", ", or take out what is whole with cxbak salvage"},
     [HINT_PASSWORD] = {"", ": give the backup's password with --password-file"},
     [HINT_CLEAR] = {"", ", or use --clear "},
+    [HINT_WHO_IS_THERE] = {"", "; `cxbak list` shows who is there"},
+    [HINT_ANY_CONDITION] = {"", "; all of several --where must hold, or one of "
+                                "them with --any"},
+    [HINT_WITH_VALUE] = {"", "; to leave out all who have none, add --where '"},
     [HINT_SHARE_ADDRESS] = {"", ", or let them share it with --accept "
                                 "email-shared"},
     [HINT_ACCEPT_DAMAGE] = {"", ", or take it as it is with --accept-damage"},
@@ -81,7 +85,8 @@ name_of(enum hint hint, const char *about)
 
     if (about == NULL)
         return "";
-    if (hint == HINT_CLEAR && field_parse(about, &f))
+    if ((hint == HINT_CLEAR || hint == HINT_WITH_VALUE) &&
+        field_parse(about, &f))
         return field_info(f)->option;
     return about;
 }
@@ -89,8 +94,11 @@ name_of(enum hint hint, const char *about)
 char *
 hint_add(const char *msg, enum hint hint, const char *about)
 {
-    return mem_printf("%s%s%s%s", words[hint].before, msg, words[hint].behind,
-                      name_of(hint, about));
+    const struct words *w = &words[hint];
+
+    return mem_printf("%s%s%s%s%s", w->before, msg, w->behind,
+                      name_of(hint, about),
+                      hint == HINT_WITH_VALUE ? "!='" : "");
 }
 
 /* The same, and the rule of archives that is broken. */

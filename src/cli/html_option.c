@@ -152,6 +152,9 @@ add_result(struct html_page *h, const struct comparison *c,
 
     if (compare_equal(c))
         text = mem_dup("Nothing differs.");
+    else if (c->count == 0)
+        text = mem_dup("No field or picture of a user differs, but other "
+                       "things do.");
     else
         text = mem_printf("%s%s.", words,
                           good ? ", and nothing else"

@@ -4,15 +4,24 @@
 #include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/report/term_style.h"
+#include "cli/screen.h"
 #include "cli/usage.h"
 
 /* Help is made for the usual terminal: wider lines are hard to read.  The
  * manual page stands seven columns in. */
-#define LINE_WIDTH   79
+#define USUAL_WIDTH  79
 #define MANUAL_WIDTH 72
 
 /* The option's names take at most so much; longer ones get their own line. */
 #define NAMES_MAX_WIDTH 30
+
+static size_t
+line_width(void)
+{
+    size_t width = screen_width();
+
+    return width > 0 && width < USUAL_WIDTH ? width : USUAL_WIDTH;
+}
 
 /* A paragraph that fills lines; every line but the first has an indent. */
 struct filler {
@@ -112,7 +121,7 @@ names(const struct option_spec *spec)
 static void
 entry(FILE *out, const char *name, size_t width, const char *text)
 {
-    struct filler f = {out, LINE_WIDTH, 2 + width + 2, 2 + width + 2};
+    struct filler f = {out, line_width(), 2 + width + 2, 2 + width + 2};
     size_t n = strlen(name);
 
     fprintf(out, "  %s", name);
@@ -191,7 +200,7 @@ command_lines(FILE *out, const char *words)
 
     for (; *words != '\0'; words += n + strspn(words + n, " ")) {
         n = word_length(words);
-        if (at + 1 + n > LINE_WIDTH - 2)
+        if (at + 1 + n > line_width() - 2)
             at = (size_t)fprintf(out, " \\\n     ") - 3;
         at += (size_t)fprintf(out, " %.*s", (int)n, words);
     }
@@ -256,27 +265,6 @@ usage_topic(const char *name)
 }
 
 void
-usage_print_topic(const struct topic *t, FILE *out)
-{
-    char *text = t->text();
-    struct filler f = {out, LINE_WIDTH, 0, 0};
-    size_t n;
-
-    /* The first paragraph fills lines, the rest is made of them. */
-    n = strcspn(text, "\n");
-    if (text[0] != ' ') {
-        char *first = mem_ndup(text, n);
-
-        fill_text(&f, first);
-        fputs(text + n, out);
-        free(first);
-    } else {
-        fputs(text, out);
-    }
-    free(text);
-}
-
-void
 usage_program(FILE *out, bool colour)
 {
     const struct topic *t;
@@ -299,16 +287,49 @@ usage_program(FILE *out, bool colour)
     fputs("\n`cxbak help COMMAND` explains a command, `man cxbak` all.\n", out);
 }
 
+/* A text in paragraphs; lines that begin with a blank stay as they are. */
+static void
+prose(FILE *out, const char *text)
+{
+    struct filler f = {out, line_width(), 0, 0};
+    size_t n;
+
+    for (; *text != '\0'; text += n + (text[n] == '\n')) {
+        char *line;
+
+        n = strcspn(text, "\n");
+        line = mem_ndup(text, n);
+        if ((n == 0 || *line == ' ') && f.at > 0) {
+            fputc('\n', out);
+            f.at = 0;
+        }
+        if (n == 0 || *line == ' ')
+            fprintf(out, "%s\n", line);
+        else
+            fill_text(&f, line);
+        free(line);
+    }
+    if (f.at > 0)
+        fputc('\n', out);
+}
+
 /* What help says of fields, as a paragraph of its own. */
 static void
 words(const struct command *c, FILE *out)
 {
-    struct filler f = {out, LINE_WIDTH, 0, 0};
     char *text = c->words();
 
     fputc('\n', out);
-    fill_text(&f, text);
-    fputc('\n', out);
+    prose(out, text);
+    free(text);
+}
+
+void
+usage_print_topic(const struct topic *t, FILE *out)
+{
+    char *text = t->text();
+
+    prose(out, text);
     free(text);
 }
 
@@ -319,10 +340,12 @@ usage_command(const struct command *c, FILE *out, bool colour)
 
     fprintf(out, "%sUsage:%s ", term_style(colour, TERM_BOLD),
             term_style(colour, TERM_PLAIN));
-    synopsis(c, out, strlen("Usage: "), LINE_WIDTH);
+    synopsis(c, out, strlen("Usage: "), line_width());
     fprintf(out, "\ncxbak %s: %s.\n", c->name, c->summary);
-    if (c->details != NULL)
-        fprintf(out, "\n%s", c->details);
+    if (c->details != NULL) {
+        fputc('\n', out);
+        prose(out, c->details);
+    }
     if (c->words != NULL)
         words(c, out);
     examples(c, out, colour);

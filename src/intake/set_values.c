@@ -40,13 +40,13 @@ why_invalid(const struct set_request *k, const struct user *u, enum field f,
 }
 
 /* What came out of a template for one user: can it be meant? */
-static void
+static bool
 judge(struct set_request *k, const struct user *u, enum field f,
       const char *value, const struct template_result *r)
 {
     const char *label = field_info(f)->label;
     char *who = user_words(u), *why;
-    bool empty = r->empty != NULL;
+    bool empty = r->empty != NULL, good = false;
 
     if (*value == '\0') {
         notes_add(&k->problems,
@@ -56,27 +56,36 @@ judge(struct set_request *k, const struct user *u, enum field f,
     } else if ((why = why_invalid(k, u, f, value)) != NULL) {
         notes_add(&k->problems, "%s: %s%s%s%s", who, why, empty ? " (" : "",
                   empty ? r->empty : "", empty ? " is empty)" : "");
+        if (empty && *user_text(u, r->empty_field) == '\0')
+            notes_hint(&k->problems, HINT_WITH_VALUE,
+                       field_info(r->empty_field)->key);
         free(why);
     } else if (empty) {
+        good = true;
         notes_add(&k->oddities, "%s: %s is empty; %s becomes \"%s\"", who,
                   r->empty, label, value);
     } else if (r->lost) {
+        good = true;
         notes_add(&k->oddities,
                   "%s: letters that have no ASCII spelling are left out; %s "
                   "becomes \"%s\"",
                   who, label, value);
+    } else {
+        good = true;
     }
     free(who);
+    return good;
 }
 
-/* Work out one field of one user. */
-static void
+/* Work out one field of one user; false if the value cannot be meant. */
+static bool
 expand_one(struct set_request *k, struct changes *c, const struct backup *b,
            size_t user, size_t nth, enum field f)
 {
     const struct user *u = &b->database->users[user];
     const char *values[FIELD_COUNT];
     struct template_result r;
+    bool good = true;
     char *value;
     size_t i;
 
@@ -85,10 +94,11 @@ expand_one(struct set_request *k, struct changes *c, const struct backup *b,
     value = template_expand(k->value[f], values, nth, &r);
     if (strcmp(value, values[f]) != 0) {
         if (!template_is_literal(k->value[f]))
-            judge(k, u, f, value, &r);
+            good = judge(k, u, f, value, &r);
         change_add(c, user, f, value);
     }
     free(value);
+    return good;
 }
 
 /* ---- Addresses that several would get ---- */
@@ -140,10 +150,12 @@ tell_shared(struct set_request *k, const struct address *list,
 }
 
 /* Look at the addresses that the selected users have after the changes, which
- * stand in `c` from `first` on in the order of the selection. */
+ * stand in `c` from `first` on in the order of the selection.  Those that are
+ * `refused` have been told of. */
 static void
 check_addresses(struct set_request *k, const struct changes *c, size_t first,
-                const struct selection *s, const struct backup *b)
+                const struct selection *s, const bool *refused,
+                const struct backup *b)
 {
     struct address *list = mem_array(NULL, s->count, sizeof(*list));
     struct user_keys keys = {NULL, 0, 0};
@@ -162,7 +174,8 @@ check_addresses(struct set_request *k, const struct changes *c, size_t first,
             x->text = c->list[at].edit.text;
             x->new = true;
         }
-        user_keys_add(&keys, rules_email_key(x->text), i);
+        if (!refused[i])
+            user_keys_add(&keys, rules_email_key(x->text), i);
     }
     user_keys_sort(&keys);
     for (i = 0; i < keys.count; i += run) {
@@ -177,17 +190,20 @@ void
 set_values_expand(struct set_request *k, struct changes *c,
                   const struct selection *s, const struct backup *b)
 {
+    bool *refused = mem_calloc(s->count, sizeof(*refused));
     size_t first = c->count, i, f;
 
     for (i = 0; i < s->count; i++) {
         change_ask(c, b, s->users[i]);
         for (f = 0; f < FIELD_COUNT; f++) {
-            if (k->value[f] != NULL)
-                expand_one(k, c, b, s->users[i], i + 1, (enum field)f);
+            if (k->value[f] != NULL &&
+                !expand_one(k, c, b, s->users[i], i + 1, (enum field)f))
+                refused[i] |= f == FIELD_EMAIL;
         }
     }
     if (k->value[FIELD_EMAIL] != NULL && !is_accepted(k, "email-shared"))
-        check_addresses(k, c, first, s, b);
+        check_addresses(k, c, first, s, refused, b);
+    free(refused);
 }
 
 void

@@ -203,16 +203,16 @@ refuse_several(struct rows *r, const struct key *k)
     if (k->by == USERCSV_BY_NUMBER) {
         users_csv_refuse(
             r, k->at, FIELD_NUMBER, ROW_AMBIGUOUS,
-            "the backup has %zu users with the extension %s, so it does not "
-            "tell whom the row means",
+            "the backup has %zu users with the extension %s: it is not clear "
+            "which of them is meant",
             k->count, k->text);
         return;
     }
     list = name_users(r, k->users, k->count);
     users_csv_refuse(
         r, k->at, field_of(k->by), ROW_AMBIGUOUS,
-        "the %s \"%s\" does not tell whom the row means: the extensions %s "
-        "have it; give their rows in a file with extensions",
+        "several people have the %s \"%s\", the extensions %s: name them "
+        "by their extensions",
         k->by == USERCSV_BY_EMAIL ? "address" : "name", k->text, list);
     free(list);
 }
@@ -228,7 +228,8 @@ refuse_keys(struct rows *r, const struct key *keys, size_t n)
     if (i == n)
         users_csv_refuse(
             r, keys[0].at, field_of(keys[0].by), ROW_NO_KEY,
-            "this row has no %s, so it does not tell whom it means",
+            "this row has no %s, so it is not clear who is meant; fill it in, "
+            "or remove the row",
             keys[0].by == USERCSV_BY_NUMBER  ? "extension"
             : keys[0].by == USERCSV_BY_EMAIL ? "address"
                                              : "name");

@@ -30,9 +30,11 @@ job_user(const struct job *j, const char *number, size_t *user, struct err *e)
     size_t count;
 
     *user = database_find(j->backup->database, number, &count);
-    if (count == 0)
-        return err_set(e, ST_REFUSED, "%s: there is no extension %s",
-                       j->backup->path, number);
+    if (count == 0) {
+        err_set(e, ST_REFUSED, "%s: there is no extension %s", j->backup->path,
+                number);
+        return err_hint(e, HINT_WHO_IS_THERE, NULL);
+    }
     if (count > 1)
         return err_set(e, ST_REFUSED,
                        "%s: %zu users have the extension %s, and it is not "

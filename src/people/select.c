@@ -89,6 +89,8 @@ fits_none(struct chooser *c, const struct condition *list, struct err *e)
     if (near == NULL)
         err_set(e, ST_REFUSED, "%s: the selection fits none of the %zu users",
                 c->b->path, users);
+    if (near == NULL && c->q->where_count > 1 && !c->q->any)
+        err_hint(e, HINT_ANY_CONDITION, NULL);
     free(near);
 }
 

@@ -37,9 +37,11 @@ choose_one(struct chooser *c, const char *number, struct err *e)
     const struct database *d = c->b->database;
     size_t count, at = database_position(d, number, &count);
 
-    if (count == 0)
-        return err_set(e, ST_REFUSED, "%s: there is no extension %s",
-                       c->b->path, number);
+    if (count == 0) {
+        err_set(e, ST_REFUSED, "%s: there is no extension %s", c->b->path,
+                number);
+        return err_hint(e, HINT_WHO_IS_THERE, NULL);
+    }
     while (count-- > 0)
         c->chosen[d->by_number[at + count]] = true;
     return ST_OK;

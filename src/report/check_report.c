@@ -144,7 +144,8 @@ check_report_json(const struct findings *f, const struct backup *b)
 
 /* A paragraph under its heading, with lines broken at blanks. */
 static void
-paragraph(FILE *out, const char *heading, const char *text, bool colour)
+paragraph(FILE *out, const char *heading, const char *text, size_t most,
+          bool colour)
 {
     size_t column = WRAP_INDENT, n, width;
 
@@ -156,7 +157,7 @@ paragraph(FILE *out, const char *heading, const char *text, bool colour)
         n = strcspn(text, " ");
         snprintf(word, sizeof(word), "%.*s", (int)n, text);
         width = text_width(word);
-        if (column > WRAP_INDENT && column + 1 + width > WRAP_WIDTH) {
+        if (column > WRAP_INDENT && column + 1 + width > most) {
             fprintf(out, "\n%*s", WRAP_INDENT, "");
             column = WRAP_INDENT;
         } else if (column > WRAP_INDENT) {
@@ -172,14 +173,17 @@ paragraph(FILE *out, const char *heading, const char *text, bool colour)
 }
 
 void
-check_report_rule(FILE *out, const struct rule *r, const char *fix, bool colour)
+check_report_rule(FILE *out, const struct rule *r, const char *fix,
+                  size_t width, bool colour)
 {
+    size_t most = width > 0 && width < WRAP_WIDTH ? width : WRAP_WIDTH;
+
     fprintf(out, "%s%s%s (%s): %s\n", term_style(colour, TERM_BOLD), r->code,
             term_style(colour, TERM_PLAIN), severity_name(r->severity),
             r->title);
-    paragraph(out, "Why it matters", r->why, colour);
-    paragraph(out, "What to do", fix, colour);
-    paragraph(out, "Source", r->source, colour);
+    paragraph(out, "Why it matters", r->why, most, colour);
+    paragraph(out, "What to do", fix, most, colour);
+    paragraph(out, "Source", r->source, most, colour);
 }
 
 void

@@ -181,10 +181,12 @@ comparison_print(FILE *out, const struct comparison *c, struct backup *old,
 char *
 comparison_words(const struct comparison *c)
 {
-    char *what = preview_words(c->count - c->pictures, c->pictures, c->users);
-    char *words =
-        mem_printf("%s %s", what, c->count == 1 ? "differs" : "differ");
+    char *what, *words;
 
+    if (c->count == 0)
+        return mem_dup("no field or picture of a user differs");
+    what = preview_words(c->count - c->pictures, c->pictures, c->users);
+    words = mem_printf("%s %s", what, c->count == 1 ? "differs" : "differ");
     free(what);
     return words;
 }

@@ -92,13 +92,13 @@ make_items(const struct comparison *c, size_t *n)
     return list;
 }
 
-/* Hand over a line about `name`, which is a member or several. */
+/* Hand over a line about `name`, which is a file or, if `many`, several. */
 static void
 tell(member_line_fn *line, void *arg, const struct member_difference *m,
-     const char *name)
+     const char *name, bool many)
 {
-    char *what = mem_printf("%s %s", m->picture ? "picture" : "member",
-                            change_words[m->what]);
+    char *what = mem_printf("%s%s %s", m->picture ? "picture" : "file",
+                            many ? "s" : "", change_words[m->what]);
 
     line(arg, what, name, m->why);
     free(what);
@@ -109,21 +109,21 @@ static void
 tell_count(member_line_fn *line, void *arg, const struct item *list, size_t n)
 {
     size_t i, folders = 1;
-    char files[HUMAN_ROOM], more[HUMAN_ROOM];
+    char count[HUMAN_ROOM], more[HUMAN_ROOM];
     char *words;
 
     for (i = 1; i < n; i++)
         folders += compare_folder(list[i - 1].m->name, list[i - 1].dir,
                                   list[i].m->name, list[i].dir) != 0;
-    human_things(files, n, "file");
+    human_count(count, n);
     if (folders == 1)
         words =
-            mem_printf("%s in %.*s", files, (int)list[0].dir, list[0].m->name);
+            mem_printf("%s in %.*s", count, (int)list[0].dir, list[0].m->name);
     else
         words =
-            mem_printf("%s in %.*s (%s)", files, (int)list[0].top,
+            mem_printf("%s in %.*s (%s)", count, (int)list[0].top,
                        list[0].m->name, human_things(more, folders, "folder"));
-    tell(line, arg, list[0].m, words);
+    tell(line, arg, list[0].m, words, true);
     free(words);
 }
 
@@ -145,7 +145,7 @@ members_lines(const struct comparison *c, bool each, member_line_fn *line,
             continue;
         }
         for (k = i; k < i + n; k++)
-            tell(line, arg, list[k].m, list[k].m->name);
+            tell(line, arg, list[k].m, list[k].m->name, false);
     }
     free(list);
 }

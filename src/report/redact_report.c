@@ -33,7 +33,8 @@ redact_report_print(FILE *out, const struct redact_list *list, bool colour)
 
         text_table_add(t, action_word(x->action));
         text_table_copy(t, human_count(n, x->count));
-        text_table_add(t, redact_what_word(x->what));
+        text_table_add(
+            t, x->what == REDACT_MEMBERS ? "files" : redact_what_word(x->what));
         text_table_add(t, x->name);
     }
     text_table_print(t, out, 0, colour);

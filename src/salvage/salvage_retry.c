@@ -165,8 +165,8 @@ take(struct salvage *v, struct record *r, struct retry *t, uint64_t at)
     struct piece *m = t->m;
 
     m->said.state = t->proof.state;
-    m->said.why =
-        t->proof.why != NULL ? t->proof.why : "its local header was damaged";
+    m->said.why = t->proof.why != NULL ? t->proof.why
+                                       : "the header before it was damaged";
     m->said.size = t->proof.usize;
     m->said.offset = at;
     m->end = t->proof.end;

@@ -217,11 +217,11 @@ zrecord_headers(struct zdir *x, size_t i, struct zdir *y, size_t j,
     if (a == NULL || (b = read_local(y, j, e)) == NULL)
         goto done;
     if (!zrecord_same(m, n, true))
-        *why = "central record";
+        *why = "its entry in the directory";
     else if (!same_local(a, m, b, n))
-        *why = "local header";
+        *why = "the header before its data";
     else if (m->desc_len != n->desc_len)
-        *why = "data descriptor";
+        *why = "the record behind its data";
 done:
     free(a);
     free(b);

@@ -115,8 +115,22 @@ for width in 80 40; do
 done
 terminal 60x100 -- "$CXBAK" list pbx.zip --where nosuchfield=x
 fits 60
-terminal 60x100 -- "$CXBAK" help set
-fits 80
+# Prose fills the lines that there are: none is broken twice, no word is lost.
+words_of() { tr -d '\\\\' < "$1" | tr -s ' \n' ' '; }
+for command in 'help set' 'help import' 'help fleet' 'explain R4' 'explain email-shared'; do
+    # shellcheck disable=SC2086
+    run $command
+    words_of "$RUN/out" > whole
+    for width in 50 60 79; do
+        # shellcheck disable=SC2086
+        terminal "${width}x400" -- "$CXBAK" $command --color never
+        fits "$width"
+        words_of "$RUN/out" | cmp -s - whole || fail "words were lost: $LAST"
+        check
+        [ "${command%% *}" = help ] || ! sed 1,3d "$RUN/out" | grep '^    ' ||
+            fail "a line is broken twice: $LAST"
+    done
+done
 finish
 
 begin "files and pipes get lines as they are"

@@ -101,7 +101,7 @@ printf 'xxxxxxxxxxxxxxxxxxxxxxxxxxxx' | overwrite bad.zip "$(at 2120859096Db.xml
 run salvage bad.zip -o out3.zip
 expect_status 0
 expect_has out 'repaired   2120859096Db.xml'
-expect_has out 'its local header was damaged'
+expect_has out 'the header before it was damaged'
 whole out3.zip 2120859096Db.xml metadata
 run info out3.zip --json
 expect_json 'd["Mark"] == "salvaged" and d["Members"] == 20'

@@ -211,7 +211,7 @@ while read -r name field; do
     ours*) expect_status 0 ;;
     *)
         expect_status 1
-        expect_has out "local header"
+        expect_has out "the header before its data"
         ;;
     esac
     rm -f padded.zip old.zip edited.zip

@@ -44,11 +44,11 @@ differs "another order" 'members.reverse()'
 differs "another order" 'members.append(members.pop(1))'
 differs "the database has another name" "d = $database
 d[0].filename = '9' + d[0].filename"
-differs "central record" "d = $database
+differs "its entry in the directory" "d = $database
 d[0].external_attr ^= 0o200 << 16"
-differs "central record" 'm = members[2][0]
+differs "its entry in the directory" 'm = members[2][0]
 m.date_time = (2001, 2, 3, 4, 5, 6)'
-differs "central record" 'members[2][0].extra = b"\x99\x99\x02\x00ab"'
+differs "its entry in the directory" 'members[2][0].extra = b"\x99\x99\x02\x00ab"'
 differs "content" 'members[2][1] += b"."'
 differs "content" 'members[2][1] = b"?" + members[2][1][1:]'
 
@@ -58,8 +58,8 @@ archive new.zip "d = $database
 d[0].filename = '9' + d[0].filename"
 run diff old.zip new.zip
 expect_status 1
-expect_has out "member removed"
-expect_has out "member added"
+expect_has out "file removed"
+expect_has out "file added"
 finish
 
 # no_picture WORDS CODE: the new content of a user's picture is told as such.
@@ -71,7 +71,7 @@ no_picture() {
 m[1] = $2"
     run verify new.zip --against old.zip
     expect_status 1
-    expect_has out "member changed"
+    expect_has out "file changed"
     expect_has out "ProfilePictures/200.png"
     expect_has out "$1"
     finish

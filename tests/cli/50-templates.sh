@@ -85,7 +85,7 @@ for text in '100 Reception: "reception.@x.example"' \
     expect_has err "$text"
 done
 expect_lacks err "206 Łukasz"
-expect_has err "refused: 9 problems; nothing was written"
+expect_has err "refused: 8 problems; nothing was written"
 run set pbx.zip 220 --mobile '{callerid}' -o bad.zip
 expect_status 0
 run set pbx.zip 210 --first-name '{last:1}' --last-name '{callerid}' \
@@ -97,6 +97,19 @@ expect_status 4
 expect_has err "221 Teller: Last Name would be empty, because {first} is"
 expect_has err "--clear last-name"
 rm bad.zip
+finish
+
+begin "who has no address is told once, with the way to leave all such people out"
+run set pbx.zip --all --email '{email.local}@new.example' --accept email-shared
+expect_status 4
+expect_has err "207 Workshop R&D <bench 2>: \"@new.example\" has nothing before the @ ({email.local} is empty); to leave out all who have none, add --where 'email!='"
+expect_has err "refused: 3 problems; nothing was written"
+run set pbx.zip --all --email '{email.local}@new.example'
+expect_lacks err "all have the address"
+expect_has err "refused: 4 problems"
+run set pbx.zip --all --where 'email!=' --email '{email.local}@new.example' --accept email-shared
+expect_status 0
+expect_has err "13 values of 13 users would change"
 finish
 
 begin "letters without an ASCII spelling, and empty parts, are pointed at"

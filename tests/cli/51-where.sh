@@ -82,6 +82,13 @@ judge more.zip new.zip \
 run list new.zip --duplicates email
 expect_status 4
 expect_has err 'the selection fits none of the 16 users'
+run list pbx.zip --where 'last=Al*' --where 'first=Pr*'
+expect_status 4
+expect_has err 'the selection fits none of the 16 users; all of several --where must hold, or one of them with --any'
+run list pbx.zip --where 'last=Al*' --where 'first=Pr*' --any
+expect_status 0
+run list pbx.zip 299
+expect_has err 'pbx.zip: there is no extension 299; `cxbak list` shows who is there'
 refuse 2 list more.zip --duplicates emial -- 'did you mean "email"?'
 refuse 2 list more.zip --duplicates avatar -- 'such as email'
 rm -f more.zip new.zip

@@ -129,7 +129,7 @@ printf '%s\n' 'Email,FirstName,Ext.' 'priya.raman@example.com,x,210' \
     'teller@example.com,y,221' 'chloe.lefevre@example.com,z,221' ',q,222' \
     > key.csv
 refuse 4 import pbx.zip key.csv --key email -- \
-    'key.csv:2:1: the address "priya.raman@example.com" does not tell' \
+    'key.csv:2:1: several people have the address "priya.raman@example.com", the extensions 210 and 211' \
     "210 and 211" 'key.csv:3:1: no user has the address' \
     'key.csv:5:1: the address teller@example.com again, which line 4' \
     'key.csv:6:29: the address is that of extension 222, not of 221' \

@@ -69,9 +69,9 @@ run diff pbx.zip other.zip
 expect_status 1
 expect_has out "user added: 231  Ingrid van der Berg"
 expect_has out "user removed: 230  Ingrid van der Berg"
-expect_has out "member removed: OtherSettings/MappingTable.xml"
-expect_has out "member added: more.txt"
-expect_has out "member changed: recordings/201/"
+expect_has out "file removed: OtherSettings/MappingTable.xml"
+expect_has out "file added: more.txt"
+expect_has out "file changed: recordings/201/"
 expect_has out "database: 2120859096Db.xml: differs outside of users' fields"
 run diff pbx.zip other.zip --json
 expect_json 'd["Added"] == ["231"] and d["Removed"] == ["230"]'

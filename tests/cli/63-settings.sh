@@ -80,14 +80,14 @@ expect_has out '  ring group 800 "Front desk"'
 expect_has out "    Member: 200 removed"
 expect_has out '  trunk "Sample Telecom": added'
 expect_has out '  trunk "Example Telecom": removed'
-expect_has out "member added: 12 files in recordings/ (3 folders)"
-expect_has out "member added: voicemails/201/one.wav"
+expect_has out "files added: 12 in recordings/ (3 folders)"
+expect_has out "file added: voicemails/201/one.wav"
 expect_lacks out "6129"
 expect_lacks out "7245"
 [ "$(awk 'length > 80' "$RUN/out")" = "" ] || fail "lines are too long"
 run diff pbx.zip one.zip --all
-expect_has out "member added: recordings/200/call0.wav"
-expect_has out "member added: recordings/202/call11.wav"
+expect_has out "file added: recordings/200/call0.wav"
+expect_has out "file added: recordings/202/call11.wav"
 run diff pbx.zip one.zip --json
 expect_json 'sum(f["Added"] for f in d["Folders"]) == 13'
 expect_json '{"Folder": "recordings/200/", "Changed": 0, "Added": 4, "Removed": 0} in d["Folders"]'
@@ -98,8 +98,8 @@ begin "one user alone"
 run diff pbx.zip one.zip 201
 expect_status 1
 expect_has out "    RecordCalls: False -> True"
-expect_has out "member added: voicemails/201/one.wav"
-expect_has out "member added: 4 files in recordings/201/"
+expect_has out "file added: voicemails/201/one.wav"
+expect_has out "files added: 4 in recordings/201/"
 expect_lacks out "200"
 expect_lacks out "Telecom"
 expect_has err "only what concerns 201 is shown"
@@ -116,7 +116,7 @@ run verify two.zip --against pbx.zip 203
 expect_status 1
 expect_has out "-> Nora"
 expect_lacks out "QueueStatus"
-expect_has out "and so does more that is no user's field or picture"
+expect_has out "1 value of 1 user differs, and other things, too"
 run set pbx.zip 203 204 --first-name Nora -o good.zip
 run verify good.zip --against pbx.zip 204
 expect_status 0

@@ -62,8 +62,8 @@ zip -q odd.zip Strange.txt
 run verify odd.zip --against pbx.zip --html odd.html
 expect_status 1
 page odd.html
-says 'member added: Strange.txt'
-says 'and more differs'
+says 'file added: Strange.txt'
+says 'but other things do'
 finish
 
 begin "check, and a plan"

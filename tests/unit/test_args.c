@@ -183,10 +183,13 @@ test_refusals(void **state)
     refuse(WORDS(W("-e"), W("a"), W("--email=b")),
            "set: option --email is given twice");
     refuse(WORDS(W("--for"), W("exce")),
-           "set: --for: \"exce\" is none of plain|excel|3cx");
-    refuse(WORDS(W("--for=")), "set: --for: \"\" is none of plain|excel|3cx");
+           "set: --for: \"exce\" is not understood; give "
+           "plain, excel or 3cx");
+    refuse(WORDS(W("--for=")), "set: --for: \"\" is not understood; give "
+                               "plain, excel or 3cx");
     refuse(WORDS(W("--for=excel|3cx")),
-           "set: --for: \"excel|3cx\" is none of plain|excel|3cx");
+           "set: --for: \"excel|3cx\" is not understood; give "
+           "plain, excel or 3cx");
     refuse(WORDS(W("-o"), W("")),
            "set: option --output needs a name, not an empty word");
 }

@@ -411,9 +411,9 @@ bytes_that_are_not_as_written(void **state)
     (void)state;
     try_fault(OTHER_BYTES, true, ZEDIT_REMOVE, "");
     try_fault(LOCAL_HEADER, true, ZEDIT_REMOVE,
-              FAULT "file \"1Db.xml\" changed: local header");
+              FAULT "file \"1Db.xml\" changed: the header before its data");
     try_fault(CENTRAL_RECORD, true, ZEDIT_REMOVE,
-              FAULT "file \"notes.txt\" changed: central record");
+              FAULT "file \"notes.txt\" changed: its entry in the directory");
     try_fault(END_RECORD, true, ZEDIT_REMOVE, "end record at offset");
 }
 

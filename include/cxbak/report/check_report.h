@@ -39,9 +39,10 @@ struct json_t *check_report_json(const struct findings *f,
 struct json_t *check_report_sarif(const struct findings *f,
                                   const struct backup *b, rule_fix_fn *fix);
 
-/* What a rule means, and what to do; and all rules, one on a line. */
+/* What a rule means, and what to do, in lines of at most `width` columns, of
+ * which a few are too many to read (0: those); and all rules, one on a line. */
 void check_report_rule(FILE *out, const struct rule *r, const char *fix,
-                       bool colour);
+                       size_t width, bool colour);
 void check_report_rules(FILE *out, bool colour);
 
 /* {Code, Severity, Title, Why, Fix, Source} */

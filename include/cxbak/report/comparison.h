@@ -30,7 +30,8 @@ bool comparison_is_form(const struct comparison *c);
 char *comparison_old(const struct difference *d, struct backup *old);
 char *comparison_new(const struct difference *d, struct backup *new);
 
-/* "3 values and 2 pictures of 3 users differ", newly made. */
+/* "3 values and 2 pictures of 3 users differ", or "no field or picture of a
+ * user differs"; newly made. */
 char *comparison_words(const struct comparison *c);
 
 /* {Users: [{Number, Changes: [{Field, Old, New}]}], Added, Removed, Members:

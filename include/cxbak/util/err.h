@@ -41,6 +41,9 @@ enum hint {
     HINT_PASSWORD,             /* give the backup's password */
     HINT_OTHER_CIPHER,         /* write it with AES-256 */
     HINT_CLEAR,                /* clear the field (about: its key) */
+    HINT_WHO_IS_THERE,         /* list the users */
+    HINT_ANY_CONDITION,        /* one of several conditions is enough */
+    HINT_WITH_VALUE,           /* leave out who has no value (about: its key) */
     HINT_SHARE_ADDRESS,        /* let several users have the address */
     HINT_ACCEPT_DAMAGE,        /* take the cell as it is */
     HINT_KEEP_DAMAGED,         /* keep the value that the cell was made of */
