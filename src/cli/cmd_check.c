@@ -22,8 +22,9 @@
 #include "cli/screen.h"
 #include "cli/session.h"
 
-/* The version that --target knows advice for, also without the v. */
-#define TARGET "v20"
+/* The version that --target knows advice for, in both ways to write it. */
+#define TARGET       "v20"
+#define TARGET_SHORT "20"
 
 /* Ask all rules, as the options say. */
 static int
@@ -215,7 +216,7 @@ check_words(const struct checking *c, struct err *e)
     const char *target = args_value(c->args, "target");
 
     if (target != NULL && strcmp(target, TARGET) != 0 &&
-        strcmp(target, TARGET + 1) != 0)
+        strcmp(target, TARGET_SHORT) != 0)
         return args_fail(c->args, e,
                          "--target: \"%s\" is not known; give " TARGET, target);
     if (args_value(c->args, "format") != NULL && args_flag(c->args, "json"))

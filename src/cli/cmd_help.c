@@ -20,6 +20,10 @@ cmd_help(struct args *a, struct err *e)
     const struct command *c;
     int argc = (int)a->noperands, used, rc;
 
+    if (argc > 0 && (args_flag(a, "json") || args_flag(a, "synopsis") ||
+                     args_flag(a, "examples")))
+        return args_fail(a, e, "unexpected \"%s\": this prints all commands",
+                         a->operands[0]);
     if (args_flag(a, "json")) {
         table_json(stdout);
         return ST_OK;

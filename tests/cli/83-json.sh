@@ -98,6 +98,37 @@ run verify new.zip --against other.zip --plan p.json --sha256 --json
 expect_schema verify
 finish
 
+begin "copies for others, and what is whole of a damaged archive"
+head -c 9000 pbx.zip > part.zip
+for words in 'redact pbx.zip' 'redact pbx.zip --keep-names -o shown.zip' \
+    'salvage part.zip' 'salvage part.zip -o saved.zip'; do
+    # shellcheck disable=SC2086
+    run $words --json
+    expect_any 0 1
+    expect_schema "${words%% *}"
+done
+finish
+
+begin "every option --json has its schema"
+run help --json
+python3 - "$RUN/out" "$TOP/testdata/schema" <<'P' || fail "see above"
+import json, os, sys
+with open(sys.argv[1], encoding="utf-8") as f:
+    tables = json.load(f)
+groups = {g["Title"]: g["Options"] for g in tables["Groups"]}
+for c in tables["Commands"]:
+    options = c["Options"] + [o for g in c["Groups"] for o in groups[g]]
+    names = {o["Name"] for o in options}
+    document = c["Name"].replace(" ", "-")
+    if "output" in names and "plan" in names:
+        document = "changes"
+    path = os.path.join(sys.argv[2], document + ".schema.json")
+    if "json" in names and not os.path.exists(path):
+        sys.exit(f"{c['Name']}: there is no {document}.schema.json")
+P
+check
+finish
+
 begin "an error is a document, with its place"
 failing() {
     run "${@:2}"
@@ -134,6 +165,14 @@ expect_json 'len(d["Details"]) >= 1 and "Boardroom" in d["Details"][0]["Message"
 run set pbx.zip 200 --email a@@b --json
 expect_status 4
 expect_json 'd["Error"]["Status"] == 4 and any(f["Code"] == "email-syntax" for f in d["Findings"])'
+finish
+
+begin "whatever is wrong, with every command, the error is a document"
+mkdir errors && cp pbx.zip errors
+(cd errors && "$LIB/json_errors.py" "$CXBAK" documents) > "$RUN/other" 2>&1 ||
+    fail "$(cat "$RUN/other")"
+check
+schemas_hold "$PWD/errors/documents" || fail "$(cat "$RUN/other")"
 finish
 
 begin "arrays have the format version of help --json, and their schemas say so"
