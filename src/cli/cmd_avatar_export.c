@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -270,6 +271,16 @@ draw_tile(void *ctx, size_t i, struct image_tile *t, struct err *e)
     return e->status;
 }
 
+/* Would a PNG of that name be taken for another picture? */
+static bool
+is_jpeg_name(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+
+    return dot != NULL &&
+           (strcasecmp(dot, ".jpg") == 0 || strcasecmp(dot, ".jpeg") == 0);
+}
+
 int
 cmd_avatar_sheet(struct args *a, struct err *e)
 {
@@ -279,6 +290,10 @@ cmd_avatar_sheet(struct args *a, struct err *e)
     struct image_sheet draw = {.tile = draw_tile, .ctx = &sheet};
     struct buf png = BUF_INIT;
 
+    if (is_jpeg_name(args_value(a, "output")))
+        return args_fail(a, e,
+                         "--output: a PNG is made; let the name end in "
+                         ".png");
     if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
         session_select(&s, 1, CHOOSE_ANY, &all, e) != ST_OK)
         goto done;

@@ -129,6 +129,15 @@ screen_width(void)
     return table_width;
 }
 
+size_t
+screen_page(void)
+{
+    size_t height = pager_is_on() ? term_height() : 0;
+
+    /* The pager's last line is its own. */
+    return height > 1 ? height - 1 : 0;
+}
+
 FILE *
 screen_error(void)
 {

@@ -35,6 +35,9 @@ void screen_finish(void);
 /* Columns for a table on standard output; 0: any. */
 size_t screen_width(void);
 
+/* Lines of one page of a pager; 0: there is none. */
+size_t screen_page(void);
+
 /* Print a table to standard output as it fits there; what had to be left out
  * or cut is said, and behind it `advice`.  `wrap` as in text_table_fit(). */
 void screen_table(struct text_table *t, const struct args *a, bool wrap,

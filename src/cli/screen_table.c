@@ -11,6 +11,8 @@ screen_table(struct text_table *t, const struct args *a, bool wrap,
     char *lost;
 
     text_table_fit(t, screen_width(), wrap);
+    if (!wrap)
+        text_table_page(t, screen_page());
     text_table_print(t, stdout, 0, args_colour(a, STDOUT_FILENO));
     fflush(stdout);
     if ((lost = text_table_lost(t)) != NULL)

@@ -106,3 +106,14 @@ term_width(int fd)
         width = WIDTH_DEFAULT;
     return width < WIDTH_MIN ? WIDTH_MIN : width;
 }
+
+size_t
+term_height(void)
+{
+    struct winsize ws;
+
+    if (ioctl(STDIN_FILENO, TIOCGWINSZ, &ws) == 0 ||
+        ioctl(STDERR_FILENO, TIOCGWINSZ, &ws) == 0)
+        return ws.ws_row;
+    return 0;
+}

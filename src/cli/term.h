@@ -27,6 +27,9 @@ bool term_can_redraw(int fd);
  * wide, and takes colours, but nothing on it can be written over. */
 void term_page(int fd);
 
+/* Lines of the terminal that standard error or input is; 0: not known. */
+size_t term_height(void);
+
 /* Columns of the terminal `fd`: what the system says, else COLUMNS, else
  * 80; at least 20, so that a layout always has room. */
 size_t term_width(int fd);

@@ -71,18 +71,44 @@ print_value(FILE *out, const char *s, size_t head, size_t tail, bool colour,
     print_text(out, s + n - tail, tail, "", "");
 }
 
+/* Does a blank stand where nobody would see it? */
+static bool
+has_hidden_blank(const char *s)
+{
+    size_t n = strlen(s);
+
+    return n > 0 && (s[0] == ' ' || s[n - 1] == ' ');
+}
+
+/* Do the two look the same, because they are the same letters? */
+static bool
+look_alike(const char *old, const char *new)
+{
+    char *a = text_nfc(old), *b = text_nfc(new);
+    bool alike = strcmp(a, b) == 0;
+
+    free(a);
+    free(b);
+    return alike;
+}
+
 void
 preview_field(FILE *out, const char *label, const char *old, const char *new,
               bool colour)
 {
+    const char *quote =
+        has_hidden_blank(old) || has_hidden_blank(new) ? "\"" : "";
     size_t head, tail;
 
     common(old, new, &head, &tail);
-    fprintf(out, "  %-*s  ", LABEL_WIDTH, label);
+    fprintf(out, "  %-*s  %s", LABEL_WIDTH, label, *old != '\0' ? quote : "");
     print_value(out, old, head, tail, colour, TERM_RED);
-    fputs(" -> ", out);
+    fprintf(out, "%s -> %s", *old != '\0' ? quote : "",
+            *new != '\0' ? quote : "");
     print_value(out, new, head, tail, colour, TERM_GREEN);
-    fputc('\n', out);
+    fprintf(out, "%s%s\n", *new != '\0' ? quote : "",
+            look_alike(old, new) ? " (the same letters in another Unicode form)"
+                                 : "");
 }
 
 void

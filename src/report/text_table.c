@@ -191,6 +191,13 @@ print_row(const struct text_table *t, struct line *l, FILE *out, size_t indent,
         }
         put_cell(l, x, text);
     }
+    if (t->below) {
+        finish(l, out, false);
+        l->owed = indent + BELOW;
+        rest = rest != NULL && *rest != '\0' ? rest : NULL;
+        if (rest == NULL)
+            return;
+    }
     while (rest != NULL) {
         size_t at = l->owed + text_width(buf_str(&l->text));
         char *part = text_table_part(&rest, t->columns[last].width);
@@ -203,6 +210,27 @@ print_row(const struct text_table *t, struct line *l, FILE *out, size_t indent,
             return;
     }
     finish(l, out, false);
+}
+
+/* The headings, if there are any; that of a column below the others, too. */
+static void
+print_headings(const struct text_table *t, struct line *l, FILE *out,
+               size_t indent, bool colour)
+{
+    size_t c;
+
+    if (!has_headings(t))
+        return;
+    l->owed = indent;
+    for (c = 0; c < t->ncolumns; c++) {
+        if (t->below && c + 1 == t->ncolumns) {
+            finish(l, out, colour);
+            l->owed = indent + BELOW;
+        }
+        if (!t->columns[c].dropped)
+            put_cell(l, &t->columns[c], t->columns[c].heading);
+    }
+    finish(l, out, colour);
 }
 
 /* Each row as lines of a heading and a value. */
@@ -238,23 +266,19 @@ void
 text_table_print(struct text_table *t, FILE *out, size_t indent, bool colour)
 {
     struct line line = {BUF_INIT, 0};
-    size_t rows = text_table_rows(t), row, c;
+    size_t rows = text_table_rows(t), row;
 
     measure(t);
     if (!text_table_adjust(t, indent) && has_headings(t)) {
         print_stacked(t, out, colour);
         return;
     }
-    if (has_headings(t)) {
-        line.owed = indent;
-        for (c = 0; c < t->ncolumns; c++) {
-            if (!t->columns[c].dropped)
-                put_cell(&line, &t->columns[c], t->columns[c].heading);
-        }
-        finish(&line, out, colour);
+    for (row = 0; row < rows || row == 0; row++) {
+        if (row == 0 || (t->page > 1 && row % (t->page - 1) == 0))
+            print_headings(t, &line, out, indent, colour);
+        if (row < rows)
+            print_row(t, &line, out, indent, row);
     }
-    for (row = 0; row < rows; row++)
-        print_row(t, &line, out, indent, row);
     buf_free(&line.text);
 }
 

@@ -24,6 +24,12 @@ text_table_fit(struct text_table *t, size_t width, bool wrap)
 }
 
 void
+text_table_page(struct text_table *t, size_t lines)
+{
+    t->page = lines;
+}
+
+void
 text_table_no_headings(struct text_table *t)
 {
     t->headless = true;
@@ -34,6 +40,13 @@ static bool
 wraps(const struct text_table *t, size_t c)
 {
     return t->wrap && c + 1 == t->ncolumns;
+}
+
+/* Does it stand below the others? */
+static bool
+is_below(const struct text_table *t, size_t c)
+{
+    return t->below && c + 1 == t->ncolumns;
 }
 
 /* To how much can the column be cut? */
@@ -56,7 +69,7 @@ total(const struct text_table *t, size_t indent, bool at_least)
     bool any = false;
 
     for (c = 0; c < t->ncolumns; c++) {
-        if (t->columns[c].dropped)
+        if (t->columns[c].dropped || is_below(t, c))
             continue;
         sum += (any ? GAP : 0) + (at_least ? least(t, c) : t->columns[c].width);
         any = true;
@@ -74,7 +87,7 @@ narrow(struct text_table *t)
     for (c = 0; c < t->ncolumns; c++) {
         struct column *x = &t->columns[c];
 
-        if (!x->dropped && x->width > least(t, c) &&
+        if (!x->dropped && !is_below(t, c) && x->width > least(t, c) &&
             (widest == NULL || x->width > widest->width))
             widest = x;
     }
@@ -93,6 +106,24 @@ stack(struct text_table *t)
     return false;
 }
 
+/* Put the last column below the others where these could not be whole beside
+ * it, if that saves them from being left out. */
+static bool
+put_below(struct text_table *t, size_t indent)
+{
+    size_t beside =
+        total(t, indent, false) - t->columns[t->ncolumns - 1].width + WRAP_MIN;
+
+    t->below = true;
+    t->below = beside > t->width && total(t, indent, true) <= t->width;
+    if (!t->below)
+        return false;
+    t->columns[t->ncolumns - 1].width = t->width - indent - BELOW;
+    while (total(t, indent, false) > t->width)
+        narrow(t);
+    return true;
+}
+
 bool
 text_table_adjust(struct text_table *t, size_t indent)
 {
@@ -102,6 +133,8 @@ text_table_adjust(struct text_table *t, size_t indent)
         return true;
     if (t->width < TEXT_TABLE_STACK)
         return false;
+    if (t->wrap && t->ncolumns > 1 && put_below(t, indent))
+        return true;
 
     /* The last columns go first, but one that wraps says most. */
     for (c = t->ncolumns - (t->wrap ? 1 : 0);

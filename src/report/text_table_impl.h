@@ -7,8 +7,9 @@
 #include "cxbak/report/text_table.h"
 #include "cxbak/util/arena.h"
 
-/* Blanks between two columns. */
-#define GAP 2
+/* Blanks between two columns, and before a column that stands below. */
+#define GAP   2
+#define BELOW 4
 
 struct column {
     const char *heading;
@@ -28,6 +29,8 @@ struct text_table {
     struct arena texts; /* that the table owns */
     size_t width;       /* to fit into; 0: any */
     bool wrap;          /* the last column goes on below itself */
+    bool below;         /* the last column stands below the others */
+    size_t page;        /* headings come again after so many lines; 0: never */
     bool headless;
 };
 

@@ -27,3 +27,11 @@ expect_status 0
 expect_json 'd["Changes"] == []'
 expect_same pbx.zip before.zip
 expect_files pbx.zip before.zip
+
+# What the eye would not see is told.
+run set pbx.zip 200 --first-name 'Martin '
+expect_line out '  First Name          "Martin" -> "Martin "'
+run set pbx.zip 220 --last-name ' Room'
+expect_line out '  Last Name           (empty) -> " Room"'
+run set pbx.zip 222 --first-name $'Chlo\u00e9'
+expect_has out 'Chloé (the same letters in another Unicode form)'

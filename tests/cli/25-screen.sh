@@ -175,6 +175,12 @@ done
 terminal 80x24 --env "PAGER=/nowhere" --env CXBAK_PAGER=./pager -- "$CXBAK" check pbx.zip
 expect_has out "end of page"
 fits 80
+# Each page of it begins with the headings, on 10 lines of 9 and the prompt.
+terminal 80x10 --env CXBAK_PAGER=cat --env PAGER= -- "$CXBAK" list pbx.zip --color never
+[ "$(grep -c 'Ext\. ' "$RUN/out")" = 1 ] || fail "headings again without a pager"
+terminal 80x10 --env CXBAK_PAGER="cat -n" -- "$CXBAK" list pbx.zip --color never
+[ "$(grep -n 'Ext\. ' "$RUN/out" | cut -d: -f1 | tr '\n' ' ')" = "1 10 " ] ||
+    { fail "headings"; said; }
 # The exit status is the command's.
 terminal 80x24 --env CXBAK_PAGER=./pager -- "$CXBAK" list pbx.zip 299
 expect_status 4

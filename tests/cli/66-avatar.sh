@@ -320,6 +320,7 @@ check
 [ "$(identify -format %m sheet.png)" = PNG ] || fail "$(identify sheet.png)"
 refuse 7 avatar sheet pbx.zip -o sheet.png -- --force
 refuse 2 avatar sheet pbx.zip -- output
+refuse 2 avatar sheet pbx.zip -o sheet.JPG -- 'let the name end in .png'
 finish
 
 expect_same pbx.zip before.zip

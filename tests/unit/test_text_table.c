@@ -211,6 +211,49 @@ test_fits(void **state)
     text_table_free(t);
 }
 
+/* A last column that wraps stands below the others, where these could not be
+ * whole beside it; nothing of it is lost, and no line is too wide. */
+static void
+test_below(void **state)
+{
+    struct text_table *t = text_table_new();
+
+    (void)state;
+    text_table_column(t, "Code", TEXT_TABLE_LEFT);
+    text_table_column(t, "What", TEXT_TABLE_LEFT);
+    text_table_column(t, "Users", TEXT_TABLE_LEFT);
+    text_table_add(t, "email-shared");
+    text_table_add(t, "Several users have the same address");
+    text_table_add(t, "200 Martin Alder, 201 Anna Alder, 202 Siobhan O'Brien, "
+                      "203 Sean O'Neill");
+    text_table_add(t, "archive-old");
+    text_table_add(t, "The backup is old");
+    text_table_add(t, "");
+    text_table_fit(t, 60, true);
+    expect(t, 0, false,
+           "Code          What\n"
+           "    Users\n"
+           "email-shared  Several users have the same address\n"
+           "    200 Martin Alder, 201 Anna Alder, 202 Siobhan O'Brien,\n"
+           "    203 Sean O'Neill\n"
+           "archive-old   The backup is old\n");
+}
+
+/* Each page of a pager begins with the headings. */
+static void
+test_pages(void **state)
+{
+    struct text_table *t = text_table_new();
+    int i;
+
+    (void)state;
+    text_table_column(t, "N", TEXT_TABLE_LEFT);
+    for (i = 1; i <= 5; i++)
+        text_table_printf(t, "%d", i);
+    text_table_page(t, 3);
+    expect(t, 0, false, "N\n1\n2\nN\n3\n4\nN\n5\n");
+}
+
 static void
 test_random(void **state)
 {
@@ -263,6 +306,8 @@ main(void)
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_copies),
         cmocka_unit_test(test_fits),
+        cmocka_unit_test(test_below),
+        cmocka_unit_test(test_pages),
         cmocka_unit_test(test_random),
     };
 

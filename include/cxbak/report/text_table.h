@@ -41,7 +41,8 @@ void text_table_printf(struct text_table *t, const char *fmt, ...)
  * Fit the table into `width` columns of a terminal (0: as wide as it is).  What
  * is too wide is cut, with an ellipsis; of the last columns some are left out,
  * never the first, which is cut only if it holds names of files; a last column
- * that wraps goes on below itself instead.  On less than TEXT_TABLE_STACK
+ * that wraps goes on below itself instead, or stands below the others, where
+ * they would have to be cut for its sake.  On less than TEXT_TABLE_STACK
  * columns, or where that is not enough, each row becomes a few lines.
  */
 void text_table_fit(struct text_table *t, size_t width, bool wrap);
@@ -50,6 +51,9 @@ void text_table_fit(struct text_table *t, size_t width, bool wrap);
 /* What was printed only in part, in words: "Email is cut; Phones and Avatar are
  * left out"; newly made, NULL if nothing was. */
 char *text_table_lost(const struct text_table *t);
+
+/* Print the headings again at the top of each page of so many lines; 0: no. */
+void text_table_page(struct text_table *t, size_t lines);
 
 /* Print no headings. */
 void text_table_no_headings(struct text_table *t);

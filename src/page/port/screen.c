@@ -19,6 +19,12 @@ screen_width(void)
     return 0;
 }
 
+size_t
+screen_page(void)
+{
+    return 0;
+}
+
 FILE *
 screen_error(void)
 {
