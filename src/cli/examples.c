@@ -55,7 +55,7 @@ const struct example examples_all[] = {
     {"avatar show", "avatar show pbx.zip 201", "what the picture is"},
     {"avatar show", "avatar show pbx.zip 201 --json", "for a program"},
     {"avatar get", "avatar get pbx.zip 201 -o face.png", "to a file"},
-    {"avatar get", "avatar get pbx.zip 201 -o - | file -", "to a program"},
+    {"avatar get", "avatar get pbx.zip 201 -o - | base64", "to a program"},
     {"avatar set", "avatar set pbx.zip 202 photo.png --crop top",
      "the head is in the upper part"},
     {"avatar set", "avatar set pbx.zip 202 photo.png -o pictured.zip",
