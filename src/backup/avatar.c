@@ -22,7 +22,9 @@ behind_folder(const char *name)
     if (strncmp(name, redacted, sizeof(redacted) - 1) == 0)
         name += sizeof(redacted) - 1;
 
-    if (strncasecmp(name, AVATAR_FOLDER_NAME, n - 1) != 0 ||
+    /* Most names are others, and their first letter says so. */
+    if ((*name | 0x20) != (*AVATAR_FOLDER_NAME | 0x20) ||
+        strncasecmp(name, AVATAR_FOLDER_NAME, n - 1) != 0 ||
         !zname_is_slash(name[n - 1]))
         return NULL;
     return name + n;

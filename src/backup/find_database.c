@@ -85,15 +85,17 @@ look_at(struct search *s, const struct backup *b, size_t i, const char *folded,
 /* Can no spelling of the name be that of a database, or of a folder called so?
  * Out of a name in ASCII no reader makes letters that are not there. */
 static bool
-is_harmless(const char *name)
+is_harmless(const struct zmember *m)
 {
     const char *p;
 
-    for (p = name; *p != '\0'; p++) {
-        if ((unsigned char)*p >= 0x80)
+    if (m->signs & ZNAME_HIGH)
+        return false;
+    for (p = m->name; (p = strchr(p, '.')) != NULL; p++) {
+        if (p - m->name >= 2 && strncasecmp(p - 2, ENDING, ENDING_LEN) == 0)
             return false;
     }
-    return strcasestr(name, ENDING) == NULL;
+    return true;
 }
 
 /* Look at all names of all members. */
@@ -106,7 +108,7 @@ look_at_all(struct search *s, const struct backup *b, struct err *e)
     for (i = 0; i < zdir_count(b->zip) && e->status == ST_OK; i++) {
         const struct zmember *m = zdir_member(b->zip, i);
 
-        if (is_harmless(m->name))
+        if (is_harmless(m))
             continue;
         for (how = 0; how < ZNAME_SPELLINGS && e->status == ST_OK; how++) {
             char *folded = zname_fold(m, (enum zspelling)how);

@@ -202,16 +202,34 @@ compare_member(struct pair_of *p, size_t i, size_t j, const char **why,
     return e->status;
 }
 
+/* The same as zdir_find() for names in the order of another file: mostly the
+ * member is the `*place`th of this one, or one came before it. */
+static size_t
+find_next(const struct zdir *z, const char *name, size_t *place)
+{
+    size_t k;
+
+    for (k = *place; k < zdir_count(z) && k < *place + 2; k++) {
+        size_t i = zdir_in_file(z, k);
+
+        if (strcmp(zdir_member(z, i)->name, name) == 0) {
+            *place = k + 1;
+            return i;
+        }
+    }
+    return zdir_find(z, name);
+}
+
 /* Compare every member of the old archive with the one of its name. */
 static int
 compare_members(struct pair_of *p, struct err *e)
 {
     struct backup *old = p->job->old, *new = p->job->new;
-    size_t k, n = zdir_count(old->zip);
+    size_t k, n = zdir_count(old->zip), place = 0;
 
     for (k = 0; k < n; k++) {
         size_t i = zdir_in_file(old->zip, k);
-        size_t j = zdir_find(new->zip, zdir_member(old->zip, i)->name);
+        size_t j = find_next(new->zip, zdir_member(old->zip, i)->name, &place);
         const char *why;
 
         if (j == SIZE_MAX) {
@@ -223,10 +241,11 @@ compare_members(struct pair_of *p, struct err *e)
         if (why != NULL)
             add(p, MEMBER_CHANGED, new, j, why);
     }
-    for (k = 0; k < zdir_count(new->zip); k++) {
+    for (k = place = 0; k < zdir_count(new->zip); k++) {
         size_t j = zdir_in_file(new->zip, k);
+        const char *name = zdir_member(new->zip, j)->name;
 
-        if (zdir_find(old->zip, zdir_member(new->zip, j)->name) == SIZE_MAX)
+        if (find_next(old->zip, name, &place) == SIZE_MAX)
             add(p, MEMBER_ADDED, new, j, NULL);
     }
     return ST_OK;

@@ -8,8 +8,9 @@ cursor_init(struct cursor *c, const void *p, size_t n)
     c->ok = true;
 }
 
-const uint8_t *
-cursor_bytes(struct cursor *c, size_t n)
+/* The same as cursor_bytes(), for numbers of this file. */
+static inline const uint8_t *
+take(struct cursor *c, size_t n)
 {
     const uint8_t *p = c->p;
 
@@ -22,36 +23,42 @@ cursor_bytes(struct cursor *c, size_t n)
     return p;
 }
 
-/* The next `n` bytes as one number, 0 when there are not so many. */
-static uint64_t
-number(struct cursor *c, size_t n)
+const uint8_t *
+cursor_bytes(struct cursor *c, size_t n)
 {
-    const uint8_t *p = cursor_bytes(c, n);
-    uint64_t v = 0;
+    return take(c, n);
+}
 
-    if (p == NULL)
-        return 0;
-    while (n-- > 0)
-        v = v << 8 | p[n];
-    return v;
+/* Four bytes as a number; compilers make one load of it. */
+static uint32_t
+four(const uint8_t *p)
+{
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+           (uint32_t)p[3] << 24;
 }
 
 uint16_t
 cursor_u16(struct cursor *c)
 {
-    return (uint16_t)number(c, 2);
+    const uint8_t *p = take(c, 2);
+
+    return p != NULL ? (uint16_t)(p[0] | p[1] << 8) : 0;
 }
 
 uint32_t
 cursor_u32(struct cursor *c)
 {
-    return (uint32_t)number(c, 4);
+    const uint8_t *p = take(c, 4);
+
+    return p != NULL ? four(p) : 0;
 }
 
 uint64_t
 cursor_u64(struct cursor *c)
 {
-    return number(c, 8);
+    const uint8_t *p = take(c, 8);
+
+    return p != NULL ? four(p) | (uint64_t)four(p + 4) << 32 : 0;
 }
 
 /* Store the low `n` bytes of `v`. */

@@ -83,6 +83,7 @@ read_records(struct zdir *z, struct err *e)
         if ((why = zrecord_read(m, &c, names)) != NULL)
             return refuse_record(z, i, off, e, rule_of(m), why);
         names += m->name_len + 1;
+        memset(names, 0, ZNAMES_BEHIND);
         if ((why = zrecord_wrong(m, &rule)) != NULL)
             return zdir_refuse(z, i, e, rule, "%s", why);
     }
@@ -172,9 +173,10 @@ read_directory(struct zdir *z, struct err *e)
     if (source_read(z->source, z->dir, size, z->end.dir_off, e) != ST_OK)
         return e->status;
 
-    /* All names with their NULs take less room than the directory. */
+    /* All names with their NULs take less room than the directory; who sorts
+     * them looks behind the last. */
     z->count = (size_t)z->end.count;
-    z->names = mem_alloc(size);
+    z->names = mem_alloc(size + ZNAMES_BEHIND);
     z->members = mem_calloc(z->count, sizeof(*z->members));
     z->in_file = mem_array(NULL, z->count, sizeof(*z->in_file));
     z->by_name = mem_array(NULL, z->count, sizeof(*z->by_name));

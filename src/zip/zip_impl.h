@@ -29,12 +29,15 @@ struct zpiece {
     size_t len;
 };
 
+#define ZNAMES_BEHIND 8
+
 struct zdir {
     const struct source *source;
     const char *path; /* its name */
     struct zend end;
     uint8_t *dir; /* the directory's bytes */
-    char *names;  /* all names, each followed by a NUL */
+    char *names;  /* all names, each followed by a NUL, and ZNAMES_BEHIND
+                     bytes that are 0 */
     struct zmember *members;
     size_t *in_file; /* indices by offset */
     size_t *by_name; /* indices by name */
@@ -52,9 +55,12 @@ int zend_read(struct zend *z, const struct source *s, struct err *e);
  * as "this is a tar archive", or NULL when it may be a ZIP file. */
 const char *zkind(const uint8_t *head, size_t n);
 
-/* Why the name of `n` bytes, with a NUL behind them, is unsafe (R5), or NULL.
- */
-const char *zname_unsafe(const char *name, size_t n);
+/* Which kinds of bytes are among the `n` of a name: enum zname_sign. */
+unsigned zname_signs(const char *name, size_t n);
+
+/* Why the name of `n` bytes, with a NUL behind them, is unsafe (R5), or NULL;
+ * `signs` is what zname_signs() says of it. */
+const char *zname_unsafe(const char *name, size_t n, unsigned signs);
 
 /* Names in the order of their bytes, without regard to `\` or `/`, to empty
  * parts and to parts `.`; what lies in a folder comes right behind it. */
@@ -67,6 +73,9 @@ bool zname_is_below(const char *name, const char *folder);
 /* Sort `z->by_name`, and refuse names that two members share, or that are
  * both a file and a folder, in any spelling (R5). */
 int znames_check(struct zdir *z, struct err *e);
+
+/* Sort `z->by_name` when zname_compare() would skip nothing in any name. */
+void znames_sort_plain(struct zdir *z);
 
 /* Drop from a name what Info-ZIP's unzip drops; was there anything? */
 bool zspelling_infozip(char *name);

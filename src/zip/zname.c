@@ -43,43 +43,88 @@ leads_up(const char *p, size_t n)
     return n >= 2 && p[0] == '.' && p[1] == '.' && strspn(p, ". ") >= n;
 }
 
-/* Does it hold a byte below 0x20, or 0x7F?  Info-ZIP's unzip drops them, and
- * has another name then. */
-static bool
-has_control(const char *name, size_t n)
+/* Every byte of a word the same; the high bit of each byte that is 0; and
+ * whether any is. */
+#define EACH(byte) (UINT64_MAX / 255 * (byte))
+#define HIGH(v)    ((v)&EACH(0x80))
+#define HAS_0(v)   (HIGH((v)-EACH(0x01)) & ~(v))
+#define HAS(v, c)  HAS_0((v) ^ EACH(c))
+
+/* What there is among eight bytes, each kind as a number that is not 0. */
+struct signs {
+    uint64_t control;
+    uint64_t high;
+    uint64_t semicolon;
+    uint64_t backslash;
+};
+
+static void
+look_at(struct signs *s, uint64_t v)
 {
+    s->control |= (HIGH(v - EACH(0x20)) & ~v) | HAS(v, 0x7f);
+    s->high |= HIGH(v);
+    s->semicolon |= HAS(v, ';');
+    s->backslash |= HAS(v, '\\');
+}
+
+unsigned
+zname_signs(const char *name, size_t n)
+{
+    uint64_t v = EACH('a');
+    struct signs s = {0};
     size_t i;
 
-    for (i = 0; i < n; i++) {
-        if ((unsigned char)name[i] < 0x20 || name[i] == 0x7f)
+    for (i = 0; n - i >= sizeof(v); i += sizeof(v)) {
+        memcpy(&v, name + i, sizeof(v));
+        look_at(&s, v);
+    }
+    if (n >= sizeof(v)) {
+        memcpy(&v, name + n - sizeof(v), sizeof(v));
+    } else {
+        v = EACH('a');
+        memcpy(&v, name, n);
+    }
+    look_at(&s, v);
+    return (s.control != 0 ? ZNAME_CONTROL : 0U) |
+           (s.high != 0 ? ZNAME_HIGH : 0U) |
+           (s.semicolon != 0 ? ZNAME_SEMICOLON : 0U) |
+           (s.backslash != 0 ? ZNAME_BACKSLASH : 0U);
+}
+
+/* Does any part of the path lead upwards? */
+static bool
+has_way_up(const char *name, size_t n)
+{
+    const char *p = name, *end = name + n;
+
+    for (; (p = memchr(p, '.', (size_t)(end - p))) != NULL; p++) {
+        if ((p == name || zname_is_slash(p[-1])) && leads_up(p, part_len(p)))
             return true;
     }
     return false;
 }
 
 const char *
-zname_unsafe(const char *name, size_t n)
+zname_unsafe(const char *name, size_t n, unsigned signs)
 {
-    size_t i;
-
     if (n == 0)
         return "the name is empty";
-    if (memchr(name, '\0', n) != NULL)
+
+    /* Info-ZIP's unzip drops control characters, and has another name then. */
+    if ((signs & ZNAME_CONTROL) && memchr(name, '\0', n) != NULL)
         return "the name holds a NUL byte";
-    if (has_control(name, n))
+    if (signs & ZNAME_CONTROL)
         return "the name holds a control character, which some systems drop";
     if (zname_is_slash(name[0]))
         return "the name is an absolute path";
     if (n >= 2 && name[1] == ':' &&
         ((name[0] | 0x20) >= 'a' && (name[0] | 0x20) <= 'z'))
         return "the name begins with a drive letter";
-    for (i = 0; i < n; i += part_len(name + i) + 1) {
-        if (leads_up(name + i, part_len(name + i)))
-            return "the name leads out of the archive with `..`";
-    }
+    if (has_way_up(name, n))
+        return "the name leads out of the archive with `..`";
     if (name[n - 1] == '.' && (n == 1 || zname_is_slash(name[n - 2])))
         return "the name ends in a part `.`";
-    if (strspn(name, "./\\") == n)
+    if (name[0] == '.' && strspn(name, "./\\") == n)
         return "the name is made of dots only";
     return NULL;
 }

@@ -84,40 +84,18 @@ zname_is_below(const char *name, const char *folder)
 
 /* Is there nothing in the name that zname_compare() would skip? */
 static bool
-is_plain(const char *name)
+is_plain(const struct zmember *m)
 {
-    const char *p = name;
+    const char *p = m->name, *end = p + m->name_len;
 
-    if (skip_empty(p) != p)
+    if (skip_empty(p) != p || (m->signs & ZNAME_BACKSLASH))
         return false;
-    while ((p = strpbrk(p, "/\\")) != NULL) {
-        if (*p == '\\' || skip_empty(p + 1) != p + 1)
-            return false;
+    while ((p = memchr(p, '/', (size_t)(end - p))) != NULL) {
         p++;
+        if (skip_empty(p) != p)
+            return false;
     }
     return true;
-}
-
-/* The order of zname_compare(), of plain names. */
-static int
-compare_plain(const void *a, const void *b, void *arg)
-{
-    const struct zdir *z = arg;
-    const struct zmember *m = &z->members[*(const size_t *)a];
-    const struct zmember *k = &z->members[*(const size_t *)b];
-    size_t n = m->name_len < k->name_len ? m->name_len : k->name_len;
-    const char *x = m->name, *y = k->name;
-
-    /* Those of one folder, sorted, have much in common. */
-    for (; n >= 8 && memcmp(x, y, 8) == 0; n -= 8) {
-        x += 8;
-        y += 8;
-    }
-    while (*x == *y && *x != '\0') {
-        x++;
-        y++;
-    }
-    return (rank(*x) > rank(*y)) - (rank(*x) < rank(*y));
 }
 
 static int
@@ -183,6 +161,18 @@ spell_others(const struct zdir *z, size_t *count)
     return all;
 }
 
+/* The same of two stored names that are plain. */
+static int
+check_plain(const struct zdir *z, size_t x, size_t y, struct err *e)
+{
+    const struct zmember *a = &z->members[x], *b = &z->members[y];
+    bool begins = a->name_len <= b->name_len &&
+                  memcmp(a->name, b->name, a->name_len) == 0;
+
+    /* What clashes begins like the one before. */
+    return begins ? check_pair(z, a->name, x, b->name, y, e) : ST_OK;
+}
+
 /* Put stored names and other spellings into one order. */
 static int
 check_spellings(const struct zdir *z, const struct spelled *other, size_t n,
@@ -202,38 +192,38 @@ check_spellings(const struct zdir *z, const struct spelled *other, size_t n,
     return e->status;
 }
 
-/* Sort by name.  Many writers have sorted already, and nearly all names are
- * plain. */
-static void
-sort_by_name(struct zdir *z)
+/* Are all names plain?  Nearly always they are. */
+static bool
+are_plain(const struct zdir *z)
 {
-    int (*compare)(const void *, const void *, void *) = compare_plain;
     size_t k;
 
     for (k = 0; k < z->count; k++) {
-        if (!is_plain(z->members[k].name))
-            compare = compare_member;
+        if (!is_plain(&z->members[k]))
+            return false;
     }
-    for (k = 1; k < z->count; k++) {
-        if (compare(&z->by_name[k - 1], &z->by_name[k], z) > 0) {
-            qsort_r(z->by_name, z->count, sizeof(*z->by_name), compare, z);
-            return;
-        }
-    }
+    return true;
 }
 
 int
 znames_check(struct zdir *z, struct err *e)
 {
+    bool plain = are_plain(z);
     struct spelled *other;
     size_t n, k;
 
-    sort_by_name(z);
+    if (plain)
+        znames_sort_plain(z);
+    else
+        qsort_r(z->by_name, z->count, sizeof(*z->by_name), compare_member, z);
     for (k = 1; k < z->count; k++) {
         size_t x = z->by_name[k - 1], y = z->by_name[k];
 
-        if (check_pair(z, z->members[x].name, x, z->members[y].name, y, e) !=
-            ST_OK)
+        if (plain)
+            check_plain(z, x, y, e);
+        else
+            check_pair(z, z->members[x].name, x, z->members[y].name, y, e);
+        if (e->status != ST_OK)
             return e->status;
     }
     other = spell_others(z, &n);

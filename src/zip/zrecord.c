@@ -81,6 +81,7 @@ zrecord_read(struct zmember *m, struct cursor *c, char *names)
     memcpy(names, name, m->name_len);
     names[m->name_len] = '\0';
     m->name = names;
+    m->signs = (uint16_t)zname_signs(names, m->name_len);
     if (disk != 0 && disk != ZMAX16)
         return "it lies on another disk";
     m->central = start;
@@ -96,7 +97,7 @@ zrecord_wrong(const struct zmember *m, const char **rule)
     const char *why;
 
     *rule = "R5";
-    if ((why = zname_unsafe(m->name, m->name_len)) != NULL ||
+    if ((why = zname_unsafe(m->name, m->name_len, m->signs)) != NULL ||
         (why = zspelling_wrong(m)) != NULL)
         return why;
     *rule = "R2";

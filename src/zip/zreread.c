@@ -3,11 +3,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "cxbak/util/mem.h"
 #include "cxbak/zip/zreread.h"
 
+#include "zip/zcrc_impl.h"
 #include "zip/zip_impl.h"
 #include "zip/zreread_impl.h"
 
@@ -97,11 +97,15 @@ differs(const struct checker *c, const struct zmember *m, const char *what,
 static bool
 same_name(struct archive_entry *entry, const struct zmember *m)
 {
-    const char *name = archive_entry_pathname_utf8(entry);
+    const char *stored = archive_entry_pathname(entry), *name;
     size_t i;
 
+    /* Mostly it is as it is stored, and nothing need be converted. */
+    if (stored != NULL && strcmp(stored, m->name) == 0)
+        return true;
+    name = archive_entry_pathname_utf8(entry);
     if (name == NULL)
-        name = archive_entry_pathname(entry);
+        name = stored;
     if (name == NULL)
         return true;
     for (i = 0; name[i] != '\0' && m->name[i] != '\0'; i++) {
@@ -117,12 +121,12 @@ static int
 decode(struct checker *c, const struct zmember *m, struct err *e)
 {
     uint8_t *p = mem_alloc(BLOCK_MAX);
-    uLong crc = crc32(0, NULL, 0);
+    uint32_t crc = ZCRC_START;
     uint64_t size = 0;
     la_ssize_t got;
 
     while ((got = archive_read_data(c->a, p, BLOCK_MAX)) > 0) {
-        crc = crc32(crc, p, (uInt)got);
+        crc = zcrc(crc, p, (size_t)got);
         size += (uint64_t)got;
     }
     if (got < 0)

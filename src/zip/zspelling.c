@@ -92,7 +92,7 @@ zname_spelling(const struct zmember *m, enum zspelling how)
 
     switch (how) {
     case ZNAME_INFOZIP:
-        if (strpbrk(m->name, ";\xff") == NULL)
+        if (!(m->signs & (ZNAME_SEMICOLON | ZNAME_HIGH)))
             return NULL;
         name = mem_dup(m->name);
         if (zspelling_infozip(name))
@@ -100,7 +100,7 @@ zname_spelling(const struct zmember *m, enum zspelling how)
         free(name);
         return NULL;
     case ZNAME_CP437:
-        if ((m->flags & ZFLAG_UTF8) || text_is_ascii(m->name))
+        if ((m->flags & ZFLAG_UTF8) || !(m->signs & ZNAME_HIGH))
             return NULL;
         return from_cp437(m->name);
     case ZNAME_UNICODE:
@@ -121,13 +121,13 @@ path_wrong(const struct zmember *m, const char *path, size_t n)
 {
     bool same = n == m->name_len && memcmp(path, m->name, n) == 0;
 
-    if (!same && text_is_ascii(m->name))
+    if (!same && !(m->signs & ZNAME_HIGH))
         return "its Unicode Path renames a name that is ASCII";
     if (!same && (m->flags & ZFLAG_UTF8))
         return "its Unicode Path renames a name that is UTF-8 already";
     if (!text_valid(path, n, NULL))
         return "its Unicode Path is not UTF-8";
-    if (zname_unsafe(path, n) != NULL)
+    if (zname_unsafe(path, n, zname_signs(path, n)) != NULL)
         return "its Unicode Path is not a safe name";
     if (zname_is_folder(path) != zname_is_folder(m->name))
         return "its Unicode Path makes a folder of a file, or the reverse";

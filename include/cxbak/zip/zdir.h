@@ -45,6 +45,14 @@
 #define ZLOCAL_LEN   30
 #define ZCENTRAL_LEN 46
 
+/* Kinds of bytes that are looked for in every name. */
+enum zname_sign {
+    ZNAME_CONTROL = 1,   /* below 0x20, or 0x7F */
+    ZNAME_HIGH = 2,      /* from 0x80 on: it is not ASCII */
+    ZNAME_SEMICOLON = 4, /* `;` */
+    ZNAME_BACKSLASH = 8  /* `\` */
+};
+
 struct zmember {
     const char *name;       /* the bytes as stored, then a NUL */
     const uint8_t *central; /* the central record as stored */
@@ -60,6 +68,7 @@ struct zmember {
     uint16_t method;
     uint16_t desc_len; /* 0, or bytes of the descriptor (after zdir_local()) */
     uint16_t off64;    /* where in `central` the zip64 offset is; 0: nowhere */
+    uint16_t signs;    /* enum zname_sign: kinds of bytes in the name */
 };
 
 struct zdir;
