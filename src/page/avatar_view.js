@@ -133,7 +133,8 @@ async function crop(app, number, file, place) {
     ['avatar', 'set', app.store.backup, number, good ? operand(file.name) :
       'picture.png', '--crop', area, '-o', 'new.zip']]));
   const dialog = el('dialog', { 'aria-label': 'Crop the picture' },
-    el('h3', {}, 'Crop the picture'), node);
+    el('h3', {}, 'Crop the picture'), node,
+    el('p', { class: 'quiet' }, 'Press OK to confirm.'));
   const close = () => {
     dialog.close();
     dialog.remove();

@@ -63,7 +63,8 @@ export function asCommand(...lines) {
   const show = (/** @type {string[][]} */ all) => {
     copy.textContent = 'Copy';
     code.textContent = all.map(words => commandLine(['cxbak',
-      ...words.map(w => w.replace(OURS, ''))])).join('\n');
+      ...words.map(w => OURS.test(w) ? operand(w.replace(OURS, '')) :
+        w)])).join('\n');
   };
   show(lines);
   return { node, show };

@@ -9,7 +9,8 @@
 const ATTRIBUTE = /^(?:aria-[a-z]+|role|id|for|type|name|value|class|title|lang|dir|scope|colspan|tabindex|accept|autocomplete|inputmode|placeholder|min|max|step|width|height|spellcheck)$/;
 /** Those that are on or off. */
 const FLAGS = new Set(['disabled', 'hidden', 'checked', 'multiple', 'required',
-  'readonly', 'open', 'autofocus', 'selected', 'novalidate']);
+  'readonly', 'open', 'autofocus', 'selected', 'novalidate',
+  'webkitdirectory']);
 
 /** Make an element: `el('button', {type: 'button', onclick: f}, 'OK')`.
  * @template {keyof HTMLElementTagNameMap} K
@@ -118,7 +119,7 @@ export function tick(label, onchange) {
 
 /** A button that asks for files.
  * @param {string} text
- * @param {{accept?: string, multiple?: boolean}} how
+ * @param {{accept?: string, multiple?: boolean, webkitdirectory?: boolean}} how
  * @param {(files: File[]) => void} chosen */
 export function filePicker(text, how, chosen) {
   const id = newId('file');
@@ -135,8 +136,10 @@ export function filePicker(text, how, chosen) {
 
 /** Have an element take files that are dropped on it.
  * @param {HTMLElement} e
- * @param {(files: File[]) => void} dropped */
-export function takeDrops(e, dropped) {
+ * @param {(files: File[]) => void} dropped
+ * @param {(name: string) => void} [folder]  what to do with a folder, which
+ *   browsers do not open to a page that is a file itself */
+export function takeDrops(e, dropped, folder) {
   e.addEventListener('dragover', x => {
     x.preventDefault();
     e.classList.add('drop');
@@ -146,6 +149,10 @@ export function takeDrops(e, dropped) {
     x.preventDefault();
     x.stopPropagation();
     e.classList.remove('drop');
+    const found = folder && [...(x.dataTransfer?.items ?? [])].map(
+      i => i.webkitGetAsEntry?.()).find(i => i?.isDirectory);
+    if (found)
+      return folder(found.name);
     const files = [...(x.dataTransfer?.files ?? [])];
     if (files.length > 0)
       dropped(files);

@@ -28,8 +28,9 @@ const TICKS = [['--skip-unknown', 'Leave out people who are not in the ' +
 function outcome(tried) {
   const steps = tried.result?.json.Steps ?? [];
   const rows = steps[steps.length - 1]?.Rows;
-  return [rows && el('p', {}, `${rows.Read} rows read: ${rows.Changed} to ` +
-    `change, ${rows.Unchanged} unchanged, ${rows.Skipped} left out`)];
+  return [rows && el('p', {}, `${rows.Read} ` +
+    `${rows.Read === 1 ? 'row' : 'rows'} read: ${rows.Changed} to change, ` +
+    `${rows.Unchanged} unchanged, ${rows.Skipped} left out`)];
 }
 
 /** The files that the program made of the rows.

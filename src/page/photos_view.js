@@ -18,6 +18,12 @@ function whose(tried) {
         `${u.Number} ${u.Name}`).join(', ')))))];
 }
 
+/** Where a photo is: below the folder that was chosen, or by itself.
+ * @param {File} photo */
+function pathOf(photo) {
+  return photo.webkitRelativePath || `photos/${photo.name}`;
+}
+
 /** @param {App} app */
 export function photosView(app) {
   /** @type {File[]} */
@@ -26,10 +32,11 @@ export function photosView(app) {
   const trial = tryStep(app, () => {
     if (photos.length === 0)
       return null;
-    const folder = `.page/${app.store.done}/photos`;
-    return { words: ['avatar', 'import', folder],
-      label: `${photos.length} photos`, files: Object.fromEntries(photos.map(
-        f => [`${folder}/${f.name}`, f])) };
+    const place = `.page/${app.store.done}/`, paths = photos.map(pathOf);
+    return { words: ['avatar', 'import', place + paths[0].split('/')[0],
+      ...(paths.some(p => p.split('/').length > 2) ? ['--recursive'] : [])],
+    label: `${photos.length} photos`, files: Object.fromEntries(photos.map(
+      (f, i) => [place + paths[i], f])) };
   }, { example: () => ['avatar', 'import', 'photos'], more: whose });
   const take = (/** @type {File[]} */ files) => {
     photos = files;
@@ -39,7 +46,9 @@ export function photosView(app) {
   };
   const zone = el('div', { class: 'zone' },
     el('p', {}, 'Drop photos here, named by extension, address or name, or'),
-    filePicker('Choose photos', { accept: 'image/*', multiple: true }, take));
-  takeDrops(zone, take);
+    filePicker('Choose photos', { accept: 'image/*', multiple: true }, take),
+    ' ', filePicker('Choose a folder', { webkitdirectory: true }, take));
+  takeDrops(zone, take, name => app.fail(`${name} is a folder, which a ` +
+    'browser does not open here; press Choose a folder'));
   return el('section', {}, el('h2', {}, 'Photos'), zone, count, trial.node);
 }

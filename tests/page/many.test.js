@@ -5,7 +5,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { handOver, severalPeople } from './forms.js';
-import { backup, BROWSERS, folder, native, Person, same } from './harness.js';
+import { backup, BROWSERS, folder, native, Person, same, TOP } from
+  './harness.js';
 
 /** Save, and compare with what the native program makes of these words.
  * @param {Person} p
@@ -67,6 +68,23 @@ for (const browser of BROWSERS) {
       assert.deepEqual(p.errors, []);
     });
 
+  test(`${browser}: a workbook is imported`, async t => {
+    const p = await on(t, browser, 'Import');
+    // As another program makes one; Debian's Python has it.
+    execFileSync('/usr/bin/python3', [path.join(TOP,
+      'tests/lib/openpyxl_books.py'), p.dir], { env: { ...process.env,
+      PYTHONDONTWRITEBYTECODE: '1' } });
+    await p.choose(path.join(p.dir, 'staff.xlsx'), 'Choose a table');
+    await p.sees('Row of the headings');
+    await p.type('Sheet', 'Other');
+    await p.page.keyboard.press('Tab');
+    await p.sees('1 row read: 1 to change');
+    await p.press('Take these changes');
+    await p.sees('1 value would change');
+    await saves(p, 'import', 'pbx.zip', 'staff.xlsx', '--sheet', 'Other', '-q');
+    assert.deepEqual(p.errors, []);
+  });
+
   test(`${browser}: several people by a template`, async t => {
     const p = await on(t, browser, 'Several people');
     await severalPeople(p);
@@ -85,6 +103,15 @@ for (const browser of BROWSERS) {
     for (const name of ['201.png', 'stranger.png'])
       execFileSync('convert', ['-size', '64x64', 'xc:red',
         path.join(photos, name)]);
+    if (browser === 'chromium') {
+      // One of them lies in a folder; Firefox's driver takes no folder.
+      fs.mkdirSync(path.join(photos, 'more'));
+      fs.copyFileSync(path.join(photos, '201.png'),
+        path.join(photos, 'more/202.png'));
+      await p.choose(photos, 'Choose a folder');
+      await p.sees('202.png: 202');
+      await p.sees('avatar import pbx.zip photos --recursive', 'textContent');
+    }
     const input = await p.finds('input[multiple]');
     await input.uploadFile(path.join(photos, '201.png'),
       path.join(photos, 'stranger.png'));

@@ -145,6 +145,13 @@ for (const browser of BROWSERS) {
       await p.page.keyboard.press('Enter');
       await p.sees('of 16 users');
       await p.sees('Changes (0)');
+      // What is only typed is asked for, too.
+      await p.press('200');
+      await p.sees('User Information');
+      await p.type('First Name', 'Noelle');
+      assert.equal(await asked(p, () => p.page.reload()), 'beforeunload');
+      await p.press('Cancel');
+      await p.sees('16 of 16 users');
       assert.equal(await asked(p, () => p.page.reload()), 'nothing');
       assert.deepEqual(p.errors, []);
     });
