@@ -7,11 +7,22 @@ import { FIELDS } from './person_view.js';
 /** So many rows are shown; the rest is counted. */
 const MOST = 1000;
 
+/** Letters of a value that are shown; all are in its title. */
+const LONGEST = 120;
+
 /** A value of a change, whatever it is.
  * @param {any} value */
 function valueText(value) {
   return value === null || value === undefined || value === '' ? '(empty)' :
     String(value);
+}
+
+/** A cell with a value, which may be long.
+ * @param {string} text
+ * @param {string} shown */
+function valueCell(text, shown) {
+  return el('td', { title: text }, shown.length > LONGEST ?
+    `${shown.slice(0, LONGEST)}…` : shown);
 }
 
 /** What stands for a picture, which the program names by its file and sum.
@@ -28,8 +39,7 @@ function cells(c) {
   const old = valueText(c.Old), now = valueText(c.New);
   const [oldShown, nowShown] = c.Field === 'Avatar' ? pictureWords(c) :
     [old, now];
-  return [el('td', { title: old }, oldShown), el('td', { title: now },
-    nowShown)];
+  return [valueCell(old, oldShown), valueCell(now, nowShown)];
 }
 
 /** A field as the console calls it.

@@ -1,7 +1,8 @@
 /** What the rules say of the whole backup, and what can be corrected. */
 import { asCommand } from './command.js';
-import { button, el, longList, put } from './dom.js';
+import { el, longList, put } from './dom.js';
 import { severityWord } from './findings.js';
+import { personLink } from './person_view.js';
 import { tryStep } from './try_step.js';
 
 /** @typedef {import('./app.js').App} App */
@@ -21,9 +22,7 @@ export function checkView(app) {
     longList(json.Findings, (/** @type {any} */ f) =>
       el('li', { class: f.Severity }, el('strong', {},
         severityWord(f)), ' ',
-        f.Number && app.store.users.some(u => u.Number === f.Number) ?
-          button(`${f.Number} ${f.Name ?? ''}`,
-            () => app.show('person', f.Number), { class: 'link' }) : '',
+        f.Number && personLink(app, f.Number, f.Name),
         ` ${f.Message}`), { class: 'findings' }));
   });
   return el('section', {}, el('h2', {}, 'Check'), place, command.node,

@@ -1,6 +1,7 @@
 /** Groups, which are the departments of version 20, with their members. */
-import { button, el, put } from './dom.js';
+import { el, put } from './dom.js';
 import { asCommand } from './command.js';
+import { personLink } from './person_view.js';
 
 /** @typedef {import('./app.js').App} App */
 
@@ -11,10 +12,7 @@ export function groupsView(app) {
   app.store.details.then(() => put(place, ...app.store.groups.map(g =>
     el('fieldset', {}, el('legend', {}, `${g.Name} (${g.Members.length})`),
       el('ul', {}, ...g.Members.map((/** @type {any} */ m) => el('li', {},
-        app.store.users.some(u => u.Number === m.Number) ?
-          button(`${m.Number} ${m.Name ?? ''}`,
-            () => app.show('person', m.Number), { class: 'link' }) :
-          `${m.Number} ${m.Name ?? ''}`,
+        personLink(app, m.Number, m.Name),
         ` ${(m.Roles ?? []).join(', ')}`)))))), x => app.fail(x));
   return el('section', {}, el('h2', {}, 'Groups'), place, command.node);
 }

@@ -87,11 +87,23 @@ function inputs(app, user) {
     [...fields].map(([name, f]) => [name, f.input.value])) };
 }
 
+/** A way to a person, or the words alone if there is none.
+ * @param {App} app
+ * @param {string} number
+ * @param {string | null} name
+ * @returns {Node | string} */
+export function personLink(app, number, name) {
+  const words = `${number} ${name ?? ''}`;
+  return app.store.users.some(u => u.Number === number) ? button(words,
+    () => app.show('person', number), { class: 'link', title: words }) : words;
+}
+
 /** @param {App} app
  * @param {string} number */
 export function personView(app, number) {
   const user = app.store.users.find(u => u.Number === number);
   const { before, fields, values } = inputs(app, user);
+  const name = `${before.get('FirstName')} ${before.get('LastName')}`;
   const others = el('div', { 'aria-live': 'polite' });
   const more = el('div', {}, el('p', { class: 'quiet' }, 'Reading …'));
   const picture = el('div', {});
@@ -163,8 +175,7 @@ export function personView(app, number) {
         back();
     } },
     el('div', { class: 'title' }, el('h2', {}, `Extension ${number}`,
-      el('span', {}, ['FirstName', 'LastName'].map(
-        name => app.store.value(user, name)).join(' '))),
+      el('span', { title: name }, name)),
       ok, button('Cancel', back)),
     el('h3', {}, 'General'),
     el('fieldset', {}, el('legend', {}, 'User Information'),

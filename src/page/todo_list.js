@@ -21,7 +21,8 @@ export function todoList(todo, tools) {
     el('p', { class: 'quiet' }, 'A backup cannot do this; do it once the new ' +
       'one is restored.'),
     el('dl', {}, ...[...people].slice(0, MOST_PEOPLE).flatMap(
-      ([number, tasks]) => [el('dt', {}, `${number} ${tasks[0].Name}`),
+      ([number, tasks]) => [el('dt', { title: tasks[0].Name },
+        `${number} ${tasks[0].Name}`),
         el('dd', {}, el('ul', {}, ...tasks.map(t => el('li', {}, t.Text))))])),
     people.size > MOST_PEOPLE &&
       el('p', {}, `and ${people.size - MOST_PEOPLE} people more`), tools);

@@ -20,24 +20,6 @@ function picture(dir, name) {
   return made;
 }
 
-/** Let a picture come by the clipboard or the mouse.
- * @param {Person} p
- * @param {string} file
- * @param {'paste' | 'drop'} how */
-async function bring(p, file, how) {
-  await p.page.evaluate((bytes, name, way) => {
-    const data = new DataTransfer();
-    data.items.add(new File([Uint8Array.from(atob(bytes),
-      c => c.charCodeAt(0))], name, { type: 'image/png' }));
-    // What a script puts into a ClipboardEvent is not handed on everywhere.
-    const event = new Event(way, { bubbles: true, cancelable: true });
-    Object.defineProperty(event, way === 'drop' ? 'dataTransfer' :
-      'clipboardData', { value: data });
-    (way === 'drop' ? document.querySelector('.zone') : document.body)
-      .dispatchEvent(event);
-  }, fs.readFileSync(file).toString('base64'), path.basename(file), how);
-}
-
 /** A finger on the canvas: Chromium's own touch; of Firefox no driver gives
  * one, so there it is the events that a touch comes to.
  * @param {Person} p
@@ -85,7 +67,7 @@ for (const browser of BROWSERS) {
     for (const [number, name, how] of [['200', 'a.png', 'paste'],
       ['201', 'b.gif', 'drop'], ['202', 'c.webp', 'paste']]) {
       await to(number);
-      await bring(p, picture(dir, name), how);
+      await p.bring(picture(dir, name), how, 'image/png');
       await p.sees('200 × 200 pixels, 50 from the left');
       await accept(p, ++count);
     }

@@ -255,6 +255,38 @@ export class Person {
     return this.page.evaluate(() => document.body.innerText);
   }
 
+  /** What reaches beyond the window, but for what scrolls in its own place. */
+  async tooWide() {
+    return this.page.evaluate(() => {
+      const html = document.documentElement;
+      if (html.scrollWidth <= html.clientWidth)
+        return [];
+      return [...document.querySelectorAll('body *')].filter(e =>
+        !e.parentElement.closest('.scroll, pre, dialog:not([open])') &&
+        e.getBoundingClientRect().right > html.clientWidth + 1).map(e =>
+        `${e.tagName}.${e.className} ${e.textContent.slice(0, 40)}`);
+    });
+  }
+
+  /** Let a file come by the clipboard or the mouse.
+   * @param {string} file
+   * @param {'paste' | 'drop'} how
+   * @param {string} [type] */
+  async bring(file, how, type = '') {
+    await this.page.evaluate((bytes, name, way, kind) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(atob(bytes),
+        c => c.charCodeAt(0))], name, { type: kind }));
+      // What a script puts into a ClipboardEvent is not handed on everywhere.
+      const event = new Event(way, { bubbles: true, cancelable: true });
+      Object.defineProperty(event, way === 'drop' ? 'dataTransfer' :
+        'clipboardData', { value: data });
+      (way === 'drop' ? document.querySelector('.zone') : document.body)
+        .dispatchEvent(event);
+    }, fs.readFileSync(file).toString('base64'), path.basename(file), how,
+    type);
+  }
+
   /** From now on, how long does the page not answer at most?  The browser's
    * own word where it has one (Chromium: tasks of 50 ms and more), else how
    * late a clock of 20 ms is. */

@@ -25,20 +25,6 @@ async function findings(p) {
     `${v.id}: ${v.nodes.map(n => n.target.join(' ')).join(', ')}`);
 }
 
-/** What reaches beyond the window, but for what scrolls in its own place.
- * @param {Person} p */
-async function tooWide(p) {
-  return p.page.evaluate(() => {
-    const html = document.documentElement;
-    if (html.scrollWidth <= html.clientWidth)
-      return [];
-    return [...document.querySelectorAll('body *')].filter(e =>
-      !e.parentElement.closest('.scroll, pre, dialog:not([open])') &&
-      e.getBoundingClientRect().right > html.clientWidth + 1).map(e =>
-      `${e.tagName}.${e.className} ${e.textContent.slice(0, 40)}`);
-  });
-}
-
 /** The ways in which people look: a window, and what they ask of pages. */
 const LOOKS = {
   'wide and light': { axe: true, width: 1280, height: 900, features: {
@@ -72,7 +58,7 @@ for (const browser of BROWSERS)
         seen++;
         if (how.axe)
           assert.deepEqual(await findings(p), [], name);
-        assert.deepEqual(await tooWide(p), [], name);
+        assert.deepEqual(await p.tooWide(), [], name);
         if (how.still)
           assert.equal(await p.page.evaluate(() =>
             document.getAnimations().length), 0, name);

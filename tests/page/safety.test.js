@@ -144,6 +144,13 @@ for (const browser of BROWSERS) {
       evil);
     assert.equal(await p.page.evaluate(() => globalThis.ran), undefined);
     assert.equal(await p.page.$$eval('img', all => all.length), 0);
+    // Long as it is, it stays in the window.
+    for (const [screen, words] of [['Check', 'findings in all'],
+      ['Groups', 'Sales & Service ('], ['Users', '16 of 16 users']]) {
+      await p.press(screen);
+      await p.sees(words);
+      assert.deepEqual(await p.tooWide(), [], screen);
+    }
     assert.deepEqual(p.errors, []);
   });
 

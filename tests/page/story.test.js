@@ -48,7 +48,7 @@ for (const browser of BROWSERS) {
     assert.ok(same(made, path.join(dir, 'native.zip')), 'the same backup');
     assert.ok(same(plan, path.join(dir, 'native.json')), 'the same plan');
 
-    await p.choose(made, 'Choose the new backup');
+    await p.bring(made, 'drop');
     await p.sees('Proven');
     await p.picture('proven');
     // And what is more than planned is seen.
