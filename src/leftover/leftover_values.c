@@ -262,9 +262,9 @@ add_old_values(struct left_search *s)
             continue;
         s->changed = true;
         u->renamed =
-            !is_swapped(s, i) &&
             (!same_name(left_text(s, i, FIELD_FIRST), u->after[FIELD_FIRST]) ||
-             !same_name(left_text(s, i, FIELD_LAST), u->after[FIELD_LAST]));
+             !same_name(left_text(s, i, FIELD_LAST), u->after[FIELD_LAST])) &&
+            !is_swapped(s, i);
         u->person = u->renamed && is_other_person(s, i);
         if (u->renamed)
             add_names(s, i);

@@ -9,7 +9,9 @@
 uint8_t *
 buf_room(struct buf *b, size_t n)
 {
-    b->data = mem_grow(b->data, &b->cap, b->len + n, 1);
+    /* Mostly there is room; this is done for every text of a database. */
+    if (b->len + n >= b->cap)
+        b->data = mem_grow(b->data, &b->cap, b->len + n, 1);
     return b->data + b->len;
 }
 
@@ -33,7 +35,11 @@ buf_adds(struct buf *b, const char *s)
 void
 buf_addc(struct buf *b, char c)
 {
-    buf_add(b, &c, 1);
+    uint8_t *to = buf_room(b, 1);
+
+    to[0] = (uint8_t)c;
+    to[1] = '\0';
+    b->len++;
 }
 
 void
