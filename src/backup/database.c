@@ -17,7 +17,8 @@ struct database_reader {
     bool in_root; /* the root is PhoneSystem */
     enum element_path places[XSCAN_DEPTH_MAX + 1];
     struct user_reader user;
-    struct pair parameter;
+    char *parameter_name; /* the one at hand */
+    char *parameter_value;
     struct groups *groups; /* that the one at hand belongs to */
     char *group_name;      /* its name, and number */
     char *group_number;
@@ -156,23 +157,23 @@ end_system(struct database_reader *r, enum element_path at, const char *text)
     else if (at == PATH_INTERNAL_FQDN)
         set(&d->internal_fqdn, text);
     else if (at == PATH_PARAMETER_NAME)
-        set(&r->parameter.name, text);
+        set(&r->parameter_name, text);
     else if (at == PATH_PARAMETER_VALUE)
-        set(&r->parameter.value, text);
+        set(&r->parameter_value, text);
 }
 
 static void
 end_parameter(struct database_reader *r)
 {
-    if (r->parameter.name != NULL && r->parameter.value != NULL)
+    if (r->parameter_name != NULL && r->parameter_value != NULL)
         r->d->photos_synced |=
-            photo_sync_is_on(r->parameter.name, r->parameter.value) ||
-            photo_sync_in(r->parameter.value);
-    if (r->parameter.name != NULL)
-        pairs_add(&r->d->parameters, r->parameter.name,
-                  r->parameter.value != NULL ? r->parameter.value : "");
-    set(&r->parameter.name, NULL);
-    set(&r->parameter.value, NULL);
+            photo_sync_is_on(r->parameter_name, r->parameter_value) ||
+            photo_sync_in(r->parameter_value);
+    if (r->parameter_name != NULL)
+        pairs_add(&r->d->parameters, &r->d->texts, r->parameter_name,
+                  r->parameter_value != NULL ? r->parameter_value : "");
+    set(&r->parameter_name, NULL);
+    set(&r->parameter_value, NULL);
 }
 
 /* Name or Number of a Group has ended, or of a queue or ring group, which may
@@ -351,8 +352,8 @@ database_abandon(struct database_reader *r)
         user_reader_stop(&r->user);
     database_free(r->d);
     user_reader_free(&r->user);
-    free(r->parameter.name);
-    free(r->parameter.value);
+    free(r->parameter_name);
+    free(r->parameter_value);
     free(r->group_name);
     free(r->group_number);
     free(r);

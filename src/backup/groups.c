@@ -1,3 +1,4 @@
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -14,19 +15,30 @@ groups_start(struct groups *g)
     g->first = g->member_count;
 }
 
+/* A text of the groups; of nothing, "". */
+static const char *
+keep(struct groups *g, const char *text)
+{
+    return text != NULL && *text != '\0' ? arena_dup(&g->texts, text) : "";
+}
+
 void
 groups_member(struct groups *g, const struct xelement *el)
 {
     const char *number = xscan_attr(el, "DN");
     const char *primary = xscan_attr(el, "IsPrimary");
 
+    g->nobody = number == NULL || *number == '\0';
+    if (g->nobody)
+        return;
     g->members = mem_grow(g->members, &g->member_cap, g->member_count,
                           sizeof(*g->members));
     g->members[g->member_count] = (struct group_member){
-        .number = mem_dup(number != NULL ? number : ""),
+        .number = keep(g, number),
         .primary = primary != NULL && (strcasecmp(primary, "True") == 0 ||
                                        strcmp(primary, "1") == 0),
-        .order = g->member_count};
+        .first_role = (uint32_t)g->role_count,
+        .order = (uint32_t)g->member_count};
     g->member_count++;
 }
 
@@ -34,29 +46,38 @@ void
 groups_role(struct groups *g, const struct xelement *el)
 {
     const char *name = xscan_attr(el, "name");
-    struct group_member *m = &g->members[g->member_count - 1];
 
-    if (name == NULL)
+    if (name == NULL || g->nobody)
         return;
-    m->roles = mem_array(m->roles, m->role_count + 1, sizeof(*m->roles));
-    m->roles[m->role_count++] = mem_dup(name);
+    g->roles =
+        mem_grow(g->roles, &g->role_cap, g->role_count, sizeof(*g->roles));
+    g->roles[g->role_count++] = keep(g, name);
+    g->members[g->member_count - 1].role_count++;
 }
 
-static void
-free_member(struct group_member *m)
+const char *
+groups_name(const struct groups *g, const struct group_member *m)
 {
-    size_t i;
+    return g->list[m->index].name;
+}
 
-    for (i = 0; i < m->role_count; i++)
-        free(m->roles[i]);
-    free(m->roles);
-    free(m->number);
+const char *const *
+groups_roles(const struct groups *g, const struct group_member *m)
+{
+    return g->roles + m->first_role;
+}
+
+/* Are these somebody's favourites? */
+static bool
+is_favourites(const struct group *g)
+{
+    return strncmp(g->name, FAVORITES, strlen(FAVORITES)) == 0;
 }
 
 bool
 group_is_internal(const struct group *g)
 {
-    return g->favourites || strcmp(g->name, GROUPS_DEFAULT) == 0;
+    return is_favourites(g) || strcmp(g->name, GROUPS_DEFAULT) == 0;
 }
 
 size_t
@@ -73,19 +94,18 @@ void
 groups_end(struct groups *g, const char *name, const char *number)
 {
     struct group *new;
+    bool hidden;
     size_t i;
 
     g->list = mem_grow(g->list, &g->cap, g->count, sizeof(*g->list));
     new = &g->list[g->count];
-    new->name = mem_dup(name != NULL ? name : "");
-    new->number = mem_dup(number != NULL ? number : "");
-    new->favourites = strncmp(new->name, FAVORITES, strlen(FAVORITES)) == 0;
+    *new = (struct group){keep(g, name), keep(g, number)};
+    hidden = is_favourites(new);
     for (i = g->first; i < g->member_count; i++) {
-        g->members[i].index = g->count;
-        g->members[i].group = new->name;
-        g->members[i].hidden = new->favourites;
+        g->members[i].index = (uint32_t)g->count;
+        g->members[i].hidden = hidden;
     }
-    g->known += new->favourites ? 0 : g->member_count - g->first;
+    g->known += hidden ? 0 : g->member_count - g->first;
     g->count++;
 }
 
@@ -131,14 +151,8 @@ groups_of(const struct groups *g, const char *number, size_t *first)
 void
 groups_free(struct groups *g)
 {
-    size_t i;
-
-    for (i = 0; i < g->member_count; i++)
-        free_member(&g->members[i]);
-    for (i = 0; i < g->count; i++) {
-        free(g->list[i].name);
-        free(g->list[i].number);
-    }
+    arena_free(&g->texts);
+    free(g->roles);
     free(g->members);
     free(g->list);
     memset(g, 0, sizeof(*g));

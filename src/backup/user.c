@@ -98,35 +98,26 @@ user_name_is_picture(const char *name)
 }
 
 void
-pairs_add(struct pairs *p, const char *name, const char *value)
+pairs_add(struct pairs *p, struct arena *texts, const char *name,
+          const char *value)
 {
     p->list = mem_grow(p->list, &p->cap, p->count, sizeof(*p->list));
-    p->list[p->count++] = (struct pair){mem_dup(name), mem_dup(value)};
+    p->list[p->count++] = (struct pair){
+        arena_dup(texts, name), *value != '\0' ? arena_dup(texts, value) : ""};
+}
+
+void
+pairs_fit(struct pairs *p)
+{
+    if (p->count == p->cap)
+        return;
+    p->list = mem_array(p->list, p->count, sizeof(*p->list));
+    p->cap = p->count;
 }
 
 void
 pairs_free(struct pairs *p)
 {
-    size_t i;
-
-    for (i = 0; i < p->count; i++) {
-        free(p->list[i].name);
-        free(p->list[i].value);
-    }
-    free(p->list);
-}
-
-static void
-free_pictures(struct picture_properties *p)
-{
-    size_t i;
-
-    for (i = 0; i < p->count; i++) {
-        free(p->list[i].name);
-        free(p->list[i].value);
-        free(p->list[i].type);
-        free(p->list[i].description);
-    }
     free(p->list);
 }
 
@@ -163,5 +154,5 @@ user_free(struct user *u)
     free(u->at);
     if (u->details != NULL)
         free_details(u->details, u->phone_count);
-    free_pictures(&u->pictures);
+    free(u->pictures.list);
 }

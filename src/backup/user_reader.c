@@ -11,13 +11,8 @@
 #include "cxbak/util/mem.h"
 
 /* Limits (R8), far from what anybody has: besides that of a value, a user of
- * 16 MiB.  A user that is opened takes some 1,200 bytes of memory, twice that
- * when the new backup is read back, and what is said of a change some 1,500;
- * so that memory stays within eight times the database, very many of them must
- * have some bytes of their own.  Those of phone systems have thousands. */
-#define USER_SIZE_MAX   ((uint64_t)16 << 20)
-#define USER_SIZE_MIN   ((size_t)512)
-#define USERS_SMALL_MAX ((size_t)10000)
+ * 16 MiB. */
+#define USER_SIZE_MAX ((uint64_t)16 << 20)
 
 /* Strings of blanks that are compared before another is kept: users mostly
  * have two, the same as the one before. */
@@ -68,7 +63,7 @@ user_reader_start(struct user_reader *r, size_t line)
     u->at = r->values ? &r->places : mem_calloc(1, sizeof(*u->at));
     if (r->details)
         u->details = mem_calloc(1, sizeof(*u->details));
-    r->children.count = 0;
+    xml_children_start(&r->children);
 }
 
 /* Children of an Extension tell how the file is laid out. */
@@ -136,14 +131,16 @@ user_reader_scalar_end(struct user_reader *r, const struct xelement *el)
     if (strcmp(el->name, "Enabled") == 0)
         u->disabled = strcasecmp(el->text, "False") == 0;
     if (r->details && !el->parent)
-        pairs_add(&u->details->scalars, el->name, el->text);
+        pairs_add(&u->details->scalars, &r->d->texts, el->name, el->text);
 }
 
-/* A text, or NULL where there is none. */
-static char *
-text_or_null(const struct buf *b, bool there)
+/* A text that the database keeps, or NULL where there is none. */
+static const char *
+keep_text(struct user_reader *r, const struct buf *b, bool there)
 {
-    return there ? mem_dup(buf_str(b)) : NULL;
+    return !there       ? NULL
+           : b->len > 0 ? arena_dup(&r->d->texts, buf_str(b))
+                        : "";
 }
 
 /* Keep a DNProperty that names a picture. */
@@ -156,10 +153,10 @@ keep_picture(struct user_reader *r, const struct xelement *el)
     list->list =
         mem_grow(list->list, &list->cap, list->count, sizeof(*list->list));
     list->list[list->count++] = (struct picture_property){
-        .name = mem_dup(buf_str(&p->name)),
-        .value = mem_dup(buf_str(&p->value)),
-        .type = text_or_null(&p->type, p->has_type),
-        .description = text_or_null(&p->description, p->has_description),
+        .name = keep_text(r, &p->name, true),
+        .value = keep_text(r, &p->value, true),
+        .type = keep_text(r, &p->type, p->has_type),
+        .description = keep_text(r, &p->description, p->has_description),
         .place = place_of(el),
         .value_place = p->value_place,
         .part_end = p->last_end,
@@ -250,7 +247,7 @@ user_reader_property_end(struct user_reader *r, const struct xelement *el)
              user_name_is_picture(buf_str(&p->name)))
         keep_picture(r, el);
     if (r->details)
-        pairs_add(&u->details->properties, buf_str(&p->name),
+        pairs_add(&u->details->properties, &r->d->texts, buf_str(&p->name),
                   buf_str(&p->value));
 }
 
@@ -270,6 +267,10 @@ user_reader_end(struct user_reader *r, const struct xelement *el)
 
     u->at->element = place_of(el);
     xml_style_extension(&r->d->style, u, &r->children);
+    if (r->details) {
+        pairs_fit(&u->details->scalars);
+        pairs_fit(&u->details->properties);
+    }
     if (r->values)
         drop_places(r);
     else

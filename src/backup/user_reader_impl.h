@@ -63,7 +63,9 @@ void user_reader_stop(struct user_reader *r);
 void user_reader_free(struct user_reader *r);
 
 /* Add a copy of a pair; release the pairs, and what a user owns. */
-void pairs_add(struct pairs *p, const char *name, const char *value);
+void pairs_add(struct pairs *p, struct arena *texts, const char *name,
+               const char *value);
+void pairs_fit(struct pairs *p);
 void pairs_free(struct pairs *p);
 void user_places_clear(struct user_places *at);
 void user_free(struct user *u);

@@ -9,27 +9,25 @@
 #define NEAR 4
 
 void
+xml_children_start(struct xml_children *c)
+{
+    c->count = 0;
+    arena_rewind(&c->texts, (struct arena_mark){0});
+}
+
+void
 xml_children_add(struct xml_children *c, const char *name, uint64_t end)
 {
     c->names = mem_grow(c->names, &c->cap, c->count, sizeof(*c->names));
     c->ends = mem_grow(c->ends, &c->end_cap, c->count, sizeof(*c->ends));
-    if (c->count == c->made) {
-        c->names[c->made++] = mem_dup(name);
-    } else if (strcmp(c->names[c->count], name) != 0) {
-        /* Most users have the same children in the same order. */
-        free(c->names[c->count]);
-        c->names[c->count] = mem_dup(name);
-    }
+    c->names[c->count] = arena_dup(&c->texts, name);
     c->ends[c->count++] = end;
 }
 
 void
 xml_children_free(struct xml_children *c)
 {
-    size_t i;
-
-    for (i = 0; i < c->made; i++)
-        free(c->names[i]);
+    arena_free(&c->texts);
     free(c->names);
     free(c->ends);
 }

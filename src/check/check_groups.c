@@ -52,7 +52,7 @@ check_memberships(const struct database *d, const char *number,
             continue;
         primary++;
         two = one;
-        one = m[i].group;
+        one = groups_name(&d->groups, &m[i]);
     }
     if (primary > 1)
         findings_add(f, "group-primary", number, NULL,

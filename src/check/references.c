@@ -12,6 +12,9 @@
 /* Profiles and rules that a message names; the others are counted. */
 #define WITHIN_MAX 3
 
+/* Findings about one thing: what more is wrong with it is counted. */
+#define TOLD_MAX 1000
+
 /* What the reference is: a member of the thing, or a destination of calls,
  * which any thing can have. */
 static const char *
@@ -28,32 +31,47 @@ code_of(const struct pbx_object *t, const struct pbx_text *item)
     return "reference-forward";
 }
 
+/* Keep a reference; `*owner` is what the thing is called, once that is known.
+ */
+static void
+add_reference(struct references *r, const struct pbx_object *t,
+              const struct pbx_text *item, const char **owner)
+{
+    if (*owner == NULL) {
+        char *name = object_name(t);
+
+        *owner = arena_dup(&r->texts, name);
+        free(name);
+    }
+    r->list = mem_grow(r->list, &r->cap, r->count, sizeof(*r->list));
+    r->list[r->count] = (struct ref){
+        .code = code_of(t, item),
+        .owner = *owner,
+        .number = t->user != SIZE_MAX ? arena_dup(&r->texts, t->number) : NULL,
+        .target = arena_dup(&r->texts, item->text),
+        .within = arena_dup(&r->texts, item->within),
+        .order = r->count};
+    r->count++;
+}
+
 void
 references_add(struct references *r, const struct pbx_object *t)
 {
+    const char *owner = NULL;
     size_t i;
 
     if (strcmp(t->section, "DN") == 0 && t->number != NULL &&
         t->user == SIZE_MAX) {
         r->numbers = mem_grow(r->numbers, &r->number_cap, r->number_count,
                               sizeof(*r->numbers));
-        r->numbers[r->number_count++] = mem_dup(t->number);
+        r->numbers[r->number_count++] = arena_dup(&r->texts, t->number);
     }
     for (i = 0; i < t->count; i++) {
         const struct pbx_text *item = &t->items[i];
 
-        if (!item->reference ||
-            database_find(r->backup->database, item->text, NULL) != SIZE_MAX)
-            continue;
-        r->list = mem_grow(r->list, &r->cap, r->count, sizeof(*r->list));
-        r->list[r->count] = (struct ref){
-            .code = code_of(t, item),
-            .owner = object_name(t),
-            .number = t->user != SIZE_MAX ? mem_dup(t->number) : NULL,
-            .target = mem_dup(item->text),
-            .within = mem_dup(item->within),
-            .order = r->count};
-        r->count++;
+        if (item->reference &&
+            database_find(r->backup->database, item->text, NULL) == SIZE_MAX)
+            add_reference(r, t, item, &owner);
     }
 }
 
@@ -117,9 +135,9 @@ say_within(struct buf *b, const struct ref *list, size_t n)
     free(words);
 }
 
-/* One finding for the `n` references from one thing to one target. */
-static void
-report(struct findings *f, const struct ref *list, size_t n)
+/* The words for what the reference is. */
+static const char *
+words_of(const struct ref *ref)
 {
     static const struct {
         const char *code;
@@ -130,18 +148,66 @@ report(struct findings *f, const struct ref *list, size_t n)
         {"reference-queue", "has the agent"},
         {"reference-ring-group", "has the member"},
     };
-    struct buf b = BUF_INIT;
     size_t i = 0;
 
-    while (strcmp(words[i].code, list[0].code) != 0)
+    while (strcmp(words[i].code, ref->code) != 0)
         i++;
+    return words[i].what;
+}
+
+/* One finding for the `n` references from one thing to one target; `more` such
+ * targets are not told. */
+static void
+report(struct findings *f, const struct ref *list, size_t n, size_t more)
+{
+    char number[HUMAN_ROOM];
+    struct buf b = BUF_INIT;
+
     if (list[0].number == NULL)
         buf_printf(&b, "%s: ", list[0].owner);
-    buf_printf(&b, "%s \"%s\", which does not exist", words[i].what,
-               list[0].target);
-    say_within(&b, list, n);
+    buf_printf(&b, "%s \"%s\"", words_of(&list[0]), list[0].target);
+    if (more > 0)
+        buf_printf(&b, " and %s more", human_count(number, more));
+    buf_printf(&b, ", which %s not exist", more > 0 ? "do" : "does");
+    if (more == 0)
+        say_within(&b, list, n);
     findings_add(f, list[0].code, list[0].number, NULL, "%s", buf_str(&b));
     buf_free(&b);
+}
+
+/* The references at the start of the `count` that are one: from one thing to
+ * one target. */
+static size_t
+same_place(const struct ref *list, size_t count)
+{
+    size_t n = 1;
+
+    while (n < count && compare_place(&list[0], &list[n]) == 0)
+        n++;
+    return n;
+}
+
+/* All that one thing refers to in one way and that is not there. */
+static void
+report_owner(const struct references *r, struct findings *f,
+             const struct ref *list, size_t count)
+{
+    size_t i, n, told = 0, more = 0, last = 0;
+
+    for (i = 0; i < count; i += n) {
+        n = same_place(list + i, count - i);
+        if (exists(r, list[i].target))
+            continue;
+        if (told < TOLD_MAX) {
+            report(f, &list[i], n, 0);
+            told++;
+        } else {
+            last = more == 0 ? i : last;
+            more++;
+        }
+    }
+    if (more > 0)
+        report(f, &list[last], 1, more - 1);
 }
 
 void
@@ -155,12 +221,12 @@ references_report(struct references *r, struct findings *f)
     if (r->count > 0)
         qsort(r->list, r->count, sizeof(*r->list), compare_refs);
     for (i = 0; i < r->count; i += n) {
-        n = 1;
-        while (i + n < r->count &&
-               compare_place(&r->list[i], &r->list[i + n]) == 0)
-            n++;
-        if (!exists(r, r->list[i].target))
-            report(f, &r->list[i], n);
+        for (n = 1; i + n < r->count; n++) {
+            if (strcmp(r->list[i].code, r->list[i + n].code) != 0 ||
+                strcmp(r->list[i].owner, r->list[i + n].owner) != 0)
+                break;
+        }
+        report_owner(r, f, &r->list[i], n);
     }
 }
 
@@ -199,16 +265,7 @@ references_check_mapping(const struct references *r, struct findings *f,
 void
 references_free(struct references *r)
 {
-    size_t i;
-
-    for (i = 0; i < r->number_count; i++)
-        free(r->numbers[i]);
-    for (i = 0; i < r->count; i++) {
-        free(r->list[i].owner);
-        free(r->list[i].number);
-        free(r->list[i].target);
-        free(r->list[i].within);
-    }
+    arena_free(&r->texts);
     free(r->numbers);
     free(r->list);
     memset(r, 0, sizeof(*r));

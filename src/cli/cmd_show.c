@@ -6,6 +6,7 @@
 #include "cxbak/backup/setting.h"
 #include "cxbak/check/check.h"
 #include "cxbak/report/jsonout.h"
+#include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/report/preview.h"
 #include "cxbak/people/user_value.h"
@@ -16,6 +17,9 @@
 #include "cli/commands.h"
 #include "cli/hint.h"
 #include "cli/session.h"
+
+/* Settings, groups and phones of one user; real ones have some hundred. */
+#define WHOLE_MAX 10000
 
 /* Values of more characters are cut in the table; JSON has them whole. */
 #define SHOWN_MAX 100
@@ -106,14 +110,42 @@ group_rows(const struct session *s, const struct user *u, struct text_table *t)
         const struct group_member *m = &g->members[i];
         struct buf b = BUF_INIT;
 
-        buf_adds(&b, m->group);
+        buf_adds(&b, groups_name(g, m));
         if (m->primary)
             buf_adds(&b, " (primary)");
         for (k = 0; k < m->role_count; k++)
-            buf_printf(&b, "%s%s", k == 0 ? ": " : ", ", m->roles[k]);
+            buf_printf(&b, "%s%s", k == 0 ? ": " : ", ", groups_roles(g, m)[k]);
         row(t, "Group", buf_str(&b));
         buf_free(&b);
     }
+}
+
+/* Is it known of each chosen user that what is shown of him fits on pages?
+ * Each value takes many times its bytes. */
+static int
+check_sizes(const struct session *s, const struct selection *sel, struct err *e)
+{
+    const struct database *d = s->job.backup->database;
+    char n[HUMAN_ROOM];
+    size_t i, first;
+
+    for (i = 0; i < sel->count && e->status == ST_OK; i++) {
+        const struct user *u = &d->users[sel->users[i]];
+        const char *number = user_text(u, FIELD_NUMBER);
+        size_t count = user_details(u)->scalars.count +
+                       user_details(u)->properties.count + u->phone_count +
+                       groups_of(&d->groups, number, &first);
+
+        if (count <= WHOLE_MAX)
+            continue;
+        err_set(e, ST_BACKUP,
+                "%s: extension %s has %s, groups and phones; no phone system "
+                "writes more than %d, and no more are shown",
+                s->job.backup->path, number, human_things(n, count, "setting"),
+                WHOLE_MAX);
+        err_rule(e, "R8");
+    }
+    return e->status;
 }
 
 /* What the rules say of the chosen users. */
@@ -206,6 +238,7 @@ cmd_show(struct args *a, struct err *e)
 
     if (session_open(&s, a, a->operands[0], true, e) != ST_OK ||
         session_select(&s, 1, CHOOSE_TO_SHOW, &sel, e) != ST_OK ||
+        check_sizes(&s, &sel, e) != ST_OK ||
         ask_rules(&s, &sel, &f, e) != ST_OK)
         goto done;
     if (args_flag(a, "json")) {

@@ -57,8 +57,10 @@ add_roles(struct user_values *v, const struct groups *g, const char *number)
     size_t first, n = groups_of(g, number, &first), i, k;
 
     for (i = first; i < first + n; i++) {
-        for (k = 0; k < g->members[i].role_count; k++)
-            user_values_add(v, g->members[i].roles[k]);
+        const struct group_member *m = &g->members[i];
+
+        for (k = 0; k < m->role_count; k++)
+            user_values_add(v, groups_roles(g, m)[k]);
     }
 }
 

@@ -157,6 +157,15 @@ release(struct redactor *r)
     aliases_free(&r->aliases);
 }
 
+/* Write it.  Before it is read back, what it was made with goes. */
+static int
+write_copy(struct redactor *r, struct sink *to, struct err *e)
+{
+    redact_write(r, to, e);
+    aliases_free(&r->aliases);
+    return e->status;
+}
+
 int
 redact_to(const struct redact_request *q, struct sink *to,
           struct redact_list *list, struct err *e)
@@ -168,7 +177,7 @@ redact_to(const struct redact_request *q, struct sink *to,
 
     if ((b->source.fd == -1 ||
          inputs_add(&input, b->path, b->source.fd, &b->st, e) == ST_OK) &&
-        learn(&r, e) == ST_OK && redact_write(&r, to, e) == ST_OK &&
+        learn(&r, e) == ST_OK && write_copy(&r, to, e) == ST_OK &&
         reread(&r, to, e) == ST_OK && inputs_unchanged(&input, e) == ST_OK)
         sink_finish(to, NULL, e);
     inputs_free(&input);

@@ -180,7 +180,7 @@ give_text(struct aliases *a, struct alias *x)
         return;
     }
     if (x->kind == ALIAS_DN) {
-        x->text = mem_dup(x->key);
+        x->text = x->key;
         return;
     }
     do {
@@ -196,7 +196,7 @@ add(struct aliases *a, enum alias_kind kind, const char *key)
 {
     struct alias *x = mem_calloc(1, sizeof(*x));
 
-    x->key = mem_dup(key);
+    x->key = arena_dup(&a->keys, key);
     x->kind = kind;
     a->list = mem_grow(a->list, &a->cap, a->count, sizeof(*a->list));
     a->list[a->count++] = x;
@@ -256,10 +256,11 @@ aliases_free(struct aliases *a)
     for (i = 0; i < ALIAS_KINDS; i++)
         tdestroy(a->trees[i], keep);
     for (i = 0; i < a->count; i++) {
-        free(a->list[i]->key);
-        free(a->list[i]->text);
+        if (a->list[i]->text != a->list[i]->key)
+            free(a->list[i]->text);
         free(a->list[i]);
     }
+    arena_free(&a->keys);
     free(a->list);
     free(a->numbers);
     memset(a, 0, sizeof(*a));

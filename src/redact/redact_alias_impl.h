@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "cxbak/util/arena.h"
+
 /* What is named.  Kinds of one group share their keys: a word that is
  * somebody's last name is that in an address, too. */
 enum alias_kind {
@@ -54,7 +56,8 @@ struct aliases {
     size_t count;
     size_t cap;
     size_t used[ALIAS_KINDS];
-    size_t *numbers; /* next one to try, by digits */
+    size_t *numbers;   /* next one to try, by digits */
+    struct arena keys; /* of all */
     bool settled;
 };
 

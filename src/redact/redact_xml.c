@@ -45,8 +45,11 @@ struct redact_xml {
     struct redactor *r;
     struct xscan *x;
     struct buf *out;
-    bool marked;  /* the mark is still to be written */
-    char head[3]; /* the first bytes, which may be a byte order mark */
+    uint64_t written; /* bytes of the copy before this piece ... */
+    size_t before;    /* ... which begins there in `out` */
+    uint64_t user_at; /* where the user at hand begins */
+    bool marked;      /* the mark is still to be written */
+    char head[3];     /* the first bytes, which may be a byte order mark */
     size_t head_len;
     char last;   /* byte of the original */
     size_t skip; /* depth of the element that goes; 0: none */
@@ -199,12 +202,27 @@ put_mark(struct redact_xml *x, struct written *w)
     x->marked = false;
 }
 
+/* How long the copy is so far. */
+static uint64_t
+length(const struct redact_xml *x)
+{
+    return x->written + (x->out->len - x->before);
+}
+
+static bool
+is_user(const struct redact_rule *rule)
+{
+    return strcmp(rule->name, "Extension") == 0;
+}
+
 static void
 start_container(struct redact_xml *x, const struct redact_rule *rule,
                 const struct xelement *el)
 {
     struct written w = make_written(x, el);
 
+    if (is_user(rule))
+        x->user_at = length(x);
     if (x->marked)
         put_mark(x, &w);
     else
@@ -329,6 +347,20 @@ on_start(void *arg, struct xscan *scan, const struct xelement *el,
     return e->status;
 }
 
+/* Very many users of few bytes are refused (R8, see backup/user.h).  Where a
+ * backup has very many, whoever gets the copy must be able to read it, even
+ * though most of each has gone: blanks come in its place. */
+static void
+pad_user(struct redact_xml *x)
+{
+    uint64_t n = length(x) - x->user_at;
+
+    if (x->r->q->backup->database->user_count <= USERS_SMALL_MAX)
+        return;
+    for (; n < USER_SIZE_MIN; n++)
+        buf_addc(x->out, ' ');
+}
+
 static void
 end_container(struct redact_xml *x, const struct redact_rule *rule,
               const struct xelement *el)
@@ -339,6 +371,8 @@ end_container(struct redact_xml *x, const struct redact_rule *rule,
         redact_count(x->r, REDACT_REMOVED, REDACT_TEXT, NULL);
     if (el->empty)
         return;
+    if (is_user(rule))
+        pad_user(x);
     lead = make_lead(el);
     buf_printf(x->out, "%s</%s>", lead, rule->name);
     free(lead);
@@ -487,9 +521,13 @@ redact_xml_push(struct redact_xml *x, const void *p, size_t n, struct err *e)
 {
     if (n == 0)
         return ST_OK;
+    x->before = x->out->len; /* it may have been emptied */
     begin(x, p, n);
     x->last = ((const char *)p)[n - 1];
-    return xscan_push(x->x, p, n, e);
+    xscan_push(x->x, p, n, e);
+    x->written = length(x);
+    x->before = x->out->len;
+    return e->status;
 }
 
 int

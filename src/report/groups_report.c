@@ -54,7 +54,8 @@ print_member(struct text_table *t, const struct database *d,
     size_t i;
 
     for (i = 0; i < m->role_count; i++)
-        buf_printf(&b, "%s%s", i > 0 ? ", " : "", m->roles[i]);
+        buf_printf(&b, "%s%s", i > 0 ? ", " : "",
+                   groups_roles(&d->groups, m)[i]);
     if (m->primary)
         buf_printf(&b, "%s(primary)", b.len > 0 ? " " : "");
     text_table_copy(t, m->number);
@@ -118,7 +119,7 @@ member_json(const struct database *d, const struct group_member *m)
     size_t i;
 
     for (i = 0; i < m->role_count; i++)
-        jsonout_append(roles, jsonout_string(m->roles[i]));
+        jsonout_append(roles, jsonout_string(groups_roles(&d->groups, m)[i]));
     jsonout_set_string(one, "Number", m->number);
     jsonout_set_string(one, "Name", name);
     jsonout_set_bool(one, "Primary", m->primary);

@@ -75,8 +75,8 @@ groups_json(const struct database *d, const struct user *u)
         struct json_t *one = jsonout_object(), *roles = jsonout_array();
 
         for (k = 0; k < m->role_count; k++)
-            jsonout_append(roles, jsonout_string(m->roles[k]));
-        jsonout_set_string(one, "Name", m->group);
+            jsonout_append(roles, jsonout_string(groups_roles(g, m)[k]));
+        jsonout_set_string(one, "Name", groups_name(g, m));
         jsonout_set_bool(one, "Primary", m->primary);
         jsonout_set(one, "Roles", roles);
         jsonout_append(list, one);

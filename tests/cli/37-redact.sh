@@ -224,3 +224,20 @@ rm -f copy.zip
 refuse 3 redact short.zip -o copy.zip -- 'short.zip'
 expect_absent copy.zip
 finish
+
+# More than 10,000 users must have some bytes each; what goes from them must
+# not make a copy that nobody can read.
+begin "of very many users, from whom most goes: it can be read"
+"$LIB/odd_database.py" same 12000 many.zip || fail "odd_database.py"
+rm -f copy.zip
+redact many.zip
+expect_status 0
+run info copy.zip --json
+expect_json 'd["Users"] == 12001'
+run list copy.zip --numbers
+expect_status 0
+check
+[ "$(sort -u "$RUN/out" | tr '\n' ' ')" = "200 201 " ] || fail "other numbers"
+check
+unzip -p copy.zip '*Db.xml' | xmllint --noout --huge - || fail "no XML"
+finish

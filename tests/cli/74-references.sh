@@ -37,3 +37,28 @@ alter --sub '<Internal DN="212" />' '<Internal DN="295" />'
 run show bad.zip 212 --json
 expect_json '"reference-forward" in [f["Code"] for f in d[0]["Findings"]]'
 finish
+
+begin "a thousand of one group are told, the rest is counted"
+python3 - <<'P'
+import zipfile
+for count in 1001, 1234:
+    members = "".join(f'<Member DN="{5000 + i}"/>' for i in range(count))
+    with zipfile.ZipFile(f"{count}.zip", "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("1Db.xml", "<PhoneSystem><header><version>20.0.8.1</version>"
+                   "</header><Tenants><Tenant><Groups><Group><Name>Sales</Name>"
+                   f"<Members><Member/>{members}</Members></Group></Groups><DN>"
+                   "<Extension><Number>200</Number></Extension></DN></Tenant>"
+                   "</Tenants></PhoneSystem>")
+P
+run check 1001.zip --all
+check
+[ "$(grep -c 'has the member' "$RUN/out")" = 1001 ] || fail "not all are told"
+expect_has out 'group "Sales": has the member "6000", which does not exist'
+run check 1234.zip --all
+check
+[ "$(grep -c 'has the member' "$RUN/out")" = 1001 ] || fail "not the first"
+expect_has out 'group "Sales": has the member "6000" and 233 more, which do not exist'
+# A Member that names nobody is none.
+run groups 1234.zip --json
+expect_json 'len(d[0]["Members"]) == 1234'
+finish

@@ -21,7 +21,7 @@ def indents(count):
     for i in range(count):
         lead = "".join(" \t"[i >> bit & 1] for bit in range(20))
         # As large as users that are not refused for being so many.
-        yield extension("\n" + lead, 100000 + i, f"<Note>{'.' * 512}</Note>")
+        yield extension("\n" + lead, 100000 + i, f"<Note>{'.' * 1024}</Note>")
 
 
 def children(count):
@@ -49,7 +49,7 @@ def same(count):
     for i in range(count):
         # As large as users that are not refused for being so many.
         yield extension("", 200, f"<FirstName>F{i}</FirstName>"
-                        f"<Note>{'.' * 512}</Note>")
+                        f"<Note>{'.' * 1024}</Note>")
 
 
 def long(size):

@@ -9,25 +9,26 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+#include "cxbak/util/arena.h"
 #include "cxbak/xml/xscan.h"
 
-/* That somebody is in a group. */
+/* That somebody is in a group.  Very many must take little memory: counts of
+ * 32 bits are enough for 60 GiB of XML. */
 struct group_member {
-    char *number;      /* DN: the extension */
-    size_t index;      /* of the group */
-    const char *group; /* its name; borrowed from the list of groups */
-    bool primary;      /* IsPrimary is True */
-    bool hidden;       /* the group is somebody's favourites */
-    char **roles;
-    size_t role_count;
-    size_t order; /* in the document */
+    const char *number;  /* DN: the extension */
+    uint32_t index;      /* of the group */
+    uint32_t order;      /* in the document */
+    uint32_t first_role; /* in the list of roles */
+    uint32_t role_count : 30;
+    uint32_t primary : 1; /* IsPrimary is True */
+    uint32_t hidden : 1;  /* the group is somebody's favourites */
 };
 
 struct group {
-    char *name;   /* "" where there is none */
-    char *number; /* its own, or of a queue; "" where there is none */
-    bool favourites;
+    const char *name;   /* "" where there is none */
+    const char *number; /* its own, or of a queue; "" where there is none */
 };
 
 struct groups {
@@ -39,7 +40,12 @@ struct groups {
     size_t member_count;
     size_t known; /* members of real groups */
     size_t member_cap;
-    size_t first; /* member of the group at hand, while it is read */
+    const char **roles; /* of members, those of each side by side */
+    size_t role_count;
+    size_t role_cap;
+    struct arena texts; /* of all of these */
+    size_t first;       /* member of the group at hand, while it is read */
+    bool nobody;        /* the Member at hand names nobody */
 };
 
 /* The group that every extension is in, by name. */
@@ -51,8 +57,9 @@ bool group_is_internal(const struct group *g);
 /* How many there are beside these. */
 size_t groups_count(const struct groups *g);
 
-/* What the reader of the database meets: a Group, a Member of it, a role of
- * that, and its end, when name and number are known (or NULL). */
+/* What the reader of the database meets: a Group, a Member of it (which counts
+ * if it has a DN), a role of that, and its end, when name and number are known
+ * (or NULL). */
 void groups_start(struct groups *g);
 void groups_member(struct groups *g, const struct xelement *el);
 void groups_role(struct groups *g, const struct xelement *el);
@@ -60,6 +67,11 @@ void groups_end(struct groups *g, const char *name, const char *number);
 
 /* All is read. */
 void groups_sort(struct groups *g);
+
+/* The name of the member's group, and its roles, `role_count` of them. */
+const char *groups_name(const struct groups *g, const struct group_member *m);
+const char *const *groups_roles(const struct groups *g,
+                                const struct group_member *m);
 
 /* The groups that an extension is in, but for favourites, in the order of the
  * document: how many, and where they begin in `members`. */

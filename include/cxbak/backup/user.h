@@ -15,6 +15,14 @@
  * database with a longer one is refused (R8), and none is written. */
 #define USER_VALUE_MAX ((size_t)64 << 10)
 
+/* A user that is opened takes some 1,200 bytes of memory, twice that when the
+ * new backup is read back, and what is said of a change to each field some
+ * 800; so that memory stays within eight times the database, very many users
+ * must have some bytes each, all in all.  Those of phone systems have
+ * thousands. */
+#define USERS_SMALL_MAX ((size_t)10000)
+#define USER_SIZE_MIN   ((size_t)1024)
+
 /* Where an element stands; offsets as in struct xelement. */
 struct place {
     uint64_t lead;
@@ -48,8 +56,8 @@ struct value {
 
 /* A name and a value, decoded: a scalar or a property of a user. */
 struct pair {
-    char *name;
-    char *value;
+    const char *name;
+    const char *value;
 };
 
 struct pairs {
@@ -61,10 +69,10 @@ struct pairs {
 /* A DNProperty that names a picture, or that would: its value ends like the
  * name of one, or its own name says so. */
 struct picture_property {
-    char *name;
-    char *value;
-    char *type; /* texts of its Type and Description; NULL: absent */
-    char *description;
+    const char *name; /* texts of the database, as those of the user */
+    const char *value;
+    const char *type; /* texts of its Type and Description; NULL: absent */
+    const char *description;
     struct place place;       /* the DNProperty */
     struct place value_place; /* its Value */
     uint64_t part_end;        /* end of its last child */

@@ -11,18 +11,21 @@
 
 #include "cxbak/util/buf.h"
 #include "cxbak/backup/database.h"
+#include "cxbak/util/arena.h"
 #include "cxbak/xml/xscan.h"
 
 /* The children of one Extension, as far as they were read. */
 struct xml_children {
-    char **names; /* reused for the next one */
+    const char **names;
     uint64_t *ends;
     size_t count;
-    size_t made; /* names that were allocated */
     size_t cap;
     size_t end_cap;
+    struct arena texts; /* of the names */
 };
 
+/* Begin with the next Extension; the room is reused. */
+void xml_children_start(struct xml_children *c);
 void xml_children_add(struct xml_children *c, const char *name, uint64_t end);
 void xml_children_free(struct xml_children *c);
 

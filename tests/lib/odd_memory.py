@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""odd_memory.py CXBAK [SHAPE...]: the memory that commands take for databases
+made of very many of one thing, against the size of these.
+
+Each of SHAPES is a database of SIZE bytes.  What the kernel says a command
+took at most must stay within eight times that, beside what every call takes.
+Prints a line for each shape: the most that a command took, less the start, in
+databases, and which one.  Exits 1 if one was over, or did not do its work."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+SIZE = 10_000_000
+TIMES = 8
+# What every call takes, programs and libraries; and some room.
+START = 10 << 20
+FIXED = START + (16 << 20)
+# As large as users that are not refused for being so many.
+USER = 1040
+
+ONE = "<Extension><Number>200</Number><LastName>Alder</LastName></Extension>"
+
+
+def repeated(unit, size=SIZE):
+    return unit * (size // len(unit))
+
+
+def counted(form, size=SIZE):
+    return "".join(form % i for i in range(size // len(form % 100000)))
+
+
+def users(inner):
+    """Users of USER bytes, filled with what is repeated."""
+    made = []
+    for i in range(SIZE // USER):
+        head = f"<Extension><Number>{100000 + i}</Number>"
+        room = USER - len(head) - len("</Extension>")
+        text = inner(room)
+        made.append(f"{head}{text}{' ' * (room - len(text))}</Extension>")
+    return "".join(made)
+
+
+def within(before, unit, behind):
+    return users(lambda room: before + repeated(
+        unit, room - len(before) - len(behind)) + behind)
+
+
+def prop(inner):
+    return within("<Properties>", f"<DNProperty>{inner}</DNProperty>",
+                  "</Properties>")
+
+
+def large(unit):
+    """One user of almost 16 MiB would be too much of a share."""
+    return f"<Extension><Number>200</Number>{repeated(unit)}</Extension>"
+
+
+BAD = ("<FirstName> a </FirstName><LastName>  </LastName>"
+       "<EmailAddress>a b@@</EmailAddress>"
+       "<OutboundCallerID>xx </OutboundCallerID><SIPID> </SIPID>"
+       "<Properties><DNProperty><Name>MOBILENUMBER</Name>"
+       "<Value> 1,2E+3</Value></DNProperty></Properties>")
+GOOD = ("<FirstName>A</FirstName><LastName>B</LastName>"
+        "<EmailAddress>a@b.c</EmailAddress>"
+        "<OutboundCallerID>1</OutboundCallerID>"
+        "<Properties><DNProperty><Name>MOBILENUMBER</Name>"
+        "<Value>1</Value></DNProperty></Properties>")
+
+
+def document(people=ONE, tenant="", before="", things=""):
+    return ("<PhoneSystem><header><version>20.0.8.1109</version></header>"
+            f"{before}<Tenants><Tenant>{tenant}<DN>{people}{things}</DN>"
+            "</Tenant></Tenants></PhoneSystem>")
+
+
+def group(inner):
+    return document(tenant="<Groups><Group><Name>G</Name><Members>"
+                           f"{inner}</Members></Group></Groups>")
+
+
+SHAPES = {
+    "users": lambda: document(users(lambda room: "")),
+    "values": lambda: document(users(lambda room: GOOD)),
+    "findings": lambda: document(users(lambda room: BAD)),
+    "children": lambda: document(within("", "<a/>", "")),
+    "properties": lambda: document(prop("<Name>A</Name>")),
+    "empty properties": lambda: document(prop("")),
+    "phones": lambda: document(within(
+        "<PhoneDevices>", "<PhoneDevice><MAC>1</MAC></PhoneDevice>",
+        "</PhoneDevices>")),
+    "children of one": lambda: document(large("<a/>")),
+    "pictures of one": lambda: document(
+        "<Extension><Number>200</Number><Properties>" +
+        repeated("<DNProperty><Value>a.png</Value></DNProperty>") +
+        "</Properties></Extension>"),
+    "groups": lambda: document(
+        tenant=f"<Groups>{repeated('<Group/>')}</Groups>"),
+    "departments": lambda: document(
+        tenant="<Groups>" + counted("<Group><Name>G%d</Name></Group>") +
+        "</Groups>"),
+    "members": lambda: group(repeated('<Member DN="200"/>')),
+    "nobody": lambda: group(repeated("<Member/>")),
+    "strangers": lambda: group(counted('<Member DN="%d"/>')),
+    "roles": lambda: group('<Member DN="200">' +
+                           repeated('<role name="u"/>') + "</Member>"),
+    "queues": lambda: document(things=repeated("<Queue/>")),
+    "pictures of queues": lambda: document(things=repeated(
+        "<Queue><ContactImage>a</ContactImage></Queue>")),
+    "parameters": lambda: document(before="<Parameters>" + repeated(
+        "<Parameter><Name>A</Name></Parameter>") + "</Parameters>"),
+    "phone book": lambda: document(tenant="<PhoneBookEntries>" + counted(
+        "<PhoneBookEntry><PhoneNumber>1%d</PhoneNumber></PhoneBookEntry>") +
+        "</PhoneBookEntries>"),
+    "texts": lambda: document(before=f"<t>{repeated('a<b/>')}</t>"),
+    "comments": lambda: document(before=repeated("<!---->")),
+}
+
+
+def commands(new):
+    """Words behind `cxbak`, and the statuses of work that was done."""
+    every = ("--first-name", "Noelle", "--last-name", "Newman", "--email", "",
+             "--caller-id", "5550100", "--mobile", "5550101")
+    return (
+        (("list", "in.zip", "--columns", "number,name,groups,queue"), (0,)),
+        (("show", "in.zip", "200", "--json"), (0, 3, 4)),
+        (("check", "in.zip", "--all"), (0, 1)),
+        (("export", "in.zip"), (0,)),
+        (("fix", "in.zip"), (0,)),
+        (("set", "in.zip", "--all", *every, "--force", "-o", new), (0, 4)),
+        (("verify", new, "--against", "in.zip"), (0, 1)),
+        (("diff", "in.zip", new), (0, 1)),
+        (("redact", "in.zip", "-o", "redacted.zip", "--force"), (0,)),
+        (("list", "redacted.zip"), (0,)),
+    )
+
+
+def run(program, words):
+    """The status, the bytes that it took, and the last of what it said."""
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen([program, *words],
+                                   stdout=subprocess.DEVNULL, stderr=said)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        lines = said.read().decode("utf-8", "replace").splitlines()
+    return (process.returncode, used.ru_maxrss << 10,
+            lines[-1][:200] if lines else "")
+
+
+def measure(program, name):
+    """Prints the shape's line; is all within the limits?"""
+    text = SHAPES[name]()
+    with zipfile.ZipFile("in.zip", "w", zipfile.ZIP_DEFLATED,
+                         compresslevel=1) as out:
+        out.writestr("1Db.xml", text)
+    good, most, which = True, 0, ""
+    if os.path.exists("new.zip"):
+        os.remove("new.zip")
+    for words, allowed in commands("new.zip"):
+        if "new.zip" in words and words[0] != "set" and \
+                not os.path.exists("new.zip"):
+            print(f"{name}: {words[0]}: nothing was written before")
+            return False
+        status, used, said = run(program, words)
+        if status not in allowed:
+            print(f"{name}: {words[0]}: status {status}: {said}")
+            good = False
+        if used > TIMES * len(text) + FIXED:
+            print(f"{name}: {words[0]}: {used} bytes for {len(text)}")
+            good = False
+        if used > most:
+            most, which = used, words[0]
+    print(f"{name}: x {(most - START) / len(text):.1f} ({which})")
+    return good
+
+
+def main(args):
+    if not args:
+        print(__doc__, file=sys.stderr)
+        return 2
+    results = [measure(args[0], name) for name in args[1:] or SHAPES]
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
