@@ -20,6 +20,9 @@ export class App {
     this.store = store;
     this.screens = screens;
     this.current = '';
+    /** What the current screen was made of.
+     * @type {any[]} */
+    this.args = [];
     this.main = el('main', { id: 'main', tabindex: '-1' });
     this.status = el('p', { class: 'status', role: 'status' });
     this.alert = el('div', { class: 'alert', role: 'alert', hidden: true });
@@ -83,23 +86,29 @@ export class App {
   }
 
   /** @param {number} by */
-  step(by) {
+  async step(by) {
     const s = this.store;
+    if (!await this.mayLeave())
+      return;
     this.busy('Working it out', async () => {
       const which = s.steps[by < 0 ? s.done - 1 : s.done];
       await s.goTo(s.done + by);
-      if (this.current !== 'person')
-        this.show(this.current);
+      this.show(this.current, ...this.args);
       this.say(`${by < 0 ? 'Undone' : 'Done again'}: ${which.label}`);
     });
   }
 
-  /** Show another screen, if what is typed here is not lost by it, or may be.
+  /** Is nothing lost that was typed here, or may it be? */
+  async mayLeave() {
+    return !this.typed() || question('What you have typed is not taken yet',
+      'OK would take it.', 'Leave, and lose it', 'Stay here');
+  }
+
+  /** Show another screen, unless the person would rather stay.
    * @param {string} id
    * @param {...any} args */
   async go(id, ...args) {
-    if (!this.typed() || await question('What you have typed is not taken yet',
-      'OK would take it.', 'Leave, and lose it', 'Stay here'))
+    if (await this.mayLeave())
       this.show(id, ...args);
   }
 
@@ -112,6 +121,7 @@ export class App {
     if (!screen)
       throw new Error(`no screen ${id}`);
     this.current = id;
+    this.args = args;
     this.alert.hidden = true;
     this.say('');
     put(this.main, screen.make(this, ...args));

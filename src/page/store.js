@@ -62,8 +62,8 @@ export class Refused extends Error {
 }
 
 /** Statuses of the program that the page acts on. */
-export const STATUS = Object.freeze({ OK: 0, DIFFER: 1, REFUSED: 4, CONFLICT: 5,
-  PASSWORD: 6 });
+export const STATUS = Object.freeze({ OK: 0, DIFFER: 1, USAGE: 2, REFUSED: 4,
+  CONFLICT: 5, PASSWORD: 6 });
 
 /** @type {Staged} */
 const NOTHING = { changes: [], findings: [], plan: null, todo: [],
@@ -217,10 +217,11 @@ export class Store {
    * @returns {Promise<any[]>} */
   async list(words) {
     const plan = this.staged.plan;
-    // A selection of nobody is a status of its own, and no error here.
+    // A selection of nobody is a status of its own, and no error here; nor is
+    // one of which the end is not typed yet.
     const r = await this.call(['list', this.backup, ...words,
       ...(plan ? ['--with', PLAN] : [])], plan ? { [PLAN]: plan } : {},
-    [STATUS.OK, STATUS.REFUSED]);
+    [STATUS.OK, STATUS.USAGE, STATUS.REFUSED]);
     return Array.isArray(r.json) ? r.json : [];
   }
 

@@ -35,11 +35,44 @@ function cellText(app, user, column) {
   return value === null || value === undefined ? '' : String(value);
 }
 
-/** The program's words for who is looked for and how they are sorted. */
-function wanted() {
-  return [...(view.search.trim() === '' ? [] : [view.search.trim()]),
-    ...(view.group === '' ? [] : ['--where', `group==${view.group}`]),
-    ...(view.sort === 'number' ? [] : ['--sort', view.sort])];
+/** Where a text may stand that is no selection: the program's words. */
+const SEARCHED = ['number', 'name', 'email', 'mobile', 'callerid'];
+
+/** A text as a part of a pattern.
+ * @param {string} text */
+function escaped(text) {
+  return text.replace(/[*?[\]\\]/g, '\\$&');
+}
+
+/** The program's words for who is looked for and how they are sorted: as it
+ * selects people, and for nobody of these, as values hold the text.
+ * @param {App} app
+ * @returns {string[][]} */
+function searches(app) {
+  const text = view.search.trim();
+  const sort = view.sort === 'number' ? [] : ['--sort', view.sort];
+  const group = view.group === '' ? [] : ['--where', `group==${view.group}`];
+  if (text === '')
+    return [[...group, ...sort]];
+  // One condition is enough, so the group is a selection.
+  const members = app.store.groups.find(g => g.Name === view.group)?.Members;
+  const like = [...(members ? [members.map((/** @type {any} */ m) =>
+    m.Number).join()] : []), '--any', ...SEARCHED.flatMap(
+    f => ['--where', `${f}=*${escaped(text)}*`]), ...sort];
+  return /^[-@]/.test(text) ? [like] : [[text, ...group, ...sort], like];
+}
+
+/** Those who are looked for, and the words by which they were found.
+ * @param {App} app */
+async function findUsers(app) {
+  const all = searches(app);
+  for (const words of all) {
+    const found = words.length === 0 ? app.store.users :
+      await app.store.list(words);
+    if (found.length > 0)
+      return { found: view.back ? found.toReversed() : found, words };
+  }
+  return { found: [], words: all[0] };
 }
 
 /** @param {App} app
@@ -101,22 +134,16 @@ export function usersView(app, number) {
   const search = field('Search', { type: 'search', name: 'search' });
   search.input.value = view.search;
   let asked = 0;
-  const find = async () => {
-    const words = wanted();
-    const found = words.length === 0 ? app.store.users :
-      await app.store.list(words);
-    return view.back ? found.toReversed() : found;
-  };
   const refresh = async () => {
     const mine = ++asked, seen = number;
     number = undefined;
     try {
-      let found = await find();
+      let { found, words } = await findUsers(app);
       if (seen && !found.some(u => u.Number === seen)) {
         // By the new values the search finds others.
         view.search = search.input.value = view.group = groups.select.value =
           '';
-        found = await find();
+        ({ found, words } = await findUsers(app));
       }
       if (mine !== asked)
         return;
@@ -124,11 +151,11 @@ export function usersView(app, number) {
       if (seen)
         rows.reveal(found.findIndex(u => u.Number === seen));
       put(count, `${found.length} of ${app.store.users.length} users`);
+      command.show([['list', app.store.backup, ...words,
+        ...(app.store.staged.plan ? ['--with', 'changes.json'] : [])]]);
     } catch (x) {
       app.fail(x);
     }
-    command.show([['list', app.store.backup, ...wanted(),
-      ...(app.store.staged.plan ? ['--with', 'changes.json'] : [])]]);
   };
   let pause = 0;
   search.input.addEventListener('input', () => {

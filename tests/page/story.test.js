@@ -68,14 +68,28 @@ for (const browser of BROWSERS) {
     await p.sees('1 of 16 users');
     assert.equal((await p.rows())[0][2], 'Großmann');
     // Who is found no more by the new name stays in sight.
-    await p.press('201');
+    await p.type('Search', 'adeyemi');
+    await p.sees('1 of 16 users');
+    await p.press('212');
     await p.sees('User Information');
     await p.type('Last Name', 'Newman');
     await p.press('OK');
     await p.sees('16 of 16 users');
     assert.ok((await p.rows()).some(r => r[2] === 'Newman'));
+    // Undoing shows what was there, in a form and with a picture.
+    await p.press('212');
+    await p.sees('User Information');
     await p.press('Undo');
     await p.sees('Changes (0)');
+    assert.equal(await p.page.$eval('input[name=LastName]', i => i.value),
+      'Adeyemi');
+    await p.press('Change the picture');
+    await p.press('Redo');
+    await p.sees('Changes (1)');
+    await p.sees('Avatar of extension 212');
+    await p.press('Undo');
+    await p.sees('Changes (0)');
+    await p.press('Users');
     // What is typed is not lost by a click elsewhere.
     await p.press('201');
     await p.sees('User Information');
@@ -92,6 +106,19 @@ for (const browser of BROWSERS) {
     await p.press('Users');
     await p.type('Search', 'no such person');
     await p.sees('0 of 16 users');
+    // What is no selection is found within values; an unfinished one is no
+    // error.
+    for (const [text, count] of [['20', 9], ['@example.com', 13],
+      ['+1555010021', 2], ['200-', 0], ['200-202', 3], ['[*', 0], ['-', 0],
+      ['o’b', 1]]) {
+      await p.type('Search', text);
+      await p.sees(`${count} of 16 users`);
+      assert.equal(await p.page.$eval('.alert', e => e.hidden), true, text);
+    }
+    await p.page.select('.users select', 'Sales & Service');
+    await p.type('Search', '20');
+    await p.sees('2 of 16 users');
+    await p.page.select('.users select', '');
     await p.type('Search', '');
     await p.sees('16 of 16 users');
     await p.press('Last Name');
