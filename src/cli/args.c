@@ -15,7 +15,7 @@
 #define LONG_BASE 256
 
 /* Other names that an option of a field may have. */
-#define NAMES_EACH ((size_t)3)
+#define NAMES_EACH ((size_t)4)
 
 /* All options of a command, and the same as getopt_long() wants them. */
 struct grammar {
@@ -57,11 +57,10 @@ as_option(const char *name)
     return text;
 }
 
-/* Add another name of the option with that place. */
+/* Add another name, newly made, of the option with that place. */
 static void
-add_name(struct grammar *g, size_t place, const char *name)
+add_name(struct grammar *g, size_t place, char *text)
 {
-    char *text = as_option(name);
     size_t i;
 
     for (i = 0; i < g->all; i++) {
@@ -88,9 +87,10 @@ add_names(struct grammar *g)
         for (i = 0; i < g->n && fi->option != NULL; i++) {
             if (strcmp(g->longs[i].name, fi->option) != 0)
                 continue;
-            add_name(g, i, fi->word);
-            add_name(g, i, fi->key);
-            add_name(g, i, fi->label);
+            add_name(g, i, as_option(fi->word));
+            add_name(g, i, as_option(fi->key));
+            add_name(g, i, as_option(fi->label));
+            add_name(g, i, mem_dup(fi->key));
         }
     }
 }

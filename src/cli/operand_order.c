@@ -1,4 +1,5 @@
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/many.h"
 #include "cli/operand_order.h"
@@ -8,6 +9,12 @@ order_check(const struct command *c, const struct args *a, struct err *e)
 {
     size_t i;
 
+    if (strcmp(c->operands, "BACKUP EXT IMAGE") == 0 && a->noperands == 3 &&
+        access(a->operands[1], F_OK) == 0 && access(a->operands[2], F_OK) != 0)
+        return args_fail(a, e,
+                         "EXT comes before IMAGE, and \"%s\" is a file; usage: "
+                         "cxbak %s %s",
+                         a->operands[1], c->name, c->operands);
     if (strncmp(c->operands, "BACKUP", strlen("BACKUP")) != 0 ||
         strchr(c->operands, ' ') == NULL || a->noperands < 2 ||
         many_is_backup(a->operands[0]))

@@ -39,15 +39,17 @@ check_file(int fd, const char *path, struct inputs *in, struct err *e)
     return ST_OK;
 }
 
-/* Read until the first line end, the end, or `max` bytes; how many, or -1. */
+/* Read until the first line end, the end, or `max` bytes; how many, or -1.  Of
+ * standard input nothing behind the line is taken: the next backup's password
+ * may follow, or a table. */
 static ssize_t
-read_line(int fd, char *to, size_t max)
+read_line(int fd, char *to, size_t max, bool just)
 {
     size_t have = 0;
     ssize_t n;
 
     while (have < max && memchr(to, '\n', have) == NULL) {
-        n = read(fd, to + have, max - have);
+        n = read(fd, to + have, just ? 1 : max - have);
         if (n == -1 && errno == EINTR)
             continue;
         if (n == -1)
@@ -103,16 +105,18 @@ static int
 from_file(const char *path, struct inputs *in, char **password, struct err *e)
 {
     char line[MARK_LEN + PASSWORD_MAX + 2]; /* and CR LF */
+    bool input = strcmp(path, "-") == 0;
     ssize_t n;
     int fd, rc;
 
-    if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1) {
+    fd = input ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+    if (fd == -1) {
         err_sys(e, "%s: cannot read the password", path);
         return e->status = ST_PASSWORD;
     }
     if ((rc = check_file(fd, path, in, e)) != ST_OK)
         goto done;
-    if ((n = read_line(fd, line, sizeof(line))) == -1) {
+    if ((n = read_line(fd, line, sizeof(line), input)) == -1) {
         err_sys(e, "%s: cannot read the password", path);
         rc = e->status = ST_PASSWORD;
     } else {

@@ -13,10 +13,10 @@ const char *password_path(const struct args *a);
 
 /*
  * Get the password for the backup `name` (a path, for the prompt): from the
- * first line of --password-file, else of CXBAK_PASSWORD_FILE, else from the
- * terminal.  `*password` is newly made and must end in password_free().
- * ST_PASSWORD when there is none to be had, ST_CANCELLED when a signal
- * that the program handles broke the prompt off.
+ * first line of --password-file (- is standard input), else of
+ * CXBAK_PASSWORD_FILE, else from the terminal.  `*password` is newly made and
+ * must end in password_free(). ST_PASSWORD when there is none to be had,
+ * ST_CANCELLED when a signal that the program handles broke the prompt off.
  */
 int password_get(const struct args *a, const char *name, char **password,
                  struct err *e);

@@ -87,7 +87,7 @@ for name in first-name first firstname FirstName; do
     expect_status 0
     expect_json '[(c["Field"], c["New"]) for c in d["Changes"]] == [("FirstName", "Noelle")]'
 done
-for name in caller-id callerid outboundcallerid outbound-caller-id; do
+for name in caller-id callerid outboundcallerid OutboundCallerID outbound-caller-id; do
     run set pbx.zip 200 "--$name=15550100999" --json
     expect_status 0
     expect_json '[c["Field"] for c in d["Changes"]] == ["OutboundCallerID"]'
@@ -133,5 +133,6 @@ import staff.csv pbx.zip|BACKUP comes first, and "pbx.zip" looks like one
 apply monday.json pbx.zip|BACKUP comes first
 list 200 pbx.zip|BACKUP comes first
 avatar set 202 photo.png pbx.zip|BACKUP comes first
+avatar set pbx.zip photo.png 202|EXT comes before IMAGE
 W
 finish
