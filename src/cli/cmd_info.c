@@ -73,7 +73,7 @@ print_table(const struct session *s)
     row(t, "Users", human_count(n, d->user_count));
     row(t, "Groups", human_count(n, groups_count(&d->groups)));
     row(t, "Pictures", human_count(n, s->job.avatars.picture_count));
-    row(t, "Files", human_count(n, zdir_count(b->zip)));
+    row(t, "Files", human_count(n, zdir_count(b->zip) - zdir_folders(b->zip)));
     row(t, "Size", human_size(size, zdir_file_size(b->zip)));
     row(t, "Encrypted", encryption_words(b));
     text_table_print(t, stdout, 0, false);

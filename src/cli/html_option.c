@@ -55,7 +55,7 @@ add_proof(struct html_page *h, const struct session *s,
     lines[count++] = mem_printf(
         "The new backup was read back and compared before it got its name, "
         "and read by a second program library (%s in it).",
-        human_things(n, r->members, "file"));
+        human_things(n, r->members - r->folders, "file"));
     if (*r->sha256 != '\0')
         lines[count++] = mem_printf("SHA-256: %s", r->sha256);
     lines[count++] = mem_dup("Made by cxbak " CXBAK_VERSION ".");

@@ -68,7 +68,7 @@ member_words(const struct write_result *r)
 
     buf_printf(&b, "%s of %s files in it rewritten",
                human_count(n, r->members_written),
-               human_count(all, r->members));
+               human_count(all, r->members - r->folders));
     if (r->members_added > 0)
         buf_printf(&b, ", %s added", human_count(n, r->members_added));
     if (r->members_removed > 0)

@@ -5,6 +5,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/write/write.h"
 #include "cxbak/xml/xpatch.h"
+#include "cxbak/zip/zname.h"
 
 #include "write/read_back_impl.h"
 
@@ -172,11 +173,15 @@ count_members(const struct write_request *q, bool database,
 
     count_copied(q, result);
     result->members_written = database;
+    result->folders = zdir_folders(q->backup->zip);
     for (i = 0; i < q->changes->member_count; i++) {
-        enum zedit_op op = q->changes->members[i].op;
+        const struct member_edit *m = &q->changes->members[i];
+        enum zedit_op op = m->op;
+        bool folder = op == ZEDIT_ADD && zname_is_folder(m->name);
 
+        result->folders += folder;
         result->members_written += op == ZEDIT_REPLACE;
-        result->members_added += op == ZEDIT_ADD;
+        result->members_added += op == ZEDIT_ADD && !folder;
         result->members_removed += op == ZEDIT_REMOVE;
     }
 }

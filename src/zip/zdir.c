@@ -11,6 +11,7 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
 
+#include "cxbak/zip/zname.h"
 #include "zip/zip_impl.h"
 
 /* The directory is held in memory.  Ten million members of usual names fit;
@@ -258,6 +259,16 @@ size_t
 zdir_count(const struct zdir *z)
 {
     return z->count;
+}
+
+size_t
+zdir_folders(const struct zdir *z)
+{
+    size_t i, n = 0;
+
+    for (i = 0; i < z->count; i++)
+        n += zname_is_folder(z->members[i].name);
+    return n;
 }
 
 const struct zmember *

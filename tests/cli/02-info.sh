@@ -28,3 +28,17 @@ for pair in v14:14.0.0.0 v16:16.0.7.1078 v18:18.0.9.20 odd:15.5.15502.6; do
     expect_json "d['Version'] == '${pair#*:}' and d['Users'] == 16"
     finish
 done
+
+begin "entries of folders are no files to people"
+mkdir tree
+(cd tree && unzip -qq ../pbx.zip && 7z a -tzip -bd ../seven.zip . > /dev/null)
+check
+[ "$(unzip -Z1 seven.zip | grep -c '/$')" -ge 5 ] || fail "no entries of folders"
+files=$(unzip -Z1 seven.zip | grep -vc '/$')
+run info seven.zip
+expect_line out "Files          $files"
+run info seven.zip --json
+expect_json "d['Members'] == $(unzip -Z1 seven.zip | wc -l)"
+run set seven.zip 200 --mobile +15550100299 -o new.zip
+expect_has err "1 of $files files in it rewritten"
+finish

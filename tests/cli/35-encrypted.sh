@@ -122,26 +122,26 @@ expect_lacks err encoding
 finish
 
 begin "a password from standard input; two backups with a password each"
-# typed LINES WORD...: the program, with the lines as its standard input.
-typed() {
+# with_input LINES WORD...: the program, with the lines as its standard input.
+with_input() {
     local lines=$1
     shift
     LAST="cxbak $*"
     STATUS=0
     printf '%b' "$lines" | "$CXBAK" "$@" > "$RUN/out" 2> "$RUN/err" || STATUS=$?
 }
-typed 'wrong\n' list aes256.zip --password-file -
+with_input 'wrong\n' list aes256.zip --password-file -
 expect_status 6
-typed 'secret\n' list aes256.zip --password-file -
+with_input 'secret\n' list aes256.zip --password-file -
 expect_status 0
 # A table may follow on the same input.
-typed 'secret\nExt.,Mobile\n200,+15550100299\n' import aes256.zip - --password-file -
+with_input 'secret\nExt.,Mobile\n200,+15550100299\n' import aes256.zip - --password-file -
 expect_status 0
 expect_has out "+15550100299"
-typed 'secret\ngrün\n' diff aes256.zip green.zip --password-file -
+with_input 'secret\ngrün\n' diff aes256.zip green.zip --password-file -
 expect_any 0 1
 expect_lacks err password
-typed 'grün\nsecret\n' diff aes256.zip green.zip --password-file -
+with_input 'grün\nsecret\n' diff aes256.zip green.zip --password-file -
 expect_status 6
 finish
 

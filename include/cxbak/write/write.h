@@ -28,8 +28,9 @@ struct write_request {
 
 struct write_result {
     size_t members;         /* in the output */
+    size_t folders;         /* entries of folders among them */
     size_t members_written; /* of those that were there before */
-    size_t members_added;
+    size_t members_added;   /* folders are not counted */
     size_t members_removed;
     size_t copied;            /* members with content that were copied */
     size_t descriptors;       /* those of them that have data descriptors */

@@ -86,6 +86,9 @@ void zdir_free(struct zdir *z);
 
 /* The members, in the order of the directory. */
 size_t zdir_count(const struct zdir *z);
+
+/* How many of them are entries of folders, which people do not count. */
+size_t zdir_folders(const struct zdir *z);
 const struct zmember *zdir_member(const struct zdir *z, size_t i);
 
 /* The members in the order of the file: the index of the `k`th. */
