@@ -542,4 +542,4 @@ include src/page/page.mk
 include src/package/package.mk
 
 -include $(OBJS:.o=.d) $(TESTS:=.d) $(FUZZ:=.d) $(OUT)/fuzz/driver.d \
-    $(PROBE_OBJS:.o=.d)
+    $(PROBE_OBJS:.o=.d) $(CORETESTS:=.d)

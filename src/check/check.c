@@ -88,6 +88,20 @@ forget(struct gathering *g, size_t users)
     free(g->pins);
 }
 
+/* Is it told once?  Who is to sign in with an address, and has none, is told by
+ * the advice for version 20. */
+static bool
+is_told_once(void *arg, const struct finding *f)
+{
+    const struct database *d = arg;
+    size_t user;
+
+    if (strcmp(f->rule->code, "email-missing") != 0 || f->number == NULL)
+        return true;
+    user = database_find(d, f->number, NULL);
+    return user == SIZE_MAX || d->users[user].disabled;
+}
+
 /* The rules on users alone and together. */
 static void
 check_users(const struct check_request *q, struct gathering *g,
@@ -103,8 +117,10 @@ check_users(const struct check_request *q, struct gathering *g,
             rules_check_user(f, &p->system, &p->list[i]);
     }
     rules_check_users(f, p->list, p->count);
-    if (q->target_v20)
-        rules_check_target_v20(f, p->list, p->count);
+    if (!q->target_v20)
+        return;
+    findings_filter(f, 0, is_told_once, q->backup->database);
+    rules_check_target_v20(f, p->list, p->count);
 }
 
 /* Is the finding about a user that was asked for? */

@@ -5,6 +5,7 @@ programs=$TOP/build/$FLAVOUR/core
 
 begin "the README's first story through the public headers"
 check
+LAST="the story"
 "$programs/story" pbx.zip new.zip > "$RUN/out" 2> "$RUN/err" ||
     fail "story: $(cat "$RUN/err")"
 expect_line out "user 200 Martin Alder"

@@ -1,0 +1,74 @@
+# What people try, and what they stumbled over once.
+
+fixture plain v20
+
+begin "a version of the console, with and without its v; nobody is told of twice"
+run check pbx.zip --target v20 --json
+expect_status 1
+cp "$RUN/out" v20.json
+expect_json 'all([f["Code"] for f in d["Findings"] if f["Number"] == n and
+    "email-missing" in f["Code"]] == ["target-v20-email-missing"]
+    for n in ("207", "212", "220"))'
+run check pbx.zip --target 20 --json
+expect_same "$RUN/out" v20.json
+refuse 2 check pbx.zip --target 18 -- '"18" is not known; give v20'
+finish
+
+begin "what is undone is nobody else's: it is not said whose things they are"
+run set pbx.zip 200 --first-name Anna --last-name Schmidt --plan hand.json
+run apply pbx.zip hand.json -o handed.zip
+run apply handed.zip hand.json --reverse
+expect_status 0
+cat "$RUN/out" "$RUN/err" > "$RUN/both"
+expect_has both "the extension changes hands again"
+expect_has both "may be either person's"
+! grep -qF 'of "Anna' "$RUN/both" || fail "of Anna, whose they never were"
+finish
+
+begin "- is no name of a backup"
+for words in 'set pbx.zip 200 --mobile +15550100299' 'apply pbx.zip hand.json' \
+    'redact pbx.zip' 'fix pbx.zip'; do
+    # shellcheck disable=SC2086
+    refuse 2 $words -o - -- 'cannot go to standard output; name a file'
+    expect_absent ./-
+done
+finish
+
+begin "files that are no pictures are named when more is asked for"
+run avatar get pbx.zip 201 -o face.png
+mkdir photos
+cp face.png photos/202.png
+echo text > photos/notes.txt
+run avatar import pbx.zip photos
+expect_has err "1 other file ignored"
+expect_lacks err notes.txt
+run avatar import pbx.zip photos -v
+expect_has err "photos/notes.txt: no picture; it is ignored"
+finish
+
+begin "a plan without changes is told as one"
+run diff pbx.zip pbx.zip --plan none.json
+expect_status 0
+expect_has err "a plan of no changes"
+run apply pbx.zip none.json
+expect_status 0
+expect_has err "none.json: this plan holds no changes"
+run plan show none.json
+expect_has err "this plan holds no changes"
+finish
+
+begin "who differs not at all is not counted"
+cp pbx.zip more.zip
+mkdir -p recordings/205
+echo sound > recordings/205/new.wav
+zip -q more.zip recordings/205/new.wav
+run verify more.zip --against pbx.zip
+expect_status 1
+expect_line out "file added: recordings/205/new.wav"
+expect_line out "no field or picture of a user differs, but what is listed above does"
+run diff pbx.zip more.zip
+expect_line err "no field or picture of a user differs, but other things do"
+run set more.zip 200 --mobile +15550100299 -o both.zip
+run verify both.zip --against pbx.zip
+expect_line out "1 value of 1 user differs, and other things, which are listed above, too"
+finish
