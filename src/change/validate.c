@@ -1,7 +1,7 @@
 /*
- * The rules are asked twice: about the users as they are, and as they would
- * be.  What they say only the second time, or of a field that is edited, this
- * edit introduced.
+ * The rules are asked about the users as they would be, and where they say
+ * something, about the users as they are.  What they say only of the first, or
+ * of a field that is edited, this edit introduced.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +15,11 @@
 struct validator {
     const struct backup *b;
     const struct changes *c;
-    struct ruled_users people; /* as they are, then as they would be */
+    struct ruled_users people; /* as they would be */
     bool *changes;             /* does the user change? */
     unsigned *edited;          /* a bit for each field that is edited */
+    bool *found;               /* is there a finding on the user alone ... */
+    bool found_together;       /* ... or on any with others? */
 };
 
 /* Put the new values in. */
@@ -40,18 +42,39 @@ apply(struct validator *v)
 /* Ask the rules about users whose values change, and about all users
  * together. */
 static void
-ask(const struct validator *v, struct findings *f)
+ask(struct validator *v, struct findings *f)
 {
-    size_t i, last = SIZE_MAX;
+    size_t i, last = SIZE_MAX, before;
 
     for (i = 0; i < v->c->count; i++) {
         const struct edit *x = &v->c->list[i].edit;
 
+        before = f->count;
         if (x->user != last && x->field != FIELD_AVATAR)
             rules_check_user(f, &v->people.system, &v->people.list[x->user]);
+        v->found[x->user] |= f->count > before;
         last = x->user;
     }
+    before = f->count;
     rules_check_users(f, v->people.list, v->people.count);
+    v->found_together = f->count > before;
+}
+
+/* The same about users as they are, if it can matter. */
+static void
+ask_before(const struct validator *v, struct findings *f)
+{
+    struct ruled_users old;
+    size_t i;
+
+    ruled_users_make(&old, v->b->database);
+    for (i = 0; i < old.count; i++) {
+        if (v->found[i])
+            rules_check_user(f, &old.system, &old.list[i]);
+    }
+    if (v->found_together)
+        rules_check_users(f, old.list, old.count);
+    ruled_users_free(&old);
 }
 
 static int
@@ -221,11 +244,13 @@ change_validate(const struct changes *c, const struct backup *b,
     ruled_users_make(&v.people, b->database);
     v.changes = mem_calloc(v.people.count, sizeof(*v.changes));
     v.edited = mem_calloc(v.people.count, sizeof(*v.edited));
-    ask(&v, &before);
-    if (before.count > 0)
-        qsort(before.list, before.count, sizeof(*before.list), compare);
+    v.found = mem_calloc(v.people.count, sizeof(*v.found));
     apply(&v);
     ask(&v, &after);
+    if (after.count > 0)
+        ask_before(&v, &before);
+    if (before.count > 0)
+        qsort(before.list, before.count, sizeof(*before.list), compare);
     sift(&v, &before, &after, f);
     check_changes(&v, f);
     findings_free(&before);
@@ -233,6 +258,7 @@ change_validate(const struct changes *c, const struct backup *b,
     ruled_users_free(&v.people);
     free(v.changes);
     free(v.edited);
+    free(v.found);
 }
 
 bool
