@@ -61,6 +61,22 @@ export function encrypted(dir, password) {
   return made;
 }
 
+/** A backup in which something stands otherwise.
+ * @param {string} from
+ * @param {string} to
+ * @param {string} pattern  of Python
+ * @param {string} words  in its place */
+export function respelled(from, to, pattern, words) {
+  execFileSync('python3', ['-c', 'import re, sys, zipfile\n' +
+    'old = zipfile.ZipFile(sys.argv[1])\n' +
+    'how = [x.encode() for x in sys.argv[3:]]\n' +
+    'with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as new:\n' +
+    '    for i in old.infolist():\n' +
+    '        new.writestr(i, re.sub(*how, old.read(i)))\n', from, to, pattern,
+  words]);
+  return to;
+}
+
 /** Do two files hold the same?
  * @param {string} a
  * @param {string} b */

@@ -9,7 +9,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { backup, BROWSERS, folder, native, PAGE, Person, TOP } from
+import { backup, BROWSERS, folder, native, PAGE, Person, respelled, TOP } from
   './harness.js';
 import { listening, tryAll, tryInWorker, WAYS, WORKER_WAYS } from
   './ways_out.js';
@@ -153,6 +153,25 @@ for (const browser of BROWSERS) {
     }
     assert.deepEqual(p.errors, []);
   });
+
+  test(`${browser}: of a password only what is wrong with it is told`,
+    async t => {
+      const dir = folder(`password-${browser}`);
+      const secret = 'hunter2';
+      const weak = respelled(backup(dir), path.join(dir, 'weak.zip'),
+        '(<AuthPassword>)[^<]*', `\\g<1>${secret}`);
+      const p = await Person.start(browser, dir);
+      t.after(() => p.end());
+      await p.open(weak);
+      await p.press('201');
+      await p.sees('the password must be at least 10 characters long, ' +
+        'contain an uppercase letter');
+      assert.ok(!(await p.page.content()).includes(secret));
+      await p.press('Check');
+      await p.sees('the password must be at least 10 characters long');
+      assert.ok(!(await p.page.content()).includes(secret));
+      assert.deepEqual(p.errors, []);
+    });
 
   test(`${browser}: what is no backup is refused in the program's words`,
     async t => {

@@ -1,10 +1,9 @@
 /** Where the new backup goes, and what asks before changes are lost. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { backup, BROWSERS, encrypted, folder, native, Person } from
+import { backup, BROWSERS, encrypted, folder, native, Person, respelled } from
   './harness.js';
 
 /** Chromium's picker, with a disk of its own: run in the page.  What is on it
@@ -159,13 +158,8 @@ for (const browser of BROWSERS) {
   test(`${browser}: a backup of an unknown version is written when told to`,
     async t => {
       const dir = folder(`forced-${browser}`), file = backup(dir);
-      const made = path.join(dir, 'odd.zip');
-      execFileSync('python3', ['-c', 'import sys, zipfile\n' +
-        'old = zipfile.ZipFile(sys.argv[1])\n' +
-        'with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as z:\n' +
-        '    for i in old.infolist():\n' +
-        '        z.writestr(i, old.read(i).replace(b">20.0.8.1109<", ' +
-        'b">99.0.8.1109<"))\n', file, made]);
+      const made = respelled(file, path.join(dir, 'odd.zip'),
+        '>20[.]0[.]8[.]1109<', '>99.0.8.1109<');
       const p = await Person.start(browser, dir);
       t.after(() => p.end());
       await p.open(made);
