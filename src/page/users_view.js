@@ -44,6 +44,16 @@ function escaped(text) {
   return text.replace(/[*?[\]\\]/g, '\\$&');
 }
 
+/** The users of a group, as a selection.
+ * @param {App} app
+ * @param {string} name */
+function membersOf(app, name) {
+  const users = new Set(app.store.users.map(u => u.Number));
+  const group = app.store.groups.find(g => g.Name === name);
+  return (group?.Members ?? []).map((/** @type {any} */ m) => m.Number).filter(
+    (/** @type {string} */ n) => users.has(n)).join();
+}
+
 /** The program's words for who is looked for and how they are sorted: as it
  * selects people, and for nobody of these, as values hold the text.
  * @param {App} app
@@ -55,10 +65,9 @@ function searches(app) {
   if (text === '')
     return [[...group, ...sort]];
   // One condition is enough, so the group is a selection.
-  const members = app.store.groups.find(g => g.Name === view.group)?.Members;
-  const like = [...(members ? [members.map((/** @type {any} */ m) =>
-    m.Number).join()] : []), '--any', ...SEARCHED.flatMap(
-    f => ['--where', `${f}=*${escaped(text)}*`]), ...sort];
+  const like = [...(view.group === '' ? [] : [membersOf(app, view.group)]),
+    '--any', ...SEARCHED.flatMap(f => ['--where', `${f}=*${escaped(text)}*`]),
+    ...sort];
   return /^[-@]/.test(text) ? [like] : [[text, ...group, ...sort], like];
 }
 
