@@ -41,9 +41,10 @@ export class App {
         this.progress(bytes);
     };
     this.busyText = '';
-    /** Is anything typed on the screen that would be lost?
-     * @type {() => boolean} */
-    this.typed = () => false;
+    /** The button that would take what is filled in on the screen, and would be
+     * lost; or nothing.
+     * @type {() => string} */
+    this.typed = () => '';
   }
 
   /** Say how far the work at hand has come.
@@ -98,10 +99,11 @@ export class App {
     });
   }
 
-  /** Is nothing lost that was typed here, or may it be? */
+  /** Is nothing lost that was filled in here, or may it be? */
   async mayLeave() {
-    return !this.typed() || question('What you have typed is not taken yet',
-      'OK would take it.', 'Leave, and lose it', 'Stay here');
+    const taker = this.typed();
+    return taker === '' || question('What you have filled in is not taken yet',
+      `“${taker}” would take it.`, 'Leave, and lose it', 'Stay here');
   }
 
   /** Show another screen, unless the person would rather stay.
@@ -116,7 +118,7 @@ export class App {
    * @param {string} id
    * @param {...any} args */
   show(id, ...args) {
-    this.typed = () => false;
+    this.typed = () => '';
     const screen = this.screens.find(x => x.id === id);
     if (!screen)
       throw new Error(`no screen ${id}`);

@@ -39,7 +39,7 @@ async function start() {
   for (const name of ['dragover', 'drop'])
     addEventListener(name, e => e.preventDefault());
   addEventListener('beforeunload', e => {
-    if (app.store.unsaved || app.typed())
+    if (app.store.unsaved || app.typed() !== '')
       e.preventDefault();
   });
   if (await app.busy('Starting', () => program.start()))

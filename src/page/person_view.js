@@ -114,7 +114,7 @@ export function personView(app, number) {
     const step = stepOf(user, before, values());
     return step && { ...step, passes: pass.options() };
   };
-  app.typed = () => draft() !== null;
+  app.typed = () => draft() ? 'OK' : '';
   const back = () => app.show('users', number);
   let asked = 0, pause = 0;
 

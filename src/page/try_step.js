@@ -14,6 +14,8 @@ import { forceButton, passes } from './passes.js';
 import { Refused } from './store.js';
 import { todoList } from './todo_list.js';
 
+const TAKE = 'Take these changes';
+
 /** What a step changes beyond the steps that were taken.
  * @param {App} app
  * @param {Staged} tried */
@@ -50,7 +52,11 @@ export function tryStep(app, form, { example, more = () => [],
     return step && { ...step,
       passes: [...step.passes ?? [], ...pass.options()] };
   };
-  const take = button('Take these changes', () => app.busy(
+  // A screen may have several of these.
+  let touched = false;
+  const others = app.typed;
+  app.typed = () => others() || (touched && form() ? TAKE : '');
+  const take = button(TAKE, () => app.busy(
     'Taking the changes', async () => {
       const step = draft();
       if (step) {
@@ -85,6 +91,7 @@ export function tryStep(app, form, { example, more = () => [],
     }
   });
   const changed = () => {
+    touched = true;
     take.disabled = true;
     put(place);
     tell();

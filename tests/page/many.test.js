@@ -127,6 +127,10 @@ for (const browser of BROWSERS) {
     async t => {
       const p = await on(t, browser, 'Hand over');
       await handOver(p);
+      // It is not lost by a click elsewhere.
+      await p.press('Changes (0)');
+      await p.sees('“Take these changes” would take it');
+      await p.press('Stay here');
       await p.picture('handover');
       await p.press('Take these changes');
       await p.sees('5 values would change');

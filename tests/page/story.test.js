@@ -95,7 +95,7 @@ for (const browser of BROWSERS) {
     await p.sees('User Information');
     await p.type('First Name', 'Noelle');
     await p.press('Check');
-    await p.sees('What you have typed is not taken yet');
+    await p.sees('What you have filled in is not taken yet');
     await p.press('Stay here');
     assert.equal(await p.page.$eval('input[name=FirstName]', i => i.value),
       'Noelle');

@@ -28,12 +28,21 @@ async function unfold(p) {
   await p.page.$$eval('details', all => all.forEach(d => { d.open = true; }));
 }
 
-/** Go to a screen of the list.
+/** Press a line of the list of screens.
+ * @param {import('./harness.js').Person} p
+ * @param {string} label */
+function list(p, label) {
+  return p.page.evaluate(text => [...document.querySelectorAll('nav button')]
+    .find(b => b.textContent === text).click(), label);
+}
+
+/** Go to a screen of the list; what is filled in may be lost.
  * @param {import('./harness.js').Person} p
  * @param {string} label */
 async function go(p, label) {
-  await p.page.evaluate(text => [...document.querySelectorAll('nav button')]
-    .find(b => b.textContent === text).click(), label);
+  await list(p, label);
+  if (await p.page.$('dialog[open]'))
+    await p.press('Leave, and lose it');
   await p.until(() => document.querySelector('main h2'));
   await p.idle();
 }
@@ -111,7 +120,7 @@ async function person(p, dir, see) {
   await p.sees('Authentication');
   await p.type('First Name', 'X');
   await see('new picture');
-  await go(p, 'Open a backup');
+  await list(p, 'Open a backup');
   await p.finds('dialog[open]');
   await see('typed');
   await p.press('Leave, and lose it');
