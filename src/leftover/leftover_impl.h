@@ -45,14 +45,19 @@ struct old_value {
     size_t last;
 };
 
+/* Kinds of starts of keys that are told apart. */
+#define OLD_STARTS 4096
+
 struct old_table {
     struct old_value **slots;
     size_t size;
     size_t count;
-    size_t key_min;   /* bytes of the shortest key */
-    size_t key_max;   /* bytes of the longest key */
-    size_t chars_max; /* characters of it */
-    unsigned kinds;   /* enum old_kind: of all values */
+    size_t key_min;                   /* bytes of the shortest key */
+    size_t key_max;                   /* bytes of the longest key */
+    size_t chars_max;                 /* characters of it */
+    unsigned kinds;                   /* enum old_kind: of all values */
+    bool any_start;                   /* a key is too short to have a start */
+    uint64_t starts[OLD_STARTS / 64]; /* a bit for what each key starts with */
 };
 
 /* The words of a text run together, newly made; an address as it is but for

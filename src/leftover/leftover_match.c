@@ -237,6 +237,33 @@ count_chars(const char *s)
     return at.pos;
 }
 
+/* The kind of the first START bytes of a key: letters of either case are the
+ * same. */
+#define START 3
+
+static size_t
+start_of(const unsigned char *p)
+{
+    size_t n = (size_t)(p[0] & 31) << 10 | (size_t)(p[1] & 31) << 5 |
+               (size_t)(p[2] & 31);
+
+    return (n ^ n >> 9) % OLD_STARTS;
+}
+
+/* Note what the key of `n` bytes starts with. */
+static void
+add_start(struct old_table *t, const char *key, size_t n)
+{
+    size_t start;
+
+    if (n < START) {
+        t->any_start = true;
+        return;
+    }
+    start = start_of((const unsigned char *)key);
+    t->starts[start / 64] |= UINT64_C(1) << start % 64;
+}
+
 void
 old_add(struct old_table *t, char *key, const char *shown, size_t user,
         enum old_kind kind)
@@ -257,6 +284,7 @@ old_add(struct old_table *t, char *key, const char *shown, size_t user,
         *v = (struct old_value){
             .key = key, .hash = hash, .length = n, .shown = mem_dup(shown)};
         t->count++;
+        add_start(t, key, n);
         chars = count_chars(key);
         t->key_min = t->count == 1 || n < t->key_min ? n : t->key_min;
         t->key_max = n > t->key_max ? n : t->key_max;
@@ -379,6 +407,50 @@ is_without(const struct old_table *t, const char *text)
     return strlen(text) < t->key_min && text_is_ascii(text);
 }
 
+/* The letters and digits from `p` on run together: does any key start like
+ * them?  `*end` says that there are too few for a key. */
+static bool
+starts_key(const struct old_table *t, const char *p, bool *end)
+{
+    unsigned char first[START];
+    size_t n = 0, start;
+
+    for (; *p != '\0' && n < START; p++) {
+        if (letters_of((unsigned char)*p) != LETTERS_NONE)
+            first[n++] = (unsigned char)*p;
+    }
+    *end = n < START;
+    if (*end)
+        return false;
+    start = start_of(first);
+    return t->starts[start / 64] >> start % 64 & 1;
+}
+
+/* Can a key begin at any word of the text?  Nearly always it cannot, which is
+ * told without taking the text apart.  An address, an entity or other letters
+ * may hide what is looked for. */
+static bool
+may_begin(const struct old_table *t, const char *text)
+{
+    enum letters last = LETTERS_NONE;
+    bool end = false;
+
+    if (t->any_start)
+        return true;
+    for (; *text != '\0'; text++) {
+        enum letters now;
+
+        if ((unsigned char)*text >= 0x80 || *text == '@' || *text == '&')
+            return true;
+        now = letters_of((unsigned char)*text);
+        if (now != LETTERS_NONE && now != last && !end &&
+            starts_key(t, text, &end))
+            return true;
+        last = now;
+    }
+    return false;
+}
+
 void
 old_search(const struct old_table *t, const char *text, old_found_fn *found,
            void *arg)
@@ -387,7 +459,7 @@ old_search(const struct old_table *t, const char *text, old_found_fn *found,
     char *folded;
     size_t i, k;
 
-    if (t->count == 0 || is_without(t, text))
+    if (t->count == 0 || is_without(t, text) || !may_begin(t, text))
         return;
     folded = text_fold(text);
     unescape(folded);

@@ -97,6 +97,44 @@ test_names(void **state)
     expect_found("", "");
 }
 
+/* Most texts are told at a glance to hold nothing.  Other letters behind a
+ * text make it be taken apart: what is found is the same. */
+static void
+test_at_a_glance(void **state)
+{
+    static const char *const keys[] = {"Jo Alder", "Ann B", "A B C",   "Unit 5",
+                                       "O'Neill",  "xyz",   "15550100"};
+    static const char bytes[] = "aAbBcCjJoOnNlLdDeErR15 0.-'\n;";
+    unsigned seed = (unsigned)time(NULL);
+    size_t i, round, hits = 0;
+
+    (void)state;
+    print_message("seed %u\n", seed);
+    srand(seed);
+    for (round = 0; round < 20000; round++) {
+        struct buf text = BUF_INIT, fast = BUF_INIT, slow = BUF_INIT;
+        struct old_table t = {0};
+        size_t n = (size_t)rand() % 24;
+
+        for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+            old_add(&t, old_name_key(keys[i]), "", i, OLD_NAME);
+        if (rand() % 4 == 0)
+            buf_adds(&text, keys[(size_t)rand() % i]);
+        while (n-- > 0)
+            buf_addc(&text, bytes[(size_t)rand() % (sizeof(bytes) - 1)]);
+        old_search(&t, buf_str(&text), note_found, &fast);
+        hits += fast.len > 0;
+        buf_adds(&text, "\n\xc3\xa9");
+        old_search(&t, buf_str(&text), note_found, &slow);
+        assert_string_equal(buf_str(&fast), buf_str(&slow));
+        buf_free(&text);
+        buf_free(&fast);
+        buf_free(&slow);
+        old_free(&t);
+    }
+    assert_true(hits > 500);
+}
+
 static void
 test_addresses(void **state)
 {
@@ -320,6 +358,7 @@ main(void)
         cmocka_unit_test(test_telling),
         cmocka_unit_test(test_many),
         cmocka_unit_test(test_random),
+        cmocka_unit_test(test_at_a_glance),
         cmocka_unit_test(test_find),
     };
 
