@@ -109,7 +109,7 @@ from_file(const char *path, struct inputs *in, char **password, struct err *e)
     ssize_t n;
     int fd, rc;
 
-    fd = input ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+    fd = input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (fd == -1) {
         err_sys(e, "%s: cannot read the password", path);
         return e->status = ST_PASSWORD;
@@ -124,7 +124,8 @@ from_file(const char *path, struct inputs *in, char **password, struct err *e)
     }
     explicit_bzero(line, sizeof(line));
 done:
-    close(fd);
+    if (!input)
+        close(fd);
     return rc;
 }
 
