@@ -138,7 +138,7 @@ child_order_note(struct child_order *o, const struct user *u,
     places = &o->places[o->users++ * CHILD_ORDER_PLACES];
     for (i = 0; i < FIELD_COUNT; i++) {
         enum field f = (enum field)i;
-        bool missing = u->text[i] == NULL && !u->at->element.empty &&
+        bool missing = u->text[i] == NULL && !place_is_empty(&u->at->element) &&
                        field_has(f, FIELD_EDITABLE) && !field_is_property(f);
 
         places[i] = missing && !own.several ? place(f, u, c, &own) : 0;

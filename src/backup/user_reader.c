@@ -39,8 +39,8 @@ share(struct database *d, const char *text, size_t len)
 static struct place
 place_of(const struct xelement *el)
 {
-    return (struct place){el->lead,        el->begin, el->tag_end, el->open_end,
-                          el->close_begin, el->end,   el->empty};
+    return (struct place){el->lead,     el->begin,       el->tag_end,
+                          el->open_end, el->close_begin, el->end};
 }
 
 struct user *

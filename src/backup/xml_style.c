@@ -96,9 +96,9 @@ xml_property_part_end(struct xml_property *p, const struct xelement *el)
         p->repeated |= p->has_value;
         p->markup |= el->parent || el->remark;
         if (!p->has_value)
-            p->value_place = (struct place){
-                el->lead,        el->begin, el->tag_end, el->open_end,
-                el->close_begin, el->end,   el->empty};
+            p->value_place =
+                (struct place){el->lead,     el->begin,       el->tag_end,
+                               el->open_end, el->close_begin, el->end};
         plain &= take_part(&p->value, &p->has_value, el);
     } else if (strcmp(el->name, "Type") == 0) {
         plain &= take_part(&p->type, &p->has_type, el);
@@ -185,7 +185,7 @@ xml_style_form(const struct place *p, const char *text)
 {
     if (p->end == 0)
         return EMPTY_ABSENT;
-    if (p->empty)
+    if (place_is_empty(p))
         return p->end - p->tag_end > 2 ? EMPTY_SPACED_TAG : EMPTY_TAG;
     if (text != NULL && *text != '\0')
         return EMPTY_UNKNOWN;
@@ -299,7 +299,7 @@ xml_style_extension(struct xml_style *s, struct user *u,
             }
             learn_order(s, f, c, k);
         }
-        if (u->text[f] == NULL && !u->at->element.empty)
+        if (u->text[f] == NULL && !place_is_empty(&u->at->element))
             v->anchor = find_anchor(s, f, u, c);
         s->empties[f][xml_style_form(&v->place, u->text[f])]++;
     }

@@ -33,7 +33,7 @@ mask_refuse(struct masks *m, const struct user *u, const char *what,
 static void
 mask_content(struct masks *m, const struct place *x, const struct place *y)
 {
-    if (x->empty || y->empty) {
+    if (place_is_empty(x) || place_is_empty(y)) {
         take_out(&m->old, x->tag_end, x->end);
         take_out(&m->new, y->tag_end, y->end);
     } else {

@@ -89,7 +89,7 @@ property_patch_wish(const struct editor *ed, struct property_task *w,
                                 .type = p->type,
                                 .description = p->description,
                                 .remove = p->remove};
-    if (ed->u->at->element.empty)
+    if (place_is_empty(&ed->u->at->element))
         return err_set(e, ST_REFUSED,
                        "extension %s: the database has an empty "
                        "<Extension/>, which cannot take the property %s",
@@ -207,7 +207,7 @@ insert(struct editor *ed, struct buf *b)
 
     if (u->at->last_property != 0) {
         user_patch_patch(ed, u->at->last_property, u->at->last_property, b);
-    } else if (at->end != 0 && !at->empty) {
+    } else if (at->end != 0 && !place_is_empty(at)) {
         if (at->open_end == at->close_begin)
             buf_adds(b, properties_close(ed));
         user_patch_patch(ed, at->open_end, at->open_end, b);
@@ -273,7 +273,8 @@ take_out(struct editor *ed, const struct property_task *w, size_t n,
             user_patch_cut(ed, w[i].place->lead, w[i].place->end);
         else if (w[i].remove && w[i].no_value)
             user_patch_cut(ed, w[i].value->lead, w[i].value->end);
-        else if (w[i].remove && w[i].value != NULL && !w[i].value->empty)
+        else if (w[i].remove && w[i].value != NULL &&
+                 !place_is_empty(w[i].value))
             user_patch_cut(ed, w[i].value->open_end, w[i].value->close_begin);
     }
 }

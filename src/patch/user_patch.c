@@ -130,7 +130,7 @@ user_patch_empty(struct editor *ed, const struct place *at, const char *name,
     case EMPTY_PAIR:
     case EMPTY_BLANK_PAIR:
     case EMPTY_STYLES:
-        if (!at->empty) {
+        if (!place_is_empty(at)) {
             user_patch_cut(ed, at->open_end, at->close_begin);
             return;
         }
@@ -145,7 +145,7 @@ user_patch_fill(struct editor *ed, const struct place *at, const char *name)
 {
     struct buf b = BUF_INIT;
 
-    if (!at->empty) {
+    if (!place_is_empty(at)) {
         xpatch_escape(&b, ed->edit->text);
         user_patch_patch(ed, at->open_end, at->close_begin, &b);
         return;
@@ -284,7 +284,7 @@ user_patch(const struct database *d, const struct edit *const *edits, size_t n,
             goto done;
         if (!todo)
             continue;
-        if (ed.u->at->element.empty) {
+        if (place_is_empty(&ed.u->at->element)) {
             refuse(&ed, "the database has an empty <Extension/>", e);
             goto done;
         }

@@ -33,9 +33,8 @@ find_unit(const struct user *u, const struct edit *x)
         unit.place = u->text[x->field] != NULL ? &v->place : NULL;
     } else if (v->property == NULL) {
         unit.root = PIECE_CONTAINER;
-        unit.place = u->at->properties.end != 0 && u->at->properties.empty
-                         ? &u->at->properties
-                         : NULL;
+        unit.place =
+            place_is_empty(&u->at->properties) ? &u->at->properties : NULL;
     } else if (*x->text != '\0') {
         unit.root = v->place.end != 0 ? PIECE_VALUE : PIECE_PROPERTY;
         unit.place = v->place.end != 0 ? &v->place : &v->property->place;

@@ -37,7 +37,7 @@ is_missing(const struct user *u, const struct edit *x, bool property)
         return false;
     if (property)
         return v->property == NULL && u->at->properties.end != 0 &&
-               !u->at->properties.empty;
+               !place_is_empty(&u->at->properties);
     return s.root == PIECE_CONTAINER ? u->at->properties.end == 0
                                      : u->text[x->field] == NULL;
 }

@@ -82,6 +82,12 @@ run apply pbx.zip plan.json -o no.zip
 expect_status 4
 expect_has err "$words"
 expect_absent no.zip
+# However long the cell, and however many quotes are in it.
+python3 -c '
+with open("cell.csv", "w") as f:
+    f.write("Number,FirstName\n200,\"" + "a\"\"" * 16_000_000 + "\"\n")'
+refuse 4 import pbx.zip cell.csv -o no.zip -- "cell.csv:2:5: First Name: $words"
+rm cell.csv
 # What is written at the limit can be read again.
 run set pbx.zip 200 --first-name "${long:1}" -o full.zip
 expect_status 0

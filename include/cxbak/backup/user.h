@@ -29,10 +29,16 @@ struct place {
     uint64_t begin;
     uint64_t tag_end;
     uint64_t open_end;
-    uint64_t close_begin;
-    uint64_t end; /* 0 when there is no such element */
-    bool empty;   /* written as <Name/> */
+    uint64_t close_begin; /* of <Name/> its end */
+    uint64_t end;         /* 0 when there is no such element */
 };
+
+/* Is it there, and written as <Name/>? */
+static inline bool
+place_is_empty(const struct place *p)
+{
+    return p->end != 0 && p->close_begin == p->end;
+}
 
 /* The DNProperty that holds a field's value. */
 struct property_place {
