@@ -9,7 +9,7 @@
 #include "cxbak/util/worker.h"
 
 /* Bytes that the thread gets at once. */
-#define BLOCK ((size_t)64 << 10)
+#define BLOCK ((size_t)32 << 10)
 
 struct behind {
     behind_fn *look;

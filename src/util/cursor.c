@@ -42,7 +42,7 @@ cursor_u16(struct cursor *c)
 {
     const uint8_t *p = take(c, 2);
 
-    return p != NULL ? (uint16_t)(p[0] | p[1] << 8) : 0;
+    return p != NULL ? (uint16_t)((unsigned)p[0] | (unsigned)p[1] << 8) : 0;
 }
 
 uint32_t

@@ -165,20 +165,22 @@ check_ahead(size_t size, size_t most, int bad)
 static void
 test_ahead(void **state)
 {
-    static const size_t sizes[] = {0, 1, AHEAD_BLOCK, 5 * AHEAD_BLOCK,
-                                   5 * AHEAD_BLOCK + 1};
-    struct stream s = {5 * AHEAD_BLOCK, 0, SIZE_MAX, 0};
+    static const size_t sizes[] = {0, 1, AHEAD_BLOCK, AHEAD_MIN,
+                                   3 * AHEAD_MIN + AHEAD_BLOCK + 1};
+    struct stream s = {3 * AHEAD_MIN, 0, SIZE_MAX, 0};
     size_t i, k;
 
     (void)state;
     for (k = 0; k < 2; k++) {
         no_threads = (int)k;
+        threads = 0;
         for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
             check_ahead(sizes[i], SIZE_MAX, 0);
             check_ahead(sizes[i], 100000, 1);
         }
         /* Released in the middle. */
         ahead_free(ahead_new(read_stream, &s, s.size));
+        assert_int_equal(threads, k == 0 ? 5 : 0);
     }
 }
 

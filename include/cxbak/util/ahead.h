@@ -13,7 +13,7 @@
 #include "cxbak/util/err.h"
 
 /* Bytes of a block, except for the last one of a stream. */
-#define AHEAD_BLOCK ((size_t)64 << 10)
+#define AHEAD_BLOCK ((size_t)32 << 10)
 
 /* Streams shorter than this many bytes are not worth a thread. */
 #define AHEAD_MIN ((uint64_t)1 << 20)

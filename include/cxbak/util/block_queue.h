@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /* Blocks that it holds at most. */
-#define BLOCK_QUEUE_BLOCKS 4
+#define BLOCK_QUEUE_BLOCKS 16
 
 struct block_queue;
 
