@@ -123,12 +123,8 @@ static void
 print_one_of(struct checking *c, const struct session *s,
              const struct findings *f)
 {
-    struct json_t *doc;
-
     if (args_flag(c->args, "json")) {
-        doc = check_report_json(f, s->job.backup);
-        jsonout_set_string(doc, "Backup", s->path);
-        jsonout_print_line(doc, stdout);
+        check_report_json(stdout, f, s->job.backup, s->path);
     } else {
         printf("%s:\n", s->path);
         check_report_all(stdout, f, s->job.backup,
@@ -146,7 +142,7 @@ print(const struct checking *c, const struct session *s,
     if (format != NULL && strcmp(format, "sarif") == 0)
         jsonout_print(check_report_sarif(f, s->job.backup, advice), stdout);
     else if (args_flag(c->args, "json"))
-        jsonout_print(check_report_json(f, s->job.backup), stdout);
+        check_report_json(stdout, f, s->job.backup, NULL);
     else
         check_report_all(stdout, f, s->job.backup,
                          args_colour(c->args, STDOUT_FILENO));

@@ -5,8 +5,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "cxbak/leftover/mentions.h"
 #include "cxbak/report/groups_report.h"
 #include "cxbak/report/jsonout.h"
@@ -24,23 +22,6 @@ struct group_list {
     size_t done;
 };
 
-/* The groups of one of several backups, one on a line. */
-static void
-print_lines(const struct session *s)
-{
-    struct json_t *list =
-        groups_report_json(s->job.backup->database, args_flag(s->args, "all"));
-    struct json_t *one;
-    size_t i;
-
-    json_array_foreach(list, i, one)
-    {
-        jsonout_set_string(one, "Backup", s->path);
-        jsonout_print_line(json_incref(one), stdout);
-    }
-    json_decref(list);
-}
-
 static void
 print_groups(const struct session *s, struct group_list *l)
 {
@@ -50,12 +31,8 @@ print_groups(const struct session *s, struct group_list *l)
     char n[HUMAN_ROOM];
     size_t count;
 
-    if (args_flag(s->args, "json") && l->count > 1) {
-        print_lines(s);
-        return;
-    }
     if (args_flag(s->args, "json")) {
-        jsonout_print(groups_report_json(d, all), stdout);
+        groups_report_json(stdout, d, all, l->count > 1 ? s->path : NULL);
         return;
     }
     if (l->count > 1)

@@ -100,25 +100,26 @@ static void
 print_json(const struct listing *l, const struct session *s,
            const struct selection *sel)
 {
-    struct json_t *doc = jsonout_array();
+    struct jsonout o;
     size_t i;
 
+    jsonout_start(&o, stdout, false);
+    if (l->backups == 1)
+        jsonout_open(&o, NULL, '[');
     for (i = 0; i < sel->count; i++) {
         struct json_t *row =
             users_json_row(s->job.backup, &s->job.avatars, sel->users[i],
                            l->columns.list, l->columns.count);
 
         if (l->backups == 1) {
-            jsonout_append(doc, row);
+            jsonout_put(&o, NULL, row);
             continue;
         }
         jsonout_set_string(row, "Backup", s->path);
         jsonout_print_line(row, stdout);
     }
     if (l->backups == 1)
-        jsonout_print(doc, stdout);
-    else
-        json_decref(doc);
+        jsonout_close(&o);
 }
 
 /* A picture's name without the folder that all pictures lie in. */

@@ -211,15 +211,22 @@ todo_json(const struct session *s)
 static void
 print_json(const struct session *s, bool done, const struct err *e)
 {
+    const struct changes *c = &s->job.changes;
     const struct findings *f = &s->job.findings;
-    struct json_t *doc = jsonout_object(), *list = jsonout_array();
+    struct json_t *doc = jsonout_object(), *list;
+    struct jsonout o;
     size_t i;
 
+    jsonout_start(&o, stdout, false);
+    jsonout_open(&o, NULL, '{');
+    jsonout_open(&o, "Changes", '[');
+    for (i = 0; i < c->count; i++)
+        jsonout_put(&o, NULL, preview_change_json(&c->list[i], s->job.backup));
+    jsonout_close(&o);
+    jsonout_open(&o, "Findings", '[');
     for (i = 0; i < f->count; i++)
-        jsonout_append(list, preview_finding_json(&f->list[i]));
-    jsonout_set(doc, "Changes",
-                preview_changes_json(&s->job.changes, s->job.backup));
-    jsonout_set(doc, "Findings", list);
+        jsonout_put(&o, NULL, preview_finding_json(&f->list[i]));
+    jsonout_close(&o);
     jsonout_set_string(doc, "Output",
                        done ? args_value(s->args, "output") : NULL);
     if (args_value(s->args, "plan") != NULL)
@@ -242,7 +249,8 @@ print_json(const struct session *s, bool done, const struct err *e)
         json_object_update(doc, error);
         json_decref(error);
     }
-    jsonout_print(doc, stdout);
+    jsonout_put_members(&o, doc);
+    jsonout_close(&o);
 }
 
 /* Say what a preview comes to, and how to write it. */

@@ -121,25 +121,32 @@ check_report_all(FILE *out, const struct findings *f, const struct backup *b,
     }
 }
 
-struct json_t *
-check_report_json(const struct findings *f, const struct backup *b)
+void
+check_report_json(FILE *out, const struct findings *f, const struct backup *b,
+                  const char *path)
 {
-    struct json_t *doc = jsonout_object(), *list = jsonout_array();
+    struct jsonout o;
     size_t i;
 
+    jsonout_start(&o, out, path != NULL);
+    jsonout_open(&o, NULL, '{');
+    jsonout_open(&o, "Findings", '[');
     for (i = 0; i < f->count; i++) {
         struct json_t *one = preview_finding_json(&f->list[i]);
         char *name = name_of(&f->list[i], b);
 
         jsonout_set_string(one, "Name", name);
-        jsonout_append(list, one);
+        jsonout_put(&o, NULL, one);
         free(name);
     }
-    jsonout_set(doc, "Findings", list);
-    jsonout_set_count(doc, "Errors", findings_count(f, SEVERITY_ERROR, false));
-    jsonout_set_count(doc, "Warnings",
-                      findings_count(f, SEVERITY_WARNING, false));
-    return doc;
+    jsonout_close(&o);
+    jsonout_put(&o, "Errors",
+                jsonout_count(findings_count(f, SEVERITY_ERROR, false)));
+    jsonout_put(&o, "Warnings",
+                jsonout_count(findings_count(f, SEVERITY_WARNING, false)));
+    if (path != NULL)
+        jsonout_put(&o, "Backup", jsonout_string(path));
+    jsonout_close(&o);
 }
 
 /* A paragraph under its heading, with lines broken at blanks. */

@@ -128,37 +128,46 @@ member_json(const struct database *d, const struct group_member *m)
     return one;
 }
 
-static struct json_t *
-group_json(const struct database *d, const struct group *g,
-           const struct group_member *const *list, size_t n)
+static void
+put_group(struct jsonout *o, const struct database *d, const struct group *g,
+          const struct group_member *const *list, size_t n, const char *path)
 {
-    struct json_t *one = jsonout_object(), *members = jsonout_array();
     size_t i;
 
+    jsonout_open(o, NULL, '{');
+    jsonout_put(o, "Name", jsonout_string(g->name));
+    jsonout_put(o, "Number",
+                jsonout_string(*g->number != '\0' ? g->number : NULL));
+    jsonout_open(o, "Members", '[');
     for (i = 0; i < n; i++)
-        jsonout_append(members, member_json(d, list[i]));
-    jsonout_set_string(one, "Name", g->name);
-    jsonout_set_string(one, "Number", *g->number != '\0' ? g->number : NULL);
-    jsonout_set(one, "Members", members);
-    return one;
+        jsonout_put(o, NULL, member_json(d, list[i]));
+    jsonout_close(o);
+    if (path != NULL)
+        jsonout_put(o, "Backup", jsonout_string(path));
+    jsonout_close(o);
 }
 
-struct json_t *
-groups_report_json(const struct database *d, bool all)
+void
+groups_report_json(FILE *out, const struct database *d, bool all,
+                   const char *path)
 {
     const struct groups *g = &d->groups;
     const struct group_member **list = by_group(g);
-    struct json_t *doc = jsonout_array();
+    struct jsonout o;
     size_t i, at = 0, n;
 
+    jsonout_start(&o, out, path != NULL);
+    if (path == NULL)
+        jsonout_open(&o, NULL, '[');
     for (i = 0; i < g->count; i++, at += n) {
         for (n = 0; at + n < g->member_count && list[at + n]->index == i; n++)
             continue;
         if (all || !group_is_internal(&g->list[i]))
-            jsonout_append(doc, group_json(d, &g->list[i], list + at, n));
+            put_group(&o, d, &g->list[i], list + at, n, path);
     }
+    if (path == NULL)
+        jsonout_close(&o);
     free(list);
-    return doc;
 }
 
 void

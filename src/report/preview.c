@@ -205,9 +205,8 @@ preview_words(size_t values, size_t pictures, size_t users)
                       human_things(u, users, "user"));
 }
 
-/* One change: {Number, Field, Old, New}, of a picture also Made. */
-static struct json_t *
-change_json(const struct change *x, const struct backup *b)
+struct json_t *
+preview_change_json(const struct change *x, const struct backup *b)
 {
     const struct user *u = &b->database->users[x->edit.user];
     char *old = change_old(x, b), *new = change_new(x);
@@ -222,17 +221,6 @@ change_json(const struct change *x, const struct backup *b)
     free(old);
     free(new);
     return one;
-}
-
-struct json_t *
-preview_changes_json(const struct changes *c, const struct backup *b)
-{
-    struct json_t *list = jsonout_array();
-    size_t i;
-
-    for (i = 0; i < c->count; i++)
-        jsonout_append(list, change_json(&c->list[i], b));
-    return list;
 }
 
 void

@@ -125,6 +125,10 @@ def commands(new):
              "--caller-id", "5550100", "--mobile", "5550101")
     return (
         (("list", "in.zip", "--columns", "number,name,groups,queue"), (0,)),
+        (("list", "in.zip", "--json"), (0,)),
+        (("groups", "in.zip", "--json", "--all"), (0,)),
+        (("check", "in.zip", "--json"), (0, 1)),
+        (("fix", "in.zip", "--json"), (0,)),
         (("show", "in.zip", "200", "--json"), (0, 3, 4)),
         (("check", "in.zip", "--all"), (0, 1)),
         (("export", "in.zip"), (0,)),

@@ -94,6 +94,71 @@ test_empty(void **state)
     expect(jsonout_string("only"), "\"only\"\n");
 }
 
+/* One user, with values of every depth. */
+static struct json_t *
+user(const char *number)
+{
+    struct json_t *one = jsonout_object(), *phones = jsonout_array();
+
+    jsonout_set_string(one, "Number", number);
+    jsonout_append(phones, jsonout_object());
+    jsonout_set(one, "Phones", phones);
+    jsonout_set(one, "Groups", jsonout_array());
+    return one;
+}
+
+/* The document of test_pieces(), printed while it is made. */
+static void
+make_in_pieces(FILE *f, bool line)
+{
+    struct json_t *rest = jsonout_object();
+    struct jsonout o;
+
+    jsonout_start(&o, f, line);
+    jsonout_open(&o, NULL, '{');
+    jsonout_open(&o, "Users", '[');
+    jsonout_put(&o, NULL, user("200"));
+    jsonout_open(&o, NULL, '[');
+    jsonout_close(&o);
+    jsonout_put(&o, NULL, user("a\nb"));
+    jsonout_close(&o);
+    jsonout_put(&o, "Count", jsonout_count(2));
+    jsonout_set_string(rest, "Backup", "pbx.zip");
+    jsonout_set(rest, "Findings", jsonout_array());
+    jsonout_put_members(&o, rest);
+    jsonout_close(&o);
+}
+
+static void
+test_pieces(void **state)
+{
+    int line;
+
+    (void)state;
+    for (line = 0; line < 2; line++) {
+        struct json_t *doc = jsonout_object(), *list = jsonout_array();
+        char *text[2] = {NULL, NULL};
+        size_t n;
+        FILE *f = open_memstream(&text[0], &n);
+
+        make_in_pieces(f, line);
+        fclose(f);
+        jsonout_append(list, user("200"));
+        jsonout_append(list, jsonout_array());
+        jsonout_append(list, user("a\nb"));
+        jsonout_set(doc, "Users", list);
+        jsonout_set_count(doc, "Count", 2);
+        jsonout_set_string(doc, "Backup", "pbx.zip");
+        jsonout_set(doc, "Findings", jsonout_array());
+        f = open_memstream(&text[1], &n);
+        (line ? jsonout_print_line : jsonout_print)(doc, f);
+        fclose(f);
+        assert_string_equal(text[0], text[1]);
+        free(text[0]);
+        free(text[1]);
+    }
+}
+
 /* A full disk shows in the stream, where the program looks at its end. */
 static void
 test_full_disk(void **state)
@@ -114,7 +179,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_document),      cmocka_unit_test(test_repairs),
         cmocka_unit_test(test_large_numbers), cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_full_disk),
+        cmocka_unit_test(test_pieces),        cmocka_unit_test(test_full_disk),
     };
 
     return cmocka_run_group_tests_name("jsonout", tests, NULL, NULL);

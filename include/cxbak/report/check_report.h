@@ -31,9 +31,10 @@ void check_report_all(FILE *out, const struct findings *f,
                       const struct backup *b, bool colour);
 
 /* {Findings: [...], Errors, Warnings}; each finding has the user's Name, too,
- * which is null where it is about nobody. */
-struct json_t *check_report_json(const struct findings *f,
-                                 const struct backup *b);
+ * which is null where it is about nobody.  With the path of one of several
+ * backups it is a line, with that as Backup. */
+void check_report_json(FILE *out, const struct findings *f,
+                       const struct backup *b, const char *path);
 
 /* The findings as a SARIF 2.1.0 log of one run. */
 struct json_t *check_report_sarif(const struct findings *f,

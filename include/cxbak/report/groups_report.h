@@ -21,8 +21,10 @@ size_t groups_report_print(FILE *out, const struct database *d, bool all,
                            bool colour);
 
 /* [{Name, Number, Members: [{Number, Name, Primary, Roles}]}]; null where
- * there is no number, or no user of that extension. */
-struct json_t *groups_report_json(const struct database *d, bool all);
+ * there is no number, or no user of that extension.  With the path of one of
+ * several backups each group is a line, with that as Backup. */
+void groups_report_json(FILE *out, const struct database *d, bool all,
+                        const char *path);
 
 /* What names an extension, as a table. */
 void mentions_report_print(FILE *out, const struct mentions *m, bool colour);

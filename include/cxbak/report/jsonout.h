@@ -20,9 +20,12 @@ struct json_t *jsonout_array(void);
  * gives the JSON null. */
 struct json_t *jsonout_string(const char *s);
 
-/* Set a member of an object: another value, which is taken over, a string as
- * above, a number, or true or false.  A number beyond what JSON readers
- * hold as an integer (2^63 - 1) is set to that. */
+/* A number; beyond what JSON readers hold as an integer (2^63 - 1) it is
+ * that. */
+struct json_t *jsonout_count(uint64_t n);
+
+/* Set a member of an object: another value, which is taken over, a string or
+ * a number as above, or true or false. */
 void jsonout_set(struct json_t *object, const char *key, struct json_t *value);
 void jsonout_set_string(struct json_t *object, const char *key, const char *s);
 void jsonout_set_count(struct json_t *object, const char *key, uint64_t n);
@@ -38,7 +41,33 @@ void jsonout_print(struct json_t *document, FILE *out);
 /* The same on one line. */
 void jsonout_print_line(struct json_t *document, FILE *out);
 
-/* Was any document printed? */
+/* A document that is printed while it is made, so that what is large in it
+ * takes no memory: the bytes are those of jsonout_print(), or on one line of
+ * jsonout_print_line().  It borrows the stream. */
+#define JSONOUT_DEPTH 4
+struct jsonout {
+    FILE *out;
+    bool line;      /* on one line */
+    unsigned depth; /* arrays and objects that are open */
+    char ends[JSONOUT_DEPTH];
+    bool filled[JSONOUT_DEPTH]; /* is there anything in it? */
+};
+
+void jsonout_start(struct jsonout *o, FILE *out, bool line);
+
+/* Open an array (`[`) or an object (`{`): of an object under this key, or in
+ * an array, or as the document, with NULL.  Not more than JSONOUT_DEPTH. */
+void jsonout_open(struct jsonout *o, const char *key, char kind);
+
+/* Put a value into what was opened last, and release it; and all members of
+ * an object into an object. */
+void jsonout_put(struct jsonout *o, const char *key, struct json_t *value);
+void jsonout_put_members(struct jsonout *o, struct json_t *object);
+
+/* Close what was opened last; with the outermost the document ends. */
+void jsonout_close(struct jsonout *o);
+
+/* Was any document printed, or begun? */
 bool jsonout_printed(void);
 
 /* The version of the documents' form, which an object says as FormatVersion

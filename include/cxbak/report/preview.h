@@ -33,10 +33,10 @@ void preview_changes(FILE *out, const struct changes *c, struct backup *b,
 /* "3 values and 1 picture of 2 users"; newly made. */
 char *preview_words(size_t values, size_t pictures, size_t users);
 
-/* The changes as JSON: [{Number, Field, Old, New}], of pictures also Made:
+/* A change as JSON: {Number, Field, Old, New}, of a picture also Made:
  * "JPEG 3000 x 4000, turned, cropped -> PNG 256 x 256" or null. */
-struct json_t *preview_changes_json(const struct changes *c,
-                                    const struct backup *b);
+struct json_t *preview_change_json(const struct change *x,
+                                   const struct backup *b);
 
 /* One finding on one line: severity, code, user, message. */
 void preview_finding(FILE *out, const struct finding *f, bool colour);
