@@ -3,7 +3,11 @@
 # Sanitizers, valgrind and node take far more for themselves.
 [ "$FLAVOUR" = release ] && [ -z "$VALGRIND" ] || { check; exit; }
 
-"$LIB/odd_memory.py" "$CXBAK" > "$RUN/other" 2>&1
+# Those that come near; THOROUGH=1 tries all.
+shapes=(findings groups members strangers roles
+    "pictures of one" "pictures of queues")
+[ -z "${THOROUGH:-}" ] || shapes=()
+"$LIB/odd_memory.py" "$CXBAK" "${shapes[@]}" > "$RUN/other" 2>&1
 status=$?
 while read -r line; do
     case $line in
