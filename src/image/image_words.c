@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "cxbak/util/mem.h"
 #include "image/image_impl.h"
@@ -71,6 +72,26 @@ crops(const struct image_spec *spec, const struct image_info *info)
     return info->width != info->height;
 }
 
+/* Does the file bring a colour profile that is not sRGB's?  In JPEG it lies in
+ * segments APP2, behind a thumbnail that may be a JPEG itself, in PNG in the
+ * chunk iCCP before the pixels (ICC.1, annex B).  sRGB calls itself so, in
+ * ASCII or in UTF-16. */
+static bool
+has_profile(const uint8_t *p, size_t n, enum image_format format)
+{
+    const uint8_t *at = NULL, *end = p + n;
+
+    if (format == IMAGE_JPEG)
+        at = memmem(p, n, "ICC_PROFILE", 12);
+    else if (format == IMAGE_PNG && (end = memmem(p, n, "IDAT", 4)) != NULL)
+        at = memmem(p, (size_t)(end - p), "iCCP", 4);
+    if (at == NULL)
+        return false;
+    n = (size_t)(end - at) < UINT16_MAX ? (size_t)(end - at) : UINT16_MAX;
+    return memmem(at, n, "sRGB", 4) == NULL &&
+           memmem(at, n, "s\0R\0G\0B", 7) == NULL;
+}
+
 char *
 image_made_words(const uint8_t *p, size_t n, const struct image_spec *spec,
                  const struct buf *made)
@@ -85,9 +106,11 @@ image_made_words(const uint8_t *p, size_t n, const struct image_spec *spec,
         words = mem_printf("%s, as it is", a);
     } else {
         b = words_of(&to);
-        words = mem_printf("%s%s%s -> %s", a,
-                           from.orientation != 1 ? ", turned" : "",
-                           crops(spec, &from) ? ", cropped" : "", b);
+        words = mem_printf(
+            "%s%s%s%s -> %s", a, from.orientation != 1 ? ", turned" : "",
+            crops(spec, &from) ? ", cropped" : "",
+            has_profile(p, n, from.format) ? ", colour profile left out" : "",
+            b);
         free(b);
     }
     free(a);

@@ -395,6 +395,50 @@ for how in "--size 500" "--crop 1,2,2599,2000" "--size 99 --crop top" \
 done
 finish
 
+begin "a colour profile that is left out is told, but for that of sRGB"
+convert -size 60x60 xc:teal plain.jpg
+convert -size 60x60 xc:teal plain.png
+python3 - << 'P'
+import zlib
+
+def jpeg(name, profile):
+    data = open("plain.jpg", "rb").read()
+    body = b"ICC_PROFILE\0\1\1" + profile
+    open(name, "wb").write(data[:2] + b"\xff\xe2" +
+                           (len(body) + 2).to_bytes(2, "big") + body + data[2:])
+
+def png(name, label):
+    data = open("plain.png", "rb").read()
+    body = b"iCCP" + label + b"\0\0" + zlib.compress(b"profile")
+    chunk = (len(body) - 4).to_bytes(4, "big") + body
+    chunk += zlib.crc32(body).to_bytes(4, "big")
+    open(name, "wb").write(data[:33] + chunk + data[33:])
+
+def behind_thumbnail(name):
+    data = open(name, "rb").read()
+    small = b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0\xff\xd8\xff\xda\xff\xd9"
+    open("far-" + name, "wb").write(
+        data[:2] + b"\xff\xe1" + (len(small) + 2).to_bytes(2, "big") + small +
+        data[2:])
+
+jpeg("wide.jpg", b"mluc" + "Display P3".encode("utf-16-be"))
+behind_thumbnail("wide.jpg")
+jpeg("usual.jpg", b"mluc" + "sRGB IEC61966-2.1".encode("utf-16-be"))
+jpeg("old.jpg", b"desc sRGB IEC61966-2.1")
+png("wide.png", b"Display P3")
+png("usual.png", b"sRGB")
+P
+for image in wide.jpg far-wide.jpg wide.png usual.jpg old.jpg usual.png plain.jpg; do
+    run avatar set pbx.zip 200 "$image" --force
+    expect_status 0
+    check
+    case $image in
+    *wide.*) grep -q 'x 60, colour profile left out -> PNG' "$RUN/out" ;;
+    *) ! grep -q 'colour profile' "$RUN/out" ;;
+    esac || fail "$image"
+done
+finish
+
 begin "the same however a large JPEG lies"
 convert large.jpg -crop 2592x2000+0+0 +repage -quality 92 even.jpg
 for turn in 1 3 5 6; do
