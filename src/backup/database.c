@@ -194,8 +194,9 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     enum element_path at = r->places[el->depth];
 
     (void)x;
-    if (r->places[el->depth - 1] == PATH_EXTENSION && el->depth > 1)
-        user_reader_child_end(&r->user, el);
+    if (r->places[el->depth - 1] == PATH_EXTENSION && el->depth > 1 &&
+        user_reader_child_end(&r->user, el, r->where, e) != ST_OK)
+        return e->status;
     switch (at) {
     case PATH_EXTENSION:
         user_reader_end(&r->user, el);

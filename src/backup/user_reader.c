@@ -11,8 +11,10 @@
 #include "cxbak/util/mem.h"
 
 /* Limits (R8), far from what anybody has: besides that of a value, a user of
- * 16 MiB. */
-#define USER_SIZE_MAX ((uint64_t)16 << 20)
+ * 16 MiB, and so many elements in it, each of which takes more memory than it
+ * has bytes. */
+#define USER_SIZE_MAX     ((uint64_t)16 << 20)
+#define USER_CHILDREN_MAX ((size_t)250000)
 
 /* Strings of blanks that are compared before another is kept: users mostly
  * have two, the same as the one before. */
@@ -76,10 +78,19 @@ user_reader_child(struct user_reader *r, const struct xelement *el)
         u->lead = share(r->d, el->lead_text, el->lead_len);
 }
 
-void
-user_reader_child_end(struct user_reader *r, const struct xelement *el)
+int
+user_reader_child_end(struct user_reader *r, const struct xelement *el,
+                      const char *where, struct err *e)
 {
+    if (r->children.count == USER_CHILDREN_MAX) {
+        err_set(e, ST_BACKUP,
+                "%s: line %zu: this user has more than %zu elements: no phone "
+                "system writes such",
+                where, (size_t)user_reader_current(r)->line, USER_CHILDREN_MAX);
+        return err_rule(e, "R8");
+    }
     xml_children_add(&r->children, el->name, el->end);
+    return ST_OK;
 }
 
 void

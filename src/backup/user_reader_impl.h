@@ -42,7 +42,8 @@ int user_reader_check(const struct user_reader *r, const struct xelement *el,
 
 /* ... a child of it, the first or one more; of a scalar its text ... */
 void user_reader_child(struct user_reader *r, const struct xelement *el);
-void user_reader_child_end(struct user_reader *r, const struct xelement *el);
+int user_reader_child_end(struct user_reader *r, const struct xelement *el,
+                          const char *where, struct err *e);
 void user_reader_scalar_end(struct user_reader *r, const struct xelement *el);
 
 /* ... its Properties, a DNProperty in it, and a part of that ... */

@@ -62,6 +62,7 @@ refused long 65537 "LastName is longer than the limit of 65536 bytes"
 refused long 8000000 "LastName is longer than the limit of 65536 bytes"
 refused mobile 65537 "MOBILENUMBER is longer than the limit of 65536 bytes"
 refused large 17000000 "the limit is 16777216"
+refused settings 250001 "this user has more than 250000 elements"
 
 begin "a value beyond the limit is refused before it is written"
 fixture plain v20
@@ -96,7 +97,8 @@ expect_status 0
 finish
 
 begin "at the limits: accepted"
-for kind in "small 10000" "long 65536" "mobile 65536" "large 16000000"; do
+for kind in "small 10000" "long 65536" "mobile 65536" "large 16000000" \
+    "settings 249990"; do
     # shellcheck disable=SC2086
     make $kind
     run list odd.zip --columns number

@@ -61,14 +61,18 @@ def mobile(size):
                     f"<Value>{'1' * size}</Value></DNProperty></Properties>")
 
 
+def settings(count):
+    yield extension("", 200, "<a/>" * count)
+
+
 def large(size):
-    one = "<Setting>on</Setting>"
+    one = f"<Setting>{'on' * 30}</Setting>"
     yield extension("", 200, one * (size // len(one)))
 
 
 KINDS = {"indents": indents, "children": children, "pictures": pictures,
          "small": small, "same": same, "long": long, "mobile": mobile,
-         "large": large}
+         "large": large, "settings": settings}
 
 
 def main(args):

@@ -91,7 +91,7 @@ SHAPES = {
     "phones": lambda: document(within(
         "<PhoneDevices>", "<PhoneDevice><MAC>1</MAC></PhoneDevice>",
         "</PhoneDevices>")),
-    "children of one": lambda: document(large("<a/>")),
+    "children of one": lambda: document(large("<a>01234567890123</a>")),
     "pictures of one": lambda: document(
         "<Extension><Number>200</Number><Properties>" +
         repeated("<DNProperty><Value>a.png</Value></DNProperty>") +
