@@ -100,7 +100,8 @@ for kib in 0 1 2 3 4 6 8 12 16 20 24 32; do
     ) | cat > "$RUN/err"
     STATUS=$(sed -n 's/^status //p' "$RUN/err")
     LAST="export of a workbook, files of at most $kib KiB"
-    sed -i '/^status /d' "$RUN/err"
+    # gcov has no room for its counts either.
+    sed -i '/^status /d; /^libgcov/d' "$RUN/err"
     check
     [ "$(wc -l < "$RUN/err")" = 1 ] || { fail "not one line: $LAST"; said; }
     if [ "$STATUS" = 0 ]; then
