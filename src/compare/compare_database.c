@@ -270,13 +270,13 @@ refill(struct side *s, struct err *e)
     return ahead_next(s->ahead, &s->block, &s->have, e);
 }
 
-/* How many of the `n` bytes are the same. */
+/* How many of the `n` bytes are the same; at the end there are none. */
 static size_t
 common(const uint8_t *a, const uint8_t *b, size_t n)
 {
     size_t i = 0;
 
-    if (memcmp(a, b, n) == 0)
+    if (n == 0 || memcmp(a, b, n) == 0)
         return n;
     while (a[i] == b[i])
         i++;
