@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cxbak/util/buf.h"
+#include "cxbak/util/fnv.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
 #include "leftover/leftover_impl.h"
@@ -21,22 +22,8 @@
 /* Digits by which a phone number is known; fewer may be an extension. */
 #define PHONE_MIN 6
 
-/* The hash is FNV-1a, 64 bits. */
-#define HASH_START UINT64_C(14695981039346656037)
-#define HASH_PRIME UINT64_C(1099511628211)
-
 /* Room for so many values at first, a power of two. */
 #define SLOTS_MIN 64
-
-static uint64_t
-hash_more(uint64_t h, const char *p, size_t n)
-{
-    size_t i;
-
-    for (i = 0; i < n; i++)
-        h = (h ^ (unsigned char)p[i]) * HASH_PRIME;
-    return h;
-}
 
 /* A word: a run of letters, a run of digits, or one ideograph. */
 struct word {
@@ -277,7 +264,7 @@ old_add(struct old_table *t, char *key, const char *shown, size_t user,
         return;
     }
     grow(t);
-    hash = hash_more(HASH_START, key, n);
+    hash = fnv_more(FNV_START, key, n);
     slot = slot_of(t, hash, key, n);
     if (*slot == NULL) {
         v = *slot = mem_calloc(1, sizeof(*v));
@@ -310,8 +297,7 @@ old_hold(struct old_table *t, char *key, enum old_kind kind)
     size_t n = key != NULL ? strlen(key) : 0;
 
     if (n > 0 && t->size > 0) {
-        struct old_value *v =
-            *slot_of(t, hash_more(HASH_START, key, n), key, n);
+        struct old_value *v = *slot_of(t, fnv_more(FNV_START, key, n), key, n);
 
         if (v != NULL)
             v->held |= kind;
@@ -383,7 +369,7 @@ search_addresses(const struct old_table *t, char *text, old_found_fn *found,
             to--;
         n = (size_t)(to - from);
         if (n <= t->key_max && t->size > 0)
-            v = *slot_of(t, hash_more(HASH_START, from, n), from, n);
+            v = *slot_of(t, fnv_more(FNV_START, from, n), from, n);
         memset(from, '\n', n);
         if (v != NULL)
             found(arg, v);
@@ -466,7 +452,7 @@ old_search(const struct old_table *t, const char *text, old_found_fn *found,
     search_addresses(t, folded, found, arg);
     split(&w, folded);
     for (i = 0; i < w.count; i++) {
-        uint64_t hash = HASH_START;
+        uint64_t hash = FNV_START;
         size_t from = w.list[i].at, done = from;
 
         /* All runs of words that begin here, as long as a key can be. */
@@ -479,7 +465,7 @@ old_search(const struct old_table *t, const char *text, old_found_fn *found,
 
             if (end - from > t->key_max)
                 break;
-            hash = hash_more(hash, p + done, end - done);
+            hash = fnv_more(hash, p + done, end - done);
             done = end;
             v = *slot_of(t, hash, p + from, end - from);
             if (v != NULL)

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "cxbak/util/buf.h"
+#include "cxbak/util/fnv.h"
 #include "cxbak/report/check_report.h"
 #include "cxbak/backup/database.h"
 #include "cxbak/report/jsonout.h"
@@ -25,10 +26,6 @@
 /* Artifacts by their index. */
 #define ARTIFACT_BACKUP   0
 #define ARTIFACT_DATABASE 1
-
-/* FNV-1a, 64 bits. */
-#define HASH_START UINT64_C(14695981039346656037)
-#define HASH_PRIME UINT64_C(1099511628211)
 
 /* A path as a relative or absolute URI reference (RFC 3986). */
 static char *
@@ -80,16 +77,15 @@ static void
 hash_text(uint64_t *h, const char *s)
 {
     /* The NUL counts, so that "ab" "c" is not "a" "bc". */
-    do {
-        *h = (*h ^ (unsigned char)(s != NULL ? *s : '\0')) * HASH_PRIME;
-    } while (s != NULL && *s++ != '\0');
+    s = s != NULL ? s : "";
+    *h = fnv_more(*h, s, strlen(s) + 1);
 }
 
 static struct json_t *
 fingerprint(const struct finding *f)
 {
     struct json_t *o = jsonout_object();
-    uint64_t h = HASH_START;
+    uint64_t h = FNV_START;
     char *text;
 
     hash_text(&h, f->rule->code);

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "cxbak/table/csv.h"
+#include "cxbak/util/fnv.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/util/err.h"
 
@@ -226,10 +227,9 @@ struct xlsx_proof {
     size_t count, cap;
 };
 
-#define XLSX_PROOF_BASIS UINT64_C(14695981039346656037)
 #define XLSX_PROOF_INIT                                                        \
     {                                                                          \
-        .texts = XLSX_PROOF_BASIS                                              \
+        .texts = FNV_START                                                     \
     }
 
 /* Note a text that is not empty, and a picture. */

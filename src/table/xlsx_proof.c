@@ -11,36 +11,21 @@
 #include "table/xlsx_impl.h"
 #include "cxbak/util/mem.h"
 
-/* Of FNV-1a, which tells accidents apart; nobody attacks what we write. */
-#define FNV_PRIME UINT64_C(1099511628211)
-
 /* Where pictures lie; all other parts are documents. */
 #define PICTURES "xl/media/"
-
-static uint64_t
-hash(uint64_t h, const void *data, size_t n)
-{
-    const uint8_t *p = data;
-    size_t i;
-
-    for (i = 0; i < n; i++)
-        h = (h ^ p[i]) * FNV_PRIME;
-    return h;
-}
 
 void
 xlsx_proof_text(struct xlsx_proof *p, const char *text)
 {
     /* With its end, so that texts that follow each other are told apart. */
-    p->texts = hash(p->texts, text, strlen(text) + 1);
+    p->texts = fnv_more(p->texts, text, strlen(text) + 1);
 }
 
 void
 xlsx_proof_picture(struct xlsx_proof *p, const struct buf *picture)
 {
     p->pictures = mem_grow(p->pictures, &p->cap, p->count, sizeof(uint64_t));
-    p->pictures[p->count++] =
-        hash(XLSX_PROOF_BASIS, picture->data, picture->len);
+    p->pictures[p->count++] = fnv_more(FNV_START, picture->data, picture->len);
 }
 
 static int

@@ -58,11 +58,8 @@ ahead_next(struct ahead *a, const uint8_t **p, size_t *got, struct err *e)
     }
     *got = 0;
     *p = block_queue_take(a->queue, got);
-    if (*p == NULL && a->err.status != ST_OK && e->status == ST_OK) {
-        err_free(e);
-        *e = a->err;
-        a->err = (struct err)ERR_INIT;
-    }
+    if (*p == NULL)
+        err_move(e, &a->err);
     return e->status;
 }
 

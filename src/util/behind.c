@@ -63,11 +63,7 @@ join(struct behind *b, struct err *e)
     if (b->running)
         pthread_join(b->thread, NULL);
     b->running = false;
-    if (b->err.status != ST_OK && e->status == ST_OK) {
-        err_free(e);
-        *e = b->err;
-        b->err = (struct err)ERR_INIT;
-    }
+    err_move(e, &b->err);
     return e->status;
 }
 

@@ -93,6 +93,16 @@ err_copy(struct err *e, const struct err *from)
 }
 
 void
+err_move(struct err *to, struct err *from)
+{
+    if (from->status == ST_OK || to->status != ST_OK)
+        return;
+    err_free(to);
+    *to = *from;
+    *from = (struct err)ERR_INIT;
+}
+
+void
 err_free(struct err *e)
 {
     free(e->msg);

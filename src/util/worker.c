@@ -90,11 +90,7 @@ worker_wait(struct worker *w, struct err *e)
         wait_while(w, TURN_WORKER);
     else
         w->fn(w->arg, &w->err);
-    if (w->err.status != ST_OK && e->status == ST_OK) {
-        err_free(e);
-        *e = w->err;
-        w->err = (struct err)ERR_INIT;
-    }
+    err_move(e, &w->err);
     err_free(&w->err);
     return e->status;
 }

@@ -84,10 +84,10 @@ read_records(struct zdir *z, struct err *e)
         if ((why = zrecord_read(m, &c, names)) != NULL)
             return refuse_record(z, i, off, e, rule_of(m), why);
         names += m->name_len + 1;
-        memset(names, 0, ZNAMES_BEHIND);
         if ((why = zrecord_wrong(m, &rule)) != NULL)
             return zdir_refuse(z, i, e, rule, "%s", why);
     }
+    memset(names, 0, ZNAMES_BEHIND);
     if (c.left != 0)
         return refuse_record(z, i, (uint64_t)(c.p - z->dir), e, "R3",
                              "the directory goes on behind its last record");

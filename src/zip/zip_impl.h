@@ -31,6 +31,9 @@ struct zpiece {
 
 #define ZNAMES_BEHIND 8
 
+/* A number of eight bytes that are all the same. */
+#define EACH(byte) (UINT64_MAX / 255 * (byte))
+
 struct zdir {
     const struct source *source;
     const char *path; /* its name */

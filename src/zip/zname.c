@@ -43,12 +43,10 @@ leads_up(const char *p, size_t n)
     return n >= 2 && p[0] == '.' && p[1] == '.' && strspn(p, ". ") >= n;
 }
 
-/* Every byte of a word the same; the high bit of each byte that is 0; and
- * whether any is. */
-#define EACH(byte) (UINT64_MAX / 255 * (byte))
-#define HIGH(v)    ((v)&EACH(0x80))
-#define HAS_0(v)   (HIGH((v)-EACH(0x01)) & ~(v))
-#define HAS(v, c)  HAS_0((v) ^ EACH(c))
+/* The high bit of each byte; whether any byte is 0; and whether any is `c`. */
+#define HIGH(v)   ((v)&EACH(0x80))
+#define HAS_0(v)  (HIGH((v)-EACH(0x01)) & ~(v))
+#define HAS(v, c) HAS_0((v) ^ EACH(c))
 
 /* What there is among eight bytes, each kind as a number that is not 0. */
 struct signs {
@@ -70,7 +68,7 @@ look_at(struct signs *s, uint64_t v)
 unsigned
 zname_signs(const char *name, size_t n)
 {
-    uint64_t v = EACH('a');
+    uint64_t v;
     struct signs s = {0};
     size_t i;
 

@@ -16,9 +16,6 @@
 #define KEY   8
 #define SMALL 32
 
-/* Every byte of a key the same. */
-#define EACH(byte) (UINT64_MAX / 255 * (byte))
-
 struct item {
     uint64_t key;
     uint32_t rest; /* of the name, behind the key: where it is in all names */

@@ -115,6 +115,10 @@ int err_copy(struct err *e, const struct err *from);
 int err_prefix(struct err *e, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* An error of `from`, such as that of another thread, becomes that of `to`,
+ * unless there is none, or `to` has one already, which stays. */
+void err_move(struct err *to, struct err *from);
+
 /* Forget the error and release its message. */
 void err_free(struct err *e);
 
