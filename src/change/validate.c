@@ -140,7 +140,8 @@ note_normalised(const struct change *x, const char *number, struct findings *f)
 }
 
 /* Say what is odd about a picture that comes: one that is made is square and
- * small, but a file may be stored as it is, or a part of it chosen. */
+ * not large, but a file may be tiny, or stored as it is, or a part of it
+ * chosen. */
 static void
 check_picture(const struct buf *image, const char *number, struct findings *f)
 {
@@ -153,6 +154,12 @@ check_picture(const struct buf *image, const char *number, struct findings *f)
             findings_add(f, "avatar-not-square", number, key,
                          "the new picture is %ux%u pixels", info.width,
                          info.height)
+                ->introduced = true;
+        if (info.width < IMAGE_SMALL_SIDE || info.height < IMAGE_SMALL_SIDE)
+            findings_add(f, "avatar-small", number, key,
+                         "the new picture is only %ux%u pixels: nobody can "
+                         "see who it is",
+                         info.width, info.height)
                 ->introduced = true;
         if (info.width > IMAGE_LARGE_SIDE || info.height > IMAGE_LARGE_SIDE ||
             image->len > IMAGE_LARGE_BYTES)

@@ -135,6 +135,10 @@ check_shape(const struct pictures *p, const char *number, const char *name,
         findings_add(p->f, "avatar-not-square", number, NULL,
                      "\"%s\" is %ux%u pixels", name, (unsigned)info->width,
                      (unsigned)info->height);
+    if (info->width < IMAGE_SMALL_SIDE || info->height < IMAGE_SMALL_SIDE)
+        findings_add(p->f, "avatar-small", number, NULL,
+                     "\"%s\" is %ux%u pixels", name, (unsigned)info->width,
+                     (unsigned)info->height);
     if (info->width > IMAGE_LARGE_SIDE || info->height > IMAGE_LARGE_SIDE ||
         size > IMAGE_LARGE_BYTES)
         findings_add(p->f, "avatar-too-large", number, NULL,

@@ -18,6 +18,7 @@ avatar_options(struct avatar_source *m, struct template **name,
     if (args_number(a, "size", 1, IMAGE_MAX_SIZE, &size, e) != ST_OK)
         return e->status;
     m->spec.size = (uint32_t)size;
+    m->remake = crop != NULL || size != 0;
     if (m->raw && (crop != NULL || size != 0))
         return args_fail(a, e,
                          "--raw stores the file as it is, and --%s changes "

@@ -35,7 +35,8 @@ make_all(struct photos *p, const struct avatar_source *source,
     struct photo **of = mem_calloc(p->count, sizeof(struct photo *));
     struct progress progress;
     struct avatar_watch watch = {step, &progress};
-    size_t i, n = 0;
+    size_t i, n = 0, same = 0;
+    char words[HUMAN_ROOM];
 
     for (i = 0; i < p->count; i++) {
         struct photo *x = &p->list[i];
@@ -54,8 +55,13 @@ make_all(struct photos *p, const struct avatar_source *source,
     for (i = 0; i < n; i++) {
         if (work[i].error.status != ST_OK)
             of[i]->why = hint_text(&work[i].error);
+        same += work[i].same && work[i].error.status == ST_OK;
         err_free(&work[i].error);
     }
+    if (same > 0)
+        say_note("%s: unchanged, because the backup has the same file: %s "
+                 "(--size or --crop makes new ones)",
+                 p->folder, human_things(words, same, "picture"));
     free(of);
     free(work);
 }

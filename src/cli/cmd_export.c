@@ -5,12 +5,12 @@
 #include <strings.h>
 
 #include "cxbak/util/buf.h"
-#include "cxbak/people/console_csv.h"
 #include "cxbak/table/csv.h"
 #include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/outfile.h"
 #include "cli/commands.h"
+#include "cli/export_columns.h"
 #include "cli/export_workbook.h"
 #include "cli/output.h"
 #include "cli/say.h"
@@ -23,7 +23,7 @@
 struct export
 {
     struct csv_style style;
-    struct console_csv_choice columns;
+    struct export_columns columns;
     struct outfile *file; /* NULL: standard output */
     struct buf piece;
 };
@@ -43,18 +43,16 @@ flush(struct export *x, struct err *e)
 }
 
 static int
-write_user(struct export *x, const struct user *u, struct err *e)
+write_user(struct export *x, const struct session *s, size_t user,
+           struct err *e)
 {
-    char *cells[CONSOLE_MAX_COLUMNS];
-    size_t i;
+    size_t n = x->columns.console.count, i;
+    char *cells[CONSOLE_MAX_COLUMNS] = {NULL};
 
-    for (i = 0; i < x->columns.count; i++)
-        cells[i] = x->columns.list[i] != NULL
-                       ? console_csv_cell(x->columns.list[i], u)
-                       : NULL;
-    csv_write_row(&x->piece, &x->style, (const char *const *)cells,
-                  x->columns.count);
-    for (i = 0; i < x->columns.count; i++)
+    for (i = 0; i < n; i++)
+        cells[i] = export_columns_cell(&x->columns, i, s, user);
+    csv_write_row(&x->piece, &x->style, (const char *const *)cells, n);
+    for (i = 0; i < n; i++)
         free(cells[i]);
     return x->piece.len >= PIECE ? flush(x, e) : ST_OK;
 }
@@ -66,10 +64,10 @@ write_users(struct export *x, const struct session *s,
     size_t i;
 
     csv_write_start(&x->piece, &x->style);
-    csv_write_row(&x->piece, &x->style, x->columns.names, x->columns.count);
+    csv_write_row(&x->piece, &x->style, x->columns.console.names,
+                  x->columns.console.count);
     for (i = 0; i < sel->count; i++) {
-        if (write_user(x, &s->job.backup->database->users[sel->users[i]], e) !=
-            ST_OK)
+        if (write_user(x, s, sel->users[i], e) != ST_OK)
             return e->status;
     }
     return flush(x, e);
@@ -139,7 +137,6 @@ cmd_export(struct args *a, struct err *e)
 {
     const char *reader = args_value(a, "for");
     bool excel = reader != NULL && strcmp(reader, "excel") == 0;
-    bool console = reader != NULL && strcmp(reader, "3cx") == 0;
     struct selection sel = {NULL, 0};
     struct session s = {0};
     struct export x = {
@@ -153,10 +150,10 @@ cmd_export(struct args *a, struct err *e)
 
     if (e->status != ST_OK ||
         session_open(&s, a, a->operands[0], true, e) != ST_OK ||
-        session_select(&s, 1, CHOOSE_ANY, &sel, e) != ST_OK)
+        session_select(&s, 1, CHOOSE_ANY, &sel, e) != ST_OK ||
+        export_columns_choose(&x.columns, a, s.job.backup->database, e) !=
+            ST_OK)
         goto done;
-    console_csv_choose(&x.columns, s.job.backup->database, console,
-                       args_flag(a, "with-secrets"));
     if (workbook)
         export_workbook(&s, &x.columns, &sel, e);
     else

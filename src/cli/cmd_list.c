@@ -12,6 +12,7 @@
 #include "cxbak/people/user_value.h"
 #include "cxbak/report/text_table.h"
 #include "cxbak/report/users_json.h"
+#include "cli/column_names.h"
 #include "cli/commands.h"
 #include "cli/many.h"
 #include "cli/plans.h"
@@ -24,25 +25,6 @@ struct columns {
     enum field list[FIELD_ROWS * 2];
     size_t count;
 };
-
-/* There is no column of that name: say which is nearest. */
-static int
-no_column(const struct args *a, const char *option, const char *name,
-          struct err *e)
-{
-    const char *near = field_nearest(name);
-    char *all;
-
-    if (near != NULL)
-        return args_fail(a, e,
-                         "--%s: there is no column \"%s\"; did you mean "
-                         "\"%s\"?",
-                         option, name, near);
-    all = field_names(NULL, NAMED_BY_WORD, "");
-    args_fail(a, e, "--%s: there is no column \"%s\": %s", option, name, all);
-    free(all);
-    return e->status;
-}
 
 /* The columns that are shown when none are asked for. */
 static void
@@ -75,7 +57,7 @@ read_columns(const struct args *a, struct columns *c, struct err *e)
         if (c->count == sizeof(c->list) / sizeof(c->list[0]))
             args_fail(a, e, "--columns: these are too many");
         else if (!field_parse(name, &c->list[c->count++]))
-            no_column(a, "columns", name, e);
+            column_names_unknown(a, "columns", name, e);
     }
     if (e->status == ST_OK && c->count == 0)
         args_fail(a, e, "--columns: name at least one column");
@@ -275,7 +257,7 @@ cmd_list(struct args *a, struct err *e)
                         .backups = many_count(a)};
 
     if (by != NULL && !field_parse(by, &l.by))
-        return no_column(a, "sort", by, e);
+        return column_names_unknown(a, "sort", by, e);
     if (args_flag(a, "numbers") &&
         (args_flag(a, "json") || args_flag(a, "columns")))
         return args_fail(a, e,

@@ -52,7 +52,8 @@ read_cell(const char *s, unsigned long *row, unsigned long *column)
     for (at += strlen(CELL); *at >= 'A' && *at <= 'Z'; at++)
         *column = 26 * *column + (unsigned long)(*at - 'A' + 1);
     *row = strtoul(at, &end, 10);
-    return *row > 0 && *column > 0 && *end == ':';
+    return *row > 0 && *column > 0 &&
+           (*end == ':' || strncmp(end, " (", 2) == 0);
 }
 
 /* The file of the command line that the message begins with; `*rest` is what

@@ -41,23 +41,20 @@ read_picture(struct session *s, size_t user, struct buf *small)
 
 static int
 write_user(struct xlsx_writer *w, struct session *s,
-           const struct console_csv_choice *columns, size_t user, bool pictures,
+           const struct export_columns *columns, size_t user, bool pictures,
            struct err *e)
 {
-    char *cells[CONSOLE_MAX_COLUMNS];
+    char *cells[CONSOLE_MAX_COLUMNS] = {NULL};
     struct buf picture = BUF_INIT;
     bool shown = pictures && read_picture(s, user, &picture);
     size_t i;
 
-    for (i = 0; i < columns->count; i++)
-        cells[i] = columns->list[i] != NULL
-                       ? console_csv_cell(columns->list[i],
-                                          &s->job.backup->database->users[user])
-                       : NULL;
+    for (i = 0; i < columns->console.count; i++)
+        cells[i] = export_columns_cell(columns, i, s, user);
     say_hush(true);
     xlsx_write_row(w, (const char *const *)cells, shown ? &picture : NULL, e);
     say_hush(false);
-    for (i = 0; i < columns->count; i++)
+    for (i = 0; i < columns->console.count; i++)
         free(cells[i]);
     buf_free(&picture);
     return e->status;
@@ -65,9 +62,8 @@ write_user(struct xlsx_writer *w, struct session *s,
 
 /* The workbook as the bytes of a file. */
 static int
-make(struct buf *out, struct session *s,
-     const struct console_csv_choice *columns, const struct selection *sel,
-     struct err *e)
+make(struct buf *out, struct session *s, const struct export_columns *columns,
+     const struct selection *sel, struct err *e)
 {
     bool pictures = args_flag(s->args, "with-pictures");
     char *folder = io_folder(args_value(s->args, "output"));
@@ -75,8 +71,8 @@ make(struct buf *out, struct session *s,
     size_t i;
 
     say_hush(true);
-    xlsx_write_start(&w, columns->names, columns->count, pictures ? SIDE : 0,
-                     folder, e);
+    xlsx_write_start(&w, columns->console.names, columns->console.count,
+                     pictures ? SIDE : 0, folder, e);
     say_hush(false);
     for (i = 0; i < sel->count && e->status == ST_OK; i++)
         write_user(w, s, columns, sel->users[i], pictures, e);
@@ -90,7 +86,7 @@ make(struct buf *out, struct session *s,
 }
 
 int
-export_workbook(struct session *s, const struct console_csv_choice *columns,
+export_workbook(struct session *s, const struct export_columns *columns,
                 const struct selection *sel, struct err *e)
 {
     const char *path = args_value(s->args, "output");

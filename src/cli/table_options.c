@@ -38,6 +38,10 @@ const struct option_spec table_import_options[] = {
 
 const struct option_spec table_export_options[] = {
     {"for", 0, "plain|excel|3cx", "who is to read it: plain, unless given", 0},
+    {"columns", 'c', "LIST",
+     "the columns to write, with commas between: those of `list`, or of the "
+     "console's CSV",
+     0},
     {"delimiter", 0, "comma|semicolon|tab",
      "what stands between cells: a comma, unless given", 0},
     {"with-secrets", 0, NULL, "passwords and PINs too", 0},

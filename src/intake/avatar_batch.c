@@ -1,6 +1,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "cxbak/change/picture_now.h"
 #include "cxbak/intake/avatar_batch.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/thread.h"
@@ -18,6 +19,7 @@
 /* A picture that is being made. */
 struct item {
     struct avatar_target target;
+    struct picture_now now;   /* what the user has */
     enum image_format format; /* of the file, if it is stored as it is */
     struct buf image;
     char *made; /* how, in words */
@@ -41,10 +43,16 @@ make_one(const struct batch *q, struct avatar_work *w, struct item *x)
 {
     struct avatar_source source = {.spec = q->how->spec, .raw = q->how->raw};
 
-    if (avatar_source_load(&source, w->file, &w->error) == ST_OK &&
-        avatar_source_make(&source, x->target.format, &x->image, &w->error) ==
-            ST_OK)
+    if (avatar_source_load(&source, w->file, &w->error) != ST_OK)
+        return;
+    w->same = !q->how->remake && picture_now_is(&x->now, &source.loaded);
+    if (w->same) {
+        x->image = source.loaded;
+        source.loaded = (struct buf)BUF_INIT;
+    } else if (avatar_source_make(&source, x->target.format, &x->image,
+                                  &w->error) == ST_OK) {
         x->made = avatar_source_words(&source, &x->image);
+    }
     x->format = source.format;
     avatar_source_free(&source);
 }
@@ -130,9 +138,12 @@ give(const struct batch *q, struct avatar_work *w, struct item *x,
 
     how.name = w->file;
     how.format = x->format;
-    if (w->error.status == ST_OK && how.raw &&
-        avatar_source_target(&how, c, b, avatars, w->user, &x->target,
-                             &w->error) == ST_OK)
+    if (w->same) {
+        free(x->target.name);
+        x->target.name = mem_dup(x->now.name);
+    } else if (w->error.status == ST_OK && how.raw &&
+               avatar_source_target(&how, c, b, avatars, w->user, &x->target,
+                                    &w->error) == ST_OK)
         avatar_source_check_raw(&how, b, w->user, &x->target, &w->error);
     if (w->error.status == ST_OK) {
         change_set_picture(c, w->user, x->target.name, &x->image);
@@ -154,9 +165,12 @@ avatar_batch_give(const struct avatar_source *how, struct avatar_work *list,
     size_t i;
 
     q.items = mem_calloc(n, sizeof(*q.items));
-    for (i = 0; i < n && !how->raw; i++)
-        avatar_source_target(how, c, b, avatars, list[i].user,
-                             &q.items[i].target, &list[i].error);
+    for (i = 0; i < n; i++) {
+        picture_now_find(&q.items[i].now, b, avatars, list[i].user);
+        if (!how->raw)
+            avatar_source_target(how, c, b, avatars, list[i].user,
+                                 &q.items[i].target, &list[i].error);
+    }
     make_all(&q, watch);
     for (i = 0; i < n; i++)
         give(&q, &list[i], &q.items[i], c, b, avatars);

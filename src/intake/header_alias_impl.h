@@ -14,8 +14,8 @@
 enum header_sense {
     HEADER_UNKNOWN,
     HEADER_FIELD,  /* it is the field */
-    HEADER_PART,   /* it is the field, a part of the name, if the other part has
-                      a column, too; else it is the whole name */
+    HEADER_PART,   /* it is the field, a part of the name, if only the other
+                      part has a column; else it is the whole name */
     HEADER_WHOLE,  /* it is first and last name */
     HEADER_PICTURE /* it is our own column of pictures */
 };

@@ -35,14 +35,15 @@ users_csv_refuse(struct rows *r, const struct csv_cell *at, enum field f,
                  const char *code, const char *fmt, ...)
 {
     bool skip = may_skip(r, code);
+    struct notes *list = skip ? &r->u->skipped : &r->csv->errors;
     va_list ap;
     char *text;
 
     va_start(ap, fmt);
     text = mem_vprintf(fmt, ap);
     va_end(ap);
-    notes_add_at(skip ? &r->u->skipped : &r->csv->errors, at->line, at->column,
-                 "%s", text);
+    notes_add_at(list, at->line, at->column, "%s", text);
+    users_csv_place(list, r->csv, r->row, at);
     buf_printf(&r->why, "%s%s", r->why.len > 0 ? "; " : "", text);
     r->refused = r->refused || !skip;
     users_csv_note(r->u, r->row, at, f, code, false);

@@ -65,7 +65,7 @@ find_damage(const struct rows *r, const char *old, const struct csv_cell *at)
  * group, from 1. */
 static unsigned
 add_to_group(struct users_csv *u, enum field f, enum csv_damage damage,
-             bool kept, bool agrees, size_t line)
+             bool kept, bool agrees, size_t row)
 {
     struct users_csv_group *g;
     size_t i;
@@ -82,7 +82,7 @@ add_to_group(struct users_csv *u, enum field f, enum csv_damage damage,
     }
     g = &u->groups[i];
     if (g->count < USERCSV_SHOWN)
-        g->lines[g->count] = line;
+        g->rows[g->count] = row;
     g->count++;
     g->agrees = g->agrees && agrees;
     return (unsigned)i + 1;
@@ -93,12 +93,13 @@ static void
 handle_damage(struct rows *r, const struct csv_cell *at, enum field f,
               const char *old, const char *cell, enum csv_damage damage)
 {
+    size_t row = r->csv->rows[r->row].row;
     bool agrees = csv_damage_agrees(damage, old, cell), known = *old != '\0';
     bool keep = r->o->keep_damaged && agrees;
     unsigned group;
 
     if (keep) {
-        add_to_group(r->u, f, damage, true, true, at->line);
+        add_to_group(r->u, f, damage, true, true, row);
         users_csv_note(r->u, r->row, at, f, csv_damage_code(damage), true);
         return;
     }
@@ -111,7 +112,7 @@ handle_damage(struct rows *r, const struct csv_cell *at, enum field f,
                              : agrees                ? HINT_KEEP_DAMAGED
                                                      : HINT_ACCEPT_DAMAGE);
     if (r->refused && !r->o->skip_bad) {
-        group = add_to_group(r->u, f, damage, false, agrees, at->line);
+        group = add_to_group(r->u, f, damage, false, agrees, row);
         notes_group(&r->csv->errors, group);
     }
 }
@@ -184,6 +185,9 @@ look_at_beginning(struct rows *r, const struct csv_cell *at, enum field f,
                      "%s \"%s\" has no %s, but most others have; a "
                      "spreadsheet may have dropped it",
                      field_info(f)->label, cell, usual);
+    else
+        return;
+    users_csv_place(&r->u->oddities, r->csv, r->row, at);
 }
 
 /* Does the cell say in words that there is no number? */

@@ -17,10 +17,8 @@
 /* Columns that a message names. */
 #define COLUMNS_SHOWN 20
 
-/* The name of a column, as short as a message needs it; the caller frees
- * it. */
-static char *
-column_name(const struct csv *csv, size_t i)
+char *
+users_csv_heading(const struct csv *csv, size_t i)
 {
     char *name = text_trim(csv->header.cells[i].text);
     size_t n = text_clusters(name, NAME_SHOWN);
@@ -32,6 +30,18 @@ column_name(const struct csv *csv, size_t i)
         return cut;
     }
     return name;
+}
+
+void
+users_csv_place(struct notes *n, const struct csv *csv, size_t row,
+                const struct csv_cell *at)
+{
+    const struct csv_row *x = &csv->rows[row];
+    size_t column = (size_t)(at - x->cells);
+    char *heading = users_csv_heading(csv, column);
+
+    notes_cell(n, x->row, column + 1, heading);
+    free(heading);
 }
 
 /* Is that the name of the column, case ignored? */
@@ -54,8 +64,8 @@ clash(const struct users_csv *u, const struct csv *csv, const char *file,
       size_t i, enum field f, struct err *e)
 {
     const struct csv_cell *at = &csv->header.cells[i];
-    char *name = column_name(csv, i);
-    char *other = column_name(csv, u->column[f]);
+    char *name = users_csv_heading(csv, i);
+    char *other = users_csv_heading(csv, u->column[f]);
     char *place = notes_place(&csv->errors, file, at->line, at->column);
 
     err_set(e, ST_REFUSED,
@@ -81,7 +91,7 @@ list_columns(const struct csv *csv)
     size_t i;
 
     for (i = 0; i < csv->header.count; i++) {
-        char *name = column_name(csv, i);
+        char *name = users_csv_heading(csv, i);
 
         if (*name != '\0')
             human_list_add(&list, name);
@@ -171,7 +181,7 @@ has_content(const struct csv *csv, size_t i)
 static void
 ignore(struct buf *ignored, const struct csv *csv, size_t i)
 {
-    char *name = column_name(csv, i), letters[NOTES_LETTERS];
+    char *name = users_csv_heading(csv, i), letters[NOTES_LETTERS];
 
     if (*name != '\0' || has_content(csv, i))
         buf_printf(ignored, "%s%s", ignored->len > 0 ? ", " : "", name);
@@ -188,33 +198,26 @@ struct named {
     enum field field;
 };
 
-/* Is another column surely that field? */
-static bool
-has_field(const struct users_csv *u, const struct named *n, size_t count,
-          enum field f)
-{
-    size_t i;
-
-    for (i = 0; i < count; i++) {
-        if (n[i].sense == HEADER_FIELD && n[i].field == f)
-            return true;
-    }
-    return u->column[f] != SIZE_MAX;
-}
-
-/* A name that may be a part of the name or the whole is the part where the
- * other part has its own column. */
+/* A name that may be a part of the name or the whole is the part where only the
+ * other part surely has its own column. */
 static void
 settle_parts(const struct users_csv *u, struct named *n, size_t count)
 {
+    bool sure[FIELD_COUNT];
     size_t i;
 
+    for (i = 0; i < FIELD_COUNT; i++)
+        sure[i] = u->column[i] != SIZE_MAX;
+    for (i = 0; i < count; i++) {
+        if (n[i].sense == HEADER_FIELD)
+            sure[n[i].field] = true;
+    }
     for (i = 0; i < count; i++) {
         enum field other = n[i].field == FIELD_FIRST ? FIELD_LAST : FIELD_FIRST;
 
         if (n[i].sense == HEADER_PART)
             n[i].sense =
-                has_field(u, n, count, other) ? HEADER_FIELD : HEADER_WHOLE;
+                sure[other] && !sure[n[i].field] ? HEADER_FIELD : HEADER_WHOLE;
     }
 }
 
@@ -230,7 +233,7 @@ refuse_near(const struct users_csv *u, const struct csv *csv, const char *file,
 
     if (near == NULL || u->column[f] != SIZE_MAX)
         return ST_OK;
-    name = column_name(csv, i);
+    name = users_csv_heading(csv, i);
     place = notes_place(&csv->errors, file, at->line, at->column);
     err_set(e, ST_REFUSED,
             "%s: the column \"%s\" is not known; did you mean \"%s\"? Correct "

@@ -54,6 +54,15 @@ void users_csv_refuse(struct rows *r, const struct csv_cell *at, enum field f,
                       const char *code, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* The heading of a column, as short as a message needs it; the caller frees
+ * it. */
+char *users_csv_heading(const struct csv *csv, size_t column);
+
+/* Say of the note that was added last which cell of the `row`th row it is
+ * about. */
+void users_csv_place(struct notes *n, const struct csv *csv, size_t row,
+                     const struct csv_cell *at);
+
 /* Add a hint to what was said last, if it is an error. */
 void users_csv_refuse_hint(struct rows *r, enum hint hint);
 

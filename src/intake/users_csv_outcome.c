@@ -68,18 +68,17 @@ users_csv_group_text(const struct users_csv *u, const struct csv *csv,
                      const struct users_csv_group *g)
 {
     char *name = text_trim(csv->header.cells[u->column[g->field]].text);
-    const char *where = csv->sheet != NULL ? "row" : "line";
     struct buf b = BUF_INIT;
     size_t i;
 
     if (g->count == 1)
-        buf_printf(&b, "1 cell of %s: %s (%s ", name,
-                   csv_damage_text(g->damage), where);
+        buf_printf(&b, "1 cell of %s: %s (row ", name,
+                   csv_damage_text(g->damage));
     else
-        buf_printf(&b, "%zu cells of %s %s (%ss ", g->count, name,
-                   csv_damage_plural(g->damage), where);
+        buf_printf(&b, "%zu cells of %s %s (rows ", g->count, name,
+                   csv_damage_plural(g->damage));
     for (i = 0; i < g->count && i < USERCSV_SHOWN; i++)
-        buf_printf(&b, "%s%zu", i > 0 ? ", " : "", g->lines[i]);
+        buf_printf(&b, "%s%zu", i > 0 ? ", " : "", g->rows[i]);
     buf_printf(&b, "%s)", g->count > USERCSV_SHOWN ? ", ..." : "");
     free(name);
     return buf_steal(&b);

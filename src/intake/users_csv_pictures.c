@@ -43,6 +43,20 @@ give_picture(struct avatar_source *source, struct changes *c, const char *path,
     return e->status;
 }
 
+/* Does the cell say what `export` writes there, the name in the backup of the
+ * picture that the user has? */
+static bool
+is_its_name(const struct csv_cell *at, const struct backup *b,
+            const struct avatars *avatars, size_t user)
+{
+    const char *name = avatars_name(avatars, b, user);
+    char *text = text_trim(at->text);
+    bool same = name != NULL && strcmp(text, name) == 0;
+
+    free(text);
+    return same;
+}
+
 /* What is wrong with a picture is an error of its cell, or leaves out its
  * row. */
 static void
@@ -52,6 +66,7 @@ refuse_picture(struct users_csv *u, struct csv *csv, size_t row,
     struct notes *list = skip ? &u->skipped : &csv->errors;
 
     notes_add_at(list, at->line, at->column, "%s", e->msg);
+    users_csv_place(list, csv, row, at);
     notes_hint(list, e->hint, NULL);
     u->rows[row].fate = skip ? USERCSV_SKIPPED : USERCSV_REFUSED;
     u->rows[row].why = mem_dup(e->msg);
@@ -78,7 +93,8 @@ read_picture(struct users_csv *u, struct changes *c, struct csv *csv,
         return true;
     }
     path = image_path(file, at->text);
-    if (give_picture(source, c, path, b, avatars, user, &e) != ST_OK) {
+    if (give_picture(source, c, path, b, avatars, user, &e) != ST_OK &&
+        !is_its_name(at, b, avatars, user)) {
         refuse_picture(u, csv, row, at, &e, skip_bad);
         good = false;
     }

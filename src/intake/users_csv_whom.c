@@ -274,12 +274,11 @@ accept(struct rows *r, const struct csv_row *row, const struct key *k)
         return SIZE_MAX;
     if (*seen != SIZE_MAX) {
         users_csv_refuse(r, k->at, field_of(k->by), ROW_REPEATED,
-                         "the %s %s again, which %s %u has already",
+                         "the %s %s again, which row %zu has already",
                          k->by == USERCSV_BY_NUMBER  ? "extension"
                          : k->by == USERCSV_BY_EMAIL ? "address"
                                                      : "user",
-                         k->text, r->csv->sheet != NULL ? "row" : "line",
-                         (unsigned)r->csv->rows[*seen].cells[0].line);
+                         k->text, r->csv->rows[*seen].row);
         return SIZE_MAX;
     }
     *seen = r->row;

@@ -528,20 +528,44 @@ console_csv_choose(struct console_csv_choice *x, const struct database *d,
         add_column(x, names[i], true);
 }
 
-static bool
-is_among(const char *name, const char *const *names, size_t n)
+/* The one of the names that is the `n` bytes at `p`, case ignored; or NULL. */
+static const char *
+among(const char *p, size_t n, const char *const *names, size_t count)
 {
     size_t i;
 
-    for (i = 0; i < n && strcasecmp(names[i], name) != 0; i++)
-        continue;
-    return i < n;
+    for (i = 0; i < count; i++) {
+        if (strlen(names[i]) == n && strncasecmp(names[i], p, n) == 0)
+            return names[i];
+    }
+    return NULL;
+}
+
+/* The column that is the `n` bytes at `p`, the newest first. */
+static const char *
+find_column(const char *p, size_t n)
+{
+    const char *found = among(p, n, columns_20, COUNT(columns_20));
+
+    if (found == NULL)
+        found = among(p, n, columns_16, COUNT(columns_16));
+    return found != NULL ? found
+                         : among(p, n, columns_15_5, COUNT(columns_15_5));
 }
 
 bool
 console_csv_is_column(const char *name)
 {
-    return is_among(name, columns_15_5, COUNT(columns_15_5)) ||
-           is_among(name, columns_16, COUNT(columns_16)) ||
-           is_among(name, columns_20, COUNT(columns_20));
+    return find_column(name, strlen(name)) != NULL;
+}
+
+const char *
+console_csv_official(const char *name)
+{
+    size_t n;
+
+    name += strspn(name, " \t");
+    for (n = strlen(name); n > 0 && strchr(" \t", name[n - 1]) != NULL; n--)
+        continue;
+    return find_column(name, n);
 }

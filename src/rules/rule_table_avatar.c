@@ -81,6 +81,15 @@ static const struct rule rules[] = {
         .source = "the folder ProfilePictures of the backup",
     },
     {
+        .code = "avatar-small",
+        .severity = SEVERITY_NOTE,
+        .title = "A picture is very small",
+        .why = "Clients show pictures larger than this, so it looks like a "
+               "few coloured blocks, and nobody can see who it is.",
+        .fix = "Set a larger picture: 256 x 256 pixels are enough.",
+        .source = "the size at which clients show pictures in their lists",
+    },
+    {
         .code = "avatar-synced",
         .severity = SEVERITY_WARNING,
         .title = "The next synchronisation overwrites the picture",

@@ -29,6 +29,7 @@ struct reader {
     char *end;                   /* here is a NUL */
     size_t line, column;         /* of what is next */
     size_t end_line, end_column; /* behind the last cell */
+    size_t row; /* as spreadsheets count them: of the last one */
     size_t cells, cells_cap;
     size_t rows_cap;
     size_t first;     /* cell that starts the row */
@@ -85,7 +86,11 @@ end_cell(struct reader *r)
 static void
 report(struct reader *r, size_t line, size_t column, const char *what)
 {
+    size_t i = r->cells - r->first;
+
     notes_add_at(&r->c->errors, line, column, "%s", what);
+    notes_cell(&r->c->errors, r->row, i,
+               i <= r->c->header.count ? r->c->cells[i - 1].text : NULL);
     r->broken = true;
     if (r->why == NULL)
         r->why = what;
@@ -201,6 +206,7 @@ read_row(struct reader *r, const char *name, struct err *e)
 {
     bool more = true;
 
+    r->row++;
     r->first = r->cells;
     r->broken = false;
     r->why = NULL;
@@ -286,10 +292,12 @@ keep_row(struct reader *r)
 
         notes_add_at(&c->errors, n > want ? cells[want].line : r->end_line,
                      n > want ? cells[want].column : r->end_column, "%s", why);
+        notes_cell(&c->errors, r->row, 0, NULL);
         set_aside(r, why);
         return;
     }
     c->rows = mem_grow(c->rows, &r->rows_cap, c->count, sizeof(*c->rows));
+    c->rows[c->count].row = r->row;
     c->rows[c->count++].count = n;
 }
 
@@ -317,6 +325,7 @@ read_header(struct reader *r, const char *name, struct err *e)
         return rc;
     }
     r->c->header.count = r->cells;
+    r->c->header.row = r->row;
     return ST_OK;
 }
 

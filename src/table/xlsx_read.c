@@ -151,10 +151,11 @@ put_rows(struct csv *c, const struct xlsx_book *b, const struct xlsx_grid *g,
         }
         put_row(c->cells + n * width, width, text, g->cells + i, g->cells + k);
         if (n > 0)
-            c->rows[c->count++] = (struct csv_row){c->cells + n * width, width};
+            c->rows[c->count++] =
+                (struct csv_row){c->cells + n * width, width, g->cells[i].row};
         n++;
     }
-    c->header = (struct csv_row){c->cells, width};
+    c->header = (struct csv_row){c->cells, width, c->cells[0].line};
     return ST_OK;
 }
 

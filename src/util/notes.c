@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/notes.h"
 
@@ -48,6 +49,25 @@ notes_hint(struct notes *n, enum hint hint, const char *about)
 }
 
 void
+notes_cell(struct notes *n, size_t row, size_t column, const char *heading)
+{
+    char letters[NOTES_LETTERS];
+    struct buf b = BUF_INIT;
+
+    if (n->count != n->listed)
+        return;
+    if (n->sheet == NULL && column == 0)
+        buf_printf(&b, "row %zu", row);
+    else if (n->sheet == NULL)
+        buf_printf(&b, "cell %s%zu", notes_letters(letters, column), row);
+    if (heading != NULL && *heading != '\0')
+        buf_printf(&b, "%s(%s)", b.len > 0 ? " " : "", heading);
+    free(n->list[n->listed - 1].cell);
+    n->list[n->listed - 1].cell = b.len > 0 ? buf_steal(&b) : NULL;
+    buf_free(&b);
+}
+
+void
 notes_group(struct notes *n, unsigned group)
 {
     if (n->count == n->listed)
@@ -75,6 +95,13 @@ notes_sort(struct notes *n)
     }
 }
 
+static void
+free_note(struct note *x)
+{
+    free(x->cell);
+    free(x->text);
+}
+
 void
 notes_drop_above(struct notes *n, size_t line)
 {
@@ -84,7 +111,7 @@ notes_drop_above(struct notes *n, size_t line)
         if (n->list[i].line == 0 || n->list[i].line >= line)
             n->list[kept++] = n->list[i];
         else
-            free(n->list[i].text);
+            free_note(&n->list[i]);
     }
     n->count -= n->listed - kept;
     n->listed = kept;
@@ -124,7 +151,11 @@ notes_words(const struct notes *n, size_t i, const char *file)
     if (note->line == 0 && n->sheet == NULL)
         return mem_dup(note->text);
     place = notes_place(n, file, note->line, note->column);
-    text = mem_printf("%s: %s", place, note->text);
+    text = mem_printf("%s%s%s: %s", place,
+                      note->cell == NULL ? ""
+                      : n->sheet == NULL ? ": "
+                                         : " ",
+                      note->cell != NULL ? note->cell : "", note->text);
     free(place);
     return text;
 }
@@ -135,7 +166,7 @@ notes_free(struct notes *n)
     size_t i;
 
     for (i = 0; i < n->listed; i++)
-        free(n->list[i].text);
+        free_note(&n->list[i]);
     free(n->list);
     memset(n, 0, sizeof(*n));
 }

@@ -69,7 +69,7 @@ fixture plain v20
 long=$(printf '%065537d' 0 | tr 0 a)
 words="the value is longer than the limit of 65536 bytes"
 printf 'Number,FirstName\n200,%s\n' "$long" > long.csv
-refuse 4 import pbx.zip long.csv -o no.zip -- "long.csv:2:5: First Name: $words"
+refuse 4 import pbx.zip long.csv -o no.zip -- "long.csv:2:5: cell B2 (FirstName): First Name: $words"
 run set pbx.zip 200 --first-name "$long" -o no.zip
 expect_status 4
 expect_has err "extension 200: First Name: $words"
@@ -87,7 +87,7 @@ expect_absent no.zip
 python3 -c '
 with open("cell.csv", "w") as f:
     f.write("Number,FirstName\n200,\"" + "a\"\"" * 16_000_000 + "\"\n")'
-refuse 4 import pbx.zip cell.csv -o no.zip -- "cell.csv:2:5: First Name: $words"
+refuse 4 import pbx.zip cell.csv -o no.zip -- "cell.csv:2:5: cell B2 (FirstName): First Name: $words"
 rm cell.csv
 # What is written at the limit can be read again.
 run set pbx.zip 200 --first-name "${long:1}" -o full.zip

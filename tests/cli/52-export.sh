@@ -74,6 +74,32 @@ refuse 2 export pbx.zip --delimiter x -- comma
 refuse 2 export pbx.zip --for word -- excel
 finish
 
+begin "columns that are asked for, by any of their names"
+run export pbx.zip 200,201 --columns 'Ext.,last name,enabled, avatar,groups,VMPlayCallerID'
+expect_status 0
+expect_line out "Number,LastName,Enabled,Avatar,Groups,VMPlayCallerID"
+expect_line out "200,Alder,true,ProfilePictures/200.png,Sales & Service,"
+refuse 2 export pbx.zip -c number,emial -- 'there is no column "emial"; did you mean "email"?'
+refuse 2 export pbx.zip -c number,PIN -- '"PIN" holds a password or a PIN; add --with-secrets'
+refuse 2 export pbx.zip -c , -- "name at least one column"
+refuse 2 export pbx.zip -c number --for 3cx -- "leave out --for or --columns"
+run export pbx.zip 200 -c number,pin --with-secrets
+expect_line out 200,6129
+# All of them can be imported again, and nothing changes.
+all=$("$CXBAK" help list | sed -n '/^Columns: /,/\.$/p' | tr -d ' \n' |
+    sed 's/^Columns://; s/\.$//')
+run export pbx.zip -c "$all" -o all.csv
+expect_status 0
+run import pbx.zip all.csv
+expect_status 0
+expect_line out "16 users unchanged"
+run export pbx.zip -c "$all" --for excel -o all.xlsx
+run import pbx.zip all.xlsx
+expect_status 0
+expect_line out "16 users unchanged"
+rm all.csv all.xlsx
+finish
+
 begin "3cx: the console's columns of the backup's version"
 for pair in "v14 15" "odd 15.5" "v16 18" "v18 18" "v20 20" "mini 20"; do
     read -r shape list <<< "$pair"

@@ -98,7 +98,7 @@ finish
 
 begin "people by name, and by several keys"
 printf 'Name;Handy\n"GROSSMANN, Juergen";+4915550100299\nPriya Raman;1\n' > names.csv
-refuse 4 import pbx.zip names.csv --key name -- 'names.csv:3:1: several people have the name "Priya Raman"' \
+refuse 4 import pbx.zip names.csv --key name -- 'names.csv:3:1: cell A3 (Name): several people have the name "Priya Raman"' \
     "210 and 211"
 run import pbx.zip names.csv --key name --skip-bad --json
 expect_status 0

@@ -17,11 +17,11 @@ F
 
 begin "rows of strangers can be left out, and are told"
 refuse 4 import pbx.zip hr.csv -o new.zip -- \
-    'hr.csv:3:1: there is no extension "299"' --skip-unknown \
+    'hr.csv:3:1: cell A3 (Ext.): there is no extension "299"' --skip-unknown \
     "hr.csv: 8 rows read = 2 to change + 1 unchanged + 0 skipped + 5 refused" \
     "refused: 5 errors"
 refuse 4 import pbx.zip hr.csv --skip-unknown -o new.zip -- \
-    'warning: left out: hr.csv:3:1: there is no extension "299"' \
+    'warning: left out: hr.csv:3:1: cell A3 (Ext.): there is no extension "299"' \
     "8 rows read = 2 to change + 1 unchanged + 1 skipped + 4 refused" \
     "refused: 4 errors"
 expect_absent new.zip
@@ -96,7 +96,7 @@ begin "a damaged cell is still damaged among the rejects, a guarded one whole"
 printf 'Ext.,Mobile,First Name\n200,15550100200,x\n201,"=""49301""",a@b\x01\n202,+15550100999,\x01\n' > d.csv
 run import pbx.zip d.csv --skip-bad --rejects d-r.csv
 expect_status 0
-refuse 4 import pbx.zip d-r.csv -- 'd-r.csv:2:5: Mobile Number "15550100200"' \
+refuse 4 import pbx.zip d-r.csv -- 'd-r.csv:2:5: cell B2 (Mobile): Mobile Number "15550100200"' \
     "refused: 3 errors"
 check
 grep -q '"=""49301"""' d-r.csv && grep -q '"=""+15550100999"""' d-r.csv ||
@@ -136,7 +136,7 @@ begin "damaged cells of one kind are one line, and keep the backup's value"
 run export pbx.zip
 sed -e 's/,+/,/' "$RUN/out" > plus.csv
 refuse 4 import pbx.zip plus.csv -- \
-    "cells of MobileNumber lost their + (lines 3, 4, 7, 8, 9, ...)" --keep-damaged
+    "cells of MobileNumber lost their + (rows 3, 4, 7, 8, 9, ...)" --keep-damaged
 expect_lacks err "plus.csv:3:"
 run import -v pbx.zip plus.csv
 expect_has err "plus.csv:3:43:"
@@ -160,22 +160,22 @@ begin "new numbers that lack what most others have"
 printf 'Ext.,Mobile\n220,4915550100212\n222,99\n221,+4915550100221\n' > new.csv
 run import pbx.zip new.csv
 expect_status 0
-expect_has err 'warning: new.csv:2:5: Mobile Number "4915550100212" has no +, but most others have'
+expect_has err 'warning: new.csv:2:5: cell B2 (Mobile): Mobile Number "4915550100212" has no +, but most others have'
 expect_lacks err "new.csv:3:"
 expect_lacks err "new.csv:4:"
 finish
 
 begin "what says in words that there is no number"
 printf 'Ext.,Mobile,Caller ID\n200,-,\n201,n/a,none\n' > none.csv
-refuse 4 import pbx.zip none.csv -- 'none.csv:2:5: Mobile Number "-" is no number' \
+refuse 4 import pbx.zip none.csv -- 'none.csv:2:5: cell B2 (Mobile): Mobile Number "-" is no number' \
     '[clear]' none.csv:3:5: none.csv:3:9:
 finish
 
 begin "letters of a Macintosh, and UTF-8 read as Latin-1"
 printf 'Ext.,First Name\n201,J\237rgen\n212,Anna\n205,M\237ller\n' > mac.csv
 refuse 4 import pbx.zip mac.csv -- \
-    'mac.csv:2:5: First Name "JŸrgen"' 'the backup has "Jürgen"' \
-    'mac.csv:4:5: First Name "MŸller"' "--encoding macintosh"
+    'mac.csv:2:5: cell B2 (First Name): First Name "JŸrgen"' 'the backup has "Jürgen"' \
+    'mac.csv:4:5: cell B4 (First Name): First Name "MŸller"' "--encoding macintosh"
 # None of them is written, whatever else may be left out or kept.
 run import pbx.zip mac.csv --skip-bad --keep-damaged --json
 expect_status 0

@@ -72,10 +72,10 @@ finish
 
 begin "errors name the cell; numbers are checked for damage, text is not"
 refuse 4 import -q pbx.zip damaged.xlsx -- \
-    'damaged.xlsx, sheet "Sheet", cell C2: Mobile Number "15550100200": a spreadsheet dropped the leading +; the backup has "+15550100200"' \
-    'cell A3: the extension 200 again, which row 2 has already' \
-    'cell C4: Mobile Number "1.8E+10": a spreadsheet wrote it in powers' \
-    'cell A5: there is no extension "777"' 'refused: 4 errors'
+    'damaged.xlsx, sheet "Sheet", cell C2 (Mobile): Mobile Number "15550100200": a spreadsheet dropped the leading +; the backup has "+15550100200"' \
+    'cell A3 (Ext.): the extension 200 again, which row 2 has already' \
+    'cell C4 (Mobile): Mobile Number "1.8E+10": a spreadsheet wrote it in powers' \
+    'cell A5 (Ext.): there is no extension "777"' 'refused: 4 errors'
 finish
 
 begin "a million rows: in bounded memory and time"
@@ -91,5 +91,5 @@ open("large.xlsx", "wb").write(w.changed(sheet=w.sheet(
 P
 limit 1500000
 refuse 4 import -q pbx.zip large.xlsx -- \
-    'cell A2: there is no extension "2"' ' errors; nothing was written'
+    'cell A2 (Number): there is no extension "2"' ' errors; nothing was written'
 finish

@@ -312,6 +312,24 @@ run avatar set pbx.zip 200 large.png
 expect_lacks err avatar-
 finish
 
+begin "a picture that is too small to see anybody is told"
+convert -size 10x10 xc:red tiny.png
+run avatar set pbx.zip 200 tiny.png
+expect_status 0
+expect_has err "the new picture is only 10x10 pixels: nobody can see who it is [avatar-small]"
+run avatar set pbx.zip 200 tiny.png -o tiny.zip -q
+run check tiny.zip --code avatar-small --all
+expect_has out '"ProfilePictures/200.png" is 10x10 pixels'
+# 48 pixels are what clients show in their lists.
+convert -size 48x48 xc:red just.png
+convert -size 47x48 xc:red below.png
+run avatar set pbx.zip 200 just.png --crop none
+expect_lacks err avatar-small
+run avatar set pbx.zip 200 below.png --crop none
+expect_has err avatar-small
+rm -f tiny.* just.png below.png
+finish
+
 begin "the contact sheet"
 run avatar sheet pbx.zip -o sheet.png
 expect_status 0

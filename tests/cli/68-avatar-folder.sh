@@ -279,6 +279,18 @@ expect_mode "out/200 Alder, Martin.png" 600
 run avatar import pbx.zip out --raw -o same.zip
 expect_status 0
 expect_same same.zip pbx.zip
+run avatar import pbx.zip out -o same.zip --force
+expect_status 0
+expect_has err "unchanged, because the backup has the same file: 4 pictures"
+expect_same same.zip pbx.zip
+# Another picture among them is made, those that are there stay.
+cp one.jpg out/202.jpg
+run avatar import pbx.zip out --json
+expect_json '[c["Number"] for c in d["Changes"]] == ["202"]'
+rm out/202.jpg
+# Who asks for another size gets it of all.
+run avatar import pbx.zip out --size 40 --json
+expect_json 'len(d["Changes"]) == 4'
 echo mine > "out/200 Alder, Martin.png"
 run avatar export pbx.zip out
 expect_status 7

@@ -133,8 +133,8 @@ printf 'Number;Avatar\n200;faces/missing.png\n201;users.csv\n202;faces/a.png\n' 
     > sheet/bad.csv
 run import pbx.zip sheet/bad.csv -o bad.zip
 expect_status 4
-expect_has err "sheet/bad.csv:2:5: sheet/faces/missing.png"
-expect_has err "sheet/bad.csv:3:5: sheet/users.csv"
+expect_has err "sheet/bad.csv:2:5: cell B2 (Avatar): sheet/faces/missing.png"
+expect_has err "sheet/bad.csv:3:5: cell B3 (Avatar): sheet/users.csv"
 expect_absent bad.zip
 finish
 

@@ -114,7 +114,7 @@ alter --put ProfilePictures/200.png @wide.png \
     --put ProfilePictures/202.jpg @wide.png
 run check bad.zip --json
 expect_status 0
-codes avatar-not-square avatar-too-large avatar-type
+codes avatar-not-square avatar-small avatar-too-large avatar-type
 # A picture that is cut off shows when it is decoded.
 alter --put ProfilePictures/200.png @cut.png
 run check bad.zip --archive --json

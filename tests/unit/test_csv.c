@@ -230,9 +230,9 @@ test_refused(void **state)
            "a,b\r\n\xC3\xBC,\xFC\n"),
          "refused: f.csv:2:3: not UTF-8, though the file's byte order mark "
          "says that it is; save it as \"CSV UTF-8\" again"},
-        {S("a,\"b\n1,2\n"),
-         "refused: f.csv:1:3: this quote is never closed; close it, or double "
-         "every quote inside the cell"},
+        {S("a,\"b\n1,2\n"), "refused: f.csv:1:3: cell B1: this quote is never "
+                            "closed; close it, or double "
+                            "every quote inside the cell"},
     };
 
     (void)state;
@@ -243,27 +243,29 @@ static void
 test_row_errors(void **state)
 {
     static const struct sample samples[] = {
-        {S("a,b\n1\n1,2\n1,2,3\n"),
-         "a|b\n1|2\n"
-         "f.csv:2:2: 1 cell where the header has 2; a quote or a delimiter is "
-         "missing or too many\n"
-         "f.csv:4:5: 3 cells where the header has 2; a quote or a delimiter "
-         "is missing or too many\n"},
-        {S("a,b\n\"1\"x,2\n3,4\n"),
-         "a|b\n3|4\n"
-         "f.csv:2:4: text after the closing quote; quotes inside a quoted "
-         "cell must be doubled\n"},
+        {S("a,b\n1\n1,2\n1,2,3\n"), "a|b\n1|2\n"
+                                    "f.csv:2:2: row 2: 1 cell where the header "
+                                    "has 2; a quote or a delimiter is "
+                                    "missing or too many\n"
+                                    "f.csv:4:5: row 4: 3 cells where the "
+                                    "header has 2; a quote or a delimiter "
+                                    "is missing or too many\n"},
+        {S("a,b\n\"1\"x,2\n3,4\n"), "a|b\n3|4\n"
+                                    "f.csv:2:4: cell A2 (a): text after the "
+                                    "closing quote; quotes inside a quoted "
+                                    "cell must be doubled\n"},
         {S("a,b\n1, \"2\"\n3,4\n"),
          "a|b\n3|4\n"
-         "f.csv:2:3: blank before the opening quote; remove it\n"},
+         "f.csv:2:3: cell B2 (b): blank before the opening quote; remove it\n"},
         {S("a,b\n\xC3\xBC\xC3\xBC,\"2\n3,4\n"),
          "a|b\n"
-         "f.csv:2:4: this quote is never closed; close it, or double every "
+         "f.csv:2:4: cell B2 (b): this quote is never closed; close it, or "
+         "double every "
          "quote inside the cell\n"},
-        {S("a,b\r\n\"x\r\ny\",2,3\r\n"),
-         "a|b\n"
-         "f.csv:3:6: 3 cells where the header has 2; a quote or a delimiter "
-         "is missing or too many\n"},
+        {S("a,b\r\n\"x\r\ny\",2,3\r\n"), "a|b\n"
+                                         "f.csv:3:6: row 2: 3 cells where the "
+                                         "header has 2; a quote or a delimiter "
+                                         "is missing or too many\n"},
     };
 
     (void)state;

@@ -162,7 +162,7 @@ test_whom(void **state)
     assert_error("Number,LastName\n7,x\n", NULL, 2, 1, "may be 007");
     assert_error("Number,LastName\n200.0,x\n", NULL, 2, 1, "may be 200");
     assert_error("Number,LastName\n200,\n\n200,x\n", NULL, 4, 1,
-                 "200 again, which line 2 has already");
+                 "200 again, which row 2 has already");
     assert_error("Number,LastName\n300,x\n", NULL, 2, 1, "2 users");
     assert_error("Number,LastName\n,x\n", NULL, 2, 1, "no extension");
 }

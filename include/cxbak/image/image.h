@@ -37,6 +37,10 @@
 #define IMAGE_LARGE_SIDE  1024
 #define IMAGE_LARGE_BYTES ((uint64_t)1 << 20)
 
+/* Clients show pictures in their lists at about this side; of a smaller one
+ * nobody can be told by. */
+#define IMAGE_SMALL_SIDE 48
+
 /* Pixels of the largest picture that is read.  Phones make 108 million; 2^27
  * also keeps the resampler's sums within 64 bits. */
 #define IMAGE_MAX_PIXELS (UINT64_C(1) << 27)

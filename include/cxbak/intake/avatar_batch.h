@@ -17,6 +17,8 @@ struct avatar_work {
     const char *file; /* of the image; borrowed, and known to `inputs` */
     size_t user;
     struct err error; /* afterwards: why it could not be made */
+    bool same;        /* it is the user's picture already, to the byte, and is
+                         not made anew */
 };
 
 /* Told now and then how many are done. */
@@ -28,7 +30,9 @@ struct avatar_watch {
 /*
  * Make the image of each work the picture of its user, as `how` says; the
  * changes come in the order of the list and do not depend on the number of
- * cores.  What cannot be used has its error set and is left out.  `watch` may
+ * cores.  What cannot be used has its error set and is left out.  A file that
+ * is the user's picture already stays as it is, unless `how` says to remake
+ * it, so that pictures that were taken out come back unchanged.  `watch` may
  * be NULL; it is called by the calling thread only.
  */
 void avatar_batch_give(const struct avatar_source *how,

@@ -20,6 +20,7 @@ struct avatar_source {
     /* Asked for, before the first image is loaded. */
     struct image_spec spec;      /* its part and its size */
     bool raw;                    /* store the image as it is */
+    bool remake;                 /* make also what is the picture already */
     const struct template *path; /* of the pictures' names, or NULL */
     const char *entry;     /* how ContactImage is written: see image_entry.h; or
                               NULL: as the others are */

@@ -86,7 +86,7 @@ struct users_csv_event {
     bool kept;                 /* the backup's value is kept; else refused */
 };
 
-/* Lines that a group names. */
+/* Rows that a group names. */
 #define USERCSV_SHOWN 5
 
 /* Fewer damaged cells are better told one by one. */
@@ -100,7 +100,7 @@ struct users_csv_group {
                     `group` says which it is */
     bool agrees; /* csv_damage_agrees() with all of them */
     size_t count;
-    size_t lines[USERCSV_SHOWN]; /* of the first ones */
+    size_t rows[USERCSV_SHOWN]; /* of the first ones, as spreadsheets count */
 };
 
 struct users_csv {
@@ -199,7 +199,7 @@ void users_csv_pictures(struct users_csv *u, struct changes *c, struct csv *csv,
                         struct backup *b, const struct avatars *avatars,
                         bool skip_bad);
 
-/* "28 cells of Telefon lost their + (lines 5, 9, 10, ...)"; the caller frees
+/* "28 cells of Telefon lost their + (rows 5, 9, 10, ...)"; the caller frees
  * it. */
 char *users_csv_group_text(const struct users_csv *u, const struct csv *csv,
                            const struct users_csv_group *g);

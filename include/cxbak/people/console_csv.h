@@ -26,6 +26,10 @@ const char *const *console_csv_secrets(size_t *n);
 /* Is it the name of a column, in any version? */
 bool console_csv_is_column(const char *name);
 
+/* That name as the console spells it; case and blanks around it are ignored.
+ * NULL if there is none. */
+const char *console_csv_official(const char *name);
+
 /* What is known of the column of that name; NULL if nothing is. */
 const struct console_csv_column *console_csv_find(const char *name);
 

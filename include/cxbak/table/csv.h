@@ -51,6 +51,8 @@ struct csv_cell {
 struct csv_row {
     const struct csv_cell *cells;
     size_t count;
+    size_t row; /* as spreadsheets count them, from 1: blank ones, too, but not
+                   the line ends within cells */
 };
 
 /* A row that does not fit the table: ragged, or its quotes are wrong.  Of

@@ -16,6 +16,8 @@ struct note {
     size_t line;   /* physical line of the file, from 1; 0: no place */
     size_t column; /* character in that line, from 1; of a workbook, row and
                       column of a sheet */
+    char *cell; /* what a spreadsheet calls the place, "cell D60 (Mobile)", or
+                   of a workbook the heading alone; or NULL */
     char *text;
     enum hint hint;    /* a way out beside those in the text */
     const char *about; /* what the hint is about, static; or NULL */
@@ -40,6 +42,14 @@ void notes_add_at(struct notes *n, size_t line, size_t column, const char *fmt,
 /* Add a hint to the note that was added last; see err_hint(). */
 void notes_hint(struct notes *n, enum hint hint, const char *about);
 
+/*
+ * Say where a spreadsheet shows what the note that was added last is about:
+ * row and column from 1, where column 0 is the whole row, and the heading of
+ * the column, or NULL.
+ */
+void notes_cell(struct notes *n, size_t row, size_t column,
+                const char *heading);
+
 /* Say that the note that was added last is one of a group. */
 void notes_group(struct notes *n, unsigned group);
 
@@ -58,7 +68,7 @@ char *notes_place(const struct notes *n, const char *file, size_t line,
                   size_t column);
 
 /* The `i`th note in words: its place, if it has one or is about a workbook,
- * and its text; the caller frees it. */
+ * also as a spreadsheet calls it, and its text; the caller frees it. */
 char *notes_words(const struct notes *n, size_t i, const char *file);
 
 /* Room for the letters of a column. */
