@@ -156,8 +156,11 @@ CLIOBJS := $(filter-out $(MAIN),$(filter $(OUT)/cli/%,$(OBJS)))
 LIBOBJS := $(filter-out $(MAIN) $(CLIOBJS),$(OBJS))
 TESTS := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort \
     $(wildcard tests/unit/test_*.c)))
-FUZZ  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(sort \
-    $(wildcard tests/fuzz/fuzz_*.c)))
+# Without these libraries there is nothing to search in: tests/run says so.
+LACKING := $(if $(filter libheif,$(FOUND)),,fuzz_heif) \
+    $(if $(filter libwebp,$(FOUND)),,fuzz_webp)
+FUZZ  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(sort $(filter-out \
+    $(LACKING:%=tests/fuzz/%.c),$(wildcard tests/fuzz/fuzz_*.c))))
 # Programs on the library alone.
 CORETESTS := $(patsubst tests/core/%.c,$(OUT)/core/%,$(sort \
     $(wildcard tests/core/*.c)))
@@ -370,6 +373,7 @@ endif
 .PHONY: fuzz-search fuzz-keep
 fuzz-search: $(FUZZ)
 	tests/lib/fuzz.py $(OUT)/fuzz $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+	@for t in $(LACKING); do echo "$$t: not built, its library is not here"; done
 
 # What the corpora teach goes to tests/fuzz/seeds.
 fuzz-keep:

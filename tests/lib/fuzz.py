@@ -35,6 +35,8 @@ AIMS = {
     "email": ("rules/rules_email", "rules/rules_domain", "rules/rules_name",
               "rules/rules_phone", "rules/rules_text", "rules/rules_punycode"),
     "jpeg": ("image/image_jpeg", "image/image_exif", "image/image_scale"),
+    "heif": ("image/image_heif", "image/image_scale"),
+    "webp": ("image/image_webp", "image/image_exif", "image/image_scale"),
     "png": ("image/image_png", "image/image_exif", "image/image_scale"),
     "local": ("zip/zlocal", "zip/zread.", "zip/zscan", "zip/zextra"),
     "metadata": ("backup/metadata",), "open": ("backup/", "check/"),
