@@ -18,8 +18,9 @@
 #include "cxbak/backup/objects.h"
 #include "cxbak/xml/xscan.h"
 
-/* Texts that are kept of one thing; a real user has some 20 KiB.  What lies
- * behind is not looked at, so that memory stays bounded. */
+/* What is kept of one thing, its texts and where they stand; a real user has
+ * some 20 KiB.  What lies behind is not looked at, so that memory stays
+ * bounded. */
 #define THING_TEXT_MAX ((size_t)16 << 20)
 
 /* An element that is open within a thing. */
@@ -91,10 +92,12 @@ add_item(struct walker *w, const char *element, const char *parent,
 static const char *
 keep(struct walker *w, const char *text, size_t n, bool always)
 {
-    if (n == 0 || (!always && n > THING_TEXT_MAX - w->text_size))
+    size_t cost = n + sizeof(struct leaf) + sizeof(struct pbx_text);
+
+    if (n == 0 || (!always && cost > THING_TEXT_MAX - w->text_size))
         return "";
     if (!always)
-        w->text_size += n;
+        w->text_size += cost;
     return arena_ndup(&w->texts, text, n);
 }
 

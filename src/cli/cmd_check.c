@@ -140,7 +140,7 @@ print(const struct checking *c, const struct session *s,
     const char *format = args_value(c->args, "format");
 
     if (format != NULL && strcmp(format, "sarif") == 0)
-        jsonout_print(check_report_sarif(f, s->job.backup, advice), stdout);
+        check_report_sarif(stdout, f, s->job.backup, advice);
     else if (args_flag(c->args, "json"))
         check_report_json(stdout, f, s->job.backup, NULL);
     else

@@ -14,6 +14,18 @@
 /* Behind OLD and NEW users may be named. */
 #define SELECT_FROM 2
 
+static void
+print_json(const struct comparison *c, const struct session *old,
+           const struct session *new)
+{
+    struct jsonout o;
+
+    jsonout_start(&o, stdout, false);
+    jsonout_open(&o, NULL, '{');
+    comparison_json(&o, c, old->job.backup, new->job.backup);
+    jsonout_close(&o);
+}
+
 /* Save the fields that differ as a plan, and say what it cannot hold. */
 static int
 save_plan(struct session *old, const struct session *new,
@@ -68,8 +80,7 @@ cmd_diff(struct args *a, struct err *e)
         look_at(&shown, &store, &c, &old, &new, SELECT_FROM, e) != ST_OK)
         goto done;
     if (args_flag(a, "json")) {
-        jsonout_print(comparison_json(shown, old.job.backup, new.job.backup),
-                      stdout);
+        print_json(shown, &old, &new);
     } else {
         comparison_print(stdout, shown, old.job.backup, new.job.backup,
                          args_flag(a, "summary") ? PREVIEW_GROUPS : PREVIEW_ALL,

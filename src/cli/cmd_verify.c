@@ -104,25 +104,26 @@ static void
 print_json(const struct verification *v)
 {
     struct backup *old = v->old.job.backup, *new = v->new.job.backup;
-    struct json_t *doc = comparison_json(v->shown, old, new);
-    struct json_t *left = jsonout_array();
+    struct jsonout o;
     size_t i;
 
+    jsonout_start(&o, stdout, false);
+    jsonout_open(&o, NULL, '{');
+    comparison_json(&o, v->shown, old, new);
     if (v->plans.count > 0) {
-        jsonout_set(doc, "NotPlanned",
-                    comparison_unplanned_json(&v->proof.check,
-                                              &v->proof.comparison, old));
-        jsonout_set(doc, "NotDone",
-                    comparison_missing_json(&v->proof.check, &v->proof.planned,
-                                            old, new));
+        comparison_unplanned_json(&o, &v->proof.check, &v->proof.comparison,
+                                  old);
+        comparison_missing_json(&o, &v->proof.check, &v->proof.planned, old,
+                                new);
     }
-    jsonout_set_bool(doc, "Explained", v->proof.good);
+    jsonout_put(&o, "Explained", jsonout_bool(v->proof.good));
     if (v->proof.sha256[0] != '\0')
-        jsonout_set_string(doc, "Sha256", v->proof.sha256);
+        jsonout_put(&o, "Sha256", jsonout_string(v->proof.sha256));
+    jsonout_open(&o, "Leftovers", '[');
     for (i = 0; i < v->proof.left.count; i++)
-        jsonout_append(left, preview_finding_json(&v->proof.left.list[i]));
-    jsonout_set(doc, "Leftovers", left);
-    jsonout_print(doc, stdout);
+        jsonout_put(&o, NULL, preview_finding_json(&v->proof.left.list[i]));
+    jsonout_close(&o);
+    jsonout_close(&o);
 }
 
 static int

@@ -169,44 +169,57 @@ name_setting(const struct pbx_object *t, const struct pbx_text *x)
 }
 
 /* A value, if it may be shown: a number of the system is no secret. */
-static char *
+static const char *
 shown(const struct pbx_text *x)
 {
     if (x != NULL && (x->reference || setting_there_may_be_shown(
                                           x->parent, x->element, x->text)))
-        return mem_dup(x->text);
+        return x->text;
     return NULL;
+}
+
+/* The thing whose settings are told. */
+struct telling {
+    struct settings *s;
+    const struct pbx_object *thing;
+    char *words; /* what it is called */
+    bool full;   /* there was no room for a difference */
+};
+
+static size_t
+length(const char *s)
+{
+    return s != NULL ? strlen(s) + 1 : 0;
 }
 
 /* One setting differs; NULL for a side that has none. */
 static void
-tell(struct settings *s, const struct backup *b, const struct pbx_object *t,
-     const struct pbx_text *x, const struct pbx_text *y)
+tell(struct telling *p, const struct pbx_text *x, const struct pbx_text *y)
 {
     const struct pbx_text *any = x == NULL || y != NULL ? y : x;
     const char *about = any->reference ? any->text : NULL;
-    struct setting_difference *d;
-
-    s->list = mem_grow(s->list, &s->cap, s->count, sizeof(*s->list));
-    d = &s->list[s->count++];
-    d->what = x == NULL   ? SETTING_ADDED
-              : y == NULL ? SETTING_REMOVED
-                          : SETTING_CHANGED;
-    if (t->user != SIZE_MAX)
-        about = t->number;
-    d->thing = name_thing(b, t);
-    d->number = about != NULL ? mem_dup(about) : NULL;
-    d->within = any->within != NULL ? mem_dup(any->within) : NULL;
-    d->setting = name_setting(t, any);
-    d->old = shown(x);
-    d->new = shown(y);
-    if (d->what != SETTING_CHANGED || (d->old != NULL && d->new != NULL))
-        return;
+    char *name = name_setting(p->thing, any);
+    struct setting_difference d = {
+        .what = x == NULL   ? SETTING_ADDED
+                : y == NULL ? SETTING_REMOVED
+                            : SETTING_CHANGED,
+        .thing = p->words,
+        .number = p->thing->user != SIZE_MAX ? p->thing->number : about,
+        .within = any->within,
+        .setting = name,
+        .old = shown(x),
+        .new = shown(y)};
 
     /* One of two values tells something of the other. */
-    free(d->old);
-    free(d->new);
-    d->old = d->new = NULL;
+    if (d.what == SETTING_CHANGED && (d.old == NULL || d.new == NULL))
+        d.old = d.new = NULL;
+    if (settings_room(p->s, length(d.thing) + length(d.number) +
+                                length(d.within) + length(d.setting) +
+                                length(d.old) + length(d.new)))
+        settings_copy(p->s, &d);
+    else
+        p->full = true;
+    free(name);
 }
 
 void
@@ -214,6 +227,7 @@ settings_of_thing(struct settings *s, const struct backup *b,
                   const struct pbx_object *old, const struct pbx_object *new)
 {
     struct sorted x = sort_texts(old), y = sort_texts(new);
+    struct telling p = {s, new, name_thing(b, new), false};
     size_t i = 0, j = 0;
 
     drop_equal(&x, &y);
@@ -223,15 +237,16 @@ settings_of_thing(struct settings *s, const struct backup *b,
                                    : by_setting(x.list[i], y.list[j]);
 
         if (order == 0 && x.list[i]->reference) {
-            tell(s, b, new, x.list[i++], NULL);
-            tell(s, b, new, NULL, y.list[j++]);
+            tell(&p, x.list[i++], NULL);
+            tell(&p, NULL, y.list[j++]);
             continue;
         }
-        tell(s, b, new, order <= 0 ? x.list[i] : NULL,
-             order >= 0 ? y.list[j] : NULL);
+        tell(&p, order <= 0 ? x.list[i] : NULL, order >= 0 ? y.list[j] : NULL);
         i += order <= 0;
         j += order >= 0;
     }
+    s->untold += p.full;
+    free(p.words);
     free(x.list);
     free(y.list);
 }
@@ -241,11 +256,15 @@ settings_whole(struct settings *s, const struct backup *b,
                enum setting_change what, const struct pbx_object *t)
 {
     struct setting_difference d = {.what = what};
+    char *words;
 
     /* Users that came or went are told elsewhere. */
     if (t->user != SIZE_MAX)
         return;
-    d.thing = name_thing(b, t);
-    settings_copy(s, &d);
-    free(d.thing);
+    d.thing = words = name_thing(b, t);
+    if (settings_room(s, length(words)))
+        settings_copy(s, &d);
+    else
+        s->untold++;
+    free(words);
 }

@@ -10,9 +10,20 @@
 
 #include "compare/settings_impl.h"
 
-/* Bytes of old things that are kept to be compared.  An extension has some 20
- * KiB: thousands may differ; of what lies behind only the count is told. */
-#define KEPT_MAX ((size_t)64 << 20)
+/* Memory follows what is there.  Of old things as many bytes are kept as the
+ * old database has, twice, but not more than KEPT_MAX: they mostly take less
+ * than they have in the file, where an extension has some 20 KiB.  Differences
+ * take as many as a database has.  A thing has more than THING_SIZE bytes, on
+ * average.  What lies behind is not told, only how much it is.  Small databases
+ * are taken for a larger one. */
+#define KEPT_MAX   ((size_t)64 << 20)
+#define SMALL      ((size_t)1 << 20)
+#define THING_SIZE ((size_t)32)
+
+/* What printing a difference takes beside its texts, see report, and what
+ * allocating takes. */
+#define TOLD_MORE 96
+#define ALLOC     16
 
 /* An old thing. */
 struct kept {
@@ -28,13 +39,26 @@ struct second {
     size_t at;         /* index of the thing at hand */
     struct kept *kept; /* by index */
     struct arena texts;
-    size_t size;
+    size_t room; /* bytes that may still be kept */
 };
 
-static void
-set_text(char **to, const char *s)
+static size_t
+size_of_database(const struct backup *b)
 {
-    *to = s != NULL ? mem_dup(s) : NULL;
+    uint64_t n = zdir_member(b->zip, b->db)->usize;
+
+    return n < SMALL ? SMALL : n < SIZE_MAX / 4 ? (size_t)n : SIZE_MAX / 4;
+}
+
+bool
+settings_room(struct settings *s, size_t text)
+{
+    size_t n = sizeof(*s->list) + TOLD_MORE + text;
+
+    if (n > s->room)
+        return false;
+    s->room -= n;
+    return true;
 }
 
 void
@@ -44,22 +68,25 @@ settings_copy(struct settings *s, const struct setting_difference *d)
 
     s->list = mem_grow(s->list, &s->cap, s->count, sizeof(*s->list));
     x = &s->list[s->count++];
-    x->what = d->what;
-    set_text(&x->thing, d->thing);
-    set_text(&x->number, d->number);
-    set_text(&x->within, d->within);
-    set_text(&x->setting, d->setting);
-    set_text(&x->old, d->old);
-    set_text(&x->new, d->new);
+    *x =
+        (struct setting_difference){.what = d->what,
+                                    .thing = arena_dup(&s->texts, d->thing),
+                                    .number = arena_dup(&s->texts, d->number),
+                                    .within = arena_dup(&s->texts, d->within),
+                                    .setting = arena_dup(&s->texts, d->setting),
+                                    .old = arena_dup(&s->texts, d->old),
+                                    .new = arena_dup(&s->texts, d->new)};
 }
 
+/* Bytes that a copy of the thing takes. */
 static size_t
 size_of(const struct pbx_object *t)
 {
-    size_t i, n = 0;
+    size_t i, n = sizeof(struct kept) + ALLOC;
 
     for (i = 0; i < t->count; i++)
-        n += strlen(t->items[i].text) + sizeof(t->items[i]);
+        n += strlen(t->items[i].text) + strlen(t->items[i].element) + 2 +
+             sizeof(t->items[i]);
     return n;
 }
 
@@ -80,10 +107,18 @@ keep(struct arena *a, const struct pbx_object *t)
 
     for (i = 0; i < t->count; i++) {
         const struct pbx_text *x = &t->items[i];
+        struct pbx_text *y = &items[i];
 
-        items[i] = (struct pbx_text){
-            x->reference, arena_dup(a, x->element), arena_dup(a, x->parent),
-            arena_dup(a, x->text), arena_dup(a, x->within)};
+        *y = (struct pbx_text){.reference = x->reference,
+                               .element = arena_dup(a, x->element),
+                               .text = arena_dup(a, x->text)};
+        /* Neighbours lie in the same element. */
+        y->parent = i > 0 && x->parent == x[-1].parent
+                        ? y[-1].parent
+                        : arena_dup(a, x->parent);
+        y->within = i > 0 && x->within == x[-1].within
+                        ? y[-1].within
+                        : arena_dup(a, x->within);
     }
     return copy;
 }
@@ -98,11 +133,11 @@ take_old(void *arg, const struct pbx_object *t)
     if (i >= p->a.count || p->a.list[i].match == THING_SAME)
         return;
     n = size_of(t);
-    if (n > KEPT_MAX - p->size) {
+    if (n > p->room) {
         p->s->untold++;
         return;
     }
-    p->size += n;
+    p->room -= n;
     p->kept[i] = keep(&p->texts, t);
 }
 
@@ -138,11 +173,21 @@ int
 settings_compare(struct settings *s, struct backup *old, struct backup *new,
                  struct err *e)
 {
-    struct second p = {.s = s, .old = old, .new = new};
-    size_t i;
+    size_t a = size_of_database(old), b = size_of_database(new), i;
+    struct second p = {.s = s,
+                       .old = old,
+                       .new = new,
+                       .a.most = a / THING_SIZE,
+                       .b.most = b / THING_SIZE,
+                       .room = 2 * a < KEPT_MAX ? 2 * a : KEPT_MAX};
 
+    s->room = (a + b) / 2;
     if (things_match(&p.a, &p.b, old, new, e) != ST_OK)
         goto done;
+    if (p.a.count > p.a.most || p.b.count > p.b.most) {
+        s->untold = p.a.count > p.b.count ? p.a.count : p.b.count;
+        goto done;
+    }
     p.kept = mem_calloc(p.a.count, sizeof(*p.kept));
     if (objects_visit(old, take_old, &p, e) != ST_OK)
         goto done;
@@ -162,18 +207,7 @@ done:
 void
 settings_free(struct settings *s)
 {
-    size_t i;
-
-    for (i = 0; i < s->count; i++) {
-        struct setting_difference *d = &s->list[i];
-
-        free(d->thing);
-        free(d->number);
-        free(d->within);
-        free(d->setting);
-        free(d->old);
-        free(d->new);
-    }
+    arena_free(&s->texts);
     free(s->list);
     memset(s, 0, sizeof(*s));
 }

@@ -50,6 +50,17 @@ add_settings(struct buf *b, const struct pbx_object *t)
     }
 }
 
+/* The beginning of a digest. */
+static uint64_t
+digest_number(const struct buf *b)
+{
+    char hex[DIGEST_LEN];
+
+    digest_of(b->data, b->len, hex);
+    hex[2 * sizeof(uint64_t)] = '\0';
+    return strtoull(hex, NULL, 16);
+}
+
 static void
 take_thing(void *arg, const struct pbx_object *t)
 {
@@ -57,26 +68,36 @@ take_thing(void *arg, const struct pbx_object *t)
     struct thing *x;
     struct buf b = BUF_INIT;
 
+    if (l->count >= l->most) {
+        l->count++;
+        return;
+    }
     l->list = mem_grow(l->list, &l->cap, l->count, sizeof(*l->list));
     x = &l->list[l->count];
     add_identity(&b, t);
-    digest_of(b.data, b.len, x->is);
-    buf_free(&b);
+    x->is = digest_number(&b);
+    b.len = 0;
     add_settings(&b, t);
-    digest_of(b.data, b.len, x->has);
+    x->has = digest_number(&b);
     buf_free(&b);
     x->index = l->count++;
     x->match = THING_SAME;
 }
 
 static int
+compare_numbers(uint64_t x, uint64_t y)
+{
+    return (x > y) - (x < y);
+}
+
+static int
 by_digests(const void *a, const void *b)
 {
     const struct thing *x = a, *y = b;
-    int order = memcmp(x->is, y->is, sizeof(x->is));
+    int order = compare_numbers(x->is, y->is);
 
     if (order == 0)
-        order = memcmp(x->has, y->has, sizeof(x->has));
+        order = compare_numbers(x->has, y->has);
     return order != 0 ? order : (x->index > y->index) - (x->index < y->index);
 }
 
@@ -94,8 +115,7 @@ run_of(const struct things *l, size_t i)
 {
     size_t n = 0;
 
-    while (i + n < l->count &&
-           memcmp(l->list[i].is, l->list[i + n].is, sizeof(l->list[i].is)) == 0)
+    while (i + n < l->count && l->list[i].is == l->list[i + n].is)
         n++;
     return n;
 }
@@ -110,7 +130,7 @@ leave_equal(struct thing *x, size_t n, struct thing *y, size_t m)
     while (i < n || j < m) {
         int order = i == n   ? 1
                     : j == m ? -1
-                             : memcmp(x[i].has, y[j].has, sizeof(x[i].has));
+                             : compare_numbers(x[i].has, y[j].has);
 
         if (order < 0)
             x[i].match = THING_ALONE;
@@ -162,8 +182,7 @@ match(struct things *old, struct things *new)
         size_t n = run_of(old, i), m = run_of(new, j);
 
         if (n > 0 && m > 0) {
-            int order = memcmp(old->list[i].is, new->list[j].is,
-                               sizeof(old->list[i].is));
+            int order = compare_numbers(old->list[i].is, new->list[j].is);
 
             n = order <= 0 ? n : 0;
             m = order >= 0 ? m : 0;
@@ -181,7 +200,8 @@ things_match(struct things *old, struct things *new, struct backup *a,
              struct backup *b, struct err *e)
 {
     if (objects_visit(a, take_thing, old, e) == ST_OK &&
-        objects_visit(b, take_thing, new, e) == ST_OK)
+        objects_visit(b, take_thing, new, e) == ST_OK &&
+        old->count <= old->most && new->count <= new->most)
         match(old, new);
     return e->status;
 }

@@ -8,24 +8,24 @@
 
 #include "cxbak/backup/objects.h"
 #include "cxbak/compare/settings.h"
-#include "cxbak/util/digest.h"
 
 #define THING_SAME  SIZE_MAX       /* the other side has it as it is */
 #define THING_ALONE (SIZE_MAX - 1) /* the other side has none */
 
 /* A thing of a database. */
 struct thing {
-    char is[DIGEST_LEN];  /* what it is */
-    char has[DIGEST_LEN]; /* its settings */
-    size_t index;         /* as the walk meets it */
-    size_t match;         /* THING_SAME, THING_ALONE, or the index of the one
-                             on the other side */
+    uint64_t is;  /* what it is: the first bytes of a digest */
+    uint64_t has; /* its settings, likewise */
+    size_t index; /* as the walk meets it */
+    size_t match; /* THING_SAME, THING_ALONE, or the index of the one on the
+                     other side */
 };
 
 struct things {
     struct thing *list; /* by index, once they are matched */
-    size_t count;
+    size_t count;       /* of all that the walk met ... */
     size_t cap;
+    size_t most; /* ... of which more than this are too many to compare */
 };
 
 /* Match the things of two databases; the caller frees both lists. */
@@ -36,6 +36,10 @@ void things_free(struct things *l);
 /* Is the text a user's field or names a user's picture, which are compared
  * elsewhere, or made of two others? */
 bool setting_is_elsewhere(const struct pbx_object *t, const struct pbx_text *x);
+
+/* Is there room to keep one more difference, with so many bytes of text?  It
+ * is taken. */
+bool settings_room(struct settings *s, size_t text);
 
 /* Add how the settings of two things of one identity differ. */
 void settings_of_thing(struct settings *s, const struct backup *b,

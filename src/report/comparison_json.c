@@ -10,29 +10,32 @@ user_of(const struct backup *b, size_t i)
     return &b->database->users[i];
 }
 
-static struct json_t *
-names_json(const struct comparison *c, enum member_change what)
+static void
+put_names(struct jsonout *o, const char *key, const struct comparison *c,
+          enum member_change what)
 {
-    struct json_t *list = jsonout_array();
     size_t i;
 
+    jsonout_open(o, key, '[');
     for (i = 0; i < c->member_count; i++) {
         if (c->members[i].what == what)
-            jsonout_append(list, jsonout_string(c->members[i].name));
+            jsonout_put(o, NULL, jsonout_string(c->members[i].name));
     }
-    return list;
+    jsonout_close(o);
 }
 
-static struct json_t *
-numbers_json(const struct backup *b, const size_t *users, size_t n)
+static void
+put_numbers(struct jsonout *o, const char *key, const struct backup *b,
+            const size_t *users, size_t n)
 {
-    struct json_t *list = jsonout_array();
     size_t i;
 
+    jsonout_open(o, key, '[');
     for (i = 0; i < n; i++)
-        jsonout_append(list, jsonout_string(user_text(user_of(b, users[i]),
-                                                      FIELD_NUMBER)));
-    return list;
+        jsonout_put(
+            o, NULL,
+            jsonout_string(user_text(user_of(b, users[i]), FIELD_NUMBER)));
+    jsonout_close(o);
 }
 
 /* One value that differs: {Field, Old, New}. */
@@ -52,12 +55,13 @@ difference_json(const struct difference *d, struct backup *old,
 }
 
 /* Users with what differs of them: [{Number, Changes: [...]}]. */
-static struct json_t *
-users_json(const struct comparison *c, struct backup *old, struct backup *new)
+static void
+put_users(struct jsonout *o, const struct comparison *c, struct backup *old,
+          struct backup *new)
 {
-    struct json_t *list = jsonout_array();
     size_t i = 0;
 
+    jsonout_open(o, "Users", '[');
     while (i < c->count) {
         size_t user = c->list[i].old_user;
         struct json_t *one = jsonout_object(), *changes = jsonout_array();
@@ -67,40 +71,37 @@ users_json(const struct comparison *c, struct backup *old, struct backup *new)
         jsonout_set_string(one, "Number",
                            user_text(user_of(old, user), FIELD_NUMBER));
         jsonout_set(one, "Changes", changes);
-        jsonout_append(list, one);
+        jsonout_put(o, NULL, one);
     }
-    return list;
+    jsonout_close(o);
 }
 
-struct json_t *
-comparison_json(const struct comparison *c, struct backup *old,
-                struct backup *new)
+void
+comparison_json(struct jsonout *o, const struct comparison *c,
+                struct backup *old, struct backup *new)
 {
-    struct json_t *doc = jsonout_object(), *members = jsonout_object();
-
-    jsonout_set(doc, "Users", users_json(c, old, new));
-    jsonout_set(doc, "Added", numbers_json(new, c->added, c->added_count));
-    jsonout_set(doc, "Removed",
-                numbers_json(old, c->removed, c->removed_count));
-    jsonout_set(members, "Changed", names_json(c, MEMBER_CHANGED));
-    jsonout_set(members, "Added", names_json(c, MEMBER_ADDED));
-    jsonout_set(members, "Removed", names_json(c, MEMBER_REMOVED));
-    jsonout_set(doc, "Members", members);
-    jsonout_set(doc, "Folders", members_folders_json(c));
-    jsonout_set_string(doc, "Database", c->database);
-    jsonout_set(doc, "Settings", settings_json(&c->settings));
-    jsonout_set_count(doc, "SettingsUntold", c->settings.untold);
-    jsonout_set_string(doc, "Archive", c->archive);
-    return doc;
+    put_users(o, c, old, new);
+    put_numbers(o, "Added", new, c->added, c->added_count);
+    put_numbers(o, "Removed", old, c->removed, c->removed_count);
+    jsonout_open(o, "Members", '{');
+    put_names(o, "Changed", c, MEMBER_CHANGED);
+    put_names(o, "Added", c, MEMBER_ADDED);
+    put_names(o, "Removed", c, MEMBER_REMOVED);
+    jsonout_close(o);
+    jsonout_put(o, "Folders", members_folders_json(c));
+    jsonout_put(o, "Database", jsonout_string(c->database));
+    settings_json(o, "Settings", &c->settings);
+    jsonout_put(o, "SettingsUntold", jsonout_count(c->settings.untold));
+    jsonout_put(o, "Archive", jsonout_string(c->archive));
 }
 
-struct json_t *
-comparison_unplanned_json(const struct plan_check *k,
+void
+comparison_unplanned_json(struct jsonout *o, const struct plan_check *k,
                           const struct comparison *c, const struct backup *old)
 {
-    struct json_t *list = jsonout_array();
     size_t i;
 
+    jsonout_open(o, "NotPlanned", '[');
     for (i = 0; i < k->unplanned_count; i++) {
         const struct difference *d = &c->list[k->unplanned[i]];
         struct json_t *one = jsonout_object();
@@ -108,9 +109,9 @@ comparison_unplanned_json(const struct plan_check *k,
         jsonout_set_string(one, "Number",
                            user_text(user_of(old, d->old_user), FIELD_NUMBER));
         jsonout_set_string(one, "Field", field_info(d->field)->key);
-        jsonout_append(list, one);
+        jsonout_put(o, NULL, one);
     }
-    return list;
+    jsonout_close(o);
 }
 
 /* What was planned and is not there. */
@@ -134,18 +135,18 @@ missing_json(const struct change *x, const struct backup *old,
     return one;
 }
 
-struct json_t *
-comparison_missing_json(const struct plan_check *k,
+void
+comparison_missing_json(struct jsonout *o, const struct plan_check *k,
                         const struct changes *planned, const struct backup *old,
                         const struct backup *new)
 {
-    struct json_t *list = jsonout_array();
     size_t i;
 
+    jsonout_open(o, "NotDone", '[');
     for (i = 0; i < k->missing_count; i++)
-        jsonout_append(list,
-                       missing_json(&planned->list[k->missing[i]], old, new));
-    return list;
+        jsonout_put(o, NULL,
+                    missing_json(&planned->list[k->missing[i]], old, new));
+    jsonout_close(o);
 }
 
 struct json_t *

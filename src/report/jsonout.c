@@ -81,10 +81,16 @@ jsonout_set_count(struct json_t *object, const char *key, uint64_t n)
     jsonout_set(object, key, jsonout_count(n));
 }
 
+struct json_t *
+jsonout_bool(bool b)
+{
+    return json_boolean(b);
+}
+
 void
 jsonout_set_bool(struct json_t *object, const char *key, bool b)
 {
-    jsonout_set(object, key, json_boolean(b));
+    jsonout_set(object, key, jsonout_bool(b));
 }
 
 void
@@ -159,6 +165,7 @@ jsonout_put(struct jsonout *o, const char *key, struct json_t *value)
     size_t flags = o->line ? JSON_COMPACT : JSON_INDENT(2);
 
     begin_value(o, key);
+    o->foreign |= key != NULL && strcmp(key, "$schema") == 0;
     if (json_dump_callback(value, write_piece, o,
                            flags | JSON_PRESERVE_ORDER | JSON_ENCODE_ANY) != 0)
         mem_check(NULL);
@@ -181,7 +188,7 @@ jsonout_close(struct jsonout *o)
 {
     bool filled;
 
-    if (o->depth == 1 && o->ends[0] == '}')
+    if (o->depth == 1 && o->ends[0] == '}' && !o->foreign)
         jsonout_put(o, "FormatVersion", jsonout_count(JSONOUT_VERSION));
     filled = o->filled[--o->depth];
     if (filled)

@@ -220,26 +220,30 @@ driver(const struct findings *f, rule_fix_fn *fix, size_t *places)
     return o;
 }
 
-struct json_t *
-check_report_sarif(const struct findings *f, const struct backup *b,
+void
+check_report_sarif(FILE *out, const struct findings *f, const struct backup *b,
                    rule_fix_fn *fix)
 {
-    struct json_t *doc = jsonout_object(), *runs = jsonout_array();
-    struct json_t *run = jsonout_object(), *tool = jsonout_object();
-    struct json_t *results = jsonout_array();
     size_t *places = mem_array(NULL, f->count, sizeof(*places)), i;
+    struct json_t *tool = jsonout_object();
+    struct jsonout o;
 
     jsonout_set(tool, "driver", driver(f, fix, places));
+    jsonout_start(&o, out, false);
+    jsonout_open(&o, NULL, '{');
+    jsonout_put(&o, "$schema", jsonout_string(SCHEMA));
+    jsonout_put(&o, "version", jsonout_string("2.1.0"));
+    jsonout_open(&o, "runs", '[');
+    jsonout_open(&o, NULL, '{');
+    jsonout_put(&o, "tool", tool);
+    jsonout_put(&o, "artifacts", artifacts(b));
+    jsonout_open(&o, "results", '[');
     for (i = 0; i < f->count; i++)
-        jsonout_append(results, result(&f->list[i], b, places[i]));
+        jsonout_put(&o, NULL, result(&f->list[i], b, places[i]));
+    jsonout_close(&o);
+    jsonout_put(&o, "columnKind", jsonout_string("unicodeCodePoints"));
+    jsonout_close(&o);
+    jsonout_close(&o);
+    jsonout_close(&o);
     free(places);
-    jsonout_set(run, "tool", tool);
-    jsonout_set(run, "artifacts", artifacts(b));
-    jsonout_set(run, "results", results);
-    jsonout_set_string(run, "columnKind", "unicodeCodePoints");
-    jsonout_append(runs, run);
-    jsonout_set_string(doc, "$schema", SCHEMA);
-    jsonout_set_string(doc, "version", "2.1.0");
-    jsonout_set(doc, "runs", runs);
-    return doc;
 }

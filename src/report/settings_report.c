@@ -176,12 +176,12 @@ settings_print(FILE *out, const struct settings *s, bool each, bool colour)
     free(list);
 }
 
-struct json_t *
-settings_json(const struct settings *s)
+void
+settings_json(struct jsonout *o, const char *key, const struct settings *s)
 {
-    struct json_t *list = jsonout_array();
     size_t i;
 
+    jsonout_open(o, key, '[');
     for (i = 0; i < s->count; i++) {
         const struct setting_difference *d = &s->list[i];
         struct json_t *one = jsonout_object();
@@ -193,7 +193,7 @@ settings_json(const struct settings *s)
         jsonout_set_string(one, "Change", change_words[d->what]);
         jsonout_set_string(one, "Old", d->old);
         jsonout_set_string(one, "New", d->new);
-        jsonout_append(list, one);
+        jsonout_put(o, NULL, one);
     }
-    return list;
+    jsonout_close(o);
 }

@@ -119,6 +119,16 @@ SHAPES = {
 }
 
 
+def otherwise(text):
+    """The same with everything changed that is no user's field."""
+    for old, new in ((">a<", ">b<"), ("a.png", "b.png"), ('DN="', 'DN="9'),
+                     (">1<", ">3<"), (">1", ">2"), (">G", ">H"),
+                     ("<a/>", "<a>c</a>"), ("<a>0", "<a>1"),
+                     ('name="u"', 'name="v"'), ("<Queue/>", "<Queue />")):
+        text = text.replace(old, new)
+    return text
+
+
 def commands(new):
     """Words behind `cxbak`, and the statuses of work that was done."""
     every = ("--first-name", "Noelle", "--last-name", "Newman", "--email", "",
@@ -131,6 +141,10 @@ def commands(new):
         (("fix", "in.zip", "--json"), (0,)),
         (("show", "in.zip", "200", "--json"), (0, 3, 4)),
         (("check", "in.zip", "--all"), (0, 1)),
+        (("check", "in.zip", "--format", "sarif"), (0, 1)),
+        (("diff", "in.zip", "other.zip", "--all"), (0, 1)),
+        (("diff", "in.zip", "other.zip", "--json"), (0, 1)),
+        (("verify", "other.zip", "--against", "in.zip", "--json"), (0, 1)),
         (("export", "in.zip"), (0,)),
         (("fix", "in.zip"), (0,)),
         (("set", "in.zip", "--all", *every, "--force", "-o", new), (0, 4)),
@@ -154,14 +168,20 @@ def run(program, words):
             lines[-1][:200] if lines else "")
 
 
+def pack(name, text):
+    with zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED,
+                         compresslevel=1) as out:
+        out.writestr("1Db.xml", text)
+
+
 def make(name):
-    """Makes in.zip, in a process of its own: what a program took at most is,
+    """Makes in.zip and other.zip, in a process of its own: what a program took at most is,
     to the kernel, at least what the one that started it took at that time."""
     child = os.fork()
     if child == 0:
-        with zipfile.ZipFile("in.zip", "w", zipfile.ZIP_DEFLATED,
-                             compresslevel=1) as out:
-            out.writestr("1Db.xml", SHAPES[name]())
+        text = SHAPES[name]()
+        pack("in.zip", text)
+        pack("other.zip", otherwise(text))
         os._exit(0)
     if os.waitpid(child, 0)[1] != 0:
         sys.exit(f"{name}: cannot be made")

@@ -14,18 +14,19 @@
 #include <stddef.h>
 
 #include "cxbak/backup/backup.h"
+#include "cxbak/util/arena.h"
 #include "cxbak/util/err.h"
 
 enum setting_change { SETTING_CHANGED, SETTING_ADDED, SETTING_REMOVED };
 
 struct setting_difference {
     enum setting_change what;
-    char *thing;   /* `extension 200 "Jane Doe"`, `parameter ENL` */
-    char *number;  /* of the user it is of, or whom it names; or NULL */
-    char *within;  /* the forwarding profile or the like; or NULL */
-    char *setting; /* NULL: the whole thing came or went */
-    char *old;     /* NULL: there was none, or it may not be shown */
-    char *new;     /* likewise */
+    const char *thing;   /* `extension 200 "Jane Doe"`, `parameter ENL` */
+    const char *number;  /* of the user it is of, or whom it names; or NULL */
+    const char *within;  /* the forwarding profile or the like; or NULL */
+    const char *setting; /* NULL: the whole thing came or went */
+    const char *old;     /* NULL: there was none, or it may not be shown */
+    const char *new;     /* likewise */
 };
 
 struct settings {
@@ -34,6 +35,9 @@ struct settings {
     size_t count;
     size_t cap;
     size_t untold; /* things that differ, too, which were too many to keep */
+    size_t room;   /* bytes that may still be kept: in all as many as a
+                      database has, so that memory follows what is there */
+    struct arena texts;
 };
 
 /* Compare what is no user's field; users that only one side has are left out.

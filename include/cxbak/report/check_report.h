@@ -36,9 +36,9 @@ void check_report_all(FILE *out, const struct findings *f,
 void check_report_json(FILE *out, const struct findings *f,
                        const struct backup *b, const char *path);
 
-/* The findings as a SARIF 2.1.0 log of one run. */
-struct json_t *check_report_sarif(const struct findings *f,
-                                  const struct backup *b, rule_fix_fn *fix);
+/* Print the findings as a SARIF 2.1.0 log of one run. */
+void check_report_sarif(FILE *out, const struct findings *f,
+                        const struct backup *b, rule_fix_fn *fix);
 
 /* What a rule means, and what to do, in lines of at most `width` columns, of
  * which a few are too many to read (0: those); and all rules, one on a line. */

@@ -13,6 +13,7 @@
 #include "cxbak/report/preview.h"
 
 struct json_t;
+struct jsonout;
 
 /* User by user and field by field, old -> new; then users, members and
  * whatever else only one side has.  What differs of many users comes in groups
@@ -34,12 +35,12 @@ char *comparison_new(const struct difference *d, struct backup *new);
  * user differs"; newly made. */
 char *comparison_words(const struct comparison *c);
 
-/* {Users: [{Number, Changes: [{Field, Old, New}]}], Added, Removed, Members:
- * {Changed, Added, Removed}, Folders, Database, Settings, SettingsUntold,
- * Archive}: Database and Archive say what else differs, or are null; see
- * differences.h. */
-struct json_t *comparison_json(const struct comparison *c, struct backup *old,
-                               struct backup *new);
+/* Put the members of this into an object that is open: {Users: [{Number,
+ * Changes: [{Field, Old, New}]}], Added, Removed, Members: {Changed, Added,
+ * Removed}, Folders, Database, Settings, SettingsUntold, Archive}: Database and
+ * Archive say what else differs, or are null; see differences.h. */
+void comparison_json(struct jsonout *o, const struct comparison *c,
+                     struct backup *old, struct backup *new);
 
 /* What a plan does not explain, and what it promised in vain. */
 void comparison_print_check(FILE *out, const struct plan_check *k,
@@ -47,14 +48,15 @@ void comparison_print_check(FILE *out, const struct plan_check *k,
                             const struct changes *planned,
                             const struct backup *old, const struct backup *new);
 
-/* The same as JSON: [{Number, Field}], and [{Number, Field, Wanted, Found}]. */
-struct json_t *comparison_unplanned_json(const struct plan_check *k,
-                                         const struct comparison *c,
-                                         const struct backup *old);
-struct json_t *comparison_missing_json(const struct plan_check *k,
-                                       const struct changes *planned,
-                                       const struct backup *old,
-                                       const struct backup *new);
+/* The same put into an object that is open, as NotPlanned: [{Number, Field}],
+ * and NotDone: [{Number, Field, Wanted, Found}]. */
+void comparison_unplanned_json(struct jsonout *o, const struct plan_check *k,
+                               const struct comparison *c,
+                               const struct backup *old);
+void comparison_missing_json(struct jsonout *o, const struct plan_check *k,
+                             const struct changes *planned,
+                             const struct backup *old,
+                             const struct backup *new);
 
 /* One change of a plan that conflicts, on one line. */
 void comparison_print_conflict(FILE *out, const struct conflict *x,

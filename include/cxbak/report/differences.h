@@ -12,6 +12,7 @@
 #include "cxbak/compare/compare.h"
 
 struct json_t;
+struct jsonout;
 
 /* Below each thing the settings that differ, old -> new; of those that may not
  * be shown only that they differ.  What differs alike in many things is one
@@ -23,8 +24,10 @@ void settings_print(FILE *out, const struct settings *s, bool each,
  * (not shown)", "added"; newly made. */
 char *settings_words(const struct setting_difference *d);
 
-/* [{Thing, Number, Within, Setting, Change, Old, New}] */
-struct json_t *settings_json(const struct settings *s);
+/* Put [{Thing, Number, Within, Setting, Change, Old, New}] into an object that
+ * is open, under that key. */
+void settings_json(struct jsonout *o, const char *key,
+                   const struct settings *s);
 
 /* Hand over a line for each member that differs, or for many of one folder one
  * that counts them, unless `each` says otherwise: "member added", "120 files in

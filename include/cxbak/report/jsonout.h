@@ -24,6 +24,9 @@ struct json_t *jsonout_string(const char *s);
  * that. */
 struct json_t *jsonout_count(uint64_t n);
 
+/* true or false. */
+struct json_t *jsonout_bool(bool b);
+
 /* Set a member of an object: another value, which is taken over, a string or
  * a number as above, or true or false. */
 void jsonout_set(struct json_t *object, const char *key, struct json_t *value);
@@ -48,6 +51,7 @@ void jsonout_print_line(struct json_t *document, FILE *out);
 struct jsonout {
     FILE *out;
     bool line;      /* on one line */
+    bool foreign;   /* its form is another's, as $schema says */
     unsigned depth; /* arrays and objects that are open */
     char ends[JSONOUT_DEPTH];
     bool filled[JSONOUT_DEPTH]; /* is there anything in it? */
