@@ -308,7 +308,7 @@ check-asan:
 	+$(MAKE) --no-print-directory FLAVOUR=asan test
 
 # Programs and scenarios in which threads meet.
-THREADED := unit/test_worker unit/test_xscan unit/test_write cli/26-copied cli/28-sha256 \
+THREADED := unit/test_worker unit/test_objects unit/test_xscan unit/test_write cli/26-copied cli/28-sha256 \
     cli/41-quick cli/68-avatar-folder cli/91-core
 check-tsan:
 	+$(MAKE) --no-print-directory FLAVOUR=tsan tsan-run

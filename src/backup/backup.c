@@ -81,29 +81,11 @@ backup_stream_free(struct backup_stream *s)
     free(s);
 }
 
-static int
-push_scan(void *arg, const uint8_t *p, size_t n, struct err *e)
-{
-    return xscan_push(arg, p, n, e);
-}
-
 struct xscan *
 backup_scan_new(const struct backup *b, const struct xhandler *h, void *arg)
 {
     return b->database->plain ? xscan_again(h, arg, b->where)
                               : xscan_new(h, arg, b->where);
-}
-
-int
-backup_scan(struct backup *b, const struct xhandler *h, void *arg,
-            struct err *e)
-{
-    struct xscan *x = backup_scan_new(b, h, arg);
-
-    if (backup_blocks(b, push_scan, x, e) == ST_OK)
-        xscan_finish(x, e);
-    xscan_free(x);
-    return e->status;
 }
 
 static int

@@ -15,8 +15,9 @@
 
 #include "cxbak/util/arena.h"
 #include "cxbak/util/mem.h"
-#include "cxbak/backup/objects.h"
 #include "cxbak/xml/xscan.h"
+
+#include "backup/objects_impl.h"
 
 /* What is kept of one thing, its texts and where they stand; a real user has
  * some 20 KiB.  What lies behind is not looked at, so that memory stays
@@ -37,8 +38,9 @@ struct leaf {
     const char *text;
 };
 
-struct walker {
-    struct backup *b;
+struct objects_walk {
+    struct xscan *scan;
+    const struct backup *b;
     object_fn *visit;
     void *arg;
     char *section;
@@ -77,7 +79,7 @@ is_reference(const char *name)
 
 /* All three are of the thing's. */
 static void
-add_item(struct walker *w, const char *element, const char *parent,
+add_item(struct objects_walk *w, const char *element, const char *parent,
          const char *text, bool reference)
 {
     if (*text == '\0')
@@ -90,7 +92,7 @@ add_item(struct walker *w, const char *element, const char *parent,
 
 /* Keep a text of the thing, as far as it is looked at. */
 static const char *
-keep(struct walker *w, const char *text, size_t n, bool always)
+keep(struct objects_walk *w, const char *text, size_t n, bool always)
 {
     size_t cost = n + sizeof(struct leaf) + sizeof(struct pbx_text);
 
@@ -103,7 +105,7 @@ keep(struct walker *w, const char *text, size_t n, bool always)
 
 /* The text of the leaf of that name among those from `first` on, or NULL. */
 static const char *
-find_leaf(const struct walker *w, size_t first, const char *name)
+find_leaf(const struct objects_walk *w, size_t first, const char *name)
 {
     size_t i;
 
@@ -118,7 +120,7 @@ find_leaf(const struct walker *w, size_t first, const char *name)
 
 /* First and last name in elements of their own are one name to a reader. */
 static void
-join_names(struct walker *w, size_t first, const char *parent)
+join_names(struct objects_walk *w, size_t first, const char *parent)
 {
     const char *a = find_leaf(w, first, "FirstName");
     const char *b = find_leaf(w, first, "LastName");
@@ -136,7 +138,7 @@ join_names(struct walker *w, size_t first, const char *parent)
 
 /* An element with children has ended: its leaves become items. */
 static void
-end_parent(struct walker *w, size_t depth)
+end_parent(struct objects_walk *w, size_t depth)
 {
     const struct level *l = &w->levels[depth];
     const char *name = find_leaf(w, l->first_leaf, "Name");
@@ -176,7 +178,7 @@ end_parent(struct walker *w, size_t depth)
 
 /* Hand the thing over and forget it. */
 static void
-end_thing(struct walker *w, const char *element)
+end_thing(struct objects_walk *w, const char *element)
 {
     struct pbx_object t = {.section = w->section != NULL ? w->section : element,
                            .element = element,
@@ -206,7 +208,7 @@ is_list(const char *name)
 
 /* An element outside of things starts: is it a list, or a thing? */
 static void
-start_outside(struct walker *w, const struct xelement *el)
+start_outside(struct objects_walk *w, const struct xelement *el)
 {
     size_t depth = el->depth;
 
@@ -234,7 +236,7 @@ start_outside(struct walker *w, const struct xelement *el)
 /* Attributes are texts of the element, and references; and <gparam name="N"
  * value="V" /> is a property, too. */
 static void
-take_attributes(struct walker *w, const struct xelement *el,
+take_attributes(struct objects_walk *w, const struct xelement *el,
                 const char *element)
 {
     const char *name = xscan_attr(el, "name");
@@ -259,7 +261,7 @@ take_attributes(struct walker *w, const struct xelement *el,
 static int
 on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 {
-    struct walker *w = arg;
+    struct objects_walk *w = arg;
     struct level *l;
 
     if (w->top == 0)
@@ -280,7 +282,7 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 static int
 on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 {
-    struct walker *w = arg;
+    struct objects_walk *w = arg;
     const char *element;
 
     (void)x;
@@ -308,9 +310,41 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     return e->status;
 }
 
-static void
-free_walker(struct walker *w)
+struct objects_walk *
+objects_walk_new(struct backup *b, size_t user, object_fn *visit, void *arg)
 {
+    static const struct xhandler handler = {.start = on_start, .end = on_end};
+    struct objects_walk *w = mem_calloc(1, sizeof(*w));
+
+    w->b = b;
+    w->visit = visit;
+    w->arg = arg;
+    w->users = user;
+    w->user = SIZE_MAX;
+    w->scan = backup_scan_new(b, &handler, w);
+    return w;
+}
+
+int
+objects_walk_push(void *walk, const uint8_t *p, size_t n, struct err *e)
+{
+    struct objects_walk *w = walk;
+
+    return xscan_push(w->scan, p, n, e);
+}
+
+int
+objects_walk_finish(struct objects_walk *w, struct err *e)
+{
+    return xscan_finish(w->scan, e);
+}
+
+void
+objects_walk_free(struct objects_walk *w)
+{
+    if (w == NULL)
+        return;
+    xscan_free(w->scan);
     arena_free(&w->texts);
     free(w->leaves);
     free(w->items);
@@ -321,14 +355,10 @@ free_walker(struct walker *w)
 int
 objects_visit(struct backup *b, object_fn *visit, void *arg, struct err *e)
 {
-    static const struct xhandler handler = {.start = on_start, .end = on_end};
-    struct walker *w = mem_calloc(1, sizeof(*w));
+    struct objects_walk *w = objects_walk_new(b, 0, visit, arg);
 
-    w->b = b;
-    w->visit = visit;
-    w->arg = arg;
-    w->user = SIZE_MAX;
-    backup_scan(b, &handler, w, e);
-    free_walker(w);
+    if (backup_blocks(b, objects_walk_push, w, e) == ST_OK)
+        objects_walk_finish(w, e);
+    objects_walk_free(w);
     return e->status;
 }

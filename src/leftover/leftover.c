@@ -236,10 +236,16 @@ left_search_item(struct left_search *s, const struct pbx_object *t,
     tell(s, &s->mobile);
 }
 
+/* A part of the search, with findings of its own. */
+struct part {
+    struct left_search s;
+    struct findings found;
+};
+
 static void
-visit(void *arg, const struct pbx_object *t)
+visit(void *part, const struct pbx_object *t)
 {
-    struct left_search *s = arg;
+    struct left_search *s = &((struct part *)part)->s;
     size_t i;
 
     if (t->user != SIZE_MAX && t->user < s->b->database->user_count &&
@@ -249,16 +255,40 @@ visit(void *arg, const struct pbx_object *t)
         left_search_item(s, t, &t->items[i]);
 }
 
+static void *
+begin_part(void *arg)
+{
+    struct part *p = mem_alloc(sizeof(*p));
+
+    p->s = *(const struct left_search *)arg;
+    p->s.names = (struct left_names){0};
+    p->s.f = &p->found;
+    p->found = (struct findings)FINDINGS_INIT;
+    return p;
+}
+
+static void
+end_part(void *arg, void *part)
+{
+    const struct left_search *s = arg;
+    struct part *p = part;
+
+    findings_move(s->f, &p->found);
+    left_names_free(&p->s.names);
+    free(p);
+}
+
 /* Look everywhere, when it is known who changes how. */
 static int
 search(struct left_search *s, struct err *e)
 {
+    const struct object_parts parts = {visit, begin_part, end_part, s};
+
     left_prepare(s);
-    if (s->changed && objects_visit(s->b, visit, s, e) == ST_OK &&
+    if (s->changed && objects_visit_parts(s->b, &parts, e) == ST_OK &&
         s->o->members && s->table.count > 0)
         left_search_members(s, e);
     old_free(&s->table);
-    left_names_free(&s->names);
     free(s->users);
     return e->status;
 }

@@ -35,8 +35,8 @@ $(PAGE_OBJS): $(WASM_OUT)/%.o: src/%.c src/page/page.mk $(WASM_GEN)/made
 	$(Q)$(WASM_CC) $(PAGE_CFLAGS) -MMD -MP -c -o $@ $<
 
 # These go to and fro with their owners, and do without a thread.
-$(WASM_OUT)/util/worker.o $(WASM_OUT)/util/ahead.o $(WASM_OUT)/util/behind.o: \
-    PAGE_CFLAGS += -Dthread_start=page_no_thread
+$(WASM_OUT)/util/worker.o $(WASM_OUT)/util/crew.o $(WASM_OUT)/util/ahead.o \
+    $(WASM_OUT)/util/behind.o: PAGE_CFLAGS += -Dthread_start=page_no_thread
 
 # The stack lies below everything else: an overflow ends the program.
 WASM_ROOT := /usr/lib/wasm32-wasi

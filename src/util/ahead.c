@@ -6,6 +6,10 @@
 #include "cxbak/util/thread.h"
 #include "cxbak/util/worker.h"
 
+/* Blocks that are read ahead: reading is much faster than what is done with
+ * them. */
+#define BLOCKS 16
+
 struct ahead {
     ahead_fn *read;
     void *arg;
@@ -39,7 +43,7 @@ ahead_new(ahead_fn *read, void *arg, uint64_t size)
     a->read = read;
     a->arg = arg;
     if (size >= AHEAD_MIN && worker_processors() > 1) {
-        a->queue = block_queue_new(AHEAD_BLOCK);
+        a->queue = block_queue_new(BLOCKS, AHEAD_BLOCK);
         if (thread_start(&a->thread, run, a) == 0)
             return a;
         block_queue_free(a->queue);

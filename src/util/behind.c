@@ -11,6 +11,11 @@
 /* Bytes that the thread gets at once. */
 #define BLOCK ((size_t)32 << 10)
 
+/* Blocks that it may be behind.  Both take about as long, so that each often
+ * waits for the other if these are few; and whoever is woken often may be kept
+ * on the processor of the other. */
+#define BLOCKS 64
+
 struct behind {
     behind_fn *look;
     void *arg;
@@ -47,7 +52,7 @@ behind_new(behind_fn *look, void *arg)
     b->arg = arg;
     if (worker_processors() == 1)
         return b;
-    b->queue = block_queue_new(BLOCK);
+    b->queue = block_queue_new(BLOCKS, BLOCK);
     b->running = thread_start(&b->thread, run, b) == 0;
     if (!b->running) {
         block_queue_free(b->queue);

@@ -5,12 +5,15 @@
 #include "cxbak/util/block_queue.h"
 #include "cxbak/util/mem.h"
 
-#define BLOCKS BLOCK_QUEUE_BLOCKS
-#define HALF   (BLOCKS / 2)
+/* A block, and how many bytes are in it. */
+struct block {
+    uint8_t *p;
+    size_t n;
+};
 
 struct block_queue {
-    uint8_t *blocks[BLOCKS];
-    size_t lens[BLOCKS];
+    size_t count;
+    struct block *blocks;
     bool holds; /* the taker has a block; his */
     pthread_mutex_t lock;
     pthread_cond_t room; /* for the giver */
@@ -25,13 +28,15 @@ struct block_queue {
 };
 
 struct block_queue *
-block_queue_new(size_t size)
+block_queue_new(size_t count, size_t size)
 {
     struct block_queue *q = mem_calloc(1, sizeof(*q));
     size_t i;
 
-    for (i = 0; i < BLOCKS; i++)
-        q->blocks[i] = mem_alloc(size);
+    q->count = count;
+    q->blocks = mem_calloc(count, sizeof(*q->blocks));
+    for (i = 0; i < count; i++)
+        q->blocks[i].p = mem_alloc(size);
     pthread_mutex_init(&q->lock, NULL);
     pthread_cond_init(&q->room, NULL);
     pthread_cond_init(&q->more, NULL);
@@ -44,11 +49,11 @@ block_queue_room(struct block_queue *q)
     uint8_t *p;
 
     pthread_mutex_lock(&q->lock);
-    if (q->given - q->freed == BLOCKS) {
-        while (q->given - q->freed > HALF && !q->closed)
+    if (q->given - q->freed == q->count) {
+        while (q->given - q->freed > q->count / 2 && !q->closed)
             pthread_cond_wait(&q->room, &q->lock);
     }
-    p = q->closed ? NULL : q->blocks[q->given % BLOCKS];
+    p = q->closed ? NULL : q->blocks[q->given % q->count].p;
     pthread_mutex_unlock(&q->lock);
     return p;
 }
@@ -59,8 +64,8 @@ block_queue_give(struct block_queue *q, size_t n)
     bool half;
 
     pthread_mutex_lock(&q->lock);
-    q->lens[q->given++ % BLOCKS] = n;
-    half = q->given - q->freed == HALF;
+    q->blocks[q->given++ % q->count].n = n;
+    half = q->given - q->freed == q->count / 2;
     pthread_mutex_unlock(&q->lock);
     if (half)
         pthread_cond_signal(&q->more);
@@ -86,7 +91,7 @@ give_back(struct block_queue *q)
     q->holds = false;
     pthread_mutex_lock(&q->lock);
     q->freed++;
-    half = q->given - q->freed == HALF;
+    half = q->given - q->freed == q->count / 2;
     pthread_mutex_unlock(&q->lock);
     if (half)
         pthread_cond_signal(&q->room);
@@ -100,13 +105,13 @@ block_queue_take(struct block_queue *q, size_t *n)
     give_back(q);
     pthread_mutex_lock(&q->lock);
     if (q->given == q->freed) {
-        while (q->given - q->freed < HALF && !q->ended && !q->closed)
+        while (q->given - q->freed < q->count / 2 && !q->ended && !q->closed)
             pthread_cond_wait(&q->more, &q->lock);
     }
     q->holds = q->given > q->freed && !q->closed;
     if (q->holds) {
-        p = q->blocks[q->freed % BLOCKS];
-        *n = q->lens[q->freed % BLOCKS];
+        p = q->blocks[q->freed % q->count].p;
+        *n = q->blocks[q->freed % q->count].n;
     }
     pthread_mutex_unlock(&q->lock);
     return p;
@@ -132,7 +137,8 @@ block_queue_free(struct block_queue *q)
     pthread_cond_destroy(&q->more);
     pthread_cond_destroy(&q->room);
     pthread_mutex_destroy(&q->lock);
-    for (i = 0; i < BLOCKS; i++)
-        free(q->blocks[i]);
+    for (i = 0; i < q->count; i++)
+        free(q->blocks[i].p);
+    free(q->blocks);
     free(q);
 }

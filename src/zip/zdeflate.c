@@ -4,15 +4,15 @@
  * empty block (RFC 1951 3.2.4), so that the pieces one behind the other are
  * one stream.  pigz does the same.
  *
- * The owner reads the pieces in turn and hands each to the next worker in the
- * round; what that one has made of the piece before is written then.
+ * The owner reads the pieces in turn and gives them to a crew; what that has
+ * made of the earliest is written before its room is used again.
  */
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
+#include "cxbak/util/crew.h"
 #include "cxbak/util/mem.h"
-#include "cxbak/util/worker.h"
 
 #include "zip/zcrc_impl.h"
 #include "zip/zdeflate_impl.h"
@@ -25,13 +25,9 @@
 /* How far deflate can reach back. */
 #define WINDOW ((size_t)32 << 10)
 
-/* Workers, each with some 2 MB; one more than processors, so that there is
- * work for all of them while the owner writes. */
-#define WORKERS_MAX 9
-
-/* A worker and its piece. */
+/* A piece, with some 2 MB. */
 struct piece {
-    struct worker *worker; /* NULL: the owner compresses it, the only one */
+    bool given; /* to the crew, or compressed by the owner: not written yet */
     z_stream z;
     bool deflating; /* `z` was begun */
     bool last;
@@ -48,13 +44,14 @@ struct deflater {
     struct sink *o;
     size_t pad_to;
     struct zcontent *c;
-    struct piece pieces[WORKERS_MAX];
-    size_t count;
+    struct crew *crew; /* NULL: there is one piece only, as far as we know */
+    struct piece pieces[CREW_PIECES];
+    size_t count;         /* that were prepared */
     uint8_t tail[WINDOW]; /* of the last piece that was read */
     size_t tail_len;
 };
 
-/* Compress one piece: a worker's work.  The end of the last one is left to the
+/* Compress one piece: the crew's work.  The end of the last one is left to the
  * owner, who knows how long it may be. */
 static int
 deflate_piece(void *arg, struct err *e)
@@ -94,19 +91,20 @@ finish(struct deflater *d, struct piece *p, struct err *e)
     return e->status;
 }
 
-/* Write what the worker has made, if it was given anything. */
+/* Write what was made of the piece, if there was one. */
 static int
 collect(struct deflater *d, struct piece *p, struct err *e)
 {
-    if ((p->worker != NULL && worker_wait(p->worker, e) != ST_OK) ||
+    if (!p->given)
+        return ST_OK;
+    p->given = false;
+    if ((d->crew != NULL && crew_take(d->crew, e) != ST_OK) ||
         sink_write(d->o, p->out, p->made, e) != ST_OK)
         return e->status;
     d->c->csize += p->made;
     if (p->last && finish(d, p, e) != ST_OK)
         return e->status;
     d->c->crc = (uint32_t)crc32_combine(d->c->crc, p->crc, (z_off_t)p->len);
-    p->made = p->len = 0;
-    p->crc = 0;
     return ST_OK;
 }
 
@@ -150,29 +148,28 @@ begin_piece(struct deflater *d, int level, struct err *e)
     return ST_OK;
 }
 
-/* Have the piece compressed, by a worker if more of them follow. */
+/* Have the piece compressed, by the crew if more of them follow. */
 static int
 hand_over(struct deflater *d, struct piece *p, struct err *e)
 {
-    if (p->last && d->count == 1 && p->worker == NULL)
+    p->given = true;
+    if (p->last && d->crew == NULL)
         return deflate_piece(p, e);
-    if (p->worker == NULL)
-        p->worker = worker_new(deflate_piece, p);
-    worker_start(p->worker);
+    if (d->crew == NULL)
+        d->crew = crew_new(deflate_piece);
+    crew_give(d->crew, p);
     return ST_OK;
 }
 
-/* Give all pieces to the workers, one after the other, and write them. */
+/* Give all pieces to the crew, one after the other, and write them. */
 static int
 deflate_all(struct deflater *d, int level, zsource_fn *read, void *arg,
             struct err *e)
 {
-    size_t most = worker_processors() + 1, next = 0, i;
+    size_t next = 0, i;
     bool last = false;
 
-    if (most > WORKERS_MAX)
-        most = WORKERS_MAX;
-    for (; !last; next = (next + 1) % most) {
+    while (!last) {
         struct piece *p = &d->pieces[next];
 
         if ((next == d->count && begin_piece(d, level, e) != ST_OK) ||
@@ -180,6 +177,7 @@ deflate_all(struct deflater *d, int level, zsource_fn *read, void *arg,
             hand_over(d, p, e) != ST_OK)
             return e->status;
         last = p->last;
+        next = d->crew != NULL && next + 1 < crew_room(d->crew) ? next + 1 : 0;
     }
     for (i = 0; i < d->count; i++) {
         if (collect(d, &d->pieces[(next + i) % d->count], e) != ST_OK)
@@ -199,10 +197,10 @@ zdeflate(struct sink *o, int level, size_t pad_to, zsource_fn *read, void *arg,
     d->pad_to = pad_to;
     d->c = c;
     deflate_all(d, level, read, arg, e);
-    for (i = 0; i < WORKERS_MAX; i++) {
+    crew_free(d->crew);
+    for (i = 0; i < d->count; i++) {
         struct piece *p = &d->pieces[i];
 
-        worker_free(p->worker);
         if (p->deflating)
             deflateEnd(&p->z);
         free(p->in);

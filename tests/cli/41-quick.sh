@@ -42,3 +42,24 @@ cmp "$RUN/out" plain || fail "namespaces make another list"
 run set names.zip 200 --first-name Noelle -o new.zip
 expect_status 0
 judge names.zip new.zip --quick --edit 200:FirstName=Noelle
+
+# One processor or more: the same findings in the same order, and the same
+# bytes.
+edit=(set big.zip --where 'email=user*' --first-name Noelle --last-name Newman
+    --json --force -o new.zip)
+run "${edit[@]}"
+expect_status 0
+cp "$RUN/out" all.json
+mv new.zip all.zip
+check
+taskset -c 0 "$CXBAK" "${edit[@]}" > one.json 2> "$RUN/err" ||
+    fail "on one processor"
+expect_same one.json all.json
+expect_same new.zip all.zip
+check
+python3 - <<'EOF'
+import json
+found = json.load(open("all.json"))["Findings"]
+left = [f["Number"] for f in found if f["Code"] == "leftover-values"]
+assert len(left) == 300 and left == sorted(left), left
+EOF

@@ -8,8 +8,10 @@
 #include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -17,6 +19,7 @@
 
 #include "cxbak/util/ahead.h"
 #include "cxbak/util/behind.h"
+#include "cxbak/util/crew.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/worker.h"
 #include "zip/zdeflate_impl.h"
@@ -105,6 +108,87 @@ test_pieces(void **state)
     assert_int_equal(threads, 1);
     no_threads = 1;
     check_pieces();
+}
+
+/* Pieces that a crew does: what has come of each. */
+struct square {
+    size_t of;
+    size_t is;
+    size_t times;
+};
+
+static int
+work_out(void *arg, struct err *e)
+{
+    struct square *s = arg;
+    volatile size_t i;
+
+    /* Some take longer than those behind them. */
+    for (i = 0; i < s->of % 7 * 3000; i++)
+        continue;
+    s->times++;
+    s->is = s->of * s->of;
+    return s->of % 10 == 3 ? err_set(e, ST_BACKUP, "piece %zu is bad", s->of)
+                           : ST_OK;
+}
+
+static void
+expect_taken(struct crew *c, const struct square *s)
+{
+    struct err e = ERR_INIT;
+    char words[40];
+
+    snprintf(words, sizeof(words), "piece %zu is bad", s->of);
+    assert_int_equal(crew_take(c, &e), s->of % 10 == 3 ? ST_BACKUP : ST_OK);
+    if (e.status != ST_OK)
+        assert_string_equal(e.msg, words);
+    assert_int_equal(s->is, s->of * s->of);
+    assert_int_equal(s->times, 1);
+    err_free(&e);
+}
+
+/* `n` pieces through a crew, as many at once as it has room for, the last ones
+ * not taken if it is released early. */
+static void
+check_crew(size_t n, bool early)
+{
+    static struct square list[500];
+    struct crew *c = crew_new(work_out);
+    size_t room = crew_room(c), i, taken = 0;
+
+    assert_true(room >= 2 && room <= CREW_PIECES);
+    for (i = 0; i < n; i++) {
+        if (i - taken == room)
+            expect_taken(c, &list[taken++]);
+        list[i] = (struct square){i, 0, 0};
+        crew_give(c, &list[i]);
+    }
+    while (!early && taken < n)
+        expect_taken(c, &list[taken++]);
+    crew_free(c);
+    for (i = 0; i < n; i++)
+        assert_true(list[i].times <= 1);
+}
+
+static void
+test_crew(void **state)
+{
+    size_t n;
+
+    (void)state;
+    for (no_threads = 0; no_threads < 2; no_threads++) {
+        for (n = 0; n < 40; n++) {
+            check_crew(n, false);
+            check_crew(n, true);
+        }
+        check_crew(500, false);
+    }
+    threads = no_threads = 0;
+    check_crew(1, false);
+    assert_int_equal(threads, 1);
+    check_crew(500, false);
+    assert_true(threads - 1 <= CREW_THREADS);
+    crew_free(NULL);
 }
 
 /* A stream of `size` bytes, none like the one 251 before, in bits of at most
@@ -438,6 +522,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pieces),
+        cmocka_unit_test(test_crew),
         cmocka_unit_test(test_ahead),
         cmocka_unit_test(test_behind),
         cmocka_unit_test(test_behind_released),

@@ -90,13 +90,9 @@ bool backup_known_version(const struct backup *b);
  * of them to be pulled.
  */
 
-/* Hand all elements to the handler.  Every part of the program that wants to
- * know what the database says beyond `database` reads it so. */
-int backup_scan(struct backup *b, const struct xhandler *h, void *arg,
-                struct err *e);
-
-/* The scan of the database that backup_scan() makes, to be given its bytes; the
- * caller frees it. */
+/* A scan of the database, to be given its bytes; the caller frees it.  Every
+ * part of the program that wants to know what the database says beyond
+ * `database` reads it so. */
 struct xscan *backup_scan_new(const struct backup *b, const struct xhandler *h,
                               void *arg);
 

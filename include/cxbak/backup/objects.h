@@ -43,6 +43,21 @@ typedef void object_fn(void *arg, const struct pbx_object *t);
  * ST_SYSTEM if it cannot be read. */
 int objects_visit(struct backup *b, object_fn *visit, void *arg, struct err *e);
 
+/* How parts of a database are visited, by several threads. */
+struct object_parts {
+    object_fn *visit;          /* by any thread; things of one part in order */
+    void *(*begin)(void *arg); /* what a part's visits are given as `arg` */
+    void (*end)(void *arg, void *part); /* the part is over: keep what came of
+                                           it, and release it */
+    void *arg; /* of these two, which the caller's thread
+                  calls, in the order of the document */
+};
+
+/* The same as objects_visit(), a large database in parts.  After an error not
+ * all parts were visited. */
+int objects_visit_parts(struct backup *b, const struct object_parts *how,
+                        struct err *e);
+
 /*
  * A thing in the words of the console, newly made: `queue 801 "Sales"`,
  * `phone book entry "Jane Doe"`, `parameter ENL`, `mail settings`.

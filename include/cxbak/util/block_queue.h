@@ -10,13 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Blocks that it holds at most. */
-#define BLOCK_QUEUE_BLOCKS 16
-
 struct block_queue;
 
-/* A queue of blocks of `size` bytes. */
-struct block_queue *block_queue_new(size_t size);
+/* A queue of at most `count` blocks, a multiple of 2, of `size` bytes. */
+struct block_queue *block_queue_new(size_t count, size_t size);
 
 /* The giver's: room for the next block, or NULL when the queue was closed. */
 uint8_t *block_queue_room(struct block_queue *q);
