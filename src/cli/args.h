@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cxbak/util/buf.h"
 #include "cxbak/util/err.h"
 #include "cxbak/util/inputs.h"
 
@@ -120,6 +121,9 @@ int args_fail(const struct args *a, struct err *e, const char *fmt, ...)
 
 /* May output to `fd` carry colour, by --color and the environment? */
 bool args_colour(const struct args *a, int fd);
+
+/* Append a word as a shell takes it. */
+void args_add_word(struct buf *b, const char *word);
 
 /* The command line again, newly made, in words that a shell takes, with `more`
  * added to its options as it stands: "cxbak set pbx.zip 200 --email '' MORE".

@@ -8,6 +8,7 @@
 #include "cxbak/util/buf.h"
 #include "cxbak/util/text.h"
 #include "cli/args.h"
+#include "cli/called.h"
 
 /* Characters that mean nothing to a shell wherever they stand. */
 static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx"
@@ -58,8 +59,8 @@ add_escaped(struct buf *b, const char *word)
     buf_addc(b, '\'');
 }
 
-static void
-add_word(struct buf *b, const char *word)
+void
+args_add_word(struct buf *b, const char *word)
 {
     if (*word != '\0' && strspn(word, plain) == strlen(word))
         buf_adds(b, word);
@@ -78,7 +79,7 @@ add_option(struct buf *b, const struct args_given *g)
     if (g->value == NULL)
         return;
     buf_addc(b, g->value[0] == '-' ? '=' : ' ');
-    add_word(b, g->value);
+    args_add_word(b, g->value);
 }
 
 /* Another word of the same option. */
@@ -86,7 +87,7 @@ static void
 add_more(struct buf *b, const char *word)
 {
     buf_addc(b, ' ');
-    add_word(b, word);
+    args_add_word(b, word);
 }
 
 static void
@@ -96,7 +97,7 @@ add_operands(struct buf *b, const struct args *a)
 
     for (i = 0; i < a->noperands; i++) {
         buf_addc(b, ' ');
-        add_word(b, a->operands[i]);
+        args_add_word(b, a->operands[i]);
     }
 }
 
@@ -109,7 +110,7 @@ args_repeat(const struct args *a, const char *more)
 
     for (i = 0; i < a->noperands; i++)
         dashes = dashes || a->operands[i][0] == '-';
-    buf_printf(&b, "cxbak %s", a->command);
+    buf_printf(&b, "%s %s", called(), a->command);
     if (!dashes)
         add_operands(&b, a);
     for (i = 0; i < a->ngiven; i++) {

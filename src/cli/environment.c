@@ -1,6 +1,9 @@
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
+#include "cxbak/util/mem.h"
 #include "cli/environment.h"
 
 void
@@ -28,4 +31,25 @@ environment_now(void)
     int64_t t;
 
     return environment_epoch(&t) ? (time_t)t : time(NULL);
+}
+
+char *
+environment_find(const char *name)
+{
+    char *path, *folder, *save = NULL, *full = NULL;
+    const char *all = getenv("PATH");
+
+    if (strchr(name, '/') != NULL || all == NULL)
+        return access(name, X_OK) == 0 ? mem_dup(name) : NULL;
+    path = mem_dup(all);
+    for (folder = strtok_r(path, ":", &save); folder != NULL && full == NULL;
+         folder = strtok_r(NULL, ":", &save)) {
+        full = mem_printf("%s/%s", folder, name);
+        if (access(full, X_OK) != 0) {
+            free(full);
+            full = NULL;
+        }
+    }
+    free(path);
+    return full;
 }

@@ -20,4 +20,8 @@ bool environment_epoch(int64_t *t);
 /* The same, or the time that it is. */
 time_t environment_now(void);
 
+/* The program that a shell would run by that name, or by that path; the caller
+ * frees it.  NULL if there is none. */
+char *environment_find(const char *name);
+
 #endif

@@ -5,8 +5,8 @@
 #include "cxbak/util/mem.h"
 #include "cli/field_help.h"
 
-struct option_spec field_help_options[FIELD_ROWS + 4];
-struct option_spec field_help_handover[FIELD_ROWS + 5];
+struct option_spec field_help_options[FIELD_ROWS + 6];
+struct option_spec field_help_handover[FIELD_ROWS + 7];
 
 void
 field_help_start(void)
@@ -27,6 +27,11 @@ field_help_start(void)
     }
     *to++ = (struct option_spec){"clear", 0, "FIELD", "make this field empty",
                                  OPTION_REPEAT};
+    *to++ = (struct option_spec){"tidy", 0, NULL,
+                                 "write values as `fix` would correct them", 0};
+    *to++ = (struct option_spec){
+        "no-trim", 0, NULL,
+        "keep blanks around values, and doubled ones in names", 0};
     *to = (struct option_spec){.name = NULL};
 
     field_help_handover[0] = (struct option_spec){

@@ -10,8 +10,8 @@
 /* The options of `set`: one for each field that it changes, and --clear; and
  * those of `handover`, which has --keep, too.
  * Empty until field_help_start() has filled it. */
-extern struct option_spec field_help_options[FIELD_ROWS + 4];
-extern struct option_spec field_help_handover[FIELD_ROWS + 5];
+extern struct option_spec field_help_options[FIELD_ROWS + 6];
+extern struct option_spec field_help_handover[FIELD_ROWS + 7];
 void field_help_start(void);
 
 /* "Columns: number, first, ...", and what may stand in a value of `set`; one

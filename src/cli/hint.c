@@ -17,10 +17,12 @@ static const struct words {
     [HINT_WRITE_ANYWAY] = {"", "; --force writes all the same"},
     [HINT_OTHER_CIPHER] = {"", "; --force writes it with AES-256 instead"},
     [HINT_DATABASE_SIZE] = {"", "; allow them with --max-database"},
-    [HINT_SALVAGE] = {"", ", or take out what is whole with cxbak salvage"},
+    [HINT_SALVAGE] = {"", ", or take out what is whole with "
+                          "`cxbak salvage`"},
     [HINT_PASSWORD] = {"", ": give the backup's password with --password-file"},
     [HINT_CLEAR] = {"", ", or use --clear "},
     [HINT_WHO_IS_THERE] = {"", "; `cxbak list` shows who is there"},
+    [HINT_PATTERN] = {"", "; for patterns use --where 'name=PATTERN'"},
     [HINT_ANY_CONDITION] = {"", "; all of several --where must hold, or one of "
                                 "them with --any"},
     [HINT_WITH_VALUE] = {"", "; to leave out all who have none, add --where '"},

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "cxbak/util/err.h"
+#include "cli/called.h"
 #include "cli/command.h"
 #include "cli/environment.h"
 #include "cli/guard.h"
@@ -21,6 +22,7 @@ main(int argc, char **argv)
 
     memory_start();
     environment_start();
+    called_start(argc > 0 ? argv[0] : NULL);
     if ((status = guard_start(&e)) == ST_OK &&
         (status = streams_start(&streams, &e)) == ST_OK) {
         status = command_main(argc, argv, &e);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "cxbak/util/mem.h"
+#include "cli/environment.h"
 #include "cli/pager.h"
 #include "cli/term.h"
 
@@ -25,31 +26,16 @@ static struct pager {
     FILE *terminal;
 } pager;
 
-/* Is the program, the first word of a command, in PATH? */
+/* Is the program, the first word of a command, there? */
 static bool
 is_there(const char *command)
 {
-    size_t n = strcspn(command, " \t");
-    char *name = mem_ndup(command, n), *path, *folder, *save = NULL;
-    const char *all = getenv("PATH");
-    bool found = false;
+    char *name = mem_ndup(command, strcspn(command, " \t"));
+    char *path = environment_find(name);
 
-    if (strchr(name, '/') != NULL || all == NULL) {
-        found = access(name, X_OK) == 0;
-        free(name);
-        return found;
-    }
-    path = mem_dup(all);
-    for (folder = strtok_r(path, ":", &save); folder != NULL && !found;
-         folder = strtok_r(NULL, ":", &save)) {
-        char *full = mem_printf("%s/%s", folder, name);
-
-        found = access(full, X_OK) == 0;
-        free(full);
-    }
-    free(path);
     free(name);
-    return found;
+    free(path);
+    return path != NULL;
 }
 
 /* The pager that is wanted, or NULL. */

@@ -153,7 +153,7 @@ photo_report_found(const struct session *s, const struct photos *p)
     say_fate(s, p, PHOTO_UNMATCHED);
     if (count[PHOTO_AMBIGUOUS] + count[PHOTO_UNMATCHED] > 0)
         say_note("Whose these are can be said in the column Avatar of a table "
-                 "of users: cxbak help import");
+                 "of users: `cxbak help import`");
 }
 
 size_t

@@ -6,6 +6,7 @@
 #include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
+#include "cli/called.h"
 #include "cli/hint.h"
 #include "cli/say.h"
 #include "cli/screen.h"
@@ -29,15 +30,17 @@ say_get_level(void)
 __attribute__((format(printf, 2, 0))) static void
 vsay(const char *prefix, const char *fmt, va_list ap)
 {
-    struct buf line = BUF_INIT;
+    struct buf line = BUF_INIT, shown = BUF_INIT;
     char *text = mem_vprintf(fmt, ap);
 
     buf_adds(&line, prefix);
-    text_escape(&line, text);
+    called_add(&shown, text);
+    text_escape(&line, buf_str(&shown));
     buf_addc(&line, '\n');
     fflush(stdout);
     fputs(buf_str(&line), stderr);
     buf_free(&line);
+    buf_free(&shown);
     free(text);
 }
 

@@ -5,6 +5,7 @@
 
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
+#include "cli/called.h"
 #include "cli/screen_line.h"
 
 #define ESC '\033'
@@ -122,8 +123,9 @@ static bool
 is_whole(const char *line)
 {
     const char *word = line + strspn(line, " ");
+    size_t n = strlen(called());
 
-    return (word > line && strncmp(word, "cxbak ", 6) == 0) ||
+    return (word > line && strncmp(word, called(), n) == 0 && word[n] == ' ') ||
            strstr(line, "\033[38;2;") != NULL ||
            strstr(line, "\033[48;2;") != NULL;
 }

@@ -104,6 +104,8 @@ wishes_read(struct wishes *w, const struct args *a, struct err *e)
         return args_fail(a, e,
                          "--avatar: name an image file; to remove the "
                          "picture, use --clear avatar");
+    if (args_flag(a, "tidy") && args_flag(a, "no-trim"))
+        return args_fail(a, e, "--tidy and --no-trim contradict each other");
     if (args_words(a, "clear", read_clear, &(struct reading){a, w}, e) != ST_OK)
         return e->status;
     return read_replaces(a, w, e);
@@ -143,12 +145,32 @@ wishes_parse(struct wishes *w, const struct args *a, struct err *e)
     return ST_OK;
 }
 
+/* Say which values are not written as they were given. */
+static void
+tell_tidied(const struct set_request *k)
+{
+    char n[HUMAN_ROOM];
+
+    say_notes(say_note, &k->tidied, NULL);
+    if (k->tidied_count > k->tidied.count)
+        say_note("... and %s more",
+                 human_count(n, k->tidied_count - k->tidied.count));
+    if (k->tidied_count > 0)
+        say_note(k->tidy ? "without --tidy only blanks at an end and doubled "
+                           "ones are taken away"
+                         : "--no-trim keeps blanks as they are given");
+    if (k->untidy_count > 0)
+        say_note("--tidy would correct %s",
+                 human_things(n, k->untidy_count, "value"));
+}
+
 /* Say what the templates came to that cannot be meant, and what is odd. */
 static int
 tell(const struct set_request *k, struct err *e)
 {
     char n[HUMAN_ROOM];
 
+    tell_tidied(k);
     say_notes(say_warning, &k->oddities, NULL);
     say_notes(say_error, &k->problems, NULL);
     if (k->problems.count > 0)
@@ -198,6 +220,8 @@ wishes_fulfil(const struct wishes *w, struct session *s,
     for (i = 0; i < FIELD_COUNT; i++)
         k.value[i] = w->made[i];
     k.accepted = accepted;
+    k.no_trim = args_flag(s->args, "no-trim");
+    k.tidy = args_flag(s->args, "tidy");
     set_values_expand(&k, &s->job.changes, sel, s->job.backup);
     if (tell(&k, e) == ST_OK)
         set_avatars(s, sel, w->value[FIELD_AVATAR], &s->job.changes, e);

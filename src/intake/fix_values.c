@@ -108,26 +108,38 @@ original(const struct fixer *x, const char *number, enum field f,
     return csv_damage_agrees(damage, before, value) ? before : NULL;
 }
 
-static void
-fix_value(struct fixer *x, struct changes *c, const struct user *u, size_t user,
-          enum field f)
+/* Cure the value, which is taken over, until it is as good as it gets; `now`:
+ * it is the one that is there.  `*guess`: there would be a likely cure. */
+static char *
+cure_all(const struct fixer *x, const char *number, enum field f, char *value,
+         bool now, bool *guess)
 {
-    const char *number = user_text(u, FIELD_NUMBER);
-    const char *before = original(x, number, f, user_text(u, f));
-    char *value = mem_dup(before != NULL ? before : user_text(u, f)), *next;
-    bool guess = false;
+    char *next;
     size_t i;
 
-    x->q->restored += before != NULL;
     for (i = 0; i < ROUNDS_MAX; i++) {
-        next = cure(x, number, f, value, i == 0 && before == NULL, &guess);
+        next = cure(x, number, f, value, i == 0 && now, guess);
         if (next == NULL)
             break;
         free(value);
         value = next;
     }
+    return value;
+}
+
+static void
+fix_one(struct fixer *x, struct changes *c, const struct user *u, size_t user,
+        enum field f)
+{
+    const char *number = user_text(u, FIELD_NUMBER), *now = user_text(u, f);
+    const char *before = original(x, number, f, now);
+    bool guess = false;
+    char *value = cure_all(x, number, f, mem_dup(before != NULL ? before : now),
+                           before == NULL, &guess);
+
+    x->q->restored += before != NULL;
     x->q->guesses += guess;
-    if (strcmp(value, user_text(u, f)) != 0)
+    if (strcmp(value, now) != 0)
         change_add(c, user, f, value);
     free(value);
 }
@@ -148,9 +160,19 @@ fix_values(struct fix_request *q, struct changes *c, const struct selection *s,
         for (f = 0; f < FIELD_COUNT; f++) {
             if (field_importable((enum field)f) &&
                 *user_text(u, (enum field)f) != '\0')
-                fix_value(&x, c, u, s->users[i], (enum field)f);
+                fix_one(&x, c, u, s->users[i], (enum field)f);
         }
     }
     findings_free(&x.together);
     ruled_users_free(&x.people);
+}
+
+char *
+fix_value(enum field f, const char *value, const char *const *codes, size_t n)
+{
+    struct fix_request q = {.codes = codes, .code_count = n};
+    struct fixer x = {.q = &q, .together = FINDINGS_INIT};
+    bool guess;
+
+    return cure_all(&x, "", f, mem_dup(value), false, &guess);
 }

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cxbak/intake/fix_values.h"
 #include "cxbak/intake/set_values.h"
 #include "cxbak/people/user_value.h"
 #include "cxbak/util/human.h"
@@ -11,6 +12,9 @@
 
 /* People that a line names; the others are counted. */
 #define NAMED_MAX 5
+
+/* Values that are tidied and told one by one. */
+#define TIDIED_SHOWN 3
 
 static bool
 is_accepted(const struct set_request *k, const char *code)
@@ -77,6 +81,32 @@ judge(struct set_request *k, const struct user *u, enum field f,
     return good;
 }
 
+/* The value, which is taken over, as it is to be written, and what is said of
+ * that. */
+static char *
+tidy(struct set_request *k, const struct user *u, enum field f, char *value)
+{
+    static const char *const double_blank[] = {"name-double-blank"};
+    char *trimmed, *better, *best, *who;
+
+    if (k->no_trim)
+        return value;
+    trimmed = text_trim(value);
+    better = fix_value(f, trimmed, double_blank, k->tidy ? 0 : 1);
+    best = fix_value(f, trimmed, NULL, 0);
+    k->untidy_count += strcmp(best, better) != 0;
+    free(best);
+    free(trimmed);
+    if (strcmp(better, value) != 0 && k->tidied_count++ < TIDIED_SHOWN) {
+        who = user_words(u);
+        notes_add(&k->tidied, "%s: %s \"%s\" is written as \"%s\"", who,
+                  field_info(f)->label, value, better);
+        free(who);
+    }
+    free(value);
+    return better;
+}
+
 /* Work out one field of one user; false if the value cannot be meant. */
 static bool
 expand_one(struct set_request *k, struct changes *c, const struct backup *b,
@@ -91,7 +121,7 @@ expand_one(struct set_request *k, struct changes *c, const struct backup *b,
 
     for (i = 0; i < FIELD_COUNT; i++)
         values[i] = user_text(u, (enum field)i);
-    value = template_expand(k->value[f], values, nth, &r);
+    value = tidy(k, u, f, template_expand(k->value[f], values, nth, &r));
     if (strcmp(value, values[f]) != 0) {
         if (!template_is_literal(k->value[f]))
             good = judge(k, u, f, value, &r);
@@ -211,6 +241,7 @@ set_values_free(struct set_request *k)
 {
     notes_free(&k->problems);
     notes_free(&k->oddities);
+    notes_free(&k->tidied);
 }
 
 void

@@ -80,9 +80,9 @@ nobody(struct chooser *c, const char *text, struct err *e)
 
     if (strpbrk(text, "*?") != NULL) {
         err_set(e, ST_REFUSED,
-                "%s: nobody is called \"%s\"; patterns are for conditions, "
-                "as in name=%s",
-                c->b->path, text, text);
+                "%s: nobody is called \"%s\", and a pattern is not a name",
+                c->b->path, text);
+        err_hint(e, HINT_PATTERN, NULL);
     } else if (people_nearest(c->people, text, near) > 0) {
         words = people_words(c->people, near);
         err_set(e, ST_REFUSED, "%s: nobody is called \"%s\"; did you mean %s?",
@@ -90,6 +90,7 @@ nobody(struct chooser *c, const char *text, struct err *e)
         free(words);
     } else {
         err_set(e, ST_REFUSED, "%s: nobody is called \"%s\"", c->b->path, text);
+        err_hint(e, HINT_WHO_IS_THERE, NULL);
     }
     free(near);
     return e->status;

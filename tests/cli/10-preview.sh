@@ -28,10 +28,32 @@ expect_json 'd["Changes"] == []'
 expect_same pbx.zip before.zip
 expect_files pbx.zip before.zip
 
+# Blanks that nobody means are taken away, which is told.
+run set pbx.zip 200 --first-name $' Anna \u00a0Maria ' --mobile ' +15550100299 '
+expect_line out '  First Name          Martin -> Anna Maria'
+expect_line out '  Mobile Number       +15550100200 -> +15550100299'
+expect_line err $'200 Martin Alder: First Name " Anna \u00a0Maria " is written as "Anna Maria"'
+expect_line err '200 Martin Alder: Mobile Number " +15550100299 " is written as "+15550100299"'
+expect_line err '--no-trim keeps blanks as they are given'
+run set pbx.zip 200 --first-name '{first} ' --last-name ' {last}'
+expect_has err 'nothing to change'
+run set pbx.zip --all --first-name '{first} '
+expect_line err '... and 13 more'
+# The rest is for who asks for it.
+run set pbx.zip 202 --mobile '+49 (0)170 1234567'
+expect_line out '  Mobile Number       (empty) -> +49 (0)170 1234567'
+expect_line err '--tidy would correct 1 value'
+run set pbx.zip 202 --mobile '+49 (0)170 1234567' --tidy
+expect_line out '  Mobile Number       (empty) -> +491701234567'
+expect_lacks err 'phone-'
+run handover pbx.zip 202 --first-name ' Ann' --last-name Lee --email a@example.com
+expect_line out '  First Name          Siobhán -> Ann'
+refuse 2 set pbx.zip 200 --tidy --no-trim --mobile 1 -- 'contradict each other'
+
 # What the eye would not see is told.
-run set pbx.zip 200 --first-name 'Martin '
+run set pbx.zip 200 --first-name 'Martin ' --no-trim
 expect_line out '  First Name          "Martin" -> "Martin "'
-run set pbx.zip 220 --last-name ' Room'
+run set pbx.zip 220 --last-name ' Room' --no-trim
 expect_line out '  Last Name           (empty) -> " Room"'
 run set pbx.zip 222 --first-name $'Chlo\u00e9'
 expect_has out 'Chloé (the same letters in another Unicode form)'

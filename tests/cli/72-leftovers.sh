@@ -45,7 +45,7 @@ expect_has err 'the old name "Martin Alder" is still in Settings of the phone'
 run set pbx.zip 200 --first-name Alder --last-name Martin
 expect_lacks err leftover
 # Another spelling is no other name.
-run set pbx.zip 200 --first-name MARTIN --last-name ' Alder'
+run set pbx.zip 200 --first-name MARTIN --last-name ' Alder' --no-trim
 expect_lacks err leftover
 run set pbx.zip 200 --mobile +15550100999
 expect_lacks err leftover-name

@@ -72,3 +72,35 @@ run set more.zip 200 --mobile +15550100299 -o both.zip
 run verify both.zip --against pbx.zip
 expect_line out "1 value of 1 user differs, and other things, which are listed above, too"
 finish
+
+begin "commands in messages are called as the program was, to be copied"
+mkdir 'my tools'
+# The program itself, and one that is only called so.
+cp "$CXBAK" 'my tools/cxbak'
+called() {
+    check
+    (PATH=/usr/bin:/bin "$@" > "$RUN/out" 2> "$RUN/err" < /dev/null)
+}
+if [ "$FLAVOUR" = page ] || [ -n "$VALGRIND" ]; then
+    check
+else
+    called 'my tools/cxbak' set pbx.zip 202 --mobile +15550100299
+    expect_line err "  'my tools/cxbak' set pbx.zip 202 --mobile +15550100299 -o NEW.zip"
+    sh -c "$(sed -n 's/NEW/copied/; s/^  //p' "$RUN/err")" > "$RUN/other" 2>&1 ||
+        fail "$(cat "$RUN/other")"
+    expect_differ copied.zip pbx.zip
+    called 'my tools/cxbak' list pbx.zip Zzyx
+    expect_has err "\`'my tools/cxbak' list\` shows who is there"
+    # A document stays what it is.
+    called 'my tools/cxbak' list pbx.zip Zzyx --json
+    expect_has out '`cxbak list` shows who is there'
+    # Where a shell finds the same program, its name is enough.
+    (PATH="$PWD/my tools:/bin" 'my tools/cxbak' check pbx.zip > "$RUN/out" \
+        2> "$RUN/err")
+    expect_has err '`cxbak explain CODE` says'
+    ln -s /bin/true "$RUN/cxbak"
+    (PATH="$RUN:/bin" 'my tools/cxbak' check pbx.zip > "$RUN/out" 2> "$RUN/err")
+    expect_has err "\`'my tools/cxbak' explain CODE\` says"
+    rm "$RUN/cxbak"
+fi
+finish

@@ -77,7 +77,7 @@ def one_round(rng, backup, known, out):
                   ["--clear", WORDS[field]])
         edits += ["--edit", f"{number}:{field}={text}"]
     command = [os.environ["CXBAK"], "set", backup, number] + words + \
-        ["-o", out]
+        ["--no-trim", "-o", out]
     done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode != 0:
         return f"status {done.returncode} from {command}\n" + \

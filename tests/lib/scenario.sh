@@ -9,6 +9,8 @@
 set -u
 shopt -s nullglob
 
+# A shell finds it as cxbak, so that messages call it so.
+PATH=$(dirname "$CXBAK"):$PATH
 FAILED=0
 CHECKS=0
 CASE=

@@ -34,4 +34,9 @@ struct fix_request {
 void fix_values(struct fix_request *q, struct changes *c,
                 const struct selection *s, const struct backup *b);
 
+/* One value of a field, newly made, with the cures that are certain: of the
+ * rules with these `n` codes, or of all, if there are none. */
+char *fix_value(enum field f, const char *value, const char *const *codes,
+                size_t n);
+
 #endif

@@ -20,10 +20,17 @@ struct set_request {
     const struct template *value[FIELD_COUNT];
     const char *const *accepted; /* codes of findings that are let through */
     size_t accepted_count;
+    bool no_trim; /* keep blanks around values and doubled ones in names */
+    bool tidy;    /* correct values as far as the cure is certain */
 
-    /* Found: why the change cannot be made, and what is odd about it. */
+    /* Found: why the change cannot be made, what is odd about it, and which
+     * values are not written as they were given: the first ones, and how
+     * many. */
     struct notes problems;
     struct notes oddities;
+    struct notes tidied;
+    size_t tidied_count;
+    size_t untidy_count; /* values that `tidy` would correct */
 };
 
 /*

@@ -42,6 +42,7 @@ enum hint {
     HINT_OTHER_CIPHER,         /* write it with AES-256 */
     HINT_CLEAR,                /* clear the field (about: its key) */
     HINT_WHO_IS_THERE,         /* list the users */
+    HINT_PATTERN,              /* patterns go into conditions */
     HINT_ANY_CONDITION,        /* one of several conditions is enough */
     HINT_WITH_VALUE,           /* leave out who has no value (about: its key) */
     HINT_SHARE_ADDRESS,        /* let several users have the address */
