@@ -116,8 +116,8 @@ blame_password(struct backup *b, struct err *e)
         return e->status;
     if (backup_blocks(b, drop_block, NULL, &why) == ST_BACKUP)
         err_set(e, ST_PASSWORD,
-                "%s: it does not come out whole: the password is wrong, or "
-                "the file is damaged",
+                "%s: it cannot be unpacked: the password is wrong, or the file "
+                "is damaged",
                 b->where);
     err_free(&why);
     return e->status;

@@ -84,8 +84,8 @@ user_reader_child_end(struct user_reader *r, const struct xelement *el,
 {
     if (r->children.count == USER_CHILDREN_MAX) {
         err_set(e, ST_BACKUP,
-                "%s: line %zu: this user has more than %zu elements: no phone "
-                "system writes such",
+                "%s: line %zu: this user has more than %zu elements, which no "
+                "phone system writes; take a fresh backup",
                 where, (size_t)user_reader_current(r)->line, USER_CHILDREN_MAX);
         return err_rule(e, "R8");
     }
@@ -336,8 +336,8 @@ user_reader_check(const struct user_reader *r, const struct xelement *el,
     else if (d->user_count > USERS_SMALL_MAX &&
              el->end / d->user_count < USER_SIZE_MIN)
         err_set(e, ST_BACKUP,
-                "%s: line %zu: more than %zu users, of less than %zu bytes "
-                "each: no phone system writes such",
+                "%s: line %zu: more than %zu users of less than %zu bytes "
+                "each, which no phone system writes; take a fresh backup",
                 where, line, USERS_SMALL_MAX, USER_SIZE_MIN);
     else
         return ST_OK;

@@ -48,6 +48,9 @@ static const struct {
     {"leftover-values",
      "See whether it is the new person's; if not, set or clear it by the same "
      "edit: --mobile, --caller-id, --avatar or --clear."},
+    {"name-not-nfc",
+     "`cxbak fix BACKUP --code name-not-nfc` writes each such letter as one "
+     "character, which changes nothing that anybody sees. Or leave it."},
     {"target-v20-email-shared",
      "Give every user an address of their own before the move: `cxbak set "
      "BACKUP --duplicates email --email "

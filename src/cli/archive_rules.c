@@ -9,8 +9,8 @@
 
 const struct archive_rule archive_rules[] = {
     {"R1",
-     "Files, directory, end records and comment fill the file: no gap, "
-     "overlap, prefix or suffix",
+     "Files, directory, end records and comment fill the file, with nothing "
+     "before, between, over or behind them",
      "What lies in a gap, or before the first file, is not in the directory: "
      "a program that reads the archive from the front finds files there which "
      "no list shows. Where two files overlap, one is made of the other's "
@@ -35,8 +35,8 @@ const struct archive_rule archive_rules[] = {
      "sizes the first unpacks another file than the second has checked.",
      FRESH},
     {"R5",
-     "Names are safe and unique in every spelling that programs give "
-     "them, and none poses as the database",
+     "Names are safe, and differ in every way in which programs read them; "
+     "none looks like that of the database",
      "A name with .. or with a drive writes outside of the folder that a "
      "restore unpacks to. Of two files with one name some programs take the "
      "first and some the last: what was checked is then not what is restored.",
@@ -53,8 +53,8 @@ const struct archive_rule archive_rules[] = {
      "have to touch is the same afterwards.",
      "`cxbak check --archive` decodes them and names the damaged ones."},
     {"R8",
-     "Work and memory follow the bytes that are there, never a claimed "
-     "size",
+     "Work and memory depend on the bytes that are there, never on a size that "
+     "the archive claims",
      "An archive of a few kilobytes can claim files of terabytes, or unpack "
      "to them, and bring a machine down.",
      "If the database really is that large, allow it with --max-database."},

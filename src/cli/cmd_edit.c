@@ -231,8 +231,8 @@ edit_once(struct editing *x, bool *done, struct err *e)
         memcmp(x->table.data, x->shown.data, x->shown.len) == 0) {
         say_notes(say_error, &x->wrong, NULL);
         return err_set(e, ST_REFUSED,
-                       "nothing was changed any more, and what is wrong is "
-                       "still there; nothing was written");
+                       "the file came back as it was, with its errors; nothing "
+                       "was written");
     }
     notes_free(&x->wrong);
     if (read_table(x, &wrong) == ST_OK)

@@ -207,10 +207,10 @@ open_one(struct listing *l, struct session *s, const char *path, struct err *e)
                  ST_OK &&
              job_apply(&s->job, l->plans.list, n, e) == ST_OK) {
         if (s->job.plans.conflict_count > 0)
-            err_set(e, ST_CONFLICT,
-                    "%s: the plan does not fit; `cxbak apply` tells the "
-                    "conflicts",
-                    path);
+            err_set(
+                e, ST_CONFLICT,
+                "%s: the plan does not fit; `cxbak apply` shows the conflicts",
+                path);
         else
             change_view_update(&l->view, &s->job.changes, s->job.backup);
     }

@@ -122,6 +122,9 @@ say_failure(const struct err *e)
     char *text = hint_text(e);
 
     say_error("%s", text);
+    if (e->reason != NULL)
+        say_note("`cxbak explain %s` says what that means, and what to do",
+                 e->reason);
     free(text);
 }
 

@@ -194,7 +194,8 @@ session_select(struct session *s, size_t first, enum session_choice choice,
     else if (q.all && q.word_count > 0)
         args_fail(a, e, "--all and \"%s\" contradict each other", q.words[0]);
     else if (q.any && q.where_count == 0)
-        args_fail(a, e, "--any joins conditions; give them with --where");
+        args_fail(a, e,
+                  "--any is about several conditions; give them with --where");
     else
         select_users(sel, &q, s->job.backup, &s->job.avatars, e);
     say_taken(&taken);
@@ -220,7 +221,9 @@ session_user(struct session *s, const char *word, size_t *user, struct err *e)
         return job_user(&s->job, word, user, e);
     if (select_users(&sel, &q, s->job.backup, &s->job.avatars, e) == ST_OK &&
         sel.count > 1)
-        args_fail(s->args, e, "\"%s\": name one user", word);
+        args_fail(s->args, e,
+                  "\"%s\" means several users; name one user by the extension",
+                  word);
     if (e->status == ST_OK)
         *user = sel.users[0];
     say_taken(&taken);

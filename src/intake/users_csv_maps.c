@@ -137,7 +137,7 @@ users_csv_keys_parse(struct users_csv_options *o, const char *text,
                     i == USERCSV_KEYS
                         ? "\"%s\" is no key: number, email, name, or several "
                           "with commas between"
-                        : "\"%s\" is there twice",
+                        : "\"%s\" is given twice",
                     word);
             break;
         }

@@ -43,12 +43,12 @@ add_way(struct photo_match_order *o, const char *word, struct err *e)
     }
     if (i == PHOTO_MATCH_COUNT)
         return err_set(e, ST_USAGE,
-                       "there is no way to match called \"%s\": number, "
-                       "email, name",
+                       "\"%s\" is no way to match; give number, email or name, "
+                       "or several with commas between",
                        word);
     for (k = 0; k < o->count; k++) {
         if (o->by[k] == (enum photo_match_by)i)
-            return err_set(e, ST_USAGE, "\"%s\" is there twice", word);
+            return err_set(e, ST_USAGE, "\"%s\" is given twice", word);
     }
     o->by[o->count++] = (enum photo_match_by)i;
     return ST_OK;

@@ -23,7 +23,9 @@ know_codes(struct chooser *c, const struct condition *list, struct err *e)
     if (i == c->q->where_count)
         return ST_OK;
     if (c->q->find == NULL)
-        return err_set(e, ST_USAGE, "findings are not known here");
+        return err_set(
+            e, ST_USAGE,
+            "a condition on findings cannot be used with this command");
     if (c->q->find(c->q->find_arg, &f, e) != ST_OK)
         goto done;
     c->codes = mem_calloc(d->user_count, sizeof(*c->codes));
@@ -130,8 +132,8 @@ apply_duplicates(struct chooser *c, const char *name, struct err *e)
         field_info(f)->json == JSON_COUNT ||
         field_info(f)->json == JSON_TRUTH) {
         err_set(e, ST_USAGE,
-                "%s: who shares this value is not told; name another field, "
-                "such as email",
+                "%s: nobody can be chosen by sharing a secret; name another "
+                "field, such as email",
                 name);
         return err_hint(e, HINT_DUPLICATES, NULL);
     }

@@ -10,8 +10,8 @@ static const struct rule rules[] = {
         .title = "A file in the backup is damaged",
         .why = "Its content does not have the length and check sum that the "
                "archive states. A restore may stop at it, or bring back a "
-               "broken recording, prompt or table. This program copies such "
-               "a file in it as it is and never repairs it.",
+               "broken recording, prompt or table. An edit copies such a file "
+               "as it is and never repairs it.",
         .fix = "Take a fresh backup or fetch this one again, and compare the "
                "check sum of the file with the original on the phone system.",
         .source = "APPNOTE.TXT 4.4.7 (CRC-32)",
@@ -22,7 +22,7 @@ static const struct rule rules[] = {
         .title = "The database's name does not end in `Db.xml`",
         .why = "The letters are those of a database, but not their case. "
                "Whether a restore takes it for the database has not been "
-               "seen; on a system that minds the case it would not.",
+               "seen; where capital and small letters differ, it would not.",
         .fix = "Rename the file, or take a fresh backup. Until then it can "
                "be read, not written.",
         .source = "names of the databases in known backups",
@@ -58,13 +58,13 @@ static const struct rule rules[] = {
     {
         .code = "archive-hidden",
         .severity = SEVERITY_WARNING,
-        .title =
-            "A file in the backup may end earlier for programs that stream",
-        .why = "Its compressed data end early, or a data descriptor stands in "
-               "the middle of its stored data. Programs that read an archive "
-               "as a stream may end it there and take what follows for "
-               "another file, even for another database. A stored archive "
-               "within the archive can look the same.",
+        .title = "Some programs may see other content in a file of the backup",
+        .why =
+            "Its packed data end early, or in the middle of them stands what "
+            "marks the end of a file (a data descriptor). Programs that read a "
+            "backup from front to back may end the file there, and take what "
+            "follows for another file, even for another database. An archive "
+            "that lies in the backup unpacked can look the same.",
         .fix = "Look at that file. If the phone system itself did not make "
                "the backup, do not restore it.",
         .source = "PKWARE APPNOTE 4.3.9; research on programs that disagree "
@@ -74,9 +74,10 @@ static const struct rule rules[] = {
         .code = "archive-mapping-missing",
         .severity = SEVERITY_WARNING,
         .title = "The mapping table is missing",
-        .why = "OtherSettings/MappingTable.xml ties internal identifiers to "
-               "extension numbers. Without it a restore may not find the "
-               "history, recordings and voicemails of the extensions.",
+        .why =
+            "OtherSettings/MappingTable.xml says which internal number belongs "
+            "to which extension. Without it a restore may not find the "
+            "history, recordings and voicemails of the extensions.",
         .fix = "Take a fresh backup with all options and edit that.",
         .source = "the vendor's published converter, which writes this table",
     },
@@ -94,9 +95,10 @@ static const struct rule rules[] = {
         .code = "archive-metadata-encrypted",
         .severity = SEVERITY_WARNING,
         .title = "The backup is probably encrypted in an unknown way",
-        .why = "The last 28 bytes of the file metadata are zero in every "
-               "plain backup seen. Here they are not, so 3CX itself may have "
-               "encrypted what else is in the archive. How is not published.",
+        .why = "In every backup without a password that was seen, the last 28 "
+               "bytes of the file \"metadata\" are zero. Here they are not, so "
+               "3CX may have encrypted the other files, in a way that is not "
+               "published.",
         .fix = "Take a backup without a password and edit that. Try an "
                "edited copy of this one on a test system first.",
         .source = "backups of versions 16 and 20",
@@ -104,28 +106,29 @@ static const struct rule rules[] = {
     {
         .code = "archive-metadata-missing",
         .severity = SEVERITY_NOTE,
-        .title = "The file metadata is missing",
-        .why = "Backups of version 16 and later begin with it: it tells when, "
-               "by which version and of what the backup was made. The archive "
-               "was probably packed again by hand. Whether a restore needs it "
-               "is not known.",
+        .title = "The file \"metadata\" is missing",
+        .why = "Backups of version 16 and later begin with this file. It says "
+               "when, by which version and of what the backup was made. "
+               "Somebody has probably unpacked the backup and packed it again. "
+               "Whether a restore needs the file is not known.",
         .fix = "Edit the backup as the phone system wrote it.",
         .source = "backups of versions 16 and 20",
     },
     {
         .code = "archive-metadata-place",
         .severity = SEVERITY_WARNING,
-        .title = "The file metadata is not the first one, stored as it is",
-        .why = "3CX writes it first and without compression, so that its bytes "
-               "stand at a fixed place of the file. A program that looks there "
-               "does not find them. Edits leave it where it is.",
+        .title = "The file \"metadata\" is not the first one, or is compressed",
+        .why = "3CX writes it first and without compression, so that it always "
+               "lies at the same place. A program that looks there does not "
+               "find it. Edits leave it where it is.",
         .fix = "Edit the backup as the phone system wrote it.",
         .source = "a backup of version 16 as 3CX's own converter writes it",
     },
     {
         .code = "archive-metadata-version",
         .severity = SEVERITY_NOTE,
-        .title = "The file metadata is of another version than the database",
+        .title =
+            "The file \"metadata\" and the database are of different versions",
         .why = "3CX's own converter writes such backups, so it does no harm "
                "by itself; it may also show that two backups were mixed.",
         .fix = "Nothing, if the backup comes from the converter.",
@@ -134,7 +137,7 @@ static const struct rule rules[] = {
     {
         .code = "archive-metadata-wrong",
         .severity = SEVERITY_WARNING,
-        .title = "The file metadata cannot be understood",
+        .title = "The file \"metadata\" cannot be understood",
         .why = "It is not the 96 bytes that 3CX writes, so a restore may not "
                "take the archive for a backup. Edits leave it as it is.",
         .fix = "Fetch the backup again from the phone system.",
@@ -145,8 +148,8 @@ static const struct rule rules[] = {
         .severity = SEVERITY_NOTE,
         .title =
             "A file in the backup is packed in a way that cannot be checked",
-        .why = "Its compression method is unknown here, so its check sum was "
-               "not proved. Edits copy it unchanged.",
+        .why = "Its compression method is not known here, so nobody can say "
+               "whether it is whole. Edits copy it unchanged.",
         .fix = "Nothing, if the phone system itself made the backup. Restore "
                "it on a test system before you rely on it.",
         .source = "APPNOTE.TXT 4.4.5 (compression method)",

@@ -54,8 +54,8 @@ static const struct rule rules[] = {
         .code = "avatar-not-square",
         .severity = SEVERITY_NOTE,
         .title = "A picture is not square",
-        .why = "Clients show avatars in a circle or a square: the sides are "
-               "cut off or the face is squeezed.",
+        .why = "Clients show avatars in a circle or a square: parts are cut "
+               "off, or the face becomes narrow or wide.",
         .fix = "Set the picture again, which crops it to a square.",
         .source = "the client asks for a square part when it takes a picture",
     },
@@ -103,8 +103,8 @@ static const struct rule rules[] = {
         .code = "avatar-too-large",
         .severity = SEVERITY_WARNING,
         .title = "A picture is very large",
-        .why = "Every client loads the pictures of all colleagues. Photos "
-               "straight from a camera slow them down and swell the backup.",
+        .why = "Every client loads the pictures of all colleagues. Photos as a "
+               "camera makes them slow them down, and make the backup large.",
         .fix = "Set the picture again, which scales it down.",
         .source = "the client scales a picture down when it takes one",
     },

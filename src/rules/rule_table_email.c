@@ -20,7 +20,7 @@ static const struct rule rules[] = {
         .severity = SEVERITY_ERROR,
         .title = "A comma in an address, probably for a dot",
         .why = "A comma separates addresses and is never part of one, so mail "
-               "goes nowhere or to half an address.",
+               "cannot be sent, or goes to a part of the address.",
         .fix = "Set the address with the dot.",
         .source = ADDRESS_SYNTAX,
     },
@@ -79,8 +79,8 @@ static const struct rule rules[] = {
         .severity = SEVERITY_WARNING,
         .title = "Letters of different alphabets in one part of an address",
         .why = "Cyrillic and Greek letters that look like Latin ones make an "
-               "address that reads right and is another. Mail goes astray, or "
-               "to somebody who wants it to.",
+               "address that looks right but is another one. Mail is lost, or "
+               "comes to somebody who waits for it.",
         .fix = "Type the address again on a Latin keyboard.",
         .source = "Unicode Technical Standard 39, 5.1",
     },
@@ -156,10 +156,10 @@ static const struct rule rules[] = {
         .code = "email-typo",
         .severity = SEVERITY_WARNING,
         .title = "An address looks mistyped",
-        .why = "Its domain is one letter away from a well-known one, or from "
-               "the one that most users of this backup have, or a sign that "
-               "text programs put for ' or - is in it. Mistyped domains are "
-               "often registered to catch stray mail.",
+        .why = "Its domain differs by one letter from a well-known one, or "
+               "from the one that most users of this backup have; or it holds "
+               "a sign that text programs write in place of ' or -. Others "
+               "register such domains to get the mail of people who mistype.",
         .fix = "Correct the address, or leave it if it is meant.",
         .source = OFTEN_SEEN,
     },

@@ -25,8 +25,8 @@ static const struct rule rules[] = {
         .code = "group-primary",
         .severity = SEVERITY_WARNING,
         .title = "An extension has several primary groups",
-        .why = "One group is a user's own; with several it is not certain "
-               "whose rights and office hours count.",
+        .why = "One group is the user's own. With several, it is not certain "
+               "which group's rights and office hours count.",
         .fix = "Choose one department for the user in the console.",
         .source = "Members/Member/@IsPrimary of the groups",
     },
@@ -101,7 +101,7 @@ static const struct rule rules[] = {
                  "person",
         .why = "Both names change, so this is another person. Mobile number, "
                "caller ID or picture are still those of the former one: calls "
-               "may ring a phone that left with him or her.",
+               "may ring at the former person's phone.",
         .fix = "See whether it is the new person's; if not, set or clear it by "
                "the same edit.",
         .source = "edits touch only the fields they name",
@@ -109,9 +109,9 @@ static const struct rule rules[] = {
     {
         .code = "name-bidi",
         .severity = SEVERITY_WARNING,
-        .title = "Invisible characters that turn the direction of writing",
-        .why = "They make a name look different from what it is, and spill "
-               "over into the text behind it. Arabic and Hebrew names do not "
+        .title = "Invisible characters that change the direction of writing",
+        .why = "They make a name look different from what it is, and change "
+               "the text behind it as well. Arabic and Hebrew names do not "
                "need them.",
         .fix = "Type the name again instead of copying it.",
         .source = "Unicode Standard Annex 9; CVE-2021-42574 shows the misuse",
@@ -139,8 +139,8 @@ static const struct rule rules[] = {
         .severity = SEVERITY_WARNING,
         .title = "A name looks damaged by a wrong character set or escaping",
         .why = "Combinations such as \"MÃ¼ller\", \"M?ller\" or "
-               "\"O&apos;Brien\" come from a file that was read in the wrong "
-               "encoding or escaped twice.",
+               "\"O&apos;Brien\" come from a file that was read with the wrong "
+               "encoding, or encoded twice.",
         .fix = "Set the name as the person writes it, and save spreadsheets "
                "as UTF-8 CSV.",
         .source = OFTEN_SEEN,
@@ -168,7 +168,7 @@ static const struct rule rules[] = {
         .code = "name-missing",
         .severity = SEVERITY_WARNING,
         .title = "A user with neither first nor last name",
-        .why = "Directories, call lists and the phone book show a bare number.",
+        .why = "The phone book and lists of calls show only a number.",
         .fix = "Set one of the names. A room can have its name as last name.",
         .source = "3CX, bulk import of extensions: names may be empty up to "
                   "version 18",
@@ -176,11 +176,11 @@ static const struct rule rules[] = {
     {
         .code = "name-not-nfc",
         .severity = SEVERITY_NOTE,
-        .title = "A name is not in Unicode normal form C",
+        .title = "A name stores its accents separately",
         .why = "An accented letter is stored as two characters, as files from "
                "a Mac have it. It looks the same, but is not found by a "
                "search, and phones show the accent apart.",
-        .fix = "Nothing: names that an edit writes are put into normal form.",
+        .fix = "Have it corrected, which changes no letter, or leave it.",
         .source = "Unicode Standard Annex 15",
     },
     {
@@ -196,9 +196,9 @@ static const struct rule rules[] = {
         .code = "name-shared",
         .severity = SEVERITY_NOTE,
         .title = "Several users have the same name",
-        .why = "Usually one person with two extensions, sometimes two people "
-               "whom colleagues cannot tell apart, or one entry too many. An "
-               "edit changes only the extension it names.",
+        .why = "Usually this is one person with two extensions. It can also be "
+               "two people whom colleagues mix up, or one entry too many. An "
+               "edit changes only the extension that it names.",
         .fix = "Nothing if that is meant.",
         .source = OFTEN_SEEN,
     },
@@ -254,9 +254,10 @@ static const struct rule rules[] = {
         .code = "phone-length",
         .severity = SEVERITY_WARNING,
         .title = "A telephone number has an impossible length",
-        .why = "International numbers have at most 15 digits, and with the "
-               "country code hardly fewer than 7. A number behind a + with "
-               "more than 15 is an error: nobody can be called by it.",
+        .why =
+            "International numbers have at most 15 digits, and, with the "
+            "country code, nearly always 7 or more. A number behind a + with "
+            "more than 15 is an error: nobody can be called by it.",
         .fix = "Set the number as +, country code and number.",
         .source = E164,
     },
@@ -303,7 +304,8 @@ static const struct rule rules[] = {
     {
         .code = "phone-trunk-zero",
         .severity = SEVERITY_WARNING,
-        .title = "A zero of domestic calls in an international number",
+        .title =
+            "A zero for calls inside the country in an international number",
         .why = "The (0) in +49 (0)151 is dialled inside the country only. "
                "Behind the country code it leads to a wrong number, and no "
                "country code begins with 0.",
@@ -323,7 +325,7 @@ static const struct rule rules[] = {
     {
         .code = "profiles-count",
         .severity = SEVERITY_WARNING,
-        .title = "An extension has not five forwarding profiles",
+        .title = "An extension does not have five forwarding profiles",
         .why = "The phone system makes five for every extension: Available, "
                "Away, Out of office and two custom ones. The other users of "
                "this backup have them; one without may not be able to change "
@@ -353,9 +355,10 @@ static const struct rule rules[] = {
         .code = "reference-mapping",
         .severity = SEVERITY_NOTE,
         .title = "The mapping table names an extension that does not exist",
-        .why = "OtherSettings/MappingTable.xml ties internal identifiers to "
-               "numbers. An entry left over does no harm, but shows that "
-               "table and database were not written together.",
+        .why = "OtherSettings/MappingTable.xml says which internal number "
+               "belongs to which extension. One entry too many does no harm, "
+               "but it shows that the table and the database were not written "
+               "at the same time.",
         .fix = "Nothing if the extension was removed on purpose.",
         .source = "OtherSettings/MappingTable.xml of the backup",
     },
@@ -371,7 +374,7 @@ static const struct rule rules[] = {
         .code = "reference-ring-group",
         .severity = SEVERITY_WARNING,
         .title = "A ring group has a member that does not exist",
-        .why = "Calls ring at nobody for part of the time.",
+        .why = "For a part of the time a call rings at no phone.",
         .fix = "Remove the member from the ring group in the console.",
         .source = "ring groups in the backup's database",
     },

@@ -246,9 +246,10 @@ rules_name(const struct rules_at *at, const char *value)
     if (strchr(value, '"') != NULL)
         rules_add(at, "name-quote", "%s has a double quotation mark", q);
     if (!text_is_nfc(value)) {
-        f = rules_add(
-            at, "name-not-nfc",
-            "%s has accents as characters of their own (not normal form C)", q);
+        f = rules_add(at, "name-not-nfc",
+                      "%s stores its accents as separate characters (it is not "
+                      "in Unicode normal form C)",
+                      q);
         finding_suggest(f, text_nfc(value), false);
     }
     while (rules_step(&w))

@@ -197,8 +197,8 @@ check_number(const struct rules_at *at, const char *q, const char *value)
         check_length(at, q, &p);
         if (p.trunk_zero) {
             f = rules_add(at, "phone-trunk-zero",
-                          "%s has a domestic 0 behind the + or the country "
-                          "code",
+                          "%s has a 0 behind the + or the country code, which "
+                          "is for calls inside the country only",
                           q);
             if (p.trunk_bracket)
                 finding_suggest(f, mem_dup(buf_str(&p.plain)), false);

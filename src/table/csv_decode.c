@@ -101,10 +101,10 @@ decode_utf16(const char *name, const uint8_t *p, size_t len, bool big,
         if (cp >= 0xD800 && cp <= 0xDFFF) {
             low = i + 3 < len ? unit(p + i + 2, big) : 0;
             if (cp > 0xDBFF || low < 0xDC00 || low > 0xDFFF)
-                return refuse(name, out->data, out->len,
-                              "half a UTF-16 surrogate pair; the file is "
-                              "damaged",
-                              e);
+                return refuse(
+                    name, out->data, out->len,
+                    "a UTF-16 character is cut in half; the file is damaged",
+                    e);
             cp = 0x10000 + ((cp - 0xD800) << 10) + (low - 0xDC00);
             i += 2;
         }

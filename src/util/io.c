@@ -121,8 +121,7 @@ io_drain(struct buf *b, int fd, const char *name, struct inputs *in, size_t max,
             return ST_OK;
         if (b->len - start > max)
             return err_set(e, bad,
-                           "%s: this is too much; the limit is %zu "
-                           "bytes",
+                           "%s: this is more than the %zu bytes that are read",
                            name, max);
     }
 }

@@ -56,8 +56,8 @@ refused() {
     expect_absent no.zip
     finish
 }
-refused small 10001 "more than 10000 users, of less than 1024 bytes each"
-refused small 1000000 "more than 10000 users, of less than 1024 bytes each"
+refused small 10001 "more than 10000 users of less than 1024 bytes each"
+refused small 1000000 "more than 10000 users of less than 1024 bytes each"
 refused long 65537 "LastName is longer than the limit of 65536 bytes"
 refused long 8000000 "LastName is longer than the limit of 65536 bytes"
 refused mobile 65537 "MOBILENUMBER is longer than the limit of 65536 bytes"

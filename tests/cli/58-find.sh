@@ -44,7 +44,7 @@ refuse 4 list pbx.zip aldr -- 'nobody is called "aldr"; did you mean 200 Martin 
 refuse 4 show pbx.zip ramna -- \
     'did you mean 210 Priya Raman and 211 Priya Raman?'
 refuse 4 list pbx.zip zzzzzz -- 'nobody is called "zzzzzz"'
-refuse 4 list pbx.zip '*lder*' -- 'as in name=*lder*'
+refuse 4 list pbx.zip '*lder*' -- "for patterns use --where 'name=PATTERN'"
 refuse 4 list pbx.zip --where last=Aldr -- 'did you mean last=Alder?'
 refuse 4 list pbx.zip --where 'group=Sales & Servcie' -- \
     "did you mean groups='Sales & Service'?"

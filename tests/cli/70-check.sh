@@ -105,12 +105,12 @@ expect_same pbx.zip before.zip
 begin "users are chosen as by list, and named"
 run check pbx.zip --except 207
 expect_status 0
-expect_line out "note      email-missing      2  A user without an address               212 Olu Adeyemi, 220 Boardroom"
+expect_line out "note      email-missing      2  A user without an address             212 Olu Adeyemi, 220 Boardroom"
 run check pbx.zip --duplicates email --code email-shared --json
 expect_json '[f["Number"] for f in d["Findings"]] == ["210", "211"]'
 run check pbx.zip --any --where number=207 --where last=raman --json
 expect_json '{f["Number"] for f in d["Findings"]} == {"207", "210", "211"}'
 run check pbx.zip --where finding=name-not-nfc --json
 expect_json '[(f["Number"], f["Code"]) for f in d["Findings"]] == [("222", "name-not-nfc")]'
-refuse 2 check pbx.zip --any -- "--any joins conditions"
+refuse 2 check pbx.zip --any -- "--any is about several conditions"
 finish

@@ -19,7 +19,7 @@ expect_json '([r["Code"] for r in d if "cxbak " in r["Fix"] or " --" in r["Fix"]
         "avatar-elsewhere", "avatar-entry-guess", "avatar-missing",
         "avatar-not-square", "avatar-orphan", "avatar-several",
         "avatar-too-large", "avatar-type", "avatar-unreadable",
-        "leftover-values", "target-v20-email-shared"])'
+        "leftover-values", "name-not-nfc", "target-v20-email-shared"])'
 run explain avatar-missing
 expect_has out "cxbak avatar set"
 for code in $codes; do

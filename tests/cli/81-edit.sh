@@ -82,7 +82,7 @@ echo 's/^200,Martin,/299,Martin,/' > script.1
 : > script.2
 run edit pbx.zip -o no.zip
 expect_status 4
-expect_has err "what is wrong is still there; nothing was written"
+expect_has err "the file came back as it was, with its errors; nothing was written"
 expect_has err "299"
 expect_absent no.zip
 again

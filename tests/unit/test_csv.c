@@ -216,12 +216,12 @@ test_refused(void **state)
          "damaged"},
         {S("\xFF\xFE"
            "a\0\x00\xDC"),
-         "refused: f.csv:1:2: half a UTF-16 surrogate pair; the file is "
+         "refused: f.csv:1:2: a UTF-16 character is cut in half; the file is "
          "damaged"},
         {S("\xFF\xFE"
            "a\0\x3D\xD8"
            "b\0"),
-         "refused: f.csv:1:2: half a UTF-16 surrogate pair; the file is "
+         "refused: f.csv:1:2: a UTF-16 character is cut in half; the file is "
          "damaged"},
         {S("\xFE\xFF\0a\xD8"),
          "refused: f.csv:1:2: the last UTF-16 character is cut in half; the "

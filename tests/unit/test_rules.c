@@ -487,8 +487,8 @@ messages(void **state)
          "\"jöne doe@example.com\" has a blank at position 5, which an address "
          "cannot have"},
         {FIELD_MOBILE, "+49 (0)151 555-0100",
-         "\"+49 (0)151 555-0100\" has a domestic 0 behind the + or the country "
-         "code"},
+         "\"+49 (0)151 555-0100\" has a 0 behind the + or the country code, "
+         "which is for calls inside the country only"},
         {FIELD_MOBILE, "0151 x12",
          "\"0151 x12\" has \"x\" at position 6, which cannot be dialled"},
         {FIELD_MOBILE, "(555) 555-0100",
