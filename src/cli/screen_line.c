@@ -14,6 +14,9 @@
 #define ISOLATE     "\xE2\x81\xA8"
 #define END_ISOLATE "\xE2\x81\xA9"
 
+/* Ends a line in the middle of a word. */
+#define BROKEN "\\"
+
 /* How far what follows is indented, more than the line. */
 #define INDENT 2
 
@@ -157,6 +160,55 @@ blanks(struct buf *out, size_t n)
         buf_addc(out, ' ');
 }
 
+/* After these a word is best broken. */
+#define BREAKS "@./_-,:"
+
+/* The bytes of the next thing at `s` that stays together. */
+static size_t
+step(const char *s)
+{
+    return *s == ESC ? escape_length(s) : text_clusters(s, 1);
+}
+
+/* How many bytes of the word fit, one letter at least; `*good`: and up to the
+ * last sign behind which it may end, if that fills half of the room, else 0. */
+static size_t
+fitting(const char *word, size_t n, size_t room, size_t *good)
+{
+    size_t at, k, width = 0;
+
+    *good = 0;
+    for (at = 0; at < n; at += k) {
+        k = step(word + at);
+        width += width_of(word + at, k);
+        if (at > 0 && width > room)
+            break;
+        if (strchr(BREAKS, word[at]) != NULL && width > room / 2)
+            *good = at + k;
+    }
+    return at;
+}
+
+/* Append a word that is wider than `room`, on lines of its own; what is left
+ * of it takes `room` at most.  Returns how many bytes went. */
+static size_t
+put_pieces(struct buf *out, const char *word, size_t n, size_t hang,
+           size_t room)
+{
+    size_t at = 0, good;
+
+    while (room > 1 && fitting(word + at, n - at, room, &good) < n - at) {
+        size_t k = fitting(word + at, n - at, room - 1, &good);
+
+        k = good > 0 ? good : k;
+        buf_add(out, word + at, k);
+        buf_adds(out, BROKEN "\n");
+        blanks(out, hang);
+        at += k;
+    }
+    return at;
+}
+
 /* Append the words of the line, broken. */
 static void
 put_words(struct buf *out, const char *line, size_t width)
@@ -166,18 +218,24 @@ put_words(struct buf *out, const char *line, size_t width)
 
     while (*line != '\0') {
         size_t gap = strspn(line, " "), n = strcspn(line + gap, " ");
-        size_t word = width_of(line + gap, n);
+        size_t word = width_of(line + gap, n), gone = 0;
 
         if (!first && column + gap + word > width && column > hang) {
             buf_addc(out, '\n');
             blanks(out, hang);
-            column = hang + word;
+            column = hang;
         } else {
             blanks(out, gap);
-            column += gap + word;
+            column += gap;
         }
-        buf_add(out, line + gap, n);
-        line += gap + n;
+        line += gap;
+        if (column + word > width && column <= hang && hang < width) {
+            gone = put_pieces(out, line, n, hang, width - hang);
+            column = hang;
+        }
+        buf_add(out, line + gone, n - gone);
+        column += width_of(line + gone, n - gone);
+        line += n;
         first = false;
     }
 }

@@ -15,6 +15,9 @@
 /* The option's names take at most so much; longer ones get their own line. */
 #define NAMES_MAX_WIDTH 30
 
+/* What is said of an option needs so much. */
+#define TEXT_MIN_WIDTH 24
+
 static size_t
 line_width(void)
 {
@@ -117,15 +120,17 @@ names(const struct option_spec *spec)
     return buf_steal(&b);
 }
 
-/* A name and what is said of it, in two columns. */
+/* A name and what is said of it, in two columns, or below where the second one
+ * would be too narrow. */
 static void
 entry(FILE *out, const char *name, size_t width, const char *text)
 {
-    struct filler f = {out, line_width(), 2 + width + 2, 2 + width + 2};
-    size_t n = strlen(name);
+    bool below = 2 + width + 2 + TEXT_MIN_WIDTH > line_width();
+    size_t indent = below ? 6 : 2 + width + 2, n = strlen(name);
+    struct filler f = {out, line_width(), indent, indent};
 
     fprintf(out, "  %s", name);
-    if (n > width)
+    if (n > width || below)
         fprintf(out, "\n%*s", (int)f.indent, "");
     else
         fprintf(out, "%*s", (int)(width - n + 2), "");

@@ -52,6 +52,33 @@ expect_has out "juergen.grossmann@example.…"
 expect_has out "Email is cut"
 finish
 
+begin "a word that is wider than the terminal is broken, the extension never"
+long=maximilianalexanderfriedrichwilhelm.vonwolfeschlegelstein@subdivision.of.a.very.long.name.example.com
+run set pbx.zip 200 --first-name Maximilianalexanderfriedrichwilhelmvonhohenzollern \
+    --last-name ارتفاعاتارتفاعاتارتفاعاتارتفاعاتارتفاعاتارتفاع --email "$long" -o long.zip
+folder=a-folder-with-a-name-that-does-not-fit-into-forty-columns-of-a-terminal
+for width in 40 50 60 80 200; do
+    for words in "list long.zip" "show long.zip 200" "check long.zip --all" \
+        "refs long.zip 200" "groups long.zip" "diff pbx.zip long.zip" \
+        "avatar show long.zip 200" "verify long.zip --against pbx.zip" \
+        "list $folder/b.zip" "help set" "help import" "explain archive-hidden" \
+        "set long.zip 201 --email x$long"; do
+        # shellcheck disable=SC2086
+        terminal "${width}x300" -- "$CXBAK" $words --color never
+        fits "$width"
+    done
+    # Put together again it is what it was.
+    terminal "${width}x300" -- "$CXBAK" show long.zip 200 --color never
+    check
+    tr -d '\r' < "$RUN/out" | sed -z 's/\\\n *//g' | grep -qF "$long" ||
+        { fail "$width: the address is not whole"; said; }
+    expect_has out 200
+done
+terminal 40x300 -- "$CXBAK" show long.zip 200 --color always
+fits 40
+rm long.zip
+finish
+
 begin "a column that is not there, or not whole, is named, of one backup or many"
 cp pbx.zip "a-customer-with-a-rather-long-name-2026-11-20.zip"
 cp pbx.zip 客户备份.zip
