@@ -12,6 +12,14 @@
 #include "cxbak/people/ruled_users.h"
 #include "cxbak/rules/rules.h"
 
+/* What the rules say, and of each finding which user it is about: SIZE_MAX
+ * where it is about several together. */
+struct judged {
+    struct findings said;
+    size_t *users;
+    size_t count, cap;
+};
+
 struct validator {
     const struct backup *b;
     const struct changes *c;
@@ -39,30 +47,53 @@ apply(struct validator *v)
     }
 }
 
-/* Ask the rules about users whose values change, and about all users
- * together. */
-static void
-ask(struct validator *v, struct findings *f)
+/* Note whom the findings are about that came last.  Says whether any did. */
+static bool
+note_user(struct judged *j, size_t user)
 {
-    size_t i, last = SIZE_MAX, before;
+    bool any = j->count < j->said.count;
+
+    while (j->count < j->said.count) {
+        j->users = mem_grow(j->users, &j->cap, j->count, sizeof(*j->users));
+        j->users[j->count++] = user;
+    }
+    return any;
+}
+
+/* Ask the rules about one user, or about all of them together. */
+static bool
+ask_user(struct judged *j, const struct ruled_users *people, size_t user)
+{
+    rules_check_user(&j->said, &people->system, &people->list[user]);
+    return note_user(j, user);
+}
+
+static bool
+ask_together(struct judged *j, const struct ruled_users *people)
+{
+    rules_check_users(&j->said, people->list, people->count);
+    return note_user(j, SIZE_MAX);
+}
+
+/* Ask about users whose values change, and about all users together. */
+static void
+ask(struct validator *v, struct judged *j)
+{
+    size_t i, last = SIZE_MAX;
 
     for (i = 0; i < v->c->count; i++) {
         const struct edit *x = &v->c->list[i].edit;
 
-        before = f->count;
         if (x->user != last && x->field != FIELD_AVATAR)
-            rules_check_user(f, &v->people.system, &v->people.list[x->user]);
-        v->found[x->user] |= f->count > before;
+            v->found[x->user] |= ask_user(j, &v->people, x->user);
         last = x->user;
     }
-    before = f->count;
-    rules_check_users(f, v->people.list, v->people.count);
-    v->found_together = f->count > before;
+    v->found_together = ask_together(j, &v->people);
 }
 
 /* The same about users as they are, if it can matter. */
 static void
-ask_before(const struct validator *v, struct findings *f)
+ask_before(const struct validator *v, struct judged *j)
 {
     struct ruled_users old;
     size_t i;
@@ -70,17 +101,24 @@ ask_before(const struct validator *v, struct findings *f)
     ruled_users_make(&old, v->b->database);
     for (i = 0; i < old.count; i++) {
         if (v->found[i])
-            rules_check_user(f, &old.system, &old.list[i]);
+            ask_user(j, &old, i);
     }
     if (v->found_together)
-        rules_check_users(f, old.list, old.count);
+        ask_together(j, &old);
     ruled_users_free(&old);
 }
+
+/* A finding among others, and the user whom it is about. */
+struct said_of {
+    const struct finding *x;
+    size_t user;
+};
 
 static int
 compare(const void *a, const void *b)
 {
-    const struct finding *x = a, *y = b;
+    const struct said_of *p = a, *q = b;
+    const struct finding *x = p->x, *y = q->x;
     int order = strcmp(x->rule->code, y->rule->code);
 
     if (order == 0)
@@ -89,7 +127,21 @@ compare(const void *a, const void *b)
     if (order == 0)
         order = strcmp(x->field != NULL ? x->field : "",
                        y->field != NULL ? y->field : "");
-    return order;
+    return order != 0 ? order : (p->user > q->user) - (p->user < q->user);
+}
+
+/* What was said, in order; the caller frees it. */
+static struct said_of *
+in_order(const struct judged *j)
+{
+    struct said_of *list = mem_array(NULL, j->count, sizeof(*list));
+    size_t i;
+
+    for (i = 0; i < j->count; i++)
+        list[i] = (struct said_of){&j->said.list[i], j->users[i]};
+    if (j->count > 0)
+        qsort(list, j->count, sizeof(*list), compare);
+    return list;
 }
 
 /* Is the finding one about a field that is edited? */
@@ -104,21 +156,24 @@ about_edit(const struct validator *v, const struct finding *f, size_t user)
 
 /* Keep what concerns the edit, and say what it introduced. */
 static void
-sift(const struct validator *v, const struct findings *before,
-     struct findings *after, struct findings *f)
+sift(const struct validator *v, const struct judged *before,
+     const struct judged *after, struct findings *f)
 {
+    struct said_of *known = in_order(before);
     size_t i;
 
     for (i = 0; i < after->count; i++) {
-        struct finding *x = &after->list[i], *kept;
-        size_t user = x->number != NULL
-                          ? database_find(v->b->database, x->number, NULL)
-                          : SIZE_MAX;
-        bool known = before->count > 0 &&
-                     bsearch(x, before->list, before->count,
-                             sizeof(*before->list), compare) != NULL;
-        bool introduced = !known || about_edit(v, x, user);
+        const struct finding *x = &after->said.list[i];
+        struct said_of place = {x, after->users[i]};
+        struct finding *kept;
+        size_t user = place.user;
+        bool introduced =
+            before->count == 0 || bsearch(&place, known, before->count,
+                                          sizeof(*known), compare) == NULL;
 
+        if (user == SIZE_MAX && x->number != NULL)
+            user = database_find(v->b->database, x->number, NULL);
+        introduced = introduced || about_edit(v, x, user);
         if (!introduced && (user == SIZE_MAX || !v->changes[user]))
             continue;
         kept = findings_add(f, x->rule->code, x->number, x->field, "%s",
@@ -127,6 +182,7 @@ sift(const struct validator *v, const struct findings *before,
         kept->introduced = introduced;
         finding_suggest(kept, mem_dup(x->suggestion), x->guess);
     }
+    free(known);
 }
 
 /* Say that a value was put into normal form C. */
@@ -246,7 +302,8 @@ change_validate(const struct changes *c, const struct backup *b,
                 struct findings *f)
 {
     struct validator v = {.b = b, .c = c};
-    struct findings before = FINDINGS_INIT, after = FINDINGS_INIT;
+    struct judged before = {.said = FINDINGS_INIT};
+    struct judged after = {.said = FINDINGS_INIT};
 
     ruled_users_make(&v.people, b->database);
     v.changes = mem_calloc(v.people.count, sizeof(*v.changes));
@@ -256,12 +313,12 @@ change_validate(const struct changes *c, const struct backup *b,
     ask(&v, &after);
     if (after.count > 0)
         ask_before(&v, &before);
-    if (before.count > 0)
-        qsort(before.list, before.count, sizeof(*before.list), compare);
     sift(&v, &before, &after, f);
     check_changes(&v, f);
-    findings_free(&before);
-    findings_free(&after);
+    findings_free(&before.said);
+    findings_free(&after.said);
+    free(before.users);
+    free(after.users);
     ruled_users_free(&v.people);
     free(v.changes);
     free(v.edited);

@@ -104,3 +104,23 @@ else
     rm "$RUN/cxbak"
 fi
 finish
+
+begin "of two users with one extension each answers for his own values"
+"$LIB/alter.py" pbx.zip one.zip --sub '<Number>202</Number>' '<Number>203</Number>' ||
+    fail "$(cat "$RUN/asked")"
+# What Sean has had before does not stop an edit of both ...
+run set one.zip --where first=Sean --email sean@b@c --accept email-syntax -o two.zip
+expect_status 0
+printf '%s\n' "set --where 'first=Siobh*' --email good@example.com" \
+    'set --where first=Sean --last-name Newman' > steps
+run batch two.zip steps --json
+expect_status 0
+expect_json '[f["Introduced"] for f in d["Findings"]
+    if f["Code"] == "email-syntax"] == [False]'
+# ... and to repair one of them is no leave to break the other in the same way.
+printf '%s\n' 'set --where first=Sean --email sean@example.com' \
+    "set --where 'first=Siobh*' --email siobhan@b@c" > steps
+run batch two.zip steps -o three.zip
+expect_status 4
+expect_has err 'siobhan@b@c'
+finish
