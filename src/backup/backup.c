@@ -134,9 +134,9 @@ look_for_marks(struct backup *b)
         b->mark = MARK_REDACTED;
 }
 
-/* Read the database in one of the two ways. */
+/* Read the database, as xscan_quick() does if `quick` is its size. */
 static int
-read_database(struct backup *b, bool quick, struct err *e)
+read_database(struct backup *b, uint64_t quick, struct err *e)
 {
     struct database_options o = {b->options->details, b->options->values,
                                  quick};
@@ -153,15 +153,15 @@ read_database(struct backup *b, bool quick, struct err *e)
 int
 backup_read_database(struct backup *b, struct err *e)
 {
+    uint64_t size = zdir_member(b->zip, b->db)->usize;
     struct err doubt = ERR_INIT;
     bool done;
 
     /* What the quick way cannot read is read again, to say what is wrong. */
-    done = zdir_member(b->zip, b->db)->usize >= AHEAD_MIN &&
-           read_database(b, true, &doubt) == ST_OK;
+    done = size >= AHEAD_MIN && read_database(b, size, &doubt) == ST_OK;
     err_free(&doubt);
     if (!done)
-        read_database(b, false, e);
+        read_database(b, 0, e);
     return blame_password(b, e);
 }
 

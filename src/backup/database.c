@@ -288,8 +288,8 @@ database_begin(const char *where, struct database_options o)
     r->user.details = o.details;
     r->user.values = o.values;
     r->places[0] = PATH_DOCUMENT;
-    r->x = o.quick ? xscan_quick(&handler, r, where)
-                   : xscan_new(&handler, r, where);
+    r->x = o.quick > 0 ? xscan_quick(&handler, r, where, o.quick)
+                       : xscan_new(&handler, r, where);
     return r;
 }
 

@@ -30,10 +30,9 @@ void
 memory_start(void)
 {
 #ifdef __GLIBC__
-    /* Two pools: with one, two threads that allocate all the time wait for each
-     * other; more of them hold more that nobody uses. */
+    /* Threads allocate little: one pool for all holds less that nobody uses. */
     mallopt(M_MMAP_THRESHOLD, GIVEN_BACK);
-    mallopt(M_ARENA_MAX, 2);
+    mallopt(M_ARENA_MAX, 1);
 #endif
     mem_on_exhausted(out_of_memory, NULL);
     json_set_alloc_funcs(mem_alloc, free);

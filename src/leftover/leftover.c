@@ -236,10 +236,17 @@ left_search_item(struct left_search *s, const struct pbx_object *t,
     tell(s, &s->mobile);
 }
 
-/* A part of the search, with findings of its own. */
+/* A part of the search, with findings of its own.  It is used again for another
+ * part, since the names that it knows by then are the same there. */
 struct part {
     struct left_search s;
     struct findings found;
+    struct part *next; /* of those that are not in use */
+};
+
+struct parts {
+    struct left_search *s;
+    struct part *spare;
 };
 
 static void
@@ -258,35 +265,61 @@ visit(void *part, const struct pbx_object *t)
 static void *
 begin_part(void *arg)
 {
-    struct part *p = mem_alloc(sizeof(*p));
+    struct parts *all = arg;
+    struct part *p = all->spare;
 
-    p->s = *(const struct left_search *)arg;
-    p->s.names = (struct left_names){0};
-    p->s.f = &p->found;
-    p->found = (struct findings)FINDINGS_INIT;
+    if (p == NULL) {
+        p = mem_calloc(1, sizeof(*p));
+        p->s = *all->s;
+        p->s.f = &p->found;
+        return p;
+    }
+    all->spare = p->next;
     return p;
 }
 
 static void
 end_part(void *arg, void *part)
 {
-    const struct left_search *s = arg;
+    struct parts *all = arg;
     struct part *p = part;
 
-    findings_move(s->f, &p->found);
-    left_names_free(&p->s.names);
-    free(p);
+    findings_move(all->s->f, &p->found);
+    p->next = all->spare;
+    all->spare = p;
+}
+
+static void
+free_parts(struct parts *all)
+{
+    struct part *p;
+
+    while ((p = all->spare) != NULL) {
+        all->spare = p->next;
+        left_names_free(&p->s.names);
+        free(p);
+    }
+}
+
+/* Look at all things in the database. */
+static int
+search_database(struct left_search *s, struct err *e)
+{
+    struct parts all = {s, NULL};
+    const struct object_parts parts = {visit, begin_part, end_part, &all};
+
+    objects_visit_parts(s->b, &parts, e);
+    free_parts(&all);
+    return e->status;
 }
 
 /* Look everywhere, when it is known who changes how. */
 static int
 search(struct left_search *s, struct err *e)
 {
-    const struct object_parts parts = {visit, begin_part, end_part, s};
-
     left_prepare(s);
-    if (s->changed && objects_visit_parts(s->b, &parts, e) == ST_OK &&
-        s->o->members && s->table.count > 0)
+    if (s->changed && search_database(s, e) == ST_OK && s->o->members &&
+        s->table.count > 0)
         left_search_members(s, e);
     old_free(&s->table);
     free(s->users);

@@ -34,8 +34,8 @@ struct old_value {
     char *key;
     uint64_t hash;
     size_t length;
-    char *shown; /* as the first of them wrote it */
-    struct old_owner *owners;
+    struct old_owner *owners; /* mostly this one: */
+    struct old_owner alone;
     size_t count;
     size_t cap;
     unsigned held; /* enum old_kind: what it is of users after the change */
@@ -43,6 +43,7 @@ struct old_value {
                       and last */
     size_t first;
     size_t last;
+    char shown[]; /* as the first of them wrote it */
 };
 
 /* Kinds of starts of keys that are told apart. */

@@ -251,6 +251,34 @@ add_start(struct old_table *t, const char *key, size_t n)
     t->starts[start / 64] |= UINT64_C(1) << start % 64;
 }
 
+/* A value that is all zero, but for how it is shown. */
+static struct old_value *
+new_value(const char *shown)
+{
+    size_t n = strlen(shown) + 1;
+    struct old_value *v = mem_calloc(1, sizeof(*v) + n);
+
+    memcpy(v->shown, shown, n);
+    return v;
+}
+
+/* There is room for the first one, which mostly is the only one. */
+static void
+add_owner(struct old_value *v, struct old_owner owner)
+{
+    if (v->count == 0) {
+        v->owners = &v->alone;
+        v->cap = 1;
+    } else if (v->count == 1) {
+        v->cap = 0;
+        v->owners = mem_grow(NULL, &v->cap, 0, sizeof(*v->owners));
+        v->owners[0] = v->alone;
+    } else {
+        v->owners = mem_grow(v->owners, &v->cap, v->count, sizeof(*v->owners));
+    }
+    v->owners[v->count++] = owner;
+}
+
 void
 old_add(struct old_table *t, char *key, const char *shown, size_t user,
         enum old_kind kind)
@@ -267,9 +295,10 @@ old_add(struct old_table *t, char *key, const char *shown, size_t user,
     hash = fnv_more(FNV_START, key, n);
     slot = slot_of(t, hash, key, n);
     if (*slot == NULL) {
-        v = *slot = mem_calloc(1, sizeof(*v));
-        *v = (struct old_value){
-            .key = key, .hash = hash, .length = n, .shown = mem_dup(shown)};
+        v = *slot = new_value(shown);
+        v->key = key;
+        v->hash = hash;
+        v->length = n;
         t->count++;
         add_start(t, key, n);
         chars = count_chars(key);
@@ -287,8 +316,7 @@ old_add(struct old_table *t, char *key, const char *shown, size_t user,
             return;
     }
     t->kinds |= kind;
-    v->owners = mem_grow(v->owners, &v->cap, v->count, sizeof(*v->owners));
-    v->owners[v->count++] = (struct old_owner){user, kind};
+    add_owner(v, (struct old_owner){user, kind});
 }
 
 void
@@ -485,8 +513,8 @@ old_free(struct old_table *t)
         if (t->slots[i] == NULL)
             continue;
         free(t->slots[i]->key);
-        free(t->slots[i]->shown);
-        free(t->slots[i]->owners);
+        if (t->slots[i]->count > 1)
+            free(t->slots[i]->owners);
         free(t->slots[i]);
     }
     free(t->slots);

@@ -11,10 +11,13 @@
 /* Bytes that the thread gets at once. */
 #define BLOCK ((size_t)32 << 10)
 
-/* Blocks that it may be behind.  Both take about as long, so that each often
- * waits for the other if these are few; and whoever is woken often may be kept
- * on the processor of the other. */
-#define BLOCKS 64
+/* Blocks that it may be behind, of a stream of so many bytes or of less.  Both
+ * ends often take about as long, so that each waits for the other if these are
+ * few, and who is woken again and again may be kept on the other's processor.
+ */
+#define LARGE       ((uint64_t)16 << 20)
+#define BLOCKS      64
+#define BLOCKS_LESS 16
 
 struct behind {
     behind_fn *look;
@@ -44,7 +47,7 @@ run(void *arg)
 }
 
 struct behind *
-behind_new(behind_fn *look, void *arg)
+behind_new(behind_fn *look, void *arg, uint64_t size)
 {
     struct behind *b = mem_calloc(1, sizeof(*b));
 
@@ -52,7 +55,7 @@ behind_new(behind_fn *look, void *arg)
     b->arg = arg;
     if (worker_processors() == 1)
         return b;
-    b->queue = block_queue_new(BLOCKS, BLOCK);
+    b->queue = block_queue_new(size < LARGE ? BLOCKS_LESS : BLOCKS, BLOCK);
     b->running = thread_start(&b->thread, run, b) == 0;
     if (!b->running) {
         block_queue_free(b->queue);

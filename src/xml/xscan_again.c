@@ -481,7 +481,8 @@ xscan_again(const struct xhandler *h, void *arg, const char *where)
 }
 
 struct xscan *
-xscan_quick(const struct xhandler *h, void *arg, const char *where)
+xscan_quick(const struct xhandler *h, void *arg, const char *where,
+            uint64_t size)
 {
     struct xjudge *judge = xjudge_new();
     struct xscan *x;
@@ -490,7 +491,7 @@ xscan_quick(const struct xhandler *h, void *arg, const char *where)
         return xscan_new(h, arg, where);
     x = xscan_again(h, arg, where);
     x->judge = judge;
-    x->behind = behind_new(judge_block, x);
+    x->behind = behind_new(judge_block, x, size);
     return x;
 }
 

@@ -294,7 +294,7 @@ look(void *arg, const void *p, size_t n, struct err *e)
 static int
 push_all(struct seen *seen, size_t size, size_t step, struct err *e)
 {
-    struct behind *b = behind_new(look, seen);
+    struct behind *b = behind_new(look, seen, size);
     uint8_t *p = mem_alloc(step);
     size_t at = 0, i;
 
@@ -349,7 +349,7 @@ test_behind_released(void **state)
     (void)state;
     for (n = 0; n < 200; n++) {
         struct seen s = {0, 0};
-        struct behind *b = behind_new(look, &s);
+        struct behind *b = behind_new(look, &s, n * 5000);
         struct err e = ERR_INIT;
 
         no_threads = 0;

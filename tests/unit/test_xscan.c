@@ -118,7 +118,7 @@ static void
 scan_again(const struct watch *first, size_t step, bool quick)
 {
     struct watch w = {.doc = first->doc, .len = first->len};
-    struct xscan *x = quick ? xscan_quick(&handler, &w, "test.xml")
+    struct xscan *x = quick ? xscan_quick(&handler, &w, "test.xml", first->len)
                             : xscan_again(&handler, &w, "test.xml");
     struct err e = ERR_INIT;
 
@@ -137,7 +137,7 @@ static void
 refuse_quickly(const struct watch *first, size_t step)
 {
     struct watch w = {.doc = first->doc, .len = first->len};
-    struct xscan *x = xscan_quick(&pass_by_all, &w, "test.xml");
+    struct xscan *x = xscan_quick(&pass_by_all, &w, "test.xml", 0);
     struct err e = ERR_INIT;
 
     assert_int_not_equal(push(x, &w, step, &e), ST_OK);

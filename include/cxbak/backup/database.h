@@ -79,11 +79,12 @@ struct database {
 
 /* How a database is read. */
 struct database_options {
-    bool details; /* keep all scalars, properties and phones of users */
-    bool values;  /* keep the values of fields, but not where they stand:
-                     nothing can be edited or compared, in a third of the
-                     memory */
-    bool quick;   /* see xscan_quick(): a failure is not final */
+    bool details;   /* keep all scalars, properties and phones of users */
+    bool values;    /* keep the values of fields, but not where they stand:
+                       nothing can be edited or compared, in a third of the
+                       memory */
+    uint64_t quick; /* bytes of the document, about, to read it as
+                       xscan_quick() does: a failure is not final; or 0 */
 };
 
 /* Begin to read a database; `where` (borrowed) is put in front of messages. */

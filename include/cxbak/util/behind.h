@@ -7,6 +7,7 @@
 #define CXBAK_UTIL_BEHIND_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "cxbak/util/err.h"
 
@@ -16,8 +17,8 @@ typedef int behind_fn(void *arg, const void *p, size_t n, struct err *e);
 
 struct behind;
 
-/* Begin a stream that `look` is to see. */
-struct behind *behind_new(behind_fn *look, void *arg);
+/* Begin a stream, of about `size` bytes, that `look` is to see. */
+struct behind *behind_new(behind_fn *look, void *arg, uint64_t size);
 
 /* Hand on the next bytes, which are copied.  An error is one of these or of
  * earlier ones; it comes once. */

@@ -109,10 +109,10 @@ struct xscan *xscan_again(const struct xhandler *h, void *arg,
  * lets libxml2 judge it: takes half as long where there are two processors.
  * What the handler was given counts only when xscan_finish() is ST_OK; if it
  * is not, or a push is not, the document may still be good: xscan_new() then
- * decides, and says why not.
+ * decides, and says why not.  It has about `size` bytes.
  */
 struct xscan *xscan_quick(const struct xhandler *h, void *arg,
-                          const char *where);
+                          const char *where, uint64_t size);
 
 /* Give the scanner the next `n` bytes of the document. */
 int xscan_push(struct xscan *x, const void *p, size_t n, struct err *e);
