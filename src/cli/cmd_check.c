@@ -42,6 +42,10 @@ ask(const struct session *s, const bool *only, struct findings *f,
                               .now = environment_now(),
                               .observer = &observer};
 
+    if (q.target_v20 && s->job.backup->database->major >= 20)
+        say_note("%s: this is version %s already; the advice is for a backup "
+                 "that is still to be moved",
+                 s->path, s->job.backup->database->version);
     progress_start(&progress, "Checking", PROGRESS_BYTES,
                    check_archive_size(s->job.backup), stderr,
                    say_get_level() > SAY_QUIET);

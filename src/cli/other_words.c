@@ -80,6 +80,7 @@ static const struct word choosing[] = {
     {"preview", "without -o nothing is written, and each change is shown"},
     {"in-place", "a backup is never written to; give -o NEW.zip"},
     {"undo", "`cxbak apply BACKUP PLAN --reverse` undoes a plan"},
+    {"fix", "`cxbak fix BACKUP` makes the corrections that are certain"},
 };
 
 static const char *

@@ -191,7 +191,8 @@ compare_member(struct pair_of *p, size_t i, size_t j, const char **why,
     if (p->job->how == COMPARE_CONTENT)
         return ST_OK;
     if (!zrecord_same(m, n, false))
-        *why = encrypted ? content : "its entry in the directory";
+        *why = encrypted ? content
+                         : "its time, its attributes or other data about it";
     else if (m->end - m->offset != n->end - n->offset)
         *why = encrypted ? content : "length";
     else if (p->job->how == COMPARE_BYTES &&

@@ -180,7 +180,20 @@ choose_item(struct chooser *c, const char *item, struct err *e)
 
 static int choose_list(struct chooser *c, const char *list, struct err *e);
 
-/* Choose what a file lists, one or several to a line; # begins a comment. */
+/* Is the line what a table of extensions has for a heading? */
+static bool
+is_heading(const char *line)
+{
+    char *text = text_trim(line);
+    enum field f;
+    bool is = field_parse(text, &f) && f == FIELD_NUMBER;
+
+    free(text);
+    return is;
+}
+
+/* Choose what a file lists, one or several to a line; # begins a comment, and
+ * a heading on the first line is none of it. */
 static int
 choose_file(struct chooser *c, const char *path, struct err *e)
 {
@@ -202,6 +215,8 @@ choose_file(struct chooser *c, const char *path, struct err *e)
         *next++ = '\0';
         n++;
         line[strcspn(line, "#")] = '\0';
+        if (n == 1 && is_heading(line))
+            continue;
         if (choose_list(c, line, e) != ST_OK) {
             err_prefix(e, "%s:%zu: ", path, n);
             if (e->status == ST_USAGE)

@@ -1,6 +1,8 @@
 /*
  * Members that differ.  A backup of another day has thousands of other
- * recordings: what differs alike in one folder of the root is counted.
+ * recordings: what differs alike in one folder of the root is counted, and so
+ * are folders themselves, whose times differ wherever a backup is unpacked and
+ * packed again.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +20,9 @@ static const char *const change_words[] = {"changed", "added", "removed"};
 /* A member, with its folders. */
 struct item {
     const struct member_difference *m;
-    size_t top; /* length of its first folder with the slash; 0: none */
-    size_t dir; /* and of all of them */
+    bool folder; /* it is one, and has no content */
+    size_t top;  /* length of its first folder with the slash; 0: none */
+    size_t dir;  /* and of all of them */
     size_t place;
 };
 
@@ -50,8 +53,10 @@ compare_folder(const char *a, size_t n, const char *b, size_t m)
 static int
 by_group(const struct item *x, const struct item *y)
 {
-    int order = compare_folder(x->m->name, x->top, y->m->name, y->top);
+    int order = (int)x->folder - (int)y->folder;
 
+    if (order == 0 && !x->folder)
+        order = compare_folder(x->m->name, x->top, y->m->name, y->top);
     if (order == 0)
         order = (int)x->m->what - (int)y->m->what;
     if (order == 0)
@@ -85,19 +90,23 @@ make_items(const struct comparison *c, size_t *n)
 
         if (!is_shown(m))
             continue;
-        list[(*n)++] =
-            (struct item){m, slash != NULL ? top + 1 : 0,
-                          slash != NULL ? (size_t)(slash - m->name) + 1 : 0, i};
+        list[(*n)++] = (struct item){
+            m, slash != NULL && slash[1] == '\0', slash != NULL ? top + 1 : 0,
+            slash != NULL ? (size_t)(slash - m->name) + 1 : 0, i};
     }
     return list;
 }
 
 /* Hand over a line about `name`, which is a file or, if `many`, several. */
 static void
-tell(member_line_fn *line, void *arg, const struct member_difference *m,
-     const char *name, bool many)
+tell(member_line_fn *line, void *arg, const struct item *x, const char *name,
+     bool many)
 {
-    char *what = mem_printf("%s%s %s", m->picture ? "picture" : "file",
+    const struct member_difference *m = x->m;
+    char *what = mem_printf("%s%s %s",
+                            x->folder    ? "folder"
+                            : m->picture ? "picture"
+                                         : "file",
                             many ? "s" : "", change_words[m->what]);
 
     line(arg, what, name, m->why);
@@ -116,14 +125,16 @@ tell_count(member_line_fn *line, void *arg, const struct item *list, size_t n)
         folders += compare_folder(list[i - 1].m->name, list[i - 1].dir,
                                   list[i].m->name, list[i].dir) != 0;
     human_count(count, n);
-    if (folders == 1)
+    if (list[0].folder)
+        words = mem_printf("%s, the first is %s", count, list[0].m->name);
+    else if (folders == 1)
         words =
             mem_printf("%s in %.*s", count, (int)list[0].dir, list[0].m->name);
     else
         words =
             mem_printf("%s in %.*s (%s)", count, (int)list[0].top,
                        list[0].m->name, human_things(more, folders, "folder"));
-    tell(line, arg, list[0].m, words, true);
+    tell(line, arg, &list[0], words, true);
     free(words);
 }
 
@@ -145,7 +156,7 @@ members_lines(const struct comparison *c, bool each, member_line_fn *line,
             continue;
         }
         for (k = i; k < i + n; k++)
-            tell(line, arg, list[k].m, list[k].m->name, false);
+            tell(line, arg, &list[k], list[k].m->name, false);
     }
     free(list);
 }

@@ -217,7 +217,7 @@ zrecord_headers(struct zdir *x, size_t i, struct zdir *y, size_t j,
     if (a == NULL || (b = read_local(y, j, e)) == NULL)
         goto done;
     if (!zrecord_same(m, n, true))
-        *why = "its entry in the directory";
+        *why = "its time, its attributes or other data about it";
     else if (!same_local(a, m, b, n))
         *why = "the header before its data";
     else if (m->desc_len != n->desc_len)

@@ -12,6 +12,20 @@ expect_json 'all([f["Code"] for f in d["Findings"] if f["Number"] == n and
 run check pbx.zip --target 20 --json
 expect_same "$RUN/out" v20.json
 refuse 2 check pbx.zip --target 18 -- '"18" is not known; give v20'
+run check pbx.zip --target v20 -q
+expect_empty err
+run check pbx.zip --target v20
+expect_line err "pbx.zip: this is version 20.0.8.1109 already; the advice is for a backup that is still to be moved"
+refuse 2 check pbx.zip --fix -- '`cxbak fix BACKUP` makes the corrections'
+finish
+
+begin "a list of extensions is taken with its heading, as list prints it"
+run list pbx.zip 200-202 --columns number
+cp "$RUN/out" some.txt
+run set pbx.zip @some.txt --caller-id 15550100999 --json
+expect_json '[c["Number"] for c in d["Changes"]] == ["200", "201", "202"]'
+printf '200\nExt.\n' > later.txt
+refuse 4 set pbx.zip @later.txt --caller-id 1 -- 'later.txt:2: pbx.zip: nobody is called "Ext."'
 finish
 
 begin "what is undone is nobody else's: it is not said whose things they are"
