@@ -310,6 +310,16 @@ put_settings(struct html_page *h, const struct settings *s)
     buf_adds(&h->out, "</ul>\n");
 }
 
+/* How the databases differ beside users' fields. */
+static void
+put_database(struct html_page *h, const char *why)
+{
+    char *text = mem_printf("Database: %s", why);
+
+    html_page_verdict(h, false, text);
+    free(text);
+}
+
 /* What differs beside users' fields. */
 static void
 put_rest(struct html_page *h, const struct comparison *c)
@@ -321,7 +331,7 @@ put_rest(struct html_page *h, const struct comparison *c)
         buf_adds(&h->out, "</ul>\n");
     put_settings(h, &c->settings);
     if (c->database != NULL)
-        html_page_verdict(h, false, c->database);
+        put_database(h, c->database);
     if (c->archive != NULL)
         html_page_verdict(h, false, c->archive);
 }

@@ -247,8 +247,8 @@ judge(struct zscan *s, size_t i, enum zscan_verdict verdict, uint64_t at)
     case ZSCAN_ENDS:
     case ZSCAN_FORGED:
         zdir_refuse(s->z, i, &s->err, "R6",
-                    "%s, at byte %ju: a program that streams would look for "
-                    "the next file there",
+                    "%s, at byte %ju: a program that reads from front to "
+                    "back would look for the next file there",
                     zscan_phrase(verdict), (uintmax_t)at);
         break;
     }

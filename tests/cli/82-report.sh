@@ -64,6 +64,10 @@ expect_status 1
 page odd.html
 says 'file added: Strange.txt'
 says 'but other things do'
+"$LIB/alter.py" pbx.zip pin.zip --sub '<VMPIN>6129' '<VMPIN>6128'
+run verify pin.zip --against pbx.zip --html pin.html
+page pin.html
+says "Database: differs outside of users' fields, near line"
 finish
 
 begin "check, and a plan"
