@@ -25,7 +25,9 @@ enum option_flags {
                              args_next() gives one after the other */
     OPTION_NO_STREAM = 8, /* "-" is refused: the file cannot be a stream */
     OPTION_FOLDER = 64,   /* with OPTION_PATH: what is read are files in it */
-    OPTION_OUTPUT = 32    /* with OPTION_PATH: the file is made, not read */
+    OPTION_OUTPUT = 32,   /* with OPTION_PATH: the file is made, not read */
+    OPTION_LATER = 128    /* with OPTION_OUTPUT: what is there may stay if it
+                             holds the same, see struct output_later */
 };
 
 struct option_spec {

@@ -16,6 +16,7 @@
 #include "cli/commands.h"
 #include "cli/confine.h"
 #include "cli/outcome.h"
+#include "cli/own_files.h"
 #include "cli/say.h"
 #include "cli/session.h"
 #include "cli/words.h"
@@ -251,6 +252,21 @@ confine_steps(const struct batch *b)
     sandbox_policy_free(&p);
 }
 
+/* No two of all outputs may be one file, and none of them an input. */
+static int
+check_files(const struct batch *b, struct err *e)
+{
+    struct own_files_of *of = mem_array(NULL, b->count + 1, sizeof(*of));
+    size_t i;
+
+    of[0] = (struct own_files_of){command_named(b->args->command), b->args};
+    for (i = 0; i < b->count; i++)
+        of[i + 1] = (struct own_files_of){b->list[i].command, &b->list[i].args};
+    own_files_check(of, b->count + 1, e);
+    free(of);
+    return e->status;
+}
+
 static void
 free_batch(struct batch *b)
 {
@@ -273,7 +289,8 @@ cmd_batch(struct args *a, struct err *e)
                       .text = BUF_INIT};
     struct session s = {0};
 
-    if (accept_check(a, e) != ST_OK || read_steps(&b, path, e) != ST_OK)
+    if (accept_check(a, e) != ST_OK || read_steps(&b, path, e) != ST_OK ||
+        check_files(&b, e) != ST_OK)
         goto done;
     confine_steps(&b);
     if (session_begin(&s, a, false, e) == ST_OK &&

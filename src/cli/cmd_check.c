@@ -10,6 +10,7 @@
 #include "cxbak/util/human.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/mem.h"
+#include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/accept.h"
 #include "cli/advice.h"
@@ -163,7 +164,7 @@ check_one(void *arg, const char *path, struct err *e)
     size_t i;
 
     if (session_open(&s, c->args, path, false, e) != ST_OK ||
-        html_option_check_path(c->args, e) != ST_OK ||
+        output_check_all(c->args, e) != ST_OK ||
         choose(&s, c->backups, &only, e) != ST_OK ||
         ask(&s, only, &f, e) != ST_OK || ask_old(&s, &f, e) != ST_OK)
         goto done;

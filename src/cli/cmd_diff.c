@@ -8,6 +8,7 @@
 #include "cli/html_option.h"
 #include "cli/look.h"
 #include "cli/outcome.h"
+#include "cli/output.h"
 #include "cli/say.h"
 #include "cli/session.h"
 
@@ -73,7 +74,7 @@ cmd_diff(struct args *a, struct err *e)
 
     if (session_open(&old, a, a->operands[0], false, e) != ST_OK ||
         session_open(&new, a, a->operands[1], false, e) != ST_OK ||
-        html_option_check_path(a, e) != ST_OK ||
+        output_check_all(a, e) != ST_OK ||
         compare_backups(&c, old.job.backup, new.job.backup, COMPARE_CONTENT,
                         NULL, NULL, e) != ST_OK ||
         compare_settings(&c, old.job.backup, new.job.backup, e) != ST_OK ||

@@ -98,7 +98,7 @@ cmd_plan_show(struct args *a, struct err *e)
     if (csv && json)
         return args_fail(a, e, "--csv and --json contradict each other");
     if (plan_read(&p, a->operands[0], a->inputs, e) != ST_OK ||
-        html_option_check_path(a, e) != ST_OK) {
+        output_check_all(a, e) != ST_OK) {
         plan_free(&p);
         return e->status;
     }

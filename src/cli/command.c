@@ -14,6 +14,7 @@
 #include "cli/field_help.h"
 #include "cli/other_words.h"
 #include "cli/operand_order.h"
+#include "cli/own_files.h"
 #include "cli/say.h"
 #include "cli/screen.h"
 #include "cli/usage.h"
@@ -238,7 +239,8 @@ run(struct args *a, int argc, char **argv, struct err *e)
         return ST_OK;
     }
     if ((rc = command_check(c, a, e)) != ST_OK ||
-        (rc = order_check(c, a, e)) != ST_OK)
+        (rc = order_check(c, a, e)) != ST_OK ||
+        (rc = own_files_check(&(struct own_files_of){c, a}, 1, e)) != ST_OK)
         return rc;
     set_level(a);
     if (args_flag(a, "json"))

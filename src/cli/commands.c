@@ -159,11 +159,11 @@ static const struct option_spec avatar_import_options[] = {
      "how files name their user: number,email,name, in the order to try", 0},
     {"recursive", 0, NULL, "the pictures of folders in DIR, too", 0},
     {"results", 0, "FILE.csv", "write what becomes of every picture",
-     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
+     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM | OPTION_LATER},
     {"rejects", 0, "FILE.csv",
      "write the pictures that nobody gets, to fill in whose they are and "
      "import it",
-     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM},
+     OPTION_PATH | OPTION_OUTPUT | OPTION_NO_STREAM | OPTION_LATER},
     AVATAR_MAKE_OPTIONS,
     {.name = NULL},
 };

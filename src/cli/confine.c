@@ -10,49 +10,13 @@
 #include "cxbak/util/mem.h"
 #include "cli/confine.h"
 #include "cli/many.h"
+#include "cli/operand_kind.h"
 #include "cli/password.h"
 #include "cli/prompt.h"
 #include "cli/say.h"
 
 /* How deep the folders of a photo folder are followed for links. */
 #define FOLDERS_DEEP 64
-
-/* What operands are, by the names that the table of commands gives them;
- * others are files to read.  A table of users may name pictures in its folder.
- */
-enum operand {
-    OPERAND_FILE,
-    OPERAND_TABLE,
-    OPERAND_DIR,
-    OPERAND_SELECT,
-    OPERAND_WORD
-};
-
-static const struct {
-    const char *name;
-    enum operand is;
-} operands[] = {
-    {"FILE", OPERAND_TABLE},    {"DIR", OPERAND_DIR},
-    {"SELECT", OPERAND_SELECT}, {"EXT", OPERAND_SELECT},
-    {"CODE", OPERAND_WORD},     {"SHELL", OPERAND_WORD},
-    {"COMMAND", OPERAND_WORD},  {"WORD", OPERAND_WORD},
-};
-
-/* What the operand is of which `s` begins with the name: "[SELECT...]". */
-static enum operand
-operand_of(const char *s)
-{
-    size_t i, n;
-
-    s += *s == '[';
-    n = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-    for (i = 0; i < sizeof(operands) / sizeof(operands[0]); i++) {
-        if (strlen(operands[i].name) == n &&
-            memcmp(operands[i].name, s, n) == 0)
-            return operands[i].is;
-    }
-    return OPERAND_FILE;
-}
 
 /* Photos may be links to files elsewhere: who has put them into the folder
  * wants them read. */
@@ -122,18 +86,26 @@ allow_selection(struct sandbox_policy *p, const char *word)
         sandbox_allow(p, word, SANDBOX_READ);
 }
 
+/* Whose operands they are, and where what they name is allowed. */
+struct allowing {
+    struct sandbox_policy *policy;
+    const struct command *command;
+    bool recursive;
+};
+
 static void
-allow_operand(struct sandbox_policy *p, const struct command *c,
-              enum operand is, const char *word, bool recursive)
+allow_operand(void *arg, enum operand is, const char *word)
 {
+    const struct allowing *x = arg;
+
     if (is == OPERAND_FILE || is == OPERAND_TABLE)
-        sandbox_allow(p, word, SANDBOX_READ);
+        sandbox_allow(x->policy, word, SANDBOX_READ);
     if (is == OPERAND_TABLE)
-        sandbox_allow_folder(p, word, SANDBOX_TREE);
+        sandbox_allow_folder(x->policy, word, SANDBOX_TREE);
     else if (is == OPERAND_DIR)
-        allow_folder(p, c, word, recursive);
+        allow_folder(x->policy, x->command, word, x->recursive);
     else if (is == OPERAND_SELECT)
-        allow_selection(p, word);
+        allow_selection(x->policy, word);
 }
 
 static void
@@ -155,18 +127,10 @@ void
 confine_words(struct sandbox_policy *p, const struct command *c,
               const struct args *a)
 {
-    const char *s = c->operands;
+    struct allowing x = {p, c, args_flag(a, "recursive")};
     size_t i;
 
-    /* The last operand may repeat. */
-    for (i = 0; i < a->noperands; i++) {
-        const char *next = s + strcspn(s, " ");
-
-        allow_operand(p, c, operand_of(s), a->operands[i],
-                      args_flag(a, "recursive"));
-        if (*next != '\0')
-            s = next + 1;
-    }
+    operand_kinds(c, a, allow_operand, &x);
     for (i = 0; i < a->ngiven; i++)
         allow_option(p, &a->given[i]);
 }

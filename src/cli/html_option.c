@@ -13,14 +13,6 @@
 #include "cli/output.h"
 #include "cli/say.h"
 
-int
-html_option_check_path(const struct args *a, struct err *e)
-{
-    const char *path = args_value(a, "html");
-
-    return path != NULL ? output_check(a, path, e) : e->status;
-}
-
 /* End the page and write it where --html says. */
 static int
 store(struct html_page *h, const struct args *a, struct err *e)

@@ -14,10 +14,6 @@
 #include "cli/args.h"
 #include "cli/session.h"
 
-/* Could the page be written?  To be asked when all inputs are open, and before
- * long work. */
-int html_option_check_path(const struct args *a, struct err *e);
-
 /* What a changing command has done, or would do; `stopped` says that it is
  * refused. */
 int html_option_changes(const struct session *s, bool stopped, struct err *e);

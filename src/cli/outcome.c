@@ -20,6 +20,7 @@
 #include "cli/hint.h"
 #include "cli/outcome.h"
 #include "cli/output.h"
+#include "cli/own_files.h"
 #include "cli/say.h"
 #include "cli/session.h"
 #include "cli/todo.h"
@@ -147,7 +148,8 @@ write_out(struct session *s, const char *path, struct err *e)
                            .time = environment_epoch(&time) ? &time : NULL,
                            .observer = &observer};
 
-    if (output_begin(&o.file, s->args, path, e) != ST_OK)
+    if (own_files_check_again(s->args, e) != ST_OK ||
+        output_begin(&o.file, s->args, path, e) != ST_OK)
         return e->status;
     progress_start(&progress, "Writing", PROGRESS_BYTES,
                    zdir_file_size(s->job.backup->zip), stderr,

@@ -36,14 +36,14 @@ output_check(const struct args *a, const char *path, struct err *e)
 int
 output_check_all(const struct args *a, struct err *e)
 {
-    static const char *const options[] = {"output", "plan", "html", "todo"};
     size_t i;
 
-    for (i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
-        const char *path = args_value(a, options[i]);
+    for (i = 0; i < a->ngiven && e->status == ST_OK; i++) {
+        const struct args_given *g = &a->given[i];
 
-        if (path != NULL && output_check(a, path, e) != ST_OK)
-            break;
+        if (g->value != NULL && (g->spec->flags & OPTION_OUTPUT) != 0 &&
+            (g->spec->flags & OPTION_LATER) == 0 && strcmp(g->value, "-") != 0)
+            output_check(a, g->value, e);
     }
     return e->status;
 }

@@ -24,8 +24,8 @@ void output_end(void);
 /* Could an output of that name be begun?  To be asked before long work. */
 int output_check(const struct args *a, const char *path, struct err *e);
 
-/* The same for the files that a changing command may make: those that --output,
- * --plan, --html and --todo name, if they are given. */
+/* The same for all files that the options name to be made, but for those that
+ * may be there if they hold the same. */
 int output_check_all(const struct args *a, struct err *e);
 
 /* A file that is made in the end; it may be there already if it holds these
