@@ -27,25 +27,34 @@ warn_of_folders(const struct backup *b)
                     n, zdir_member(b->zip, first)->name);
 }
 
-/* What decoding them on the way has shown. */
+/* What decoding them on the way has shown: all that were decoded are whole,
+ * or nothing would have been written. */
 static void
 say_scan(const struct backup *b, const char *path, const struct zscan_result *r)
 {
-    char n[HUMAN_ROOM];
+    const char *why = b->password != NULL ? "with another password"
+                                          : "without a known password";
+    char n[HUMAN_ROOM], all[HUMAN_ROOM], left[HUMAN_ROOM];
 
-    say_note("%s: the files in it that were copied were decoded on the way%s",
-             path, r->damaged + r->unknown == 0 ? ", and all are whole" : "");
-    if (r->damaged > 0)
-        say_warning("%s file%s in it %s damaged, as in %s; the first is \"%s\"",
-                    human_count(n, r->damaged), r->damaged == 1 ? "" : "s",
-                    r->damaged == 1 ? "is" : "are", b->path,
-                    zdir_member(b->zip, r->first_damaged)->name);
-    if (r->unknown > 0)
-        say_note(
-            "%s file%s in it %s encrypted or packed in a way that is not known "
-            "here, and %s not decoded",
-            human_count(n, r->unknown), r->unknown == 1 ? "" : "s",
-            r->unknown == 1 ? "is" : "are", r->unknown == 1 ? "was" : "were");
+    human_things(all, r->whole + r->unknown, "file");
+    if (r->whole + r->unknown == 0)
+        return;
+    if (r->unknown == 0) {
+        say_note("%s: %s in it that %s copied %s decoded on the way, and all "
+                 "are whole",
+                 path, all, r->whole == 1 ? "was" : "were",
+                 r->whole == 1 ? "was" : "were");
+        return;
+    }
+    say_note("%s: %s of %s in it that were copied %s decoded on the way%s; %s "
+             "could not be decoded: encrypted %s, or packed in a way that is "
+             "not known here",
+             path, human_count(n, r->whole), all,
+             r->whole == 1 ? "was" : "were",
+             r->whole == 0   ? ""
+             : r->whole == 1 ? ", and is whole"
+                             : ", and are whole",
+             human_count(left, r->unknown), why);
 }
 
 void

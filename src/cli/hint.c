@@ -16,6 +16,7 @@ static const struct words {
     [HINT_REPLACE] = {"", ", or --force to replace it"},
     [HINT_WRITE_ANYWAY] = {"", "; --force writes all the same"},
     [HINT_OTHER_CIPHER] = {"", "; --force writes it with AES-256 instead"},
+    [HINT_COPY_DAMAGED] = {"", "; without --thorough it is copied as it is"},
     [HINT_DATABASE_SIZE] = {"", "; allow them with --max-database"},
     [HINT_SALVAGE] = {"", ", or take out what is whole with "
                           "`cxbak salvage`"},

@@ -140,21 +140,31 @@ check_ciphers(const struct write_request *q, bool database, struct err *e)
     return e->status;
 }
 
-/* Count the members that stay, as far as there is something to decode: all
- * but the database and what is edited. */
-static void
-count_copied(const struct write_request *q, struct write_result *result)
+/* Which members do not stay as they are: the database and what is edited.
+ * The caller frees it. */
+static bool *
+find_edited(const struct write_request *q)
 {
-    const struct zdir *z = q->backup->zip;
-    size_t n = zdir_count(z), i;
-    bool *edited = mem_calloc(n, sizeof(*edited));
+    bool *edited = mem_calloc(zdir_count(q->backup->zip), sizeof(*edited));
+    size_t i;
 
     edited[q->backup->db] = true;
     for (i = 0; i < q->changes->member_count; i++) {
         if (q->changes->members[i].op != ZEDIT_ADD)
             edited[q->changes->members[i].member] = true;
     }
-    for (i = 0; i < n; i++) {
+    return edited;
+}
+
+/* Count the members that stay, as far as there is something to decode. */
+static void
+count_copied(const struct write_request *q, const bool *edited,
+             struct write_result *result)
+{
+    const struct zdir *z = q->backup->zip;
+    size_t i;
+
+    for (i = 0; i < zdir_count(z); i++) {
         const struct zmember *m = zdir_member(z, i);
 
         if (edited[i] || (m->csize == 0 && m->usize == 0))
@@ -162,16 +172,15 @@ count_copied(const struct write_request *q, struct write_result *result)
         result->copied++;
         result->descriptors += (m->flags & ZFLAG_DESCRIPTOR) != 0;
     }
-    free(edited);
 }
 
 static void
-count_members(const struct write_request *q, bool database,
+count_members(const struct write_request *q, bool database, const bool *edited,
               struct write_result *result)
 {
     size_t i;
 
-    count_copied(q, result);
+    count_copied(q, edited, result);
     result->members_written = database;
     result->folders = zdir_folders(q->backup->zip);
     for (i = 0; i < q->changes->member_count; i++) {
@@ -188,11 +197,12 @@ count_members(const struct write_request *q, bool database,
 
 /* If it is wanted, begin to decode what is copied. */
 static int
-start_scan(const struct write_request *q, struct zscan **scan, struct err *e)
+start_scan(const struct write_request *q, const bool *edited,
+           struct zscan **scan, struct err *e)
 {
     if (!q->thorough || zdir_locals(q->backup->zip, e) != ST_OK)
         return e->status;
-    return zscan_start(scan, q->backup->zip, e);
+    return zscan_start(scan, q->backup->zip, edited, q->backup->password, e);
 }
 
 /* See what came of it. */
@@ -213,6 +223,7 @@ write_to(const struct write_request *request, struct sink *to,
     struct inputs input = INPUTS_INIT;
     struct xpatches p = {0};
     struct zscan *scan = NULL;
+    bool *edited = find_edited(request);
 
     memset(result, 0, sizeof(*result));
     q.name = to->name;
@@ -222,10 +233,10 @@ write_to(const struct write_request *request, struct sink *to,
                     e) != ST_OK) ||
         make_patches(&q, &p, e) != ST_OK ||
         check_ciphers(&q, p.count > 0, e) != ST_OK ||
-        start_scan(&q, &scan, e) != ST_OK ||
+        start_scan(&q, edited, &scan, e) != ST_OK ||
         write_archive(&q, &p, to, e) != ST_OK)
         goto done;
-    count_members(&q, p.count > 0, result);
+    count_members(&q, p.count > 0, edited, result);
     result->shared = to->shared;
     if (write_read_back(&q, to, p.count > 0, result, e) == ST_OK &&
         finish_scan(&scan, result, e) == ST_OK &&
@@ -233,6 +244,7 @@ write_to(const struct write_request *request, struct sink *to,
         sink_finish(to, q.digested ? result->sha256 : NULL, e);
 done:
     zscan_free(scan);
+    free(edited);
     inputs_free(&input);
     xpatch_free(&p);
     return e->status;
@@ -257,12 +269,14 @@ write_dry_run(const struct write_request *q, struct err *e)
     struct write_result result = {0};
     struct xpatches p = {0};
     struct zscan *scan = NULL;
+    bool *edited = find_edited(q);
 
     if (make_patches(q, &p, e) == ST_OK &&
         check_ciphers(q, p.count > 0, e) == ST_OK &&
         zdir_locals(q->backup->zip, e) == ST_OK &&
-        start_scan(q, &scan, e) == ST_OK)
+        start_scan(q, edited, &scan, e) == ST_OK)
         finish_scan(&scan, &result, e);
+    free(edited);
     xpatch_free(&p);
     return e->status;
 }

@@ -17,6 +17,8 @@
 
 #include "cxbak/util/mem.h"
 #include "cxbak/util/thread.h"
+#include "cxbak/zip/zname.h"
+#include "cxbak/zip/zread.h"
 #include "cxbak/zip/zscan.h"
 
 #include "zip/zcrc_impl.h"
@@ -29,7 +31,9 @@
 #define FORGED_LEN (24 + 4)
 
 struct zscan {
-    const struct zdir *z;
+    struct zdir *z;
+    const bool *skip;     /* borrowed */
+    const char *password; /* borrowed; or NULL */
     pthread_t thread;
     atomic_bool stop;
     struct zscan_result result;
@@ -229,6 +233,36 @@ zscan_member(const struct zdir *z, size_t i, enum zscan_verdict *verdict,
     return e->status;
 }
 
+/* Decode an encrypted member, whose bytes are checked on the way: by its CRC,
+ * or by its message authentication code.  One with another password stays
+ * unknown. */
+static int
+scan_encrypted(struct zscan *s, size_t i, enum zscan_verdict *verdict)
+{
+    const struct zmember *m = &s->z->members[i];
+    struct err e = ERR_INIT;
+
+    *verdict = ZSCAN_UNKNOWN;
+    if (s->password == NULL || zname_is_folder(m->name) ||
+        zread_check_cipher(s->z, i, &e) != ST_OK)
+        goto done;
+    switch (zread_blocks(s->z, i, s->password, NULL, NULL, &e)) {
+    case ST_OK:
+        *verdict = ZSCAN_WHOLE;
+        break;
+    case ST_BACKUP:
+        *verdict = ZSCAN_DAMAGED;
+        break;
+    case ST_PASSWORD:
+        break;
+    default:
+        err_copy(&s->err, &e);
+    }
+done:
+    err_free(&e);
+    return s->err.status;
+}
+
 /* Count the verdict on member `i`, or refuse it. */
 static int
 judge(struct zscan *s, size_t i, enum zscan_verdict verdict, uint64_t at)
@@ -241,8 +275,8 @@ judge(struct zscan *s, size_t i, enum zscan_verdict verdict, uint64_t at)
         s->result.unknown++;
         break;
     case ZSCAN_DAMAGED:
-        if (s->result.damaged++ == 0)
-            s->result.first_damaged = i;
+        zdir_refuse(s->z, i, &s->err, "R6", "%s", zscan_phrase(verdict));
+        err_hint(&s->err, HINT_COPY_DAMAGED, NULL);
         break;
     case ZSCAN_ENDS:
     case ZSCAN_FORGED:
@@ -264,21 +298,30 @@ run(void *arg)
     for (k = 0; k < s->z->count && !atomic_load(&s->stop); k++) {
         size_t i = s->z->in_file[k];
         enum zscan_verdict verdict;
-        uint64_t at;
+        const struct zmember *m = &s->z->members[i];
+        uint64_t at = 0;
 
-        if (zscan_member(s->z, i, &verdict, &at, &s->err) != ST_OK ||
-            judge(s, i, verdict, at) != ST_OK)
+        if (s->skip[i] || (m->csize == 0 && m->usize == 0))
+            continue;
+        if (m->flags & ZFLAG_ENCRYPTED)
+            scan_encrypted(s, i, &verdict);
+        else
+            zscan_member(s->z, i, &verdict, &at, &s->err);
+        if (s->err.status != ST_OK || judge(s, i, verdict, at) != ST_OK)
             break;
     }
     return NULL;
 }
 
 int
-zscan_start(struct zscan **sp, const struct zdir *z, struct err *e)
+zscan_start(struct zscan **sp, struct zdir *z, const bool *skip,
+            const char *password, struct err *e)
 {
     struct zscan *s = mem_calloc(1, sizeof(*s));
 
     s->z = z;
+    s->skip = skip;
+    s->password = password;
     if ((errno = thread_start(&s->thread, run, s)) != 0) {
         free(s);
         return err_sys(e, "cannot start a thread");

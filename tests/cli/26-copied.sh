@@ -34,17 +34,91 @@ file there (rule R6)"
     finish
 done
 
-begin "damage is no forgery: told and kept"
+begin "damage is kept as it is, but not with --thorough"
 for name in damaged deflate-cut; do
-    set_thorough "fine-$name" 0
-    expect_has err "were decoded on the way"
-    expect_has err "1 file in it is damaged, as in"
+    run set "$HOSTILE/fine-$name.zip" 200 --last-name Newman -o new.zip
+    expect_status 0
     judge "$HOSTILE/fine-$name.zip" new.zip --edit 200:LastName=Newman
     rm new.zip
+    set_thorough "fine-$name" 3
+    expect_has err "it is damaged; without --thorough it is copied as it is"
+    expect_absent new.zip
 done
-set_thorough fine-encrypted 0
-expect_has err "1 file in it is encrypted or packed in a way"
-rm new.zip
+# Stored, with a check sum that is not that of its bytes.
+fixture infozip v20
+rm -rf t && mkdir t && (cd t && unzip -qo ../pbx.zip && zip -qr0 ../stored.zip .)
+rm -r t
+python3 - <<'P'
+data = bytearray(open("stored.zip", "rb").read())
+data[data.index(b"RIFF") + 30] ^= 1
+open("bad.zip", "wb").write(data)
+P
+for more in "" --strict --force; do
+    # shellcheck disable=SC2086
+    run set bad.zip 202 --mobile +15550100299 -o new.zip --thorough $more
+    expect_status 3
+    expect_absent new.zip
+    expect_has err "it is damaged"
+done
+run set bad.zip 202 --mobile +15550100299 --thorough
+expect_status 3
+run set stored.zip 202 --mobile +15550100299 -o new.zip --thorough
+expect_status 0
+rm -f ./*.zip
+finish
+
+begin "encrypted ones are decoded with the password"
+fixture plain v20
+rm -rf t && mkdir t && (cd t && unzip -qo ../pbx.zip)
+rm -f t/metadata
+echo g > pw; echo other > pw2; chmod 600 pw pw2
+(cd t && 7z a -tzip -bso0 -pg -mem=AES256 ../aes.zip . &&
+    7z a -tzip -bso0 -pg -mem=ZipCrypto ../old.zip .) > "$RUN/other"
+count=$(($(find t -type f -size +0 | wc -l) - 1))
+edit=(202 --mobile +15550100299 --password-file pw --thorough)
+for file in aes.zip old.zip; do
+    run set $file "${edit[@]}" -o new.zip
+    expect_status 0
+    expect_has err "new.zip: $count files in it that were copied were decoded \
+on the way, and all are whole"
+    expect_lacks err "not decoded"
+    rm -f new.zip
+
+    # A bit in the data of a voicemail greeting.
+    python3 - $file <<'P'
+import sys, struct, zipfile
+data = bytearray(open(sys.argv[1], "rb").read())
+info = max((i for i in zipfile.ZipFile(sys.argv[1]).infolist()
+            if not i.filename.endswith("Db.xml")), key=lambda i: i.file_size)
+at = info.header_offset
+n, m = struct.unpack("<HH", data[at + 26:at + 30])
+data[at + 30 + n + m + info.compress_size // 2] ^= 1
+open("bad.zip", "wb").write(data)
+P
+    run set bad.zip "${edit[@]}" -o new.zip
+    expect_status 3
+    expect_has err "it is damaged"
+    expect_absent new.zip
+done
+
+# One file with another password, and one not encrypted.
+cp aes.zip mixed.zip
+mkdir u && echo hidden > u/other.bin && echo plain > u/plain.bin
+(cd u && 7z a -tzip -bso0 -pelse -mem=AES256 ../mixed.zip other.bin &&
+    7z a -tzip -bso0 ../mixed.zip plain.bin) > "$RUN/other"
+run set mixed.zip "${edit[@]}" -o new.zip
+expect_status 0
+expect_has err "new.zip: $((count + 1)) of $((count + 2)) files in it that \
+were copied were decoded on the way, and are whole; 1 could not be decoded: \
+encrypted with another password, or packed in a way that is not known here"
+
+# The database is not encrypted, so no password is known.
+fixture plain v20 part.zip
+(cd u && 7z a -tzip -bso0 -pg -mem=AES256 ../part.zip other.bin) > "$RUN/other"
+run set part.zip 202 --mobile +15550100299 --thorough -o three.zip
+expect_status 0
+expect_has err "1 could not be decoded: encrypted without a known password"
+rm -rf t u ./*.zip pw pw2
 finish
 
 begin "sound ones are whole, also by other commands"

@@ -40,6 +40,7 @@ enum hint {
     HINT_SALVAGE,              /* take out what is whole */
     HINT_PASSWORD,             /* give the backup's password */
     HINT_OTHER_CIPHER,         /* write it with AES-256 */
+    HINT_COPY_DAMAGED,         /* copy a damaged member as it is */
     HINT_CLEAR,                /* clear the field (about: its key) */
     HINT_WHO_IS_THERE,         /* list the users */
     HINT_PATTERN,              /* patterns go into conditions */

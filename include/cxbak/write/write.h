@@ -46,7 +46,8 @@ struct write_result {
  * back: by our own reader, which must find exactly the changes asked for, and
  * by libarchive; and the backup must not have changed meanwhile.  With
  * `thorough` the members that are copied are decoded by a second thread; one
- * that a reader which streams would see otherwise is refused (ST_BACKUP).  On
+ * that is damaged, or that a reader which streams would see otherwise, is
+ * refused (ST_BACKUP).  On
  * failure the output is not finished.
  */
 int write_to(const struct write_request *q, struct sink *to,

@@ -7,6 +7,7 @@
 #ifndef CXBAK_ZIP_ZSCAN_H
 #define CXBAK_ZIP_ZSCAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,19 +34,24 @@ int zscan_member(const struct zdir *z, size_t i, enum zscan_verdict *verdict,
                  uint64_t *at, struct err *e);
 
 struct zscan_result {
-    size_t whole; /* members found to be so */
-    size_t unknown;
-    size_t damaged;
-    size_t first_damaged; /* one of those */
+    size_t whole;   /* members found to be so */
+    size_t unknown; /* encrypted with a password that is not known, or in a
+                       method that is not */
 };
 
 struct zscan;
 
-/* Begin to scan all members in a thread of its own. */
-int zscan_start(struct zscan **sp, const struct zdir *z, struct err *e);
+/*
+ * Begin to scan the members in a thread of its own: those that have bytes and
+ * are not to `skip`, of which there is one for each.  What is encrypted is
+ * decoded by `password`, or is unknown if that is NULL.  Both are borrowed
+ * until the end of the scan.
+ */
+int zscan_start(struct zscan **sp, struct zdir *z, const bool *skip,
+                const char *password, struct err *e);
 
-/* Wait for the end; ST_BACKUP if a member is ZSCAN_ENDS or ZSCAN_FORGED.
- * Releases the scan in any case. */
+/* Wait for the end; ST_BACKUP if a member is ZSCAN_DAMAGED, ZSCAN_ENDS or
+ * ZSCAN_FORGED.  Releases the scan in any case. */
 int zscan_finish(struct zscan *s, struct zscan_result *result, struct err *e);
 
 /* End the scan early and release it; NULL is allowed. */
