@@ -65,6 +65,8 @@ begin(struct opened *o, const uint8_t *p, size_t n, struct err *e)
     int width, height;
 
     memset(o, 0, sizeof(*o));
+    if (image_heif_items(p, n, e) != ST_OK)
+        return e->status;
     if ((o->context = heif_context_alloc()) == NULL)
         return err_set(e, ST_SYSTEM, "out of memory");
     why = heif_context_read_from_memory_without_copy(o->context, p, n, NULL);

@@ -106,6 +106,11 @@ int image_heif_probe(const uint8_t *p, size_t n, struct image_info *info,
                      struct err *e);
 int image_heif_read(const uint8_t *p, size_t n, struct scaler *s,
                     struct err *e);
+
+/* ST_REFUSED if the main picture of a HEIC is made of too many others, or of
+ * itself, which the library would follow without end. */
+int image_heif_items(const uint8_t *p, size_t n, struct err *e);
+
 const char *image_webp_version(void);
 int image_webp_probe(const uint8_t *p, size_t n, struct image_info *info,
                      struct err *e);

@@ -224,6 +224,8 @@ for kind in "heic $heic heif-convert a.heic a.jpg" "webp $webp dwebp a.webp -o a
     refuse 4 avatar set pbx.zip 200 "cut.$ending" -- damaged
     refuse 4 avatar set pbx.zip 200 "plain.$ending" --raw -- "convert it: $way"
 done
+[ "$heic" = 0 ] || refuse 4 avatar set pbx.zip 200 \
+    "$TOP/tests/fuzz/seeds/fuzz_heif/loop" -- "made of itself"
 finish
 
 begin "a name of one's own"
@@ -484,4 +486,14 @@ P
     awk -v w="$worst" 'BEGIN { split(w, v, "[()]"); exit !(v[2] <= 4.01 / 255) }' ||
         fail "turned $turn: $worst"
 done
+finish
+
+begin "an entry for a folder that comes with the picture counts as no file"
+fixture infozip v18
+zip -qd pbx.zip 'ProfilePictures/*'
+run avatar set pbx.zip 200 photo.jpg -o other.zip --force -v
+expect_status 0
+check
+unzip -Z1 other.zip | grep -qx ProfilePictures/ || fail "it made no such entry"
+expect_has err "of $(unzip -Z1 other.zip | grep -vc '/$') files in it rewritten, 1 added"
 finish
