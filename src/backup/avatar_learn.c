@@ -248,8 +248,8 @@ avatar_learn(struct avatar_pattern *p, const struct avatars *a,
 
         p->property = mem_ndup(key->text, n);
         p->prefix = mem_dup(key->text + n + 1);
-        p->type = mem_dup(key->property->type);
-        p->description = mem_dup(key->property->description);
+        p->type = mem_dup(key->property->form->type);
+        p->description = mem_dup(key->property->form->description);
     }
 
     /* A template must tell users apart, and be no chance likeness. */

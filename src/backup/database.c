@@ -53,7 +53,7 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
         r->in_root = true;
         break;
     case PATH_EXTENSION:
-        user_reader_start(&r->user, xscan_line(x));
+        user_reader_start(&r->user, el, xscan_line(x));
         break;
     case PATH_PROPERTY:
         user_reader_property(&r->user, el);
@@ -378,6 +378,9 @@ database_free(struct database *d)
     picture_owners_free(&d->owners);
     groups_free(&d->queues);
     groups_free(&d->ring_groups);
+    for (i = 0; i < d->forms.count; i++)
+        free(d->forms.list[i]);
+    free(d->forms.list);
     free(d->leads);
     free(d->users);
     free(d->by_number);

@@ -131,6 +131,27 @@ user_places_clear(struct user_places *at)
     memset(at, 0, sizeof(*at));
 }
 
+struct place
+place_far(const struct near_place *p, uint64_t at)
+{
+    if (p->end == 0)
+        return (struct place){.end = 0};
+    return (struct place){at + p->lead,        at + p->begin,
+                          at + p->tag_end,     at + p->open_end,
+                          at + p->close_begin, at + p->end};
+}
+
+struct near_place
+place_near(const struct place *p, uint64_t at)
+{
+    if (p->end == 0)
+        return (struct near_place){.end = 0};
+    return (struct near_place){
+        (uint32_t)(p->lead - at),        (uint32_t)(p->begin - at),
+        (uint32_t)(p->tag_end - at),     (uint32_t)(p->open_end - at),
+        (uint32_t)(p->close_begin - at), (uint32_t)(p->end - at)};
+}
+
 static void
 free_details(struct user_details *d, size_t phones)
 {

@@ -52,7 +52,7 @@ user_reader_current(struct user_reader *r)
 }
 
 void
-user_reader_start(struct user_reader *r, size_t line)
+user_reader_start(struct user_reader *r, const struct xelement *el, size_t line)
 {
     struct database *d = r->d;
     struct user *u;
@@ -62,6 +62,8 @@ user_reader_start(struct user_reader *r, size_t line)
     memset(&d->users[d->user_count], 0, sizeof(*d->users));
     u = &d->users[d->user_count++];
     u->line = (uint32_t)line;
+    u->pictures.at = el->begin;
+    r->picture_count = 0;
     u->at = r->values ? &r->places : mem_calloc(1, sizeof(*u->at));
     if (r->details)
         u->details = mem_calloc(1, sizeof(*u->details));
@@ -154,25 +156,60 @@ keep_text(struct user_reader *r, const struct buf *b, bool there)
                         : "";
 }
 
+static bool
+is_text(const char *text, const struct buf *b, bool there)
+{
+    return text == NULL ? !there : there && strcmp(text, buf_str(b)) == 0;
+}
+
+/* What properties have beside name and value: mostly the same in all. */
+static const struct property_form *
+keep_form(struct user_reader *r)
+{
+    const struct xml_property *p = &r->property;
+    struct property_forms *f = &r->d->forms;
+    struct property_form *last = f->count > 0 ? f->list[f->count - 1] : NULL;
+
+    if (last != NULL && is_text(last->type, &p->type, p->has_type) &&
+        is_text(last->description, &p->description, p->has_description))
+        return last;
+    f->list = mem_grow(f->list, &f->cap, f->count, sizeof(*f->list));
+    last = mem_alloc(sizeof(*last));
+    last->type = keep_text(r, &p->type, p->has_type);
+    last->description = keep_text(r, &p->description, p->has_description);
+    return f->list[f->count++] = last;
+}
+
 /* Keep a DNProperty that names a picture. */
 static void
 keep_picture(struct user_reader *r, const struct xelement *el)
 {
-    struct picture_properties *list = &user_reader_current(r)->pictures;
+    uint64_t at = user_reader_current(r)->pictures.at;
     const struct xml_property *p = &r->property;
+    struct place place = place_of(el);
 
-    list->list =
-        mem_grow(list->list, &list->cap, list->count, sizeof(*list->list));
-    list->list[list->count++] = (struct picture_property){
+    r->pictures = mem_grow(r->pictures, &r->picture_cap, r->picture_count,
+                           sizeof(*r->pictures));
+    r->pictures[r->picture_count++] = (struct picture_property){
         .name = keep_text(r, &p->name, true),
         .value = keep_text(r, &p->value, true),
-        .type = keep_text(r, &p->type, p->has_type),
-        .description = keep_text(r, &p->description, p->has_description),
-        .place = place_of(el),
-        .value_place = p->value_place,
-        .part_end = p->last_end,
+        .form = keep_form(r),
+        .place = place_near(&place, at),
+        .value_place = place_near(&p->value_place, at),
+        .part_end = (uint32_t)(p->last_end - at),
         .odd = p->repeated || p->markup,
         .plain = p->plain};
+}
+
+/* The pictures of a user who has been read take as much as they need. */
+static void
+give_pictures(struct user_reader *r, struct picture_properties *to)
+{
+    if (r->picture_count == 0)
+        return;
+    to->count = r->picture_count;
+    to->list = mem_array(NULL, to->count, sizeof(*to->list));
+    memcpy(to->list, r->pictures, to->count * sizeof(*to->list));
 }
 
 /* The property of a field has ended. */
@@ -277,6 +314,7 @@ user_reader_end(struct user_reader *r, const struct xelement *el)
     struct user *u = user_reader_current(r);
 
     u->at->element = place_of(el);
+    give_pictures(r, &u->pictures);
     xml_style_extension(&r->d->style, u, &r->children);
     if (r->details) {
         pairs_fit(&u->details->scalars);
@@ -393,6 +431,7 @@ user_reader_free(struct user_reader *r)
     xml_property_free(&r->property);
     buf_free(&r->last_name);
     child_order_free(&r->order);
+    free(r->pictures);
     free(r->mac);
     free(r->model);
 }

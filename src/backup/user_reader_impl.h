@@ -19,9 +19,12 @@ struct user_reader {
     bool values;               /* keep no places */
     struct user_places places; /* of the user at hand, if they are not kept */
     size_t user_cap;
-    struct xml_children children; /* of the Extension at hand */
-    struct xml_property property; /* the DNProperty at hand */
-    struct buf last_name;         /* of the property before */
+    struct xml_children children;      /* of the Extension at hand */
+    struct xml_property property;      /* the DNProperty at hand */
+    struct buf last_name;              /* of the property before */
+    struct picture_property *pictures; /* of the Extension at hand */
+    size_t picture_count;
+    size_t picture_cap;
     struct child_order order;
     char *mac; /* of the phone at hand */
     char *model;
@@ -31,7 +34,8 @@ struct user_reader {
 struct user *user_reader_current(struct user_reader *r);
 
 /* What the scan meets: an Extension, on that line ... */
-void user_reader_start(struct user_reader *r, size_t line);
+void user_reader_start(struct user_reader *r, const struct xelement *el,
+                       size_t line);
 void user_reader_end(struct user_reader *r, const struct xelement *el);
 
 /* ... which is refused (ST_BACKUP, R8) if it, or a value of it, is larger than

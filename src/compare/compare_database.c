@@ -125,7 +125,7 @@ compare_reference(struct two_users *p, const struct picture_property *x,
     if (w != NULL && !wanted_property(w, p->i, index, y))
         mask_refuse(p->m, p->x, name, "it was not to change");
     else
-        add_property(p, name, mask_property(x), mask_property(y));
+        add_property(p, name, mask_property(p->x, x), mask_property(p->y, y));
     return true;
 }
 

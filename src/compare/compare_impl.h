@@ -60,10 +60,12 @@ struct masks {
 
 /* An element of a user, on one side of a comparison. */
 struct piece {
-    const struct place *place; /* NULL: there is none */
+    const struct place *place; /* NULL: there is none ... */
     const struct place *value; /* of the element with its text, or NULL */
-    bool repeated;             /* there are several */
-    bool text;                 /* nothing but text is in the value */
+    const struct picture_property *picture; /* ... but this, or NULL ... */
+    uint64_t at;                            /* ... in the user that is here */
+    bool repeated;                          /* there are several */
+    bool text;  /* nothing but text is in the value */
     bool plain; /* nothing but a value is in it: it may come or go whole */
 };
 
@@ -75,7 +77,8 @@ struct property_pair {
 
 /* The pieces that a field, and a property (NULL: none), are. */
 struct piece mask_field(const struct user *u, enum field f);
-struct piece mask_property(const struct picture_property *p);
+struct piece mask_property(const struct user *u,
+                           const struct picture_property *p);
 
 /* Take out an element that differs, or came, or went. */
 void mask_piece(struct masks *m, const struct user *u, const char *what,

@@ -15,7 +15,7 @@
 static void
 take_out(struct xpatches *p, uint64_t from, uint64_t to)
 {
-    xpatch_add(p, from, to - from, mem_dup(""), 0);
+    xpatch_add(p, from, to - from, NULL, 0);
 }
 
 void
@@ -49,30 +49,61 @@ is_bare(const struct place *p, const char *name)
     return p->tag_end - p->begin == 1 + strlen(name);
 }
 
+static bool
+is_there(const struct piece *x)
+{
+    return x->place != NULL || x->picture != NULL;
+}
+
+/* Where it stands, and where its value does: `end` is 0 if that is not there.
+ */
+static struct place
+place_of(const struct piece *x)
+{
+    return x->picture != NULL ? place_far(&x->picture->place, x->at)
+                              : *x->place;
+}
+
+static struct place
+value_of(const struct piece *x)
+{
+    if (x->picture != NULL)
+        return place_far(&x->picture->value_place, x->at);
+    return x->value != NULL ? *x->value : (struct place){.end = 0};
+}
+
 /* Why the difference may not be masked, or NULL. */
 static const char *
 refusal(const struct piece *x, const struct piece *y)
 {
     if (x->repeated || y->repeated)
         return "it is there twice";
-    if (x->place != NULL && y->place != NULL)
+    if (is_there(x) && is_there(y))
         return x->text && y->text ? NULL : "more than text is in its value";
-    return (x->place != NULL ? x : y)->plain
+    return (is_there(x) ? x : y)->plain
                ? NULL
                : "it came or went with more than a value";
 }
 
 /* A property on both sides, of which one has no value yet. */
 static bool
-mask_lone_value(struct masks *m, const struct piece *x, const struct piece *y)
+mask_lone_value(struct masks *m, const struct place *x, const struct place *y)
 {
-    const struct place *v = x->value != NULL ? x->value : y->value;
+    const struct place *v = x->end != 0 ? x : y;
 
-    if (v != NULL && !is_bare(v, "Value"))
+    if (v->end != 0 && !is_bare(v, "Value"))
         return false;
-    if (v != NULL)
-        take_out(x->value != NULL ? &m->old : &m->new, v->lead, v->end);
+    if (v->end != 0)
+        take_out(v == x ? &m->old : &m->new, v->lead, v->end);
     return true;
+}
+
+static void
+take_out_whole(struct xpatches *p, const struct piece *x)
+{
+    struct place place = place_of(x);
+
+    take_out(p, place.lead, place.end);
 }
 
 void
@@ -80,16 +111,17 @@ mask_piece(struct masks *m, const struct user *u, const char *what,
            const struct piece *x, const struct piece *y)
 {
     const char *why = refusal(x, y);
+    struct place v = value_of(x), w = value_of(y);
 
     if (why != NULL)
         mask_refuse(m, u, what, why);
-    else if (x->place == NULL && y->place != NULL)
-        take_out(&m->new, y->place->lead, y->place->end);
-    else if (x->place != NULL && y->place == NULL)
-        take_out(&m->old, x->place->lead, x->place->end);
-    else if (x->value != NULL && y->value != NULL)
-        mask_content(m, x->value, y->value);
-    else if (!mask_lone_value(m, x, y))
+    else if (!is_there(x) && is_there(y))
+        take_out_whole(&m->new, y);
+    else if (is_there(x) && !is_there(y))
+        take_out_whole(&m->old, x);
+    else if (v.end != 0 && w.end != 0)
+        mask_content(m, &v, &w);
+    else if (!mask_lone_value(m, &v, &w))
         mask_refuse(m, u, what, "its value came or went with attributes");
 }
 
@@ -119,12 +151,12 @@ mask_field(const struct user *u, enum field f)
 }
 
 struct piece
-mask_property(const struct picture_property *p)
+mask_property(const struct user *u, const struct picture_property *p)
 {
     if (p == NULL)
         return (struct piece){.place = NULL};
-    return (struct piece){.place = &p->place,
-                          .value = there(&p->value_place),
+    return (struct piece){.picture = p,
+                          .at = u->pictures.at,
                           .text = !p->odd,
                           .plain = p->plain && !p->odd};
 }
@@ -175,8 +207,8 @@ mask_properties(struct masks *m, const struct user *x, const struct user *y,
         return;
     }
     for (i = 0; i < n; i++) {
-        gone += list[i].new.place == NULL;
-        come += list[i].old.place == NULL;
+        gone += !is_there(&list[i].new);
+        come += !is_there(&list[i].old);
         plain &= refusal(&list[i].old, &list[i].new) == NULL;
     }
     if (plain && gone + come > 0 && holds_only(x, gone) &&

@@ -24,6 +24,13 @@ image_heif_prepare(void)
 #endif
 }
 
+/* A picture put together of others has a size of its own beside that which is
+ * told: it, too, has at most the pixels that fit IMAGE_MAX_MEMORY, the square
+ * of this. */
+#define SIDE_MAX 10240
+_Static_assert((size_t)SIDE_MAX *SIDE_MAX * 4 <= IMAGE_MAX_MEMORY,
+               "pixels of four bytes");
+
 /* Say why the library failed. */
 static int
 refuse(struct heif_error why, struct err *e)
@@ -69,6 +76,7 @@ begin(struct opened *o, const uint8_t *p, size_t n, struct err *e)
         return e->status;
     if ((o->context = heif_context_alloc()) == NULL)
         return err_set(e, ST_SYSTEM, "out of memory");
+    heif_context_set_maximum_image_size_limit(o->context, SIDE_MAX);
     why = heif_context_read_from_memory_without_copy(o->context, p, n, NULL);
     if (why.code == heif_error_Ok)
         why = heif_context_get_primary_image_handle(o->context, &o->handle);

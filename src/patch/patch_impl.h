@@ -51,9 +51,9 @@ struct property_task {
     const char *name; /* of a new one */
     const char *type; /* NULL: String */
     const char *description;
-    const struct place *place; /* of the one that is there, or NULL */
-    const struct place *value; /* of its Value, or NULL */
-    uint64_t part_end;         /* end of its last child */
+    struct place place; /* of the one that is there */
+    struct place value; /* of its Value */
+    uint64_t part_end;  /* end of its last child */
     bool remove;
     bool keep;       /* just its value goes ... */
     bool no_value;   /* ... and the Value with it */

@@ -51,8 +51,8 @@ property_patch_field(const struct editor *ed, struct property_task *w)
         w->behind = sorted_place(ed, v);
         return;
     }
-    w->place = &v->property->place;
-    w->value = v->place.end != 0 ? &v->place : NULL;
+    w->place = v->property->place;
+    w->value = v->place;
     w->part_end = v->property->part_end;
 
     /* What holds more than it should stays but for the value, whose element
@@ -110,9 +110,9 @@ property_patch_wish(const struct editor *ed, struct property_task *w,
                        "extension %s: the property %s holds more than it "
                        "should, and cannot be taken out",
                        user_text(ed->u, FIELD_NUMBER), old->name);
-    w->place = &old->place;
-    w->value = old->value_place.end != 0 ? &old->value_place : NULL;
-    w->part_end = old->part_end;
+    w->place = place_far(&old->place, ed->u->pictures.at);
+    w->value = place_far(&old->value_place, ed->u->pictures.at);
+    w->part_end = ed->u->pictures.at + old->part_end;
     return ST_OK;
 }
 
@@ -236,8 +236,8 @@ fill(struct editor *ed, const struct property_task *w)
     struct buf b = BUF_INIT;
 
     ed->edit = w->edit;
-    if (w->value != NULL) {
-        user_patch_fill(ed, w->value, "Value");
+    if (w->value.end != 0) {
+        user_patch_fill(ed, &w->value, "Value");
         return;
     }
     /* The property has no Value yet. */
@@ -269,13 +269,13 @@ take_out(struct editor *ed, const struct property_task *w, size_t n,
         return;
     }
     for (i = 0; i < n; i++) {
-        if (w[i].remove && w[i].place != NULL && !w[i].keep)
-            user_patch_cut(ed, w[i].place->lead, w[i].place->end);
+        if (w[i].remove && w[i].place.end != 0 && !w[i].keep)
+            user_patch_cut(ed, w[i].place.lead, w[i].place.end);
         else if (w[i].remove && w[i].no_value)
-            user_patch_cut(ed, w[i].value->lead, w[i].value->end);
-        else if (w[i].remove && w[i].value != NULL &&
-                 !place_is_empty(w[i].value))
-            user_patch_cut(ed, w[i].value->open_end, w[i].value->close_begin);
+            user_patch_cut(ed, w[i].value.lead, w[i].value.end);
+        else if (w[i].remove && w[i].value.end != 0 &&
+                 !place_is_empty(&w[i].value))
+            user_patch_cut(ed, w[i].value.open_end, w[i].value.close_begin);
     }
 }
 
@@ -288,9 +288,9 @@ property_patch_edit(struct editor *ed, const struct property_task *w, size_t n)
 
     for (i = 0; i < n; i++) {
         if (w[i].remove) {
-            gone += w[i].place != NULL && !w[i].keep;
+            gone += w[i].place.end != 0 && !w[i].keep;
             removing = true;
-        } else if (w[i].place != NULL) {
+        } else if (w[i].place.end != 0) {
             fill(ed, &w[i]);
         } else if (w[i].behind != 0) {
             struct buf one = BUF_INIT;

@@ -130,7 +130,8 @@ xpatcher_read(void *arg, void *p, size_t n, size_t *got, struct err *e)
             part = patch->len - x->written;
             if (part > n - done)
                 part = n - done;
-            memcpy(to + done, patch->text + x->written, part);
+            if (part > 0)
+                memcpy(to + done, patch->text + x->written, part);
             x->written += part;
             done += part;
             if (x->written < patch->len)

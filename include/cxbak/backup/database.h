@@ -52,6 +52,13 @@ struct xml_style {
                            be edited */
 };
 
+/* Forms that properties of pictures have. */
+struct property_forms {
+    struct property_form **list;
+    size_t count;
+    size_t cap;
+};
+
 struct database {
     char *version; /* header/version, "" when missing */
     char *date;    /* header/Date */
@@ -62,7 +69,8 @@ struct database {
     struct user *users;
     size_t user_count;
     struct arena texts; /* of users' fields */
-    size_t *by_number;  /* indices of users, sorted by extension */
+    struct property_forms forms;
+    size_t *by_number; /* indices of users, sorted by extension */
     struct pairs parameters;
     struct groups groups;
     bool plain;                   /* xscan_again() can read the document */

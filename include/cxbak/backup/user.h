@@ -72,24 +72,46 @@ struct pairs {
     size_t cap;
 };
 
+/* A struct place of something in a user, by offsets from where the user's
+ * Extension begins: very many of them may be kept. */
+struct near_place {
+    uint32_t lead;
+    uint32_t begin;
+    uint32_t tag_end;
+    uint32_t open_end;
+    uint32_t close_begin;
+    uint32_t end; /* 0 when there is no such element */
+};
+
+/* The same from the start of the document, if the user begins `at` there; and
+ * the other way round. */
+struct place place_far(const struct near_place *p, uint64_t at);
+struct near_place place_near(const struct place *p, uint64_t at);
+
+/* What a property has beside its name and value, texts as there; NULL: that is
+ * absent. */
+struct property_form {
+    const char *type;
+    const char *description;
+};
+
 /* A DNProperty that names a picture, or that would: its value ends like the
  * name of one, or its own name says so. */
 struct picture_property {
     const char *name; /* texts of the database, as those of the user */
     const char *value;
-    const char *type; /* texts of its Type and Description; NULL: absent */
-    const char *description;
-    struct place place;       /* the DNProperty */
-    struct place value_place; /* its Value */
-    uint64_t part_end;        /* end of its last child */
-    bool odd;                 /* parts repeated, or markup in its value */
-    bool plain;               /* as in struct property_place */
+    const struct property_form *form;
+    struct near_place place;       /* the DNProperty */
+    struct near_place value_place; /* its Value */
+    uint32_t part_end; /* end of its last child, from the user's start on */
+    bool odd;          /* parts repeated, or markup in its value */
+    bool plain;        /* as in struct property_place */
 };
 
 struct picture_properties {
     struct picture_property *list;
     size_t count;
-    size_t cap;
+    uint64_t at; /* where the user's Extension begins */
 };
 
 /* A desk phone or app provisioned for the user. */
