@@ -7,75 +7,92 @@
 #include "cxbak/util/mem.h"
 
 /* The one at hand. */
-static struct picture_owner *
+static struct picture_owner_parts *
 at_hand(struct picture_owners *o, bool entry)
 {
     return entry ? &o->entry : &o->object;
 }
 
 static void
-forget(struct picture_owner *p)
+forget(struct picture_owner_parts *p)
 {
-    free(p->element);
-    free(p->number);
-    free(p->name);
-    free(p->image);
-    memset(p, 0, sizeof(*p));
+    p->element.len = p->number.len = p->name.len = p->image.len = 0;
+}
+
+static void
+free_parts(struct picture_owner_parts *p)
+{
+    buf_free(&p->element);
+    buf_free(&p->number);
+    buf_free(&p->name);
+    buf_free(&p->image);
 }
 
 void
 picture_owners_start(struct picture_owners *o, bool entry, const char *element)
 {
-    struct picture_owner *p = at_hand(o, entry);
+    struct picture_owner_parts *p = at_hand(o, entry);
 
     forget(p);
-    p->element = mem_dup(element);
+    buf_adds(&p->element, element);
 }
 
 /* Set a part that is not set yet. */
 static void
-set(char **to, const char *text)
+set(struct buf *to, const char *text)
 {
-    if (*to == NULL)
-        *to = mem_dup(text);
+    if (to->len == 0)
+        buf_adds(to, text);
 }
 
 /* Add a part of a name that comes in several elements. */
 static void
-add_name(struct picture_owner *p, const char *text)
+add_name(struct buf *name, const char *text)
 {
-    char *before = p->name;
-
-    p->name =
-        before != NULL ? mem_printf("%s %s", before, text) : mem_dup(text);
-    free(before);
+    if (name->len > 0)
+        buf_addc(name, ' ');
+    buf_adds(name, text);
 }
 
 void
 picture_owners_part(struct picture_owners *o, bool entry, const char *element,
                     const char *text)
 {
-    struct picture_owner *p = at_hand(o, entry);
+    struct picture_owner_parts *p = at_hand(o, entry);
 
     if (*text == '\0')
         return;
     if (strcmp(element, CONTACT_IMAGE) == 0)
         set(&p->image, text);
     else if (strcmp(element, "Number") != 0)
-        add_name(p, text);
+        add_name(&p->name, text);
     else if (!entry)
         set(&p->number, text);
+}
+
+/* A text that is kept, or NULL where there is none. */
+static const char *
+keep(struct picture_owners *o, struct buf *text)
+{
+    return text->len > 0 ? arena_dup(&o->texts, buf_str(text)) : NULL;
 }
 
 void
 picture_owners_end(struct picture_owners *o, bool entry)
 {
-    struct picture_owner *p = at_hand(o, entry);
+    struct picture_owner_parts *p = at_hand(o, entry);
 
-    if (p->image != NULL) {
+    if (p->image.len > 0) {
+        const char *last = o->count > 0 ? o->list[o->count - 1].element : NULL;
+
         o->list = mem_grow(o->list, &o->cap, o->count, sizeof(*o->list));
-        o->list[o->count++] = *p;
-        memset(p, 0, sizeof(*p));
+        o->list[o->count++] = (struct picture_owner){
+            .element = last != NULL && strcmp(last, buf_str(&p->element)) == 0
+                           ? last
+                           : keep(o, &p->element),
+            .number = keep(o, &p->number),
+            .name = keep(o, &p->name),
+            .image = keep(o, &p->image)};
     }
     forget(p);
 }
@@ -94,12 +111,9 @@ picture_owner_words(const struct picture_owner *o)
 void
 picture_owners_free(struct picture_owners *o)
 {
-    size_t i;
-
-    for (i = 0; i < o->count; i++)
-        forget(&o->list[i]);
-    forget(&o->object);
-    forget(&o->entry);
+    free_parts(&o->object);
+    free_parts(&o->entry);
+    arena_free(&o->texts);
     free(o->list);
     memset(o, 0, sizeof(*o));
 }

@@ -13,18 +13,40 @@
 #include "cli/output.h"
 #include "cli/say.h"
 
-/* End the page and write it where --html says. */
+/* The report, and the file that it is written to. */
+struct report {
+    const struct args *args;
+    struct outfile *file;
+    struct html_page *page;
+};
+
+/* Begin the file that --html names.  If that fails nothing is to be ended. */
 static int
-store(struct html_page *h, const struct args *a, struct err *e)
+begin(struct report *r, const struct args *a, const char *title, struct err *e)
 {
     const char *path = args_value(a, "html");
-    struct buf page = BUF_INIT;
+    struct outfile_options q;
 
-    html_page_finish(h, &page);
-    if (output_store(a, path, args_flag(a, "force"), page.data, page.len, e) ==
-        ST_OK)
-        say_note("%s: the report", path);
-    buf_free(&page);
+    if (output_begin(&q, a, path, e) != ST_OK)
+        return e->status;
+    if (outfile_open(&r->file, path, &q, e) != ST_OK) {
+        output_end();
+        return e->status;
+    }
+    r->args = a;
+    r->page = html_page_new(title, outfile_sink(r->file));
+    return ST_OK;
+}
+
+/* End the page, and give its file the name. */
+static int
+end(struct report *r, struct err *e)
+{
+    if (html_page_finish(r->page, e) == ST_OK &&
+        sink_finish(outfile_sink(r->file), NULL, e) == ST_OK)
+        say_note("%s: the report", args_value(r->args, "html"));
+    outfile_free(r->file);
+    output_end();
     return e->status;
 }
 
@@ -107,26 +129,27 @@ int
 html_option_changes(const struct session *s, bool stopped, struct err *e)
 {
     struct console_todo todo = {0};
-    struct html_page *h;
+    struct report r;
 
     if (args_value(s->args, "html") == NULL &&
         args_value(s->args, "todo") == NULL)
         return e->status;
     if (!stopped)
         console_todo_make(&todo, &s->job.changes, s->job.backup);
-    if (args_value(s->args, "html") != NULL) {
-        h = html_page_new(s->written != NULL ? "Changes made" : "Changes");
-        html_page_backup(h, "Backup", s->job.backup);
-        html_page_changes(h, &s->job.changes, s->job.backup);
-        html_page_findings(h, "Findings and what is left elsewhere",
+    if (args_value(s->args, "html") != NULL &&
+        begin(&r, s->args, s->written != NULL ? "Changes made" : "Changes",
+              e) == ST_OK) {
+        html_page_backup(r.page, "Backup", s->job.backup);
+        html_page_changes(r.page, &s->job.changes, s->job.backup);
+        html_page_findings(r.page, "Findings and what is left elsewhere",
                            &s->job.findings, s->job.backup);
-        html_page_todo(h, &todo);
+        html_page_todo(r.page, &todo);
         if (s->written != NULL)
-            add_proof(h, s, s->written);
+            add_proof(r.page, s, s->written);
         else
-            add_state(h, s, stopped);
-        html_page_signature(h);
-        store(h, s->args, e);
+            add_state(r.page, s, stopped);
+        html_page_signature(r.page);
+        end(&r, e);
     }
     if (e->status == ST_OK && args_value(s->args, "todo") != NULL)
         store_todo(s->args, &todo, e);
@@ -161,63 +184,63 @@ html_option_comparison(const struct args *a, const struct comparison *c,
                        const struct job_proof *proof, struct backup *old,
                        struct backup *new, struct err *e)
 {
-    struct html_page *h;
+    const char *title =
+        proof != NULL ? "Proof of a new backup" : "Two backups compared";
+    struct report r;
 
-    if (args_value(a, "html") == NULL)
+    if (args_value(a, "html") == NULL || begin(&r, a, title, e) != ST_OK)
         return e->status;
-    h = html_page_new(proof != NULL ? "Proof of a new backup"
-                                    : "Two backups compared");
-    html_page_backup(h, "Old", old);
-    html_page_backup(h, "New", new);
-    html_page_comparison(h, c, old, new);
+    html_page_backup(r.page, "Old", old);
+    html_page_backup(r.page, "New", new);
+    html_page_comparison(r.page, c, old, new);
     if (proof != NULL) {
-        html_page_findings(h, "Left behind, to be changed in the console",
+        html_page_findings(r.page, "Left behind, to be changed in the console",
                            &proof->left, new);
         if (proof->sha256[0] != '\0') {
             const char *line = proof->sha256;
 
-            html_page_lines(h, "SHA-256 of the new backup", &line, 1);
+            html_page_lines(r.page, "SHA-256 of the new backup", &line, 1);
         }
     }
-    add_result(h, c, proof);
+    add_result(r.page, c, proof);
     if (proof != NULL)
-        html_page_signature(h);
-    return store(h, a, e);
+        html_page_signature(r.page);
+    return end(&r, e);
 }
 
 int
 html_option_check(const struct session *s, const struct findings *f,
                   struct err *e)
 {
-    struct html_page *h;
+    struct report r;
 
-    if (args_value(s->args, "html") == NULL)
+    if (args_value(s->args, "html") == NULL ||
+        begin(&r, s->args, "Findings", e) != ST_OK)
         return e->status;
-    h = html_page_new("Findings");
-    html_page_backup(h, "Backup", s->job.backup);
-    html_page_findings(h, "Findings", f, s->job.backup);
-    html_page_verdict(h, findings_count(f, SEVERITY_ERROR, false) == 0,
+    html_page_backup(r.page, "Backup", s->job.backup);
+    html_page_findings(r.page, "Findings", f, s->job.backup);
+    html_page_verdict(r.page, findings_count(f, SEVERITY_ERROR, false) == 0,
                       f->count == 0 ? "Nothing was found."
                       : findings_count(f, SEVERITY_ERROR, false) == 0
                           ? "There is no error."
                           : "There are errors.");
-    return store(h, s->args, e);
+    return end(&r, e);
 }
 
 int
 html_option_plan(const struct args *a, const struct plan *p, struct err *e)
 {
-    struct html_page *h;
+    struct report r;
     char *line;
 
-    if (args_value(a, "html") == NULL)
+    if (args_value(a, "html") == NULL ||
+        begin(&r, a, "Planned changes", e) != ST_OK)
         return e->status;
-    h = html_page_new("Planned changes");
     line = mem_printf("%s, for %s of %s, version %s.", p->path, p->database,
                       p->date, p->version);
-    html_page_lines(h, "Plan", (const char *const *)&line, 1);
+    html_page_lines(r.page, "Plan", (const char *const *)&line, 1);
     free(line);
-    html_page_plan(h, p);
-    html_page_signature(h);
-    return store(h, a, e);
+    html_page_plan(r.page, p);
+    html_page_signature(r.page);
+    return end(&r, e);
 }

@@ -1,5 +1,5 @@
 /*
- * The page is built in memory, section by section; pictures are in it as
+ * The page is written piece by piece while it is made; pictures are in it as
  * data: addresses.
  */
 #include <stdint.h>
@@ -23,10 +23,23 @@
  * small. */
 #define SHOWN_MAX ((size_t)1 << 20)
 
+/* Bytes that are gathered before they are written. */
+#define PIECE ((size_t)64 << 10)
+
 struct html_page {
-    struct buf out;
-    bool table; /* a table of users is open */
+    struct sink *to;
+    struct buf out; /* what was not written yet */
+    struct err e;   /* the first failure: after it nothing is written */
+    bool table;     /* a table of users is open */
 };
+
+static void
+write_out(struct html_page *h)
+{
+    if (h->e.status == ST_OK)
+        sink_write(h->to, h->out.data, h->out.len, &h->e);
+    h->out.len = 0;
+}
 
 /* Append text from outside.  What a browser would not show, or would show as
  * something else, is shown as on a terminal. */
@@ -58,6 +71,8 @@ static void
 put_element(struct html_page *h, const char *tag, const char *class,
             const char *text)
 {
+    if (h->out.len > PIECE)
+        write_out(h);
     buf_printf(&h->out, "<%s%s%s%s dir=\"auto\">", tag,
                class != NULL ? " class=\"" : "", class != NULL ? class : "",
                class != NULL ? "\"" : "");
@@ -66,10 +81,11 @@ put_element(struct html_page *h, const char *tag, const char *class,
 }
 
 struct html_page *
-html_page_new(const char *title)
+html_page_new(const char *title, struct sink *to)
 {
     struct html_page *h = mem_calloc(1, sizeof(*h));
 
+    h->to = to;
     buf_adds(&h->out,
              "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
              "<meta charset=\"utf-8\">\n"
@@ -499,12 +515,14 @@ html_page_signature(struct html_page *h)
                       "</td><td>Signature</td></tr></table>\n");
 }
 
-void
-html_page_finish(struct html_page *h, struct buf *out)
+int
+html_page_finish(struct html_page *h, struct err *e)
 {
     close_table(h);
-    buf_add(out, h->out.data, h->out.len);
-    buf_adds(out, "</body>\n</html>\n");
+    buf_adds(&h->out, "</body>\n</html>\n");
+    write_out(h);
     buf_free(&h->out);
+    err_move(e, &h->e);
     free(h);
+    return e->status;
 }

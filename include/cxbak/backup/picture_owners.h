@@ -9,26 +9,38 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "cxbak/util/arena.h"
+#include "cxbak/util/buf.h"
+
 /* The element that names a picture. */
 #define CONTACT_IMAGE "ContactImage"
 
 /* A thing that names a picture. */
 struct picture_owner {
-    char *element; /* "Queue", "PhoneBookEntry" */
-    char *number;  /* or NULL, as that of every phone book entry is */
-    char *name;    /* or NULL */
-    char *image;   /* its ContactImage, not empty */
+    const char *element; /* "Queue", "PhoneBookEntry" */
+    const char *number;  /* or NULL, as that of every phone book entry is */
+    const char *name;    /* or NULL */
+    const char *image;   /* its ContactImage, not empty */
+};
+
+/* One that is being read: its parts, empty until they were met. */
+struct picture_owner_parts {
+    struct buf element;
+    struct buf number;
+    struct buf name;
+    struct buf image;
 };
 
 struct picture_owners {
     struct picture_owner *list; /* in the order of the document */
     size_t count;
     size_t cap;
+    struct arena texts;
 
     /* Those that are being read: an object of the DN list, and within it or
      * elsewhere an entry of a phone book. */
-    struct picture_owner object;
-    struct picture_owner entry;
+    struct picture_owner_parts object;
+    struct picture_owner_parts entry;
 };
 
 /* A thing starts; `entry`: it is an entry of a phone book. */

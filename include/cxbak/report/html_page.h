@@ -1,7 +1,8 @@
 /*
  * A page for people: what changes, what was found, what is still to be done,
  * and the proof, as one HTML file that needs no network, for screens, light
- * and dark, and for paper.  A `struct html_page` owns its text.
+ * and dark, and for paper.  A `struct html_page` borrows the sink that it is
+ * written to while it is made, so that a long one takes no memory.
  *
  * Everything that comes from a backup is escaped, and the page forbids scripts
  * and anything from outside by a Content-Security-Policy.
@@ -18,12 +19,13 @@
 #include "cxbak/plan/plan.h"
 #include "cxbak/report/console_todo.h"
 #include "cxbak/rules/finding.h"
-#include "cxbak/util/buf.h"
+#include "cxbak/util/err.h"
+#include "cxbak/util/sink.h"
 
 struct html_page;
 
 /* Begin a page with that heading. */
-struct html_page *html_page_new(const char *title);
+struct html_page *html_page_new(const char *title, struct sink *to);
 
 /* What a backup is; `label` says which one: "Backup", "Old", "New". */
 void html_page_backup(struct html_page *h, const char *label,
@@ -54,7 +56,8 @@ void html_page_verdict(struct html_page *h, bool good, const char *text);
 /* Room for a date, a name and a signature. */
 void html_page_signature(struct html_page *h);
 
-/* End the page and append it to `out`; releases it. */
-void html_page_finish(struct html_page *h, struct buf *out);
+/* End the page and release it.  ST_SYSTEM if not all of it could be written;
+ * the sink is not finished. */
+int html_page_finish(struct html_page *h, struct err *e);
 
 #endif
