@@ -18,6 +18,8 @@ check_database(struct backup *b, struct err *e)
 
     if (max == 0)
         max = BACKUP_DATABASE_MAX;
+    if (max >= PLACE_MAX)
+        max = PLACE_MAX - 1;
     if (m->usize > max) {
         zdir_refuse(b->zip, b->db, e, "R8",
                     "its %ju bytes are more than the limit of %ju",

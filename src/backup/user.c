@@ -132,13 +132,22 @@ user_places_clear(struct user_places *at)
 }
 
 struct place
+place_make(uint64_t lead, uint64_t begin, uint64_t tag_end, uint64_t open_end,
+           uint64_t close_begin, uint64_t end)
+{
+    const uint64_t all = PLACE_MAX - 1;
+
+    return (struct place){lead & all,     begin & all,       tag_end & all,
+                          open_end & all, close_begin & all, end & all};
+}
+
+struct place
 place_far(const struct near_place *p, uint64_t at)
 {
     if (p->end == 0)
         return (struct place){.end = 0};
-    return (struct place){at + p->lead,        at + p->begin,
-                          at + p->tag_end,     at + p->open_end,
-                          at + p->close_begin, at + p->end};
+    return place_make(at + p->lead, at + p->begin, at + p->tag_end,
+                      at + p->open_end, at + p->close_begin, at + p->end);
 }
 
 struct near_place

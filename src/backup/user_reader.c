@@ -38,13 +38,6 @@ share(struct database *d, const char *text, size_t len)
     return d->leads[d->lead_count++];
 }
 
-static struct place
-place_of(const struct xelement *el)
-{
-    return (struct place){el->lead,     el->begin,       el->tag_end,
-                          el->open_end, el->close_begin, el->end};
-}
-
 struct user *
 user_reader_current(struct user_reader *r)
 {
@@ -123,7 +116,7 @@ keep_scalar(struct user_reader *r, enum field f, const struct xelement *el)
         return;
     }
     u->text[f] = arena_dup(&r->d->texts, el->text);
-    v->place = place_of(el);
+    v->place = xml_style_place(el);
     v->markup = el->parent || el->remark;
 }
 
@@ -186,7 +179,7 @@ keep_picture(struct user_reader *r, const struct xelement *el)
 {
     uint64_t at = user_reader_current(r)->pictures.at;
     const struct xml_property *p = &r->property;
-    struct place place = place_of(el);
+    struct place place = xml_style_place(el);
 
     r->pictures = mem_grow(r->pictures, &r->picture_cap, r->picture_count,
                            sizeof(*r->pictures));
@@ -225,7 +218,7 @@ keep_field(struct user_reader *r, enum field f, const struct xelement *el)
         return;
     }
     v->property = mem_calloc(1, sizeof(*v->property));
-    v->property->place = place_of(el);
+    v->property->place = xml_style_place(el);
     v->property->part_end = p->last_end;
     v->property->plain = p->plain;
     u->text[f] = arena_dup(&r->d->texts, buf_str(&p->value));
@@ -248,7 +241,7 @@ user_reader_properties_end(struct user_reader *r, const struct xelement *el)
         u->properties_repeated = true;
         return;
     }
-    u->at->properties = place_of(el);
+    u->at->properties = xml_style_place(el);
     u->properties_mixed |= el->mixed;
 }
 
@@ -313,7 +306,7 @@ user_reader_end(struct user_reader *r, const struct xelement *el)
 {
     struct user *u = user_reader_current(r);
 
-    u->at->element = place_of(el);
+    u->at->element = xml_style_place(el);
     give_pictures(r, &u->pictures);
     xml_style_extension(&r->d->style, u, &r->children);
     if (r->details) {

@@ -63,6 +63,13 @@ xml_property_part(struct xml_property *p, const struct xelement *el)
     }
 }
 
+struct place
+xml_style_place(const struct xelement *el)
+{
+    return place_make(el->lead, el->begin, el->tag_end, el->open_end,
+                      el->close_begin, el->end);
+}
+
 /* Is the element that has ended nothing but its name and text? */
 static bool
 is_bare(const struct xelement *el)
@@ -96,9 +103,7 @@ xml_property_part_end(struct xml_property *p, const struct xelement *el)
         p->repeated |= p->has_value;
         p->markup |= el->parent || el->remark;
         if (!p->has_value)
-            p->value_place =
-                (struct place){el->lead,     el->begin,       el->tag_end,
-                               el->open_end, el->close_begin, el->end};
+            p->value_place = xml_style_place(el);
         plain &= take_part(&p->value, &p->has_value, el);
     } else if (strcmp(el->name, "Type") == 0) {
         plain &= take_part(&p->type, &p->has_type, el);

@@ -14,6 +14,9 @@
 
 #include "compare/settings_impl.h"
 
+/* Bytes of settings that are gathered before they become a digest. */
+#define GATHERED_MAX ((size_t)64 << 10)
+
 static void
 add_text(struct buf *b, const char *s)
 {
@@ -32,6 +35,17 @@ add_identity(struct buf *b, const struct pbx_object *t)
     add_text(b, t->user == SIZE_MAX ? t->name : NULL);
 }
 
+/* What was gathered becomes its digest. */
+static void
+fold(struct buf *b)
+{
+    char hex[DIGEST_LEN];
+
+    digest_of(b->data, b->len, hex);
+    b->len = 0;
+    buf_adds(b, hex);
+}
+
 static void
 add_settings(struct buf *b, const struct pbx_object *t)
 {
@@ -47,6 +61,8 @@ add_settings(struct buf *b, const struct pbx_object *t)
         add_text(b, x->parent);
         add_text(b, x->within);
         add_text(b, x->text);
+        if (b->len > GATHERED_MAX)
+            fold(b);
     }
 }
 

@@ -4,8 +4,8 @@
 [ "$FLAVOUR" = release ] && [ -z "$VALGRIND" ] || { check; exit; }
 
 # Those that come near; THOROUGH=1 tries all.
-shapes=(findings groups members strangers roles
-    "pictures of one" "pictures of queues")
+shapes=(findings members strangers "pictures and findings"
+    "pictures of one")
 [ -z "${THOROUGH:-}" ] || shapes=()
 "$LIB/odd_memory.py" "$CXBAK" "${shapes[@]}" > "$RUN/other" 2>&1
 status=$?

@@ -23,15 +23,21 @@
 #define USERS_SMALL_MAX ((size_t)10000)
 #define USER_SIZE_MIN   ((size_t)1024)
 
-/* Where an element stands; offsets as in struct xelement. */
+/* Where an element stands; offsets as in struct xelement, which is below
+ * PLACE_MAX.  Each user has many: they are kept small. */
+#define PLACE_MAX ((uint64_t)1 << 40)
 struct place {
-    uint64_t lead;
-    uint64_t begin;
-    uint64_t tag_end;
-    uint64_t open_end;
-    uint64_t close_begin; /* of <Name/> its end */
-    uint64_t end;         /* 0 when there is no such element */
-};
+    uint64_t lead : 40;
+    uint64_t begin : 40;
+    uint64_t tag_end : 40;
+    uint64_t open_end : 40;
+    uint64_t close_begin : 40; /* of <Name/> its end */
+    uint64_t end : 40;         /* 0 when there is no such element */
+} __attribute__((packed));
+
+/* All offsets are below PLACE_MAX. */
+struct place place_make(uint64_t lead, uint64_t begin, uint64_t tag_end,
+                        uint64_t open_end, uint64_t close_begin, uint64_t end);
 
 /* Is it there, and written as <Name/>? */
 static inline bool

@@ -52,6 +52,9 @@ struct xml_property {
     size_t part_count;
 };
 
+/* Where an element that has ended stands. */
+struct place xml_style_place(const struct xelement *el);
+
 void xml_property_start(struct xml_property *p, const struct xelement *el);
 void xml_property_part(struct xml_property *p, const struct xelement *el);
 void xml_property_part_end(struct xml_property *p, const struct xelement *el);
