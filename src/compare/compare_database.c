@@ -19,6 +19,7 @@ struct two_users {
     struct compare_job *job;
     struct masks *m;
     size_t i, j; /* indices of the user */
+    size_t edit; /* with what was wanted: the first edit of the user */
     const struct user *x, *y;
     struct property_pair *list; /* properties that differ */
     size_t count;
@@ -50,7 +51,7 @@ static bool
 compare_value(struct two_users *p, enum field f)
 {
     const struct compare_wanted *w = p->job->wanted;
-    bool wanted = w != NULL && wanted_field(w, p->i, f) != NULL;
+    bool wanted = w != NULL && wanted_field(w, p->edit, p->i, f) != NULL;
     bool differs = strcmp(user_text(p->x, f), user_text(p->y, f)) != 0;
     const char *label = field_info(f)->label;
     struct piece x, y;
@@ -122,7 +123,7 @@ compare_reference(struct two_users *p, const struct picture_property *x,
         (x != NULL && !avatars_refers(&job->old_avatars, job->old, x)) ||
         (y != NULL && !avatars_refers(&job->new_avatars, job->new, y)))
         return false;
-    if (w != NULL && !wanted_property(w, p->i, index, y))
+    if (w != NULL && !wanted_property(w, p->edit, p->i, index, y))
         mask_refuse(p->m, p->x, name, "it was not to change");
     else
         add_property(p, name, mask_property(p->x, x), mask_property(p->y, y));
@@ -200,6 +201,8 @@ compare_user(struct compare_job *job, struct masks *m, size_t i, size_t j)
     size_t before = job->c->count, k;
     const char *why;
 
+    if (job->wanted != NULL)
+        p.edit = wanted_first(job->wanted, i);
     for (k = 0; k < FIELD_COUNT; k++)
         compare_field(&p, (enum field)k);
     compare_picture(&p);
@@ -207,7 +210,7 @@ compare_user(struct compare_job *job, struct masks *m, size_t i, size_t j)
     free(p.list);
     job->c->users += job->c->count > before;
     if (job->wanted != NULL &&
-        (why = wanted_of_user(job->wanted, i, p.x, p.y)) != NULL)
+        (why = wanted_of_user(job->wanted, p.edit, i, p.x, p.y)) != NULL)
         mask_refuse(m, p.x, why, "it is not what was wanted");
 }
 

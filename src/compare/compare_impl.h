@@ -28,20 +28,24 @@ int compare_archives(struct compare_job *job, struct err *e);
 void compare_say_database(struct comparison *c, char *why);
 void compare_say_archive(struct comparison *c, char *why);
 
-/* The edit that was wanted of the field of a user of the old database, or
- * NULL. */
-const struct edit *wanted_field(const struct compare_wanted *w, size_t user,
-                                enum field f);
+/* The first edit that was wanted of a user of the old database, or of one
+ * behind: the `first` that the next three take. */
+size_t wanted_first(const struct compare_wanted *w, size_t user);
+
+/* The edit that was wanted of the field of the user, or NULL. */
+const struct edit *wanted_field(const struct compare_wanted *w, size_t first,
+                                size_t user, enum field f);
 
 /* Was it wanted that property `p` of the user, the `index`th of those that
  * name pictures (SIZE_MAX: a new one), changes? */
-bool wanted_property(const struct compare_wanted *w, size_t user, size_t index,
-                     const struct picture_property *p);
+bool wanted_property(const struct compare_wanted *w, size_t first, size_t user,
+                     size_t index, const struct picture_property *p);
 
 /* Does user `y` have what was wanted of user `x`, the `user`th of the old
  * database?  NULL, or what is not so: static. */
-const char *wanted_of_user(const struct compare_wanted *w, size_t user,
-                           const struct user *x, const struct user *y);
+const char *wanted_of_user(const struct compare_wanted *w, size_t first,
+                           size_t user, const struct user *x,
+                           const struct user *y);
 
 /* The operation that was wanted on the member of that name, or NULL. */
 const struct compare_member *wanted_member(const struct compare_wanted *w,

@@ -7,9 +7,8 @@
 
 #include "compare/compare_impl.h"
 
-/* The first edit of the user, or the end of the list. */
-static size_t
-first_edit(const struct compare_wanted *w, size_t user)
+size_t
+wanted_first(const struct compare_wanted *w, size_t user)
 {
     size_t low = 0, high = w->edit_count;
 
@@ -25,12 +24,12 @@ first_edit(const struct compare_wanted *w, size_t user)
 }
 
 const struct edit *
-wanted_field(const struct compare_wanted *w, size_t user, enum field f)
+wanted_field(const struct compare_wanted *w, size_t first, size_t user,
+             enum field f)
 {
     size_t i;
 
-    for (i = first_edit(w, user);
-         i < w->edit_count && w->edits[i]->user == user; i++) {
+    for (i = first; i < w->edit_count && w->edits[i]->user == user; i++) {
         if (w->edits[i]->property == NULL && w->edits[i]->field == f)
             return w->edits[i];
     }
@@ -38,13 +37,12 @@ wanted_field(const struct compare_wanted *w, size_t user, enum field f)
 }
 
 bool
-wanted_property(const struct compare_wanted *w, size_t user, size_t index,
-                const struct picture_property *p)
+wanted_property(const struct compare_wanted *w, size_t first, size_t user,
+                size_t index, const struct picture_property *p)
 {
     size_t i;
 
-    for (i = first_edit(w, user);
-         i < w->edit_count && w->edits[i]->user == user; i++) {
+    for (i = first; i < w->edit_count && w->edits[i]->user == user; i++) {
         const struct property_edit *one = w->edits[i]->property;
 
         if (one == NULL || one->index != index)
@@ -82,13 +80,12 @@ is_done(const struct edit *edit, const struct user *x, const struct user *y)
 }
 
 const char *
-wanted_of_user(const struct compare_wanted *w, size_t user,
+wanted_of_user(const struct compare_wanted *w, size_t first, size_t user,
                const struct user *x, const struct user *y)
 {
     size_t i;
 
-    for (i = first_edit(w, user);
-         i < w->edit_count && w->edits[i]->user == user; i++) {
+    for (i = first; i < w->edit_count && w->edits[i]->user == user; i++) {
         const struct edit *edit = w->edits[i];
 
         if (edit->property != NULL && !is_done(edit, x, y))

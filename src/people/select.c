@@ -261,6 +261,17 @@ compare_keyed(const void *a, const void *b)
     return order != 0 ? order : (x->user > y->user) - (x->user < y->user);
 }
 
+/* Mostly they stand in the backup in the order of their numbers. */
+static bool
+in_order(const struct keyed *k, size_t n)
+{
+    size_t i;
+
+    for (i = 1; i < n && compare_keyed(&k[i - 1], &k[i]) < 0; i++)
+        continue;
+    return i >= n;
+}
+
 void
 select_sort(struct selection *s, enum field by, const struct backup *b,
             const struct avatars *a)
@@ -277,7 +288,8 @@ select_sort(struct selection *s, enum field by, const struct backup *b,
             by == FIELD_NUMBER || field_info(by)->json == JSON_COUNT};
         free(value);
     }
-    qsort(k, s->count, sizeof(*k), compare_keyed);
+    if (!in_order(k, s->count))
+        qsort(k, s->count, sizeof(*k), compare_keyed);
     for (i = 0; i < s->count; i++) {
         s->users[i] = k[i].user;
         free(k[i].key);

@@ -52,7 +52,7 @@ class Bench:
     def __init__(self, cxbak, measure):
         self.cxbak, self.measure = cxbak, measure
         self.rounds = number("BENCH_ROUNDS", 3)
-        self.results = {"tables": [], "growth": []}
+        self.results = {"tables": [], "calls": [], "growth": []}
 
     def make(self, name, users, members, size):
         subprocess.run([sys.executable, MAKE_BIG, name, "--users", str(users),
@@ -96,6 +96,21 @@ class Bench:
             print(f"{name:36}{t:7.2f} s{cpu:9.2f} s{ratio:8.2f}"
                   f"{peak:7.1f} MB", flush=True)
             done.append([name, t, cpu, ratio, peak])
+
+    def count_calls(self, members, size):
+        """System calls of one edit, all threads, in big.zip."""
+        if shutil.which("strace") is None:
+            return
+        subprocess.run(["sh", "-c", "rm -f out.zip; strace -f -c -o calls "
+                        f"{self.cxbak} set big.zip {EDIT} -o out.zip "
+                        "2>/dev/null"], check=True)
+        lines = [line.split() for line in
+                 pathlib.Path("calls").read_text().splitlines()]
+        total = next(int(w[3]) for w in lines if w and w[-1] == "total")
+        print(f"system calls of cxbak set -o, {members:,} members of "
+              f"{size // members:,} bytes: {total:,}, "
+              f"{total / members:.2f} for each")
+        self.results["calls"].append([members, size // members, total])
 
     def growth(self, title, steps, make, rows):
         print(f"\n{title}\n{'':36}{'each':>9}{'processor':>11}{'growth':>8}"
@@ -146,15 +161,7 @@ def one_edit(b):
         ("Python zipfile", f"{sys.executable} rewrite.py", ""),
         ("bsdtar", "bsdtar -a -cf out.zip @big.zip", ""),
     ], True)
-    if shutil.which("strace"):
-        subprocess.run(["sh", "-c", "rm -f out.zip; strace -f -c -o calls "
-                        f"{b.cxbak} set big.zip {EDIT} -o out.zip 2>/dev/null"],
-                       check=True)
-        total = int(pathlib.Path("calls").read_text().split("total")[0]
-                    .split("\n")[-1].split()[3])
-        print(f"system calls of cxbak set -o: {total:,}, "
-              f"{total / members:.1f} for each member")
-        b.results["calls"] = [total, members]
+    b.count_calls(members, size)
     os.unlink("big.zip")
 
 
@@ -212,8 +219,12 @@ def growth(b):
                  ("list", "CXBAK list big.zip --max-database 4G"),
                  ("set -o, all users", f"CXBAK set big.zip {EVERY} -o out.zip "
                   "--max-database 4G")])
+    def make_members(n):
+        b.make("big.zip", 10, n, 1000 * n)
+        b.count_calls(n, 1000 * n)
+
     b.growth("Members of 1 kB", steps("BENCH_GROWTH_MEMBERS"),
-             lambda n: b.make("big.zip", 10, n, 1000 * n), [
+             make_members, [
                  ("list", "CXBAK list big.zip"),
                  ("set -o, one edit", f"CXBAK set big.zip {EDIT} -o out.zip")])
 

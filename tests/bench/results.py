@@ -25,6 +25,10 @@ def cell(name):
     return f"`{name}`".replace("|", "\\|")
 
 
+def in_bytes(size):
+    return f"{size // 1000:,} kB" if size >= 1000 else f"{size} bytes"
+
+
 def measured(results):
     return (f"Measured on {results['date']}: {results['machine']}. Medians; "
             "a ratio is the median of the rounds' own ratios.")
@@ -58,10 +62,11 @@ def tables(results):
         lines += [f"| {cell(name)} | {seconds(wall)} | {seconds(cpu)} | "
                   f"{ratio:.2f} | {peak:.1f} MB |"
                   for name, wall, cpu, ratio, peak in table["rows"]]
-    if "calls" in results:
-        total, members = results["calls"]
-        lines += ["", f"System calls of `cxbak set -o` in the first table: "
-                  f"{total:,}, {total / members:.2f} for each member."]
+    if results["calls"]:
+        lines += ["", "| System calls of `cxbak set -o`, one edit | members | "
+                  "all | each |", "|---|---|---|---|"]
+    lines += [f"| {in_bytes(size)} | {n:,} | {total:,} | {total / n:.2f} |"
+              for n, size, total in results["calls"]]
     for growth in results["growth"]:
         lines += ["", f"| {growth['title']} | number | processor | each | "
                   "memory |", "|---|---|---|---|---|"]

@@ -34,6 +34,8 @@ for row in '| `cxbak set -o` | ' '| `cxbak avatar import` | ' \
     '| `list` | 40 | ' 'Measured on 20'; do
     expect_has out "$row"
 done
+! command -v strace > /dev/null ||
+    expect_has out '| System calls of `cxbak set -o`, one edit | members | all |'
 check
 mkdir -p home/tests/bench && cp "$TOP/tests/bench/results.py" home/tests/bench/ &&
     cp "$TOP/tests/bench/README.md" home/tests/bench/ && cp "$TOP/README.md" home/
