@@ -3,6 +3,7 @@
 #define CXBAK_CHANGE_CHANGE_IMPL_H
 
 #include "cxbak/change/change.h"
+#include "cxbak/people/ruled_users.h"
 
 /* Learn how pictures are named here, if it is not known yet. */
 void avatar_target_learn(struct changes *c, const struct backup *b,
@@ -46,5 +47,10 @@ int avatar_settle(struct changes *c, struct backup *b, const struct avatars *a,
 
 /* Forget it. */
 void avatar_settle_free(struct changes *c);
+
+/* For each user, as they would be: does he share his address with somebody
+ * with whom he did not share one before?  The caller frees the array.  Linear
+ * in the users, but for sorting. */
+bool *sharing_new(const struct ruled_users *after, const struct database *d);
 
 #endif

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cxbak/change/change.h"
+#include "change/change_impl.h"
 #include "cxbak/image/image.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/people/ruled_users.h"
@@ -154,12 +154,51 @@ about_edit(const struct validator *v, const struct finding *f, size_t user)
            field_parse(f->field, &field) && (v->edited[user] & 1U << field);
 }
 
+#define SHARED "email-shared"
+
+/* A shared address: what the edit brings about stops it, unless the users are
+ * one person; what was there before is only told. */
+static void
+judge_shared(struct finding *f, bool edited, bool fresh)
+{
+    char *message = f->message;
+
+    if (!edited)
+        return;
+    if (!fresh) {
+        f->severity = SEVERITY_NOTE;
+        f->message = mem_printf("%s, as before", message);
+    } else if (f->severity == SEVERITY_WARNING) {
+        f->severity = SEVERITY_ERROR;
+        f->message = mem_printf("%s; give one of them another", message);
+        f->hint = HINT_SHARE_ADDRESS;
+    } else {
+        return;
+    }
+    free(message);
+}
+
+/* Who would share an address anew; NULL where nobody shares one. */
+static bool *
+find_shared(const struct validator *v, const struct findings *said)
+{
+    static const char *const shared[] = {SHARED};
+    size_t i;
+
+    for (i = 0; i < said->count; i++) {
+        if (finding_has_code(&said->list[i], shared, 1))
+            return sharing_new(&v->people, v->b->database);
+    }
+    return NULL;
+}
+
 /* Keep what concerns the edit, and say what it introduced. */
 static void
 sift(const struct validator *v, const struct judged *before,
      const struct judged *after, struct findings *f)
 {
     struct said_of *known = in_order(before);
+    bool *fresh = find_shared(v, &after->said);
     size_t i;
 
     for (i = 0; i < after->count; i++) {
@@ -181,8 +220,11 @@ sift(const struct validator *v, const struct judged *before,
         kept->severity = x->severity;
         kept->introduced = introduced;
         finding_suggest(kept, mem_dup(x->suggestion), x->guess);
+        if (user != SIZE_MAX && strcmp(x->rule->code, SHARED) == 0)
+            judge_shared(kept, about_edit(v, x, user), fresh[user]);
     }
     free(known);
+    free(fresh);
 }
 
 /* Say that a value was put into normal form C. */

@@ -119,7 +119,8 @@ check_users(const struct check_request *q, struct gathering *g,
     rules_check_users(f, p->list, p->count);
     if (!q->target_v20)
         return;
-    findings_filter(f, 0, is_told_once, q->backup->database);
+    if (!q->every)
+        findings_filter(f, 0, is_told_once, q->backup->database);
     rules_check_target_v20(f, p->list, p->count);
 }
 

@@ -40,14 +40,19 @@ const struct archive_rule archive_rules[] = {
      "A name with .. or with a drive writes outside of the folder that a "
      "restore unpacks to. Of two files with one name some programs take the "
      "first and some the last: what was checked is then not what is restored.",
-     FRESH},
+     "If you packed it again yourself and its names begin with ./, pack what "
+     "is in the folder without that (`zip -r NEW.zip *`), or have `cxbak "
+     "salvage` take it away. Else copy the backup again from the phone "
+     "system, and do not restore this file before it is known who made it."},
     {"R6",
      "What is decoded is a regular file, stored or deflated, of exact "
      "size and check sum, with nothing left over",
      "Bytes behind the end of the packed data, or more of them than stated, "
      "are read by one program and not by another. A wrong check sum means "
      "that the file is damaged.",
-     FRESH},
+     "If you packed it again yourself, with LZMA or the like, pack it with "
+     "deflate, which every program knows (`zip -r NEW.zip *`, or the method "
+     "Deflate of 7-Zip). Else copy the backup again from the phone system."},
     {"R7", "Files that are only copied stay as they are, even if damaged",
      "An edit is not the time to repair recordings: each byte that it did not "
      "have to touch is the same afterwards.",
@@ -61,7 +66,8 @@ const struct archive_rule archive_rules[] = {
     {"R9", "There is one database, named ...Db.xml, in the root",
      "Which of two databases a restore takes is not known, and what it does "
      "with one in a folder has not been seen.",
-     "If somebody unpacked the backup and packed it again, take the original. "
+     "If somebody unpacked the backup and packed it again, take the original, "
+     "or pack what is in the folder, not the folder itself. "
      "Otherwise it is no backup of a 3CX phone system."},
     {"R10",
      "The database is plain XML: well-formed UTF-8 without DOCTYPE, "

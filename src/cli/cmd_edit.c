@@ -212,6 +212,19 @@ is_empty(struct buf *b)
     return s[strspn(s, " \t\r\n")] == '\0';
 }
 
+/* Say what is wrong, at the lines that the editor had. */
+static void
+say_wrong(struct notes *wrong)
+{
+    size_t i;
+
+    for (i = 0; i < wrong->listed; i++) {
+        if (wrong->list[i].line > 0)
+            wrong->list[i].line += GUIDE_LINES + wrong->listed;
+    }
+    say_notes(say_error, wrong, FILE_NAME);
+}
+
 /* One round: the editor, and a look at what comes back.  `*done` says that
  * there is no other. */
 static int
@@ -229,7 +242,7 @@ edit_once(struct editing *x, bool *done, struct err *e)
                        "the file came back empty; nothing was written");
     if (x->wrong.count > 0 && x->table.len == x->shown.len &&
         memcmp(x->table.data, x->shown.data, x->shown.len) == 0) {
-        say_notes(say_error, &x->wrong, NULL);
+        say_wrong(&x->wrong);
         return err_set(e, ST_REFUSED,
                        "the file came back as it was, with its errors; nothing "
                        "was written");

@@ -29,6 +29,7 @@ struct work {
     struct salvage *salvage;
     struct backup *backup; /* what was written, if it opens as one */
     char * not ;           /* or why it does not */
+    bool closed;           /* for want of the password */
 };
 
 static const char *
@@ -119,6 +120,10 @@ say_summary(const struct work *w)
         say_warning("%s: so much of it is damaged that not every way to find "
                     "more was tried",
                     w->path);
+    if (s->dotted)
+        say_note("%s: all names in it begin with \"./\", which is taken away: "
+                 "a restore looks for the database by its bare name",
+                 w->path);
     say_part(w, "database", s->database);
     say_part(w, "metadata", s->metadata);
 }
@@ -199,22 +204,43 @@ print_json(const struct work *w)
     jsonout_print(doc, stdout);
 }
 
-/* Is what was written a backup that can be opened?  That it is none is no
- * error here. */
+/* The password of the command line. */
 static int
-try_backup(struct work *w, struct sink *o, struct err *e)
+give_password(void *arg, const char **password, struct err *e)
 {
-    struct backup_options options = {0};
-    struct source written;
+    const struct work *w = arg;
 
-    if (sink_reread(o, &written, e) != ST_OK)
-        return e->status;
-    backup_open_source(&w->backup, &written, &options, e);
+    *password = w->password;
+    return e->status;
+}
+
+/* Is the source a backup that can be opened?  That it is none is no error
+ * here. */
+static int
+try_source(struct work *w, const struct source *source, struct err *e)
+{
+    struct backup_options options = {
+        .password = w->password != NULL ? give_password : NULL,
+        .password_arg = w};
+
+    backup_open_source(&w->backup, source, &options, e);
     if (e->status == ST_BACKUP || e->status == ST_PASSWORD) {
+        w->closed = e->status == ST_PASSWORD;
         w->not = hint_text(e);
         err_free(e);
     }
     return e->status;
+}
+
+/* The same of what was written. */
+static int
+try_backup(struct work *w, struct sink *o, struct err *e)
+{
+    struct source written;
+
+    if (sink_reread(o, &written, e) != ST_OK)
+        return e->status;
+    return try_source(w, &written, e);
 }
 
 static int
@@ -239,6 +265,29 @@ done:
     return e->status;
 }
 
+/* Say that the archive is whole, and whether a restore can use it. */
+static int
+refuse_intact(struct work *w, struct err *e)
+{
+    const char *but = NULL;
+    struct err why = ERR_INIT;
+
+    if (try_source(w, &w->source, e) != ST_OK)
+        return e->status;
+    if (w->backup != NULL && backup_writable(w->backup, true, &why) != ST_OK)
+        but = why.msg;
+    else if (w->backup == NULL && !w->closed)
+        but = w->not ;
+    err_set(e, ST_REFUSED,
+            "%s: the archive is not damaged, so there is nothing to "
+            "salvage%s%s",
+            w->path,
+            but != NULL ? ", but it cannot be used: " : ": use it as it is",
+            but != NULL ? but : "");
+    err_free(&why);
+    return e->status;
+}
+
 /* Go through the file. */
 static int
 survey(struct work *w, struct err *e)
@@ -253,10 +302,7 @@ survey(struct work *w, struct err *e)
     progress_clear(&progress);
     w->options.observer = NULL;
     if (e->status == ST_OK && salvage_summary(w->salvage)->intact)
-        err_set(e, ST_REFUSED,
-                "%s: the archive is not damaged, so there is nothing to "
-                "salvage: use it as it is",
-                w->path);
+        refuse_intact(w, e);
     return e->status;
 }
 

@@ -158,6 +158,7 @@ find(void *arg, struct findings *f, struct err *e)
     struct check_request q = {.backup = s->job.backup,
                               .avatars = &s->job.avatars,
                               .target_v20 = true,
+                              .every = true,
                               .now = environment_now()};
 
     return check_backup(&q, f, e);

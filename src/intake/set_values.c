@@ -4,29 +4,12 @@
 #include "cxbak/intake/fix_values.h"
 #include "cxbak/intake/set_values.h"
 #include "cxbak/people/user_value.h"
-#include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
 #include "cxbak/rules/rules.h"
-#include "cxbak/rules/user_keys.h"
-
-/* People that a line names; the others are counted. */
-#define NAMED_MAX 5
 
 /* Values that are tidied and told one by one. */
 #define TIDIED_SHOWN 3
-
-static bool
-is_accepted(const struct set_request *k, const char *code)
-{
-    size_t i;
-
-    for (i = 0; i < k->accepted_count; i++) {
-        if (strcmp(k->accepted[i], code) == 0)
-            return true;
-    }
-    return false;
-}
 
 /* Why the rules refuse the value; NULL if they do not. */
 static char *
@@ -44,13 +27,13 @@ why_invalid(const struct set_request *k, const struct user *u, enum field f,
 }
 
 /* What came out of a template for one user: can it be meant? */
-static bool
+static void
 judge(struct set_request *k, const struct user *u, enum field f,
       const char *value, const struct template_result *r)
 {
     const char *label = field_info(f)->label;
     char *who = user_words(u), *why;
-    bool empty = r->empty != NULL, good = false;
+    bool empty = r->empty != NULL;
 
     if (*value == '\0') {
         notes_add(&k->problems,
@@ -65,20 +48,15 @@ judge(struct set_request *k, const struct user *u, enum field f,
                        field_info(r->empty_field)->key);
         free(why);
     } else if (empty) {
-        good = true;
         notes_add(&k->oddities, "%s: %s is empty; %s becomes \"%s\"", who,
                   r->empty, label, value);
     } else if (r->lost) {
-        good = true;
         notes_add(&k->oddities,
                   "%s: letters that have no ASCII spelling are left out; %s "
                   "becomes \"%s\"",
                   who, label, value);
-    } else {
-        good = true;
     }
     free(who);
-    return good;
 }
 
 /* The value, which is taken over, as it is to be written, and what is said of
@@ -107,15 +85,14 @@ tidy(struct set_request *k, const struct user *u, enum field f, char *value)
     return better;
 }
 
-/* Work out one field of one user; false if the value cannot be meant. */
-static bool
+/* Work out one field of one user. */
+static void
 expand_one(struct set_request *k, struct changes *c, const struct backup *b,
            size_t user, size_t nth, enum field f)
 {
     const struct user *u = &b->database->users[user];
     const char *values[FIELD_COUNT];
     struct template_result r;
-    bool good = true;
     char *value;
     size_t i;
 
@@ -124,116 +101,25 @@ expand_one(struct set_request *k, struct changes *c, const struct backup *b,
     value = tidy(k, u, f, template_expand(k->value[f], values, nth, &r));
     if (strcmp(value, values[f]) != 0) {
         if (!template_is_literal(k->value[f]))
-            good = judge(k, u, f, value, &r);
+            judge(k, u, f, value, &r);
         change_add(c, user, f, value);
     }
     free(value);
-    return good;
-}
-
-/* ---- Addresses that several would get ---- */
-
-/* An address that a selected user has after the change. */
-struct address {
-    const char *text;
-    size_t user;
-    bool new;
-};
-
-/* "210 Priya Raman, 211 Priya Raman and 3 more", of those who share a key,
- * which numbers the list. */
-static char *
-people(const struct address *list, const struct user_key *sharing, size_t n,
-       const struct backup *b)
-{
-    struct human_list names = {.max = NAMED_MAX};
-    size_t i;
-
-    for (i = 0; i < n; i++) {
-        char *who = user_words(&b->database->users[list[sharing[i].user].user]);
-
-        human_list_add(&names, who);
-        free(who);
-    }
-    return human_list_end(&names);
-}
-
-/* Tell of `n` users (at least 1) who would share an address, if it is new for
- * any of them. */
-static void
-tell_shared(struct set_request *k, const struct address *list,
-            const struct user_key *sharing, size_t n, const struct backup *b)
-{
-    size_t i;
-    char *who;
-
-    for (i = 0; i < n && !list[sharing[i].user].new; i++)
-        continue;
-    if (n < 2 || i == n)
-        return;
-    who = people(list, sharing, n, b);
-    notes_add(&k->problems,
-              "%s would %s have the address %s; give one of them another", who,
-              n == 2 ? "both" : "all", list[sharing[i].user].text);
-    notes_hint(&k->problems, HINT_SHARE_ADDRESS, NULL);
-    free(who);
-}
-
-/* Look at the addresses that the selected users have after the changes, which
- * stand in `c` from `first` on in the order of the selection.  Those that are
- * `refused` have been told of. */
-static void
-check_addresses(struct set_request *k, const struct changes *c, size_t first,
-                const struct selection *s, const bool *refused,
-                const struct backup *b)
-{
-    struct address *list = mem_array(NULL, s->count, sizeof(*list));
-    struct user_keys keys = {NULL, 0, 0};
-    size_t i, run, at = first;
-
-    for (i = 0; i < s->count; i++) {
-        size_t user = s->users[i];
-        struct address *x = &list[i];
-
-        *x = (struct address){
-            .user = user,
-            .text = user_text(&b->database->users[user], FIELD_EMAIL)};
-        for (; at < c->count && c->list[at].edit.user == user; at++) {
-            if (c->list[at].edit.field != FIELD_EMAIL)
-                continue;
-            x->text = c->list[at].edit.text;
-            x->new = true;
-        }
-        if (!refused[i])
-            user_keys_add(&keys, rules_email_key(x->text), i);
-    }
-    user_keys_sort(&keys);
-    for (i = 0; i < keys.count; i += run) {
-        run = user_keys_run(&keys, i);
-        tell_shared(k, list, keys.list + i, run, b);
-    }
-    user_keys_free(&keys);
-    free(list);
 }
 
 void
 set_values_expand(struct set_request *k, struct changes *c,
                   const struct selection *s, const struct backup *b)
 {
-    bool *refused = mem_calloc(s->count, sizeof(*refused));
-    size_t first = c->count, i, f;
+    size_t i, f;
 
     for (i = 0; i < s->count; i++) {
         change_ask(c, b, s->users[i]);
         for (f = 0; f < FIELD_COUNT; f++) {
-            if (k->value[f] != NULL &&
-                !expand_one(k, c, b, s->users[i], i + 1, (enum field)f))
-                refused[i] |= f == FIELD_EMAIL;
+            if (k->value[f] != NULL)
+                expand_one(k, c, b, s->users[i], i + 1, (enum field)f);
         }
     }
-    if (k->value[FIELD_EMAIL] != NULL && !is_accepted(k, "email-shared"))
-        check_addresses(k, c, first, s, refused, b);
-    free(refused);
 }
 
 void

@@ -50,10 +50,14 @@ users_csv_clear(const char *text)
 
 /* What a program did to the value. */
 static enum csv_damage
-find_damage(const struct rows *r, const char *old, const struct csv_cell *at)
+find_damage(const struct rows *r, enum field f, const char *old,
+            const struct csv_cell *at)
 {
     enum csv_damage damage = csv_damage_of(old, at);
 
+    if (damage == CSV_INTACT && field_info(f)->rule == RULE_PHONE &&
+        csv_is_date(at->text))
+        damage = CSV_DATED;
     if (damage == CSV_INTACT &&
         users_csv_lost_letters(old, at->text,
                                r->csv->encoding == CSV_WINDOWS1252))
@@ -88,13 +92,23 @@ add_to_group(struct users_csv *u, enum field f, enum csv_damage damage,
     return (unsigned)i + 1;
 }
 
+/* Is it certain that the backup's value is the one to keep?  Where there is
+ * none, no number is lost. */
+static bool
+may_keep(enum csv_damage damage, enum field f, const char *old,
+         const char *cell)
+{
+    return csv_damage_agrees(damage, old, cell) ||
+           (*old == '\0' && field_info(f)->rule == RULE_PHONE);
+}
+
 /* Keep the backup's value of a damaged cell, or refuse the cell. */
 static void
 handle_damage(struct rows *r, const struct csv_cell *at, enum field f,
               const char *old, const char *cell, enum csv_damage damage)
 {
     size_t row = r->csv->rows[r->row].row;
-    bool agrees = csv_damage_agrees(damage, old, cell), known = *old != '\0';
+    bool agrees = may_keep(damage, f, old, cell), known = *old != '\0';
     bool keep = r->o->keep_damaged && agrees;
     unsigned group;
 
@@ -270,10 +284,10 @@ take(struct rows *r, const struct csv_cell *at, size_t user, enum field f,
     if (!is_value(r, at, f, cell))
         return;
     if (!at->wrapped)
-        damage = find_damage(r, old, at);
+        damage = find_damage(r, f, old, at);
     if (damage != CSV_INTACT &&
         (!r->o->accept_damage ||
-         (r->o->keep_damaged && csv_damage_agrees(damage, old, cell)))) {
+         (r->o->keep_damaged && may_keep(damage, f, old, cell)))) {
         handle_damage(r, at, f, old, cell, damage);
         return;
     }

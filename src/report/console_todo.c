@@ -14,6 +14,7 @@ struct changed {
     bool fields[FIELD_ROWS];
     const char *first; /* as they will be */
     const char *last;
+    const char *email;
 };
 
 /*
@@ -27,6 +28,7 @@ static const struct task {
     bool fields[FIELD_ROWS]; /* a change of one of them leaves it */
     bool handover;           /* so does another person at the extension */
     bool phones;             /* only where the user has a phone */
+    bool mail;               /* only where the user has an address */
 } tasks[] = {
     /* AuthPassword, VMPIN and the passwords among the properties are copied
      * as they are: whoever had the extension knows them. */
@@ -40,7 +42,8 @@ static const struct task {
      .text = "Send the welcome e-mail again, with which the person sets up "
              "the app",
      .fields = {[FIELD_EMAIL] = true},
-     .handover = true},
+     .handover = true,
+     .mail = true},
     /* What a phone shows stands in its own configuration, which is made when
      * it is provisioned: backups have it under provisioning/. */
     {.task = "reprovision",
@@ -69,7 +72,7 @@ leaves(const struct changed *x, const struct user *u, const struct task *t)
 {
     size_t i;
 
-    if (t->phones && u->phone_count == 0)
+    if ((t->phones && u->phone_count == 0) || (t->mail && *x->email == '\0'))
         return false;
     if (t->handover && is_handover(x, u))
         return true;
@@ -107,7 +110,8 @@ console_todo_make(struct console_todo *t, const struct changes *c,
     for (i = 0; i < c->count; i += n) {
         const struct user *u = &b->database->users[c->list[i].edit.user];
         struct changed x = {.first = user_text(u, FIELD_FIRST),
-                            .last = user_text(u, FIELD_LAST)};
+                            .last = user_text(u, FIELD_LAST),
+                            .email = user_text(u, FIELD_EMAIL)};
 
         for (n = 0; i + n < c->count &&
                     c->list[i + n].edit.user == c->list[i].edit.user;
@@ -119,6 +123,8 @@ console_todo_make(struct console_todo *t, const struct changes *c,
                 x.first = edit->text;
             if (edit->field == FIELD_LAST)
                 x.last = edit->text;
+            if (edit->field == FIELD_EMAIL)
+                x.email = edit->text;
         }
         add_user(t, &x, u);
     }

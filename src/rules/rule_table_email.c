@@ -118,7 +118,8 @@ static const struct rule rules[] = {
         .why = "Voicemail and notices of all of them go to one mailbox, and a "
                "sign-in by address cannot tell them apart. It is only noted "
                "where the users have the same name: one person with two "
-               "extensions is common.",
+               "extensions is common. That an edit makes others share one "
+               "is an error of the edit.",
         .fix = "Nothing if that is meant. Else set an address of their own.",
         .source = "the version 20 API has calls that look for duplicates; "
                   "real systems of version 18 hold them",

@@ -185,6 +185,33 @@ by_offset(const void *a, const void *b)
            (x->said.offset < y->said.offset);
 }
 
+/* The name of the root as tar and its kin write it, if one packs a folder
+ * from within: "./", "./metadata". */
+static const char here[] = "./";
+
+/* Take it away where all have it, so that no two names become one. */
+static void
+strip_dots(struct salvage *v)
+{
+    size_t i, n = sizeof(here) - 1;
+
+    for (i = 0; i < v->piece_count; i++) {
+        if (!v->pieces[i].left_out &&
+            strncmp(v->pieces[i].said.name, here, n) != 0)
+            return;
+    }
+    for (i = 0; i < v->piece_count; i++) {
+        struct piece *p = &v->pieces[i];
+        size_t left = p->left_out ? 0 : strlen(p->said.name + n);
+
+        if (left > 0)
+            memmove(p->said.name, p->said.name + n, left + 1);
+        else
+            p->left_out = true; /* the folder itself */
+    }
+    v->sum.dotted = true;
+}
+
 /* Drop what is left out, and put the others in the order of the file. */
 static void
 tidy(struct salvage *v)
@@ -218,7 +245,7 @@ static int
 check_intact(struct salvage *v, struct err *e)
 {
     struct zdir *z = NULL;
-    bool right = v->sum.lost == 0;
+    bool right = v->sum.lost == 0 && !v->sum.dotted;
     size_t i;
 
     for (i = 0; i < v->piece_count; i++)
@@ -285,6 +312,7 @@ salvage_survey(struct salvage **sp, const struct source *s,
     v->end_count = v->end_dir = UINT64_MAX;
     if (walk(v, e) != ST_OK || match_directory(v, e) != ST_OK)
         goto err1;
+    strip_dots(v);
     tidy(v);
     blame_password(v);
     sum_up(v);

@@ -345,12 +345,15 @@ csv_damage_agrees(enum csv_damage damage, const char *old, const char *cell)
     char *before, *now;
     bool agrees = damage != CSV_INTACT && damage != CSV_FAILED;
 
-    if (damage != CSV_SCIENTIFIC)
+    if (damage != CSV_SCIENTIFIC && damage != CSV_DATED)
         return agrees;
     before = text_trim(old);
     now = text_trim(cell);
-    agrees = strlen(now) <= VALUE_MAX && parse_scientific(now, &sc) &&
-             same_magnitude(&sc, number_of(before));
+    if (damage == CSV_DATED)
+        agrees = csv_is_dated(before, now);
+    else
+        agrees = strlen(now) <= VALUE_MAX && parse_scientific(now, &sc) &&
+                 same_magnitude(&sc, number_of(before));
     free(before);
     free(now);
     return agrees;

@@ -13,6 +13,11 @@
 /* A date is of at most three numbers. */
 #define DATE_PARTS 3
 
+/* Years that a date of anybody's table has, and the longest date. */
+#define FIRST_YEAR 1900
+#define LAST_YEAR  2199
+#define DATE_MAX   32
+
 /* A date shown as a number: days since 1900, from 1927 to 2173. */
 #define SERIAL_DIGITS 5
 
@@ -128,4 +133,35 @@ csv_is_dated(const char *old, const char *cell)
     /* What a spreadsheet writes for a date names the month or the year. */
     return parse_date(cell, &now) && (now.named || now.n == DATE_PARTS) &&
            same_parts(&before, &now);
+}
+
+/* Is it a day of a calendar, in the order of any country? */
+static bool
+is_day(const struct date *d)
+{
+    unsigned a = d->part[0], b = d->part[1], year = d->part[2];
+
+    if (a >= FIRST_YEAR) {
+        year = a;
+        a = d->part[2];
+    }
+    return year >= FIRST_YEAR && year <= LAST_YEAR && a >= 1 && b >= 1 &&
+           a <= 31 && b <= 31 && (a <= 12 || b <= 12);
+}
+
+bool
+csv_is_date(const char *cell)
+{
+    char *text = text_trim(cell), *time = strpbrk(text, " T");
+    struct date d;
+    bool yes;
+
+    /* A time may follow; numbers with blanks between them are phone numbers. */
+    if (time != NULL && strchr(time, ':') != NULL)
+        *time = '\0';
+    yes = strlen(text) <= DATE_MAX && parse_date(text, &d) &&
+          d.n == DATE_PARTS && (d.named || strpbrk(text, "./-") != NULL) &&
+          is_day(&d);
+    free(text);
+    return yes;
 }

@@ -245,3 +245,41 @@ EOF
     refuse 3 salvage lies.zip -- 'lost'
 )
 finish
+
+begin "an archive that was packed with ./ before every name"
+mkdir root
+(cd root && unzip -q ../pbx.zip && bsdtar -a -cf ../dots.zip .)
+run salvage dots.zip -o plain.zip
+expect_status 0
+expect_has err 'all names in it begin with "./", which is taken away'
+expect_has err 'the database, "2120859096Db.xml", is whole'
+expect_lacks err 'warning'
+whole plain.zip 2120859096Db.xml metadata
+run list plain.zip 200
+expect_status 0
+expect_has out 'Martin'
+run list dots.zip
+expect_status 3
+expect_has err '(rule R5)'
+run explain R5
+expect_has out '`cxbak salvage`'
+finish
+
+begin "one that is whole, and yet of no use, is told so"
+(cd root && 7z a -mm=LZMA ../lzma.zip . > 7z.log) || fail 7z
+refuse 4 salvage lzma.zip -- 'not damaged' 'cannot be used' 'compression method 14' R6
+run explain R6
+expect_has out 'deflate'
+mkdir below && mv root below/top && (cd below && zip -qr ../folder.zip top)
+refuse 4 salvage folder.zip -- 'not damaged' 'the database lies in a folder' 'pack the archive again'
+expect_lacks err 'use it as it is'
+finish
+
+begin "the password that is given opens what was written"
+mkdir again && (cd again && unzip -q ../pbx.zip && zip -qr -P secret ../closed.zip .)
+printf 'secret\n' > password && chmod 600 password
+head -c -100 closed.zip > damaged.zip
+run salvage damaged.zip -o opened.zip --password-file password
+expect_lacks err 'cannot be opened'
+expect_has err 'has 16 users'
+finish

@@ -95,6 +95,25 @@ rm -f more.zip new.zip
 finish
 
 begin "those of whom check finds something"
+run check pbx.zip --json
+cp "$RUN/out" check.json
+checked=
+for code in $(python3 -c 'import json
+print(*{f["Code"] for f in json.load(open("check.json"))["Findings"]
+        if f["Number"]})'); do
+    run list pbx.zip --where "finding=$code" --numbers
+    expect_status 0
+    sort "$RUN/out" > listed
+    CODE=$code python3 -c 'import json, os
+print(*sorted({f["Number"] for f in json.load(open("check.json"))["Findings"]
+               if f["Number"] and f["Code"] == os.environ["CODE"]}), sep="\n")' > told
+    cmp -s listed told || fail "finding=$code lists $(tr '\n' ' ' < listed)"
+    checked="$checked $code"
+done
+case "$checked" in
+*email-missing*) ;;
+*) fail "check told of $checked only" ;;
+esac
 run list pbx.zip --where finding=email-shared --json
 expect_json '[u["Number"] for u in d] == ["210", "211"]'
 run list pbx.zip --where 'finding=name-*' --except 210 --json

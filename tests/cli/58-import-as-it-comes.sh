@@ -149,6 +149,34 @@ expect_has err "16 rows read = 0 to change + 16 unchanged + 0 skipped"
 check
 grep -q '^3,200,MobileNumber,+15550100200,15550100200,kept,lost-plus' kept.csv ||
     fail "kept.csv"
+# Where there is no number, none can be lost.
+printf 'Ext.,Mobile\n202,5.5501E+11\n' > none.csv
+refuse 4 import pbx.zip none.csv -- "the backup has no value; keep that with --keep-damaged"
+run import pbx.zip none.csv --keep-damaged -o none.zip
+expect_status 0
+expect_same pbx.zip none.zip
+rm none.zip
+# A date is no number, whether there was one or not.
+for date in 01.02.2024 2/1/2024 2024-02-01 '2024-02-01 00:00:00' '1. Feb 2024'; do
+    printf 'Ext.;Mobile\n202;%s\n' "$date" > date.csv
+    refuse 4 import pbx.zip date.csv -- "took the value for a date"
+    run import pbx.zip date.csv --keep-damaged --json
+    expect_status 0
+    expect_json 'd["Changes"] == []'
+done
+printf 'Ext.;Mobile\n200;01.02.2024\n' > date.csv
+refuse 4 import pbx.zip date.csv --keep-damaged -- 'the backup has "+15550100200"; correct the cell'
+printf 'Ext.;Mobile\n200;30 12 20 24\n202;01-02-20-24\n' > date.csv
+run import pbx.zip date.csv
+expect_status 0
+openpyxl - <<'Q'
+import datetime, openpyxl
+book = openpyxl.Workbook()
+book.active.append(["Ext.", "Mobile"])
+book.active.append([202, datetime.date(2024, 2, 1)])
+book.save("date.xlsx")
+Q
+refuse 4 import pbx.zip date.xlsx -- 'Mobile Number "2024-02-01": a spreadsheet took the value for a date'
 # What does not agree is not kept.
 printf 'Ext.,Mobile\n200,#####\n201,9.9E+12\n203,4.91556E+12\n' > other.csv
 refuse 4 import pbx.zip other.csv --keep-damaged -- \

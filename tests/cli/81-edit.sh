@@ -76,6 +76,16 @@ check
 grep -q '^# .*martin alder.*email-' shown.2 || fail "the finding is not shown"
 finish
 
+begin "the errors of the end name the file and its lines"
+again
+echo 's/^200,\(.*\),+15550100200,/200,\1,abc,/' > script.1
+cp script.1 script.2
+refuse 4 edit pbx.zip 200-201 -- "the file came back as it was, with its errors"
+expect_lacks err "(null)"
+line=$(grep -n '^200,' shown.2 | cut -d: -f1)
+expect_has err "users.csv:$line:"
+finish
+
 begin "who leaves it as it is, or empty, stops"
 again
 echo 's/^200,Martin,/299,Martin,/' > script.1

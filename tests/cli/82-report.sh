@@ -151,3 +151,16 @@ run check pbx.zip --html p.html --force
 expect_status 0
 expect_differ p.html before
 finish
+
+begin "nobody is sent a welcome e-mail without an address"
+run set pbx.zip 202 --clear email --todo none.csv
+expect_status 0
+check
+! grep -q welcome none.csv || fail "none.csv"
+run handover pbx.zip 212 --first-name Ann --last-name Oakley --keep email --todo none.csv --force
+expect_status 0
+check
+grep -q new-credentials none.csv || fail "nothing in none.csv"
+! grep -q welcome none.csv || fail "none.csv"
+rm none.csv
+finish

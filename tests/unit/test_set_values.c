@@ -193,62 +193,6 @@ test_oddities(void **state)
 }
 
 static void
-test_shared(void **state)
-{
-    static const char *const same[FIELD_COUNT] = {
-        [FIELD_EMAIL] = "{last}@new.example",
-    };
-    static const char *const all[FIELD_COUNT] = {
-        [FIELD_EMAIL] = "office@new.example",
-    };
-    static const char *const desk[FIELD_COUNT] = {
-        [FIELD_EMAIL] = "DESK@old.example",
-    };
-    struct outcome o;
-
-    (void)state;
-    expand_all(&o, &people[1], 3, same, NULL);
-    assert_int_equal(o.k.problems.count, 1);
-    assert_non_null(strstr(o.k.problems.list[0].text,
-                           "210 Priya Raman and 211 Priya Raman would both "
-                           "have the address Raman@new.example"));
-    finish(&o);
-
-    expand_all(&o, &people[1], 3, same, "email-shared");
-    assert_int_equal(o.k.problems.count, 0);
-    finish(&o);
-
-    expand_all(&o, people, COUNT(people), all, NULL);
-    assert_int_equal(o.k.problems.count, 1);
-    assert_non_null(
-        strstr(o.k.problems.list[0].text, "100 Reception, 200 Martin Alder, "));
-    assert_non_null(strstr(o.k.problems.list[0].text, "would all have"));
-    finish(&o);
-
-    /* One has it already, in other letters; for the other it is new. */
-    expand_all(&o, people, 2, desk, NULL);
-    assert_int_equal(o.k.problems.count, 1);
-    finish(&o);
-}
-
-/* Two who shared an address may keep it. */
-static void
-test_shared_before(void **state)
-{
-    static const char *const texts[FIELD_COUNT] = {
-        [FIELD_EMAIL] = "{email}",
-        [FIELD_LAST] = "{last|upper}",
-    };
-    struct outcome o;
-
-    (void)state;
-    expand_all(&o, &people[2], 2, texts, NULL);
-    assert_int_equal(o.k.problems.count, 0);
-    assert_int_equal(o.c.count, 2);
-    finish(&o);
-}
-
-static void
 test_many(void **state)
 {
     static const char *const texts[FIELD_COUNT] = {
@@ -285,8 +229,6 @@ main(void)
         cmocka_unit_test(test_clear),
         cmocka_unit_test(test_invalid),
         cmocka_unit_test(test_oddities),
-        cmocka_unit_test(test_shared),
-        cmocka_unit_test(test_shared_before),
         cmocka_unit_test(test_many),
     };
 

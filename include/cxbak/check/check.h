@@ -23,7 +23,9 @@ struct check_request {
     const bool *only; /* for each user whether to look at it; NULL: at all,
                          and at the archive */
     bool archive;     /* decode every member, and pictures in full */
-    bool target_v20;  /* add what matters for moving to version 20 */
+    bool target_v20;  /* add what matters for moving to version 20, in place of
+                         what it tells anew */
+    bool every;       /* with `target_v20`: tell what it tells anew, too */
     time_t now;
     const struct observer *observer; /* of PHASE_CHECK with `archive`: bytes of
                                         packed members; or NULL */

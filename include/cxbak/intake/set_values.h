@@ -35,11 +35,8 @@ struct set_request {
 
 /*
  * Add the values of the selected users to `c`, also those that are there
- * already.  Values come from before
- * the change.  A value that is empty where there was one, or not valid, and
- * an address that several users would get are problems: then `c` is not to
- * be used.  An address may be shared if "email-shared" is among the accepted
- * codes.
+ * already.  Values come from before the change.  A value that is empty where
+ * there was one, or not valid, is a problem: then `c` is not to be used.
  */
 void set_values_expand(struct set_request *k, struct changes *c,
                        const struct selection *s, const struct backup *b);

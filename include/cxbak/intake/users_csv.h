@@ -56,7 +56,8 @@ struct users_csv_options {
     bool skip_unknown;           /* leave out rows of nobody in the backup */
     bool skip_bad;               /* leave out any row that cannot be used */
     bool keep_damaged;           /* of a damaged cell that agrees with the
-                                    backup's value, keep that */
+                                    backup's value, or of a number where there
+                                    is no value, keep what is there */
     bool accept_damage;          /* take damaged cells as they are */
     const char *const *accepted; /* codes of findings that are let through */
     size_t accepted_count;

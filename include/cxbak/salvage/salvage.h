@@ -51,7 +51,8 @@ struct salvage_summary {
     size_t unlisted; /* headers left out, because the whole directory does not
                         have them: members deleted, archives in members */
     enum salvage_directory directory;
-    bool intact;     /* the archive is not damaged at all */
+    bool dotted;     /* all names began with "./", which is taken away */
+    bool intact;     /* the archive is not damaged at all, nor dotted */
     bool weary;      /* so much is damaged that not every way was tried */
     size_t metadata; /* these members, or SIZE_MAX */
     size_t database;

@@ -186,6 +186,10 @@ enum csv_damage csv_damage_find(const char *old, const char *cell);
  * of ten became text does not make it good. */
 enum csv_damage csv_damage_of(const char *old, const struct csv_cell *cell);
 
+/* Is the text a day of a calendar with its year, "1.2.2024" or "2024-02-01"?
+ * What a spreadsheet made one of is gone. */
+bool csv_is_date(const char *cell);
+
 /* Is it sure that the damaged cell is what became of `old`: do the digits, or
  * letters, agree as far as they are left? */
 bool csv_damage_agrees(enum csv_damage damage, const char *old,
