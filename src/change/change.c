@@ -1,7 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cxbak/backup/picture_owners.h"
 #include "cxbak/image/image.h"
+#include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
 #include "cxbak/zip/zread.h"
@@ -269,30 +271,65 @@ change_new(const struct change *x)
                : mem_dup(x->edit.text);
 }
 
-/* Put what the picture is behind the words for it, which are taken over. */
-static char *
-with_kind(char *words, const struct buf *image)
+char *
+change_picture_seen(const char *name, const struct buf *image)
 {
-    char *kind = *words != '\0' ? image_words(image->data, image->len) : NULL;
-    char *all = kind != NULL ? mem_printf("%s, %s", words, kind) : words;
+    char *kind = image_words(image->data, image->len), *words;
+    char size[HUMAN_ROOM];
+    bool named = name != NULL && *name != '\0';
 
-    if (kind != NULL)
-        free(words);
+    if (image->len == 0)
+        words =
+            mem_printf("a picture%s%s", named ? ", " : "", named ? name : "");
+    else
+        words =
+            mem_printf("a picture of %s%s%s%s%s", human_size(size, image->len),
+                       kind != NULL ? ", " : "", kind != NULL ? kind : "",
+                       named ? ", " : "", named ? name : "");
     free(kind);
+    return words;
+}
+
+char *
+change_picture_entry(char *words, const char *entry)
+{
+    bool any = entry != NULL && *entry != '\0';
+    char *all = mem_printf("%s%s%s%s", words, *words != '\0' ? ", " : "",
+                           any ? CONTACT_IMAGE " " : "no " CONTACT_IMAGE,
+                           any ? entry : "");
+
+    free(words);
     return all;
+}
+
+/* Are the pictures the same, so that ContactImage alone differs? */
+static bool
+only_entry(const struct picture *p)
+{
+    return p->old != SIZE_MAX ? p->image.len > 0 && p->crc == p->old_crc
+                              : p->image.len == 0;
 }
 
 char *
 change_old_words(const struct change *x, struct backup *b)
 {
+    const struct picture *p = x->picture;
     struct buf image = BUF_INIT;
-    char *words = change_old(x, b);
     struct err e = ERR_INIT;
+    char *words;
 
-    if (x->picture == NULL || x->picture->old == SIZE_MAX)
-        return words;
-    if (avatar_read(b, x->picture->old, &image, &e) == ST_OK)
-        words = with_kind(words, &image);
+    if (p == NULL)
+        return change_old(x, b);
+    if (p->old == SIZE_MAX) {
+        words = mem_dup("");
+    } else {
+        avatar_read(b, p->old, &image, &e);
+        words = change_picture_seen(zdir_member(b->zip, p->old)->name, &image);
+    }
+    if (only_entry(p))
+        words = change_picture_entry(
+            words,
+            user_text(&b->database->users[x->edit.user], FIELD_CONTACT_IMAGE));
     err_free(&e);
     buf_free(&image);
     return words;
@@ -301,9 +338,14 @@ change_old_words(const struct change *x, struct backup *b)
 char *
 change_new_words(const struct change *x)
 {
-    char *words = change_new(x);
+    const struct picture *p = x->picture;
+    char *words;
 
-    return x->picture != NULL ? with_kind(words, &x->picture->image) : words;
+    if (p == NULL)
+        return change_new(x);
+    words = p->image.len > 0 ? change_picture_seen(x->edit.text, &p->image)
+                             : mem_dup("");
+    return only_entry(p) ? change_picture_entry(words, p->entry.text) : words;
 }
 
 void

@@ -134,9 +134,11 @@ read_pictures(struct session *s, struct csv *csv, struct users_csv *u,
     struct template *name = NULL;
 
     if (u->avatar != SIZE_MAX &&
-        avatar_options(&source, &name, s->args, e) == ST_OK)
+        avatar_options(&source, &name, s->args, e) == ST_OK) {
+        source.folder = args_value(s->args, "pictures");
         users_csv_pictures(u, &s->job.changes, csv, file, &source,
                            s->job.backup, &s->job.avatars, skip_bad);
+    }
     avatar_source_free(&source);
     template_free(name);
     return e->status;

@@ -15,7 +15,7 @@ const struct option_spec table_import_options[] = {
     {"header-row", 0, "N",
      "the row that names the columns: found, unless given", 0},
     {"pictures", 0, "DIR",
-     "the column Avatar names files here, beside those of FILE's folder",
+     "the column Avatar names files here, or in FILE's folder",
      OPTION_PATH | OPTION_FOLDER},
     {"no-trim", 0, NULL, "keep blanks around cells", 0},
     {"sheet", 0, "NAME",

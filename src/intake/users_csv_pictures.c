@@ -11,13 +11,10 @@ static char *
 image_path(const char *file, const char *text)
 {
     const char *slash = strrchr(file, '/');
-    char *trimmed = text_trim(text), *path;
 
-    if (trimmed[0] == '/' || slash == NULL)
-        return trimmed;
-    path = mem_printf("%.*s%s", (int)(slash - file) + 1, file, trimmed);
-    free(trimmed);
-    return path;
+    if (*text == '/' || slash == NULL)
+        return mem_dup(text);
+    return mem_printf("%.*s%s", (int)(slash - file) + 1, file, text);
 }
 
 /* Does the path lead out of the folder of the CSV file? */
@@ -28,33 +25,41 @@ leads_out(const char *path)
            strstr(path, "/../") != NULL;
 }
 
-/* Make the picture that one cell names.  A front end may keep files elsewhere
- * out of reach. */
+/* Load the image that one cell names: from the folder of pictures if it is
+ * there, else from that of the CSV file.  `*path`, newly made, is where it was
+ * looked for last.  A front end may keep files elsewhere out of reach. */
 static int
-give_picture(struct avatar_source *source, struct changes *c, const char *path,
-             struct backup *b, const struct avatars *avatars, size_t user,
-             struct err *e)
+load_picture(struct avatar_source *source, const char *file, const char *text,
+             char **path, struct err *e)
 {
-    if (avatar_source_load(source, path, e) != ST_OK) {
-        if (e->status == ST_SYSTEM && leads_out(path))
-            err_hint(e, HINT_PICTURE_FOLDER, NULL);
-    } else
-        avatar_source_give(source, c, b, avatars, user, e);
+    struct err first = ERR_INIT;
+
+    if (source->folder != NULL && *text != '/') {
+        *path = mem_printf("%s/%s", source->folder, text);
+        if (avatar_source_load(source, *path, &first) != ST_SYSTEM) {
+            err_move(e, &first);
+            return e->status;
+        }
+        free(*path);
+    }
+    *path = image_path(file, text);
+    if (avatar_source_load(source, *path, e) == ST_SYSTEM && leads_out(*path))
+        err_hint(e, HINT_PICTURE_FOLDER, NULL);
+    if (e->status == ST_SYSTEM && first.msg != NULL)
+        err_prefix(e, "%s; ", first.msg);
+    err_free(&first);
     return e->status;
 }
 
 /* Does the cell say what `export` writes there, the name in the backup of the
  * picture that the user has? */
 static bool
-is_its_name(const struct csv_cell *at, const struct backup *b,
+is_its_name(const char *text, const struct backup *b,
             const struct avatars *avatars, size_t user)
 {
     const char *name = avatars_name(avatars, b, user);
-    char *text = text_trim(at->text);
-    bool same = name != NULL && strcmp(text, name) == 0;
 
-    free(text);
-    return same;
+    return name != NULL && strcmp(text, name) == 0;
 }
 
 /* What is wrong with a picture is an error of its cell, or leaves out its
@@ -83,7 +88,7 @@ read_picture(struct users_csv *u, struct changes *c, struct csv *csv,
     const struct csv_cell *at;
     struct err e = ERR_INIT;
     bool clear, good = true;
-    char *path;
+    char *text, *path = NULL;
 
     if ((at = users_csv_picture(u, csv, row, &clear)) == NULL)
         return true;
@@ -92,14 +97,16 @@ read_picture(struct users_csv *u, struct changes *c, struct csv *csv,
         change_clear_picture(c, user);
         return true;
     }
-    path = image_path(file, at->text);
-    if (give_picture(source, c, path, b, avatars, user, &e) != ST_OK &&
-        !is_its_name(at, b, avatars, user)) {
+    text = text_trim(at->text);
+    if (load_picture(source, file, text, &path, &e) == ST_OK)
+        avatar_source_give(source, c, b, avatars, user, &e);
+    if (e.status != ST_OK && !is_its_name(text, b, avatars, user)) {
         refuse_picture(u, csv, row, at, &e, skip_bad);
         good = false;
     }
     err_free(&e);
     free(path);
+    free(text);
     return good;
 }
 

@@ -1,10 +1,13 @@
 #include <stdlib.h>
+#include <string.h>
 
+#include "cxbak/backup/picture_owners.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/report/change_groups.h"
 #include "cxbak/report/comparison.h"
 #include "cxbak/report/differences.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/report/plan_report.h"
 #include "cxbak/report/preview.h"
 #include "cxbak/report/term_style.h"
 #include "cxbak/util/text.h"
@@ -244,6 +247,55 @@ add_person(struct buf *b, const struct conflict *x)
     buf_adds(b, ", and the extension belongs to somebody else now");
 }
 
+/* What is found where a plan expects another picture, or another ContactImage
+ * of the same one. */
+static char *
+found_words(const struct conflict *x)
+{
+    const char *entry = strstr(x->found, CONTACT_IMAGE " ");
+    const char *expected = x->change->from.text;
+    size_t n = x->found == entry ? 0 : strcspn(x->found, ",");
+
+    if (n > 0 && (strncmp(x->found, expected, n) != 0 || expected[n] != '\0'))
+        return mem_dup("another picture");
+    if (entry == NULL)
+        return mem_dup(n > 0 ? "that picture" : "none");
+    return change_picture_entry(mem_dup(n > 0 ? "that picture" : "none"),
+                                entry + strlen(CONTACT_IMAGE " "));
+}
+
+/* ": expected X, found Y", values in quotes, and pictures as they are seen. */
+static void
+add_values(struct buf *b, const struct conflict *x)
+{
+    const struct plan_change *p = x->change;
+    char *expected, *found;
+
+    if (p->field != FIELD_AVATAR) {
+        buf_printf(b, "expected \"%s\", found \"%s\"", p->from.text, x->found);
+        return;
+    }
+    expected = plan_report_words(p, &p->from);
+    found = found_words(x);
+    buf_printf(b, "expected %s, found %s",
+               *expected != '\0' ? expected : "no picture", found);
+    free(expected);
+    free(found);
+}
+
+/* ", wanted X" */
+static void
+add_wanted(struct buf *b, const struct plan_change *p)
+{
+    char *words = plan_report_words(p, &p->to);
+
+    if (p->field != FIELD_AVATAR)
+        buf_printf(b, ", wanted \"%s\"", words);
+    else
+        buf_printf(b, ", wanted %s", *words != '\0' ? words : "no picture");
+    free(words);
+}
+
 void
 comparison_print_conflict(FILE *out, const struct conflict *x, bool colour)
 {
@@ -256,8 +308,7 @@ comparison_print_conflict(FILE *out, const struct conflict *x, bool colour)
         buf_printf(&raw, " (%s)", name);
     buf_printf(&raw, ": %s: ", field_info(p->field)->label);
     if (x->reason == CONFLICT_VALUE)
-        buf_printf(&raw, "expected \"%s\", found \"%s\"", p->from.text,
-                   x->found);
+        add_values(&raw, x);
     else if (x->reason == CONFLICT_GONE)
         buf_adds(&raw, "there is no such user");
     else if (x->reason == CONFLICT_PERSON)
@@ -266,7 +317,8 @@ comparison_print_conflict(FILE *out, const struct conflict *x, bool colour)
         buf_adds(&raw, "several users have this extension");
     if (x->by != NULL)
         buf_printf(&raw, " (by %s)", x->by->path);
-    buf_printf(&raw, ", wanted \"%s\" (%s)", p->to.text, x->plan->path);
+    add_wanted(&raw, p);
+    buf_printf(&raw, " (%s)", x->plan->path);
     text_escape(&b, buf_str(&raw));
     fprintf(out, "%sconflict%s: %s\n", term_style(colour, TERM_YELLOW),
             term_style(colour, TERM_PLAIN), buf_str(&b));

@@ -386,8 +386,8 @@ html_page_plan(struct html_page *h, const struct plan *p)
     for (i = 0; i < p->count; i++) {
         const struct plan_change *x = &p->list[i];
         const struct plan_person *person = plan_person(p, x->number);
-        char *old = plan_report_value(x, &x->from);
-        char *new = plan_report_value(x, &x->to), *name;
+        char *old = plan_report_words(x, &x->from);
+        char *new = plan_report_words(x, &x->to), *name;
 
         if (last == NULL || strcmp(last, x->number) != 0) {
             name = person == NULL ? mem_dup("")

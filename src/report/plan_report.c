@@ -24,6 +24,20 @@ plan_report_value(const struct plan_change *x, const struct plan_value *v)
                       entry ? CONTACT_IMAGE " " : "", entry ? v->entry : "");
 }
 
+char *
+plan_report_words(const struct plan_change *x, const struct plan_value *v)
+{
+    char *words;
+
+    if (x->field != FIELD_AVATAR)
+        return mem_dup(v->text);
+    words = *v->text != '\0' ? change_picture_seen(v->member, &v->image)
+                             : mem_dup("");
+    return strcmp(x->from.text, x->to.text) == 0
+               ? change_picture_entry(words, v->entry)
+               : words;
+}
+
 /* The extension, and whom the plan was made for. */
 static void
 print_user(FILE *out, const struct plan *p, const char *number, bool colour)
@@ -53,8 +67,8 @@ plan_report_print(FILE *out, const struct plan *p, bool colour)
 
     for (i = 0; i < p->count; i++) {
         const struct plan_change *x = &p->list[i];
-        char *old = plan_report_value(x, &x->from);
-        char *new = plan_report_value(x, &x->to);
+        char *old = plan_report_words(x, &x->from);
+        char *new = plan_report_words(x, &x->to);
 
         if (i == 0 || strcmp(p->list[i - 1].number, x->number) != 0)
             print_user(out, p, x->number, colour);

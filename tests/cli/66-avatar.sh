@@ -61,8 +61,8 @@ cp pbx.zip before.zip
 begin "the preview says what becomes of it, and writes nothing"
 run avatar set pbx.zip 200 photo.jpg
 expect_status 0
-expect_has out "ProfilePictures/200.png, CRC 2589fad4, PNG 48 x 48 -> "
-expect_has out ", PNG 256 x 256"
+expect_has out "a picture of 194 B, PNG 48 x 48, ProfilePictures/200.png -> a picture of "
+expect_has out ", PNG 256 x 256, ProfilePictures/200.png"
 expect_line out "  Made from           JPEG 900 x 600, cropped -> PNG 256 x 256"
 expect_has err "cxbak avatar set pbx.zip 200 photo.jpg -o NEW.zip"
 run avatar set pbx.zip 200 photo.png --raw

@@ -58,11 +58,11 @@ run apply one.zip add.json --reverse -o was.zip
 expect_same was.zip pbx.zip
 finish
 
-begin "a conflict tells the picture by its CRC"
+begin "a conflict tells the picture by what it is, for programs by its CRC"
 run avatar set pbx.zip 200 three.png -o friday.zip
 run apply friday.zip set.json -o final.zip
 expect_status 5
-expect_has err "extension 200 (Martin Alder): Avatar: expected \"2589fad4\", found"
+expect_has err "extension 200 (Martin Alder): Avatar: expected a picture of 194 B, PNG 48 x 48, ProfilePictures/200.png, found another picture, wanted a picture of "
 expect_absent final.zip
 run apply friday.zip set.json add.json --only-clean -o final.zip
 expect_status 0
@@ -70,6 +70,7 @@ judge friday.zip final.zip --added ProfilePictures/202_x.png
 run apply friday.zip set.json --json
 expect_status 5
 expect_json 'd["Conflicts"][0]["Field"] == "Avatar"'
+expect_json 'd["Conflicts"][0]["Expected"] == "2589fad4"'
 finish
 
 begin "plans that were changed"

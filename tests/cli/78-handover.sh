@@ -6,7 +6,7 @@ begin "handover takes all that is the person's"
 run handover pbx.zip 200 --first-name Noelle --last-name Newman --email noelle@example.com
 expect_status 0
 expect_has out "+15550100200 -> (empty)"
-expect_has out "CRC 2589fad4, ContactImage /ProfilePictures/200.png, PNG 48 x 48 -> (empty)"
+expect_has out "a picture of 194 B, PNG 48 x 48, ProfilePictures/200.png -> (empty)"
 expect_has out "still to be done:"
 expect_has out '200: another person gets the extension: caller ID 15550100200 is still of "Martin Alder"'
 expect_has out "set or clear it by the same edit"

@@ -131,15 +131,24 @@ void change_forget(struct changes *c, size_t first, const bool *users);
 int change_settle(struct changes *c, struct backup *b, const struct avatars *a,
                   struct err *e);
 
-/* The value before a settled change and after it, as people read it: of a
+/* The value before a settled change and after it, as programs compare it: of a
  * picture "ProfilePictures/200.png, CRC 1a2b3c4d"; the caller frees them. */
 char *change_old(const struct change *x, const struct backup *b);
 char *change_new(const struct change *x);
 
-/* The same with what a picture is behind it: "ProfilePictures/200.png, CRC
- * 1a2b3c4d, PNG 256 x 256", as far as that can be read. */
+/* The same as people read it: "a picture of 2.1 kB, PNG 48 x 48,
+ * ProfilePictures/200.png", as far as it can be read, with the ContactImage
+ * where nothing else changes. */
 char *change_old_words(const struct change *x, struct backup *b);
 char *change_new_words(const struct change *x);
+
+/* Such words for a picture; `name` may be NULL, and the image empty if it is
+ * not known.  The caller frees them. */
+char *change_picture_seen(const char *name, const struct buf *image);
+
+/* Words for a picture, "" for none, which are freed, with the ContactImage
+ * behind them; NULL or "": there is none. */
+char *change_picture_entry(char *words, const char *entry);
 
 /* A picture in these words, "" where `name` is NULL or empty, and the
  * ContactImage behind it unless that is NULL or empty. */

@@ -25,6 +25,8 @@ struct avatar_source {
     const char *entry;     /* how ContactImage is written: see image_entry.h; or
                               NULL: as the others are */
     struct inputs *inputs; /* files that are loaded are added; or NULL */
+    const char *folder; /* where the pictures of a table are looked for first,
+                           or NULL */
 
     const char *name; /* of the loaded image, for messages */
     struct buf loaded;

@@ -190,8 +190,9 @@ const struct csv_cell *users_csv_picture(const struct users_csv *u,
                                          bool *clear);
 
 /*
- * Make the pictures that the column of pictures names: files beside the CSV
- * file `file`, or elsewhere by an absolute path.  What is wrong with one is an
+ * Make the pictures that the column of pictures names: files in the folder that
+ * `source` names, or beside the CSV file `file`, or elsewhere by an absolute
+ * path.  What is wrong with one is an
  * error of its cell, in the order of the file, or, with `skip_bad`, leaves
  * out its row.
  */

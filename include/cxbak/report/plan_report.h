@@ -20,9 +20,13 @@ void plan_report_print(FILE *out, const struct plan *p, bool colour);
  * say whom it was made for. */
 struct json_t *plan_report_json(const struct plan *p);
 
-/* The value before a change and after it as people read it, of a picture its
- * name and CRC; the caller frees it. */
+/* The value before a change and after it as programs compare it, of a picture
+ * its name and CRC; the caller frees it. */
 char *plan_report_value(const struct plan_change *x,
+                        const struct plan_value *v);
+
+/* The same as people read it: see change_old_words(). */
+char *plan_report_words(const struct plan_change *x,
                         const struct plan_value *v);
 
 #endif
