@@ -9,6 +9,7 @@
 #include "cxbak/field/field.h"
 #include "cli/args.h"
 #include "cli/other_words.h"
+#include "cli/voice.h"
 
 /* What getopt_long() returns for the long option i is LONG_BASE + i: above
  * every letter and its own special returns. */
@@ -173,8 +174,10 @@ args_fail(const struct args *a, struct err *e, const char *fmt, ...)
     va_start(ap, fmt);
     text = mem_vprintf(fmt, ap);
     va_end(ap);
-    err_set(e, ST_USAGE, "%s%s%s", a->command, *a->command != '\0' ? ": " : "",
-            text);
+    if (voice_page() || *a->command == '\0')
+        err_set(e, ST_USAGE, "%s", text);
+    else
+        err_set(e, ST_USAGE, "%s: %s", a->command, text);
     free(text);
     return ST_USAGE;
 }

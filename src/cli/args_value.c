@@ -7,6 +7,7 @@
 #include "cli/term.h"
 #include "cxbak/util/text.h"
 #include "cli/args.h"
+#include "cli/voice.h"
 
 const struct option_spec *
 args_spec(const struct args *a, const char *name)
@@ -131,10 +132,15 @@ args_number(const struct args *a, const char *name, uint64_t min, uint64_t max,
 
     if (value == NULL)
         return ST_OK;
-    if (!digits(value, &got, &end) || *end != '\0' || got < min || got > max)
-        return args_fail(
-            a, e, "--%s: \"%s\" is not a number from %" PRIu64 " to %" PRIu64,
-            name, value, min, max);
+    if (!digits(value, &got, &end) || *end != '\0' || got < min || got > max) {
+        char *option = voice_option(name);
+
+        args_fail(a, e,
+                  "%s: \"%s\" is not a number from %" PRIu64 " to %" PRIu64,
+                  option, value, min, max);
+        free(option);
+        return e->status;
+    }
     *n = got;
     return ST_OK;
 }

@@ -20,6 +20,7 @@
 #include "cli/say.h"
 #include "cli/session.h"
 #include "cli/words.h"
+#include "cli/voice.h"
 
 /* The largest file of steps: 100,000 of them. */
 #define STEPS_MAX ((size_t)16 << 20)
@@ -204,9 +205,10 @@ tell_conflicts(struct session *s, struct err *e)
     if (m->conflict_count > 0 && !args_flag(s->args, "only-clean"))
         return err_set(e, ST_CONFLICT,
                        "%s of the plan%s conflict%s; nothing was written. "
-                       "--only-clean leaves %s out",
+                       "%s %s out",
                        n, s->args->noperands > 2 ? "s" : "",
                        m->conflict_count == 1 ? "s" : "",
+                       voice("--only-clean leaves", "You can leave"),
                        m->conflict_count == 1 ? "it" : "them");
     if (m->conflict_count > 0)
         say_warning("%s of a plan left out", n);

@@ -20,6 +20,7 @@
 #include "cli/screen.h"
 #include "cli/steps.h"
 #include "cli/wishes.h"
+#include "cli/voice.h"
 
 /* What a person brings, or is asked for; and what goes with the former one
  * unless it is kept. */
@@ -51,7 +52,10 @@ take_keep(void *arg, const char *name, struct err *e)
     }
     if (k->w->value[f] != NULL)
         return args_fail(
-            k->a, e, "--keep %s contradicts the option that changes it", name);
+            k->a, e,
+            voice_page() ? "%s is filled in and is to be kept; do one of both"
+                         : "--keep %s contradicts the option that changes it",
+            voice_page() ? field_info(f)->label : name);
     k->keeps[f] = true;
     return ST_OK;
 }
@@ -69,7 +73,7 @@ complete(struct wishes *w, const bool keeps[FIELD_ROWS], const struct args *a,
     for (i = 0; i < COUNT(asked); i++) {
         if (w->value[asked[i]] != NULL || keeps[asked[i]])
             continue;
-        words = mem_printf("--%s", field_info(asked[i])->option);
+        words = voice_option(field_info(asked[i])->option);
         human_list_add(&missing, words);
         free(words);
     }
@@ -77,10 +81,10 @@ complete(struct wishes *w, const bool keeps[FIELD_ROWS], const struct args *a,
         bool one = missing.count == 1;
 
         words = human_list_end(&missing);
-        args_fail(a, e,
-                  "%s %s missing: give the new person's, or leave what is "
-                  "there with --keep FIELD",
-                  words, one ? "is" : "are");
+        args_fail(a, e, "%s %s missing: give the new person's, or %s", words,
+                  one ? "is" : "are",
+                  voice("leave what is there with --keep FIELD",
+                        "tick that what is there is kept"));
         free(words);
         return e->status;
     }

@@ -8,6 +8,7 @@
 #include "cli/import_report.h"
 #include "cli/output.h"
 #include "cli/say.h"
+#include "cli/voice.h"
 
 typedef void say_fn(const char *fmt, ...);
 
@@ -102,10 +103,10 @@ say_file(const struct import_report *r)
     say_notes(say_note, &c->notes, r->name);
     say_notes(say_warning, &c->warnings, r->name);
     if (r->u->trimmed > 0)
-        say_note("%s: %s had blanks around %s, which are taken away "
-                 "(--no-trim keeps them)",
-                 r->name, human_things(n, r->u->trimmed, "cell"),
-                 r->u->trimmed == 1 ? "it" : "them");
+        say_note("%s: %s had blanks around %s, which are taken away%s", r->name,
+                 human_things(n, r->u->trimmed, "cell"),
+                 r->u->trimmed == 1 ? "it" : "them",
+                 voice(" (--no-trim keeps them)", ""));
     if (r->u->ignored != NULL)
         say_note("%s: not used: %s", r->name, r->u->ignored);
 }

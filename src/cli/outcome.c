@@ -24,6 +24,7 @@
 #include "cli/say.h"
 #include "cli/session.h"
 #include "cli/todo.h"
+#include "cli/voice.h"
 
 /* Findings that are printed one by one; more are counted. */
 #define FINDINGS_SHOWN 20
@@ -57,7 +58,7 @@ show_findings(const struct session *s, const struct findings *f)
         }
     }
     if (left > 0)
-        say_note("... and %zu more; -v shows all", left);
+        say_note("... and %zu more%s", left, voice("; -v shows all", ""));
 }
 
 /* "2 of 24 files in it rewritten, 1 added" */
@@ -98,8 +99,8 @@ show_plans(const struct session *s)
     for (i = 0; i < m->conflict_count && (all || i < FINDINGS_SHOWN); i++)
         comparison_print_conflict(stderr, &m->conflicts[i], colour);
     if (i < m->conflict_count)
-        say_note("... and %zu more conflicts; -v shows all",
-                 m->conflict_count - i);
+        say_note("... and %zu more conflicts%s", m->conflict_count - i,
+                 voice("; -v shows all", ""));
     if (m->already > 0)
         say_note("%s of the planned values %s there already",
                  human_count(n, m->already), m->already == 1 ? "is" : "are");
@@ -268,6 +269,8 @@ say_preview(const struct session *s)
                        "already");
         return;
     }
+    if (voice_page())
+        return;
     what = changes_words(&s->job);
     command = args_repeat(s->args, "-o NEW.zip");
     say_note("%s would change; nothing was written. To write a new backup:",
@@ -350,10 +353,11 @@ check_stop(const struct session *s, struct err *e)
     if (s->job.verdict == JOB_CONFLICT)
         return err_set(e, ST_CONFLICT,
                        "%s: %s of the plan%s conflict%s; nothing was "
-                       "written. --only-clean leaves %s out",
+                       "written. %s %s out",
                        s->path, human_things(n, conflicts, "change"),
                        s->args->noperands > 2 ? "s" : "",
                        conflicts == 1 ? "s" : "",
+                       voice("--only-clean leaves", "You can leave"),
                        conflicts == 1 ? "it" : "them");
     if (s->job.verdict == JOB_REFUSED)
         return err_set(e, ST_REFUSED,

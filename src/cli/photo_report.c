@@ -9,6 +9,7 @@
 #include "cxbak/util/text.h"
 #include "cli/photo_report.h"
 #include "cli/say.h"
+#include "cli/voice.h"
 
 /* Lines of one kind that are printed; more are counted. */
 #define LINES_SHOWN 20
@@ -93,7 +94,8 @@ say_fate(const struct session *s, const struct photos *p, enum photo_fate fate)
         free(why);
     }
     if (shown > LINES_SHOWN && !all)
-        say_warning("... and %zu more; -v shows all", shown - LINES_SHOWN);
+        say_warning("... and %zu more%s", shown - LINES_SHOWN,
+                    voice("; -v shows all", ""));
 }
 
 /* Say what is no picture, and where was not looked. */
@@ -117,7 +119,7 @@ say_others(const struct photos *p)
         say_warning("%s not looked into%s: %s",
                     human_things(n, p->folders.count, "folder"),
                     p->recursive ? " (links are not followed)"
-                                 : "; --recursive does",
+                                 : voice("; --recursive does", ""),
                     names);
         free(names);
     }
@@ -141,19 +143,30 @@ photo_report_found(const struct session *s, const struct photos *p)
         say_matched(s, &p->list[i], print);
     }
     fflush(stdout);
-    say_note("%s: %s: %zu matched (%zu by number, %zu by email, %zu by name), "
-             "%zu ambiguous, %zu unmatched; %s ignored",
-             p->folder, human_things(n, p->count, "picture"),
-             count[PHOTO_MATCHED], by[PHOTO_MATCH_NUMBER],
-             by[PHOTO_MATCH_EMAIL], by[PHOTO_MATCH_NAME],
-             count[PHOTO_AMBIGUOUS], count[PHOTO_UNMATCHED],
-             human_things(m, p->ignored.count, "other file"));
+    if (voice_page())
+        say_note("%s: %zu for one person each, %zu for nobody, %zu for "
+                 "several or twice; %s ignored",
+                 human_things(n, p->count, "picture"), count[PHOTO_MATCHED],
+                 count[PHOTO_UNMATCHED], count[PHOTO_AMBIGUOUS],
+                 human_things(m, p->ignored.count, "other file"));
+    else
+        say_note(
+            "%s: %s: %zu matched (%zu by number, %zu by email, %zu by name), "
+            "%zu ambiguous, %zu unmatched; %s ignored",
+            p->folder, human_things(n, p->count, "picture"),
+            count[PHOTO_MATCHED], by[PHOTO_MATCH_NUMBER], by[PHOTO_MATCH_EMAIL],
+            by[PHOTO_MATCH_NAME], count[PHOTO_AMBIGUOUS],
+            count[PHOTO_UNMATCHED],
+            human_things(m, p->ignored.count, "other file"));
     say_others(p);
     say_fate(s, p, PHOTO_AMBIGUOUS);
     say_fate(s, p, PHOTO_UNMATCHED);
     if (count[PHOTO_AMBIGUOUS] + count[PHOTO_UNMATCHED] > 0)
-        say_note("Whose these are can be said in the column Avatar of a table "
-                 "of users: `cxbak help import`");
+        say_note("Whose these are can be said %s",
+                 voice("in the column Avatar of a table of users: `cxbak help "
+                       "import`",
+                       "by their names: the extension, the address, or first "
+                       "and last name; or on the screen of each person"));
 }
 
 size_t
@@ -168,7 +181,8 @@ photo_report_unusable(const struct photos *p)
             say_warning("%s; it is left out", p->list[i].why);
     }
     if (bad > LINES_SHOWN && !all)
-        say_warning("... and %zu more; -v shows all", bad - LINES_SHOWN);
+        say_warning("... and %zu more%s", bad - LINES_SHOWN,
+                    voice("; -v shows all", ""));
     return bad;
 }
 

@@ -10,6 +10,7 @@
 #include "cli/hint.h"
 #include "cli/say.h"
 #include "cli/screen.h"
+#include "cli/voice.h"
 
 static enum say_level level_now = SAY_NORMAL;
 
@@ -122,7 +123,7 @@ say_failure(const struct err *e)
     char *text = hint_text(e);
 
     say_error("%s", text);
-    if (e->reason != NULL)
+    if (e->reason != NULL && !voice_page())
         say_note("`cxbak explain %s` says what that means, and what to do",
                  e->reason);
     free(text);

@@ -14,6 +14,7 @@
 #include "cli/say.h"
 #include "cli/secret.h"
 #include "cli/session.h"
+#include "cli/voice.h"
 
 /* How often a password is asked for at most. */
 #define PASSWORD_TRIES 3
@@ -193,7 +194,8 @@ session_select(struct session *s, size_t first, enum session_choice choice,
                   "say whom: extensions (200, 200-299), a name, @FILE, "
                   "--where, --duplicates or --all");
     else if (q.all && q.word_count > 0)
-        args_fail(a, e, "--all and \"%s\" contradict each other", q.words[0]);
+        args_fail(a, e, "%s and \"%s\" contradict each other",
+                  voice("--all", "everybody"), q.words[0]);
     else if (q.any && q.where_count == 0)
         args_fail(a, e,
                   "--any is about several conditions; give them with --where");

@@ -8,6 +8,7 @@
 #include "cli/avatar_options.h"
 #include "cli/say.h"
 #include "cli/wishes.h"
+#include "cli/voice.h"
 
 /* What is read, and of which command line. */
 struct reading {
@@ -136,8 +137,10 @@ wishes_parse(struct wishes *w, const struct args *a, struct err *e)
             continue;
         if (template_parse(&w->made[i], w->value[i], e) != ST_OK) {
             char *why = mem_dup(e->msg);
+            char *option = voice_option(field_info((enum field)i)->option);
 
-            args_fail(a, e, "--%s: %s", field_info((enum field)i)->option, why);
+            args_fail(a, e, "%s: %s", option, why);
+            free(option);
             free(why);
             return e->status;
         }
@@ -155,11 +158,11 @@ tell_tidied(const struct set_request *k)
     if (k->tidied_count > k->tidied.count)
         say_note("... and %s more",
                  human_count(n, k->tidied_count - k->tidied.count));
-    if (k->tidied_count > 0)
+    if (k->tidied_count > 0 && !voice_page())
         say_note(k->tidy ? "without --tidy only blanks at an end and doubled "
                            "ones are taken away"
                          : "--no-trim keeps blanks as they are given");
-    if (k->untidy_count > 0)
+    if (k->untidy_count > 0 && !voice_page())
         say_note("--tidy would correct %s",
                  human_things(n, k->untidy_count, "value"));
 }

@@ -17,7 +17,7 @@ const KEYS = /** @type {[string, string][]} */ ([['number', 'Extension'],
   ['email', 'Email Address'], ['name', 'First and last name'],
   ['number,email,name', 'whichever of these there is']]);
 
-/** What can be asked for. */
+/** What can be asked for: the program's options, and what they do. */
 const TICKS = [['--skip-unknown', 'Leave out people who are not in the ' +
   'backup'], ['--skip-bad', 'Leave out rows that cannot be used'],
 ['--keep-damaged', 'Keep the value where a spreadsheet has damaged a cell'],
@@ -53,7 +53,7 @@ function choices(changed, reread) {
     onchange: reread });
   const sheet = field('Sheet', { onchange: reread });
   const ticks = TICKS.map(([word, label]) =>
-    ({ word, ...tick(`${label} (${word})`, changed) }));
+    ({ word, ...tick(label, changed) }));
   const more = el('div', { class: 'tools', hidden: true }, key.node, row.node,
     sheet.node);
   return { more, row, sheet, ticks,

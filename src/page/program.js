@@ -129,10 +129,9 @@ export class Program {
   async run(args, files = {}) {
     const r = await this.ask('run', { args, files });
     const text = new TextDecoder().decode(r.out);
-    const json = args.includes('--json') && text !== '' ? JSON.parse(text) :
-      null;
-    if (json?.Error)
-      json.Error.Message = ownNames(json.Error.Message);
+    const json = args.includes('--json') && text !== '' ? JSON.parse(text,
+      (key, value) => key === 'Message' && typeof value === 'string' ?
+        ownNames(value) : value) : null;
     return { ...r, json, err: ownNames(r.err) };
   }
 

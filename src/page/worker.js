@@ -62,7 +62,7 @@ function run({ args, files }) {
   /** @type {Uint8Array[]} */
   const err = [];
   const status = runProgram(program, { args, folder, out: b => out.push(b),
-    err: b => err.push(b), moved: teller() });
+    err: b => err.push(b), moved: teller(), env: { CXBAK_PAGE: '1' } });
   const made = [...folder.made].map(([name, file]) =>
     [name, new Blob(/** @type {BlobPart[]} */ (file.parts()))]);
   return { status, out: joined(out), err: new TextDecoder().decode(joined(err)),

@@ -94,6 +94,29 @@ findings_are_worded(void **state)
     findings_free(&f);
 }
 
+/* Whom the page speaks to has no options and no commands. */
+static void
+the_page_is_told_no_option(void **state)
+{
+    enum hint hint;
+
+    (void)state;
+    for (hint = HINT_NONE; hint < HINT_COUNT; hint++) {
+        char *shell = hint_add("x", hint, "email"), *page;
+
+        setenv("CXBAK_PAGE", "1", 1);
+        page = hint_add("x", hint, "email");
+        unsetenv("CXBAK_PAGE");
+        assert_true(page[0] == 'x');
+        assert_null(strstr(page, "--"));
+        assert_null(strstr(page, "`"));
+        assert_null(strstr(page, " -v"));
+        assert_true(hint == HINT_NONE || strcmp(shell, "x") != 0);
+        free(page);
+        free(shell);
+    }
+}
+
 int
 main(void)
 {
@@ -102,6 +125,7 @@ main(void)
         cmocka_unit_test(every_hint_has_words),
         cmocka_unit_test(a_field_is_called_by_its_option),
         cmocka_unit_test(findings_are_worded),
+        cmocka_unit_test(the_page_is_told_no_option),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
