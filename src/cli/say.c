@@ -113,7 +113,7 @@ say_error(const char *fmt, ...)
         va_end(ap);
     }
     va_start(ap, fmt);
-    vsay("cxbak: ", fmt, ap);
+    vsay(voice("cxbak: ", ""), fmt, ap);
     va_end(ap);
 }
 
@@ -147,7 +147,7 @@ say_warning(const char *fmt, ...)
     va_list ap;
 
     va_start(ap, fmt);
-    vsay("cxbak: warning: ", fmt, ap);
+    vsay(voice("cxbak: warning: ", "Warning: "), fmt, ap);
     va_end(ap);
 }
 

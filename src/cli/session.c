@@ -75,6 +75,10 @@ open_backup(struct session *s, struct args *a, const char *path, struct err *e)
         say_warning("%s: version \"%s\" is not one of the known ones "
                     "(" BACKUP_MAJORS ")",
                     path, s->job.backup->database->version);
+    if (s->job.backup->miscased)
+        say_warning("%s: the name does not end in \"Db.xml\" with these "
+                    "capital letters, so a restore may not find it",
+                    s->job.backup->where);
     if (s->job.backup->nested && s->job.backup->mark != MARK_REDACTED)
         say_warning("%s: the database lies in a folder, where a restore "
                     "would not find it",

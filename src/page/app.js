@@ -11,7 +11,7 @@
  */
 import { button, el, put } from './dom.js';
 import { question } from './dialog.js';
-import { forceButton } from './passes.js';
+import { allowButton, forceButton } from './passes.js';
 
 export class App {
   /** @param {Store} store
@@ -25,6 +25,8 @@ export class App {
     this.args = [];
     this.main = el('main', { id: 'main', tabindex: '-1' });
     this.status = el('p', { class: 'status', role: 'status' });
+    /** What is in the way of saving, for as long as the backup is open. */
+    this.warning = el('div', { class: 'alert', role: 'status', hidden: true });
     this.alert = el('div', { class: 'alert', role: 'alert', hidden: true });
     this.working = el('progress', { 'aria-label': 'Working', hidden: true });
     this.stopButton = button('Stop', () => {
@@ -64,12 +66,14 @@ export class App {
     this.frame();
     return [this.bar, el('div', { class: 'body' }, this.list,
       el('div', { class: 'content' }, el('div', { class: 'lines' },
-        this.status, this.working, this.stopButton), this.alert, this.main))];
+        this.status, this.working, this.stopButton), this.warning, this.alert,
+      this.main))];
   }
 
   /** The bar and the list of screens, as things are. */
   frame() {
     const s = this.store, open = s.file !== null;
+    this.warn();
     put(this.bar, button('Skip to the content', () => this.main.focus(),
       { class: 'skip' }), el('h1', {}, 'cxbak'),
       el('span', { class: 'backup' }, open ? s.name : 'no backup is open'),
@@ -84,6 +88,23 @@ export class App {
       x => x.label !== '').map(x => el('li', {}, button(x.label,
         () => this.go(x.id), { 'aria-current':
           x.id === this.current ? 'page' : null })))));
+  }
+
+  /** Say at once what would refuse the saving in the end, and let it pass
+   * where it may. */
+  warn() {
+    const s = this.store, why = s.file && s.info?.Writing;
+    this.warning.hidden = !why;
+    if (!why) {
+      put(this.warning);
+      return;
+    }
+    put(this.warning, el('strong', {}, 'Warning'), ` ${why.Message}. `,
+      !why.Anyway && 'It can be looked at here; a new backup of it is not ' +
+        'saved.',
+      why.Anyway && s.forced && 'It is written all the same.',
+      why.Anyway && !s.forced && el('span', {}, 'It is not known whether a ' +
+        'new backup of it can be restored. ', allowButton(this)));
   }
 
   /** @param {number} by */

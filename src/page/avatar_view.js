@@ -105,7 +105,7 @@ export async function showCurrent(app, number, place) {
   const r = await app.store.program.run(['avatar', 'sheet', app.store.backup,
     number, '-o', name, ...app.store.options], { '.page/none': '' });
   if (r.status !== 0) {
-    put(place, el('p', {}, r.err.replace(/^cxbak: /, '')), ...news);
+    put(place, el('p', {}, r.err), ...news);
     return;
   }
   const image = await createImageBitmap(r.files[name]);

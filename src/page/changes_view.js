@@ -101,7 +101,7 @@ function loadPlans(app, files, place, more = []) {
     }
     app.show('changes');
     app.say(app.store.staged.result?.err.split('\n').filter(
-      l => l.includes('left out')).join(' ').replace(/^cxbak: /, '') ?? '');
+      l => l.includes('left out')).join(' ') ?? '');
   });
 }
 

@@ -1,50 +1,41 @@
 /** What differs between this backup and another one. */
-import { el, filePicker, longList, put, takeDrops } from './dom.js';
+import { el, filePicker, put, takeDrops } from './dom.js';
 import { asCommand, operand } from './command.js';
-import { changesOf, changeTable } from './change_table.js';
+import { changesOf } from './change_table.js';
+import { differences } from './differences.js';
+import { askPassword, wantsPassword } from './password_form.js';
 import { reportButton } from './report.js';
 import { STATUS } from './store.js';
 
 /** @typedef {import('./app.js').App} App */
 
-/** @param {string} title
- * @param {any[]} list */
-function listOf(title, list) {
-  return (list ?? []).length > 0 && el('div', {}, el('h3', {}, title),
-    longList(list, x => el('li', {}, typeof x === 'string' ? x :
-      x.Number ?? x.Name ?? JSON.stringify(x))));
-}
-
-/** @param {any} s a setting that differs, as `diff --json` has it */
-function settingWords(s) {
-  const place = [s.Thing, s.Within, s.Setting].filter(Boolean).join(': ');
-  return s.Old !== null && s.New !== null ?
-    `${place}: ${s.Old} → ${s.New}` : `${place}: ${s.Change}`;
-}
-
 /** @param {App} app
  * @param {File} file
  * @param {HTMLElement} place
- * @param {(lines: string[][]) => void} tell  shows the command */
-function compareWith(app, file, place, tell) {
+ * @param {(lines: string[][]) => void} tell  shows the command
+ * @param {string} [password]  of the other backup */
+function compareWith(app, file, place, tell, password) {
   const s = app.store;
-  const name = file.name === s.name ? `other/${file.name}` : file.name;
-  const args = ['diff', s.backup, operand(name)];
+  const same = file.name === s.name, good = [STATUS.OK, STATUS.DIFFER];
+  const name = same ? `other/${file.name}` : file.name;
+  const { args, files } = s.withPassword(['diff', s.backup, operand(name)],
+    { [name]: file }, password);
   tell([args]);
-  const good = [STATUS.OK, STATUS.DIFFER];
+  put(place);
   return app.busy(`Comparing with ${file.name}`, async () => {
-    const { json } = await s.call(args, { [name]: file }, good);
-    const changes = changesOf(json);
-    put(place, el('h3', {}, changes.length === 0 ? 'No user differs' :
-      'Users'), changes.length > 0 && changeTable(changes),
-    listOf('Only in the other', json.Added),
-    listOf('Only in this one', json.Removed),
-    listOf('Other settings', (json.Settings ?? []).map(settingWords)),
-    listOf('Files that differ', json.Members?.Changed),
-    listOf('Files only in the other', json.Members?.Added),
-    listOf('Files only in this one', json.Members?.Removed),
-    el('div', { class: 'tools' },
-      reportButton(app, args, { [name]: file }, good)));
+    try {
+      const { json } = await s.call(args, files, good);
+      put(place, changesOf(json).length === 0 && el('h3', {},
+        'No user differs'),
+      ...differences(json, same ? 'the open backup' : s.name,
+        same ? 'the other backup' : file.name),
+      el('div', { class: 'tools' }, reportButton(app, args, files, good)));
+    } catch (x) {
+      if (!wantsPassword(x))
+        throw x;
+      askPassword(file.name, place, password === undefined ? '' : x.message,
+        typed => compareWith(app, file, place, tell, typed));
+    }
   });
 }
 

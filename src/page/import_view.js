@@ -101,7 +101,14 @@ export function importView(app) {
     trial.changed();
     const { json } = await app.store.call(['import', app.store.backup, path(),
       ...reading(), '--columns'], { [path()]: table },
-    [STATUS.OK, STATUS.REFUSED]);
+    [STATUS.OK, STATUS.USAGE, STATUS.REFUSED]);
+    if (!json.Columns) {
+      // It is no table: nothing is known of its columns.
+      form.more.hidden = true;
+      columns.clear();
+      put(problem, el('p', { class: 'error-line' }, json.Error.Message));
+      return;
+    }
     form.more.hidden = false;
     form.sheet.node.hidden = json.Sheet === null;
     form.row.input.placeholder = String(json.HeaderRow);

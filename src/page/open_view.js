@@ -1,8 +1,8 @@
 /** The first screen: choose a backup; if it is encrypted, its password. */
-import { button, el, facts, field, filePicker, put, takeDrops } from './dom.js';
+import { button, el, facts, filePicker, put, takeDrops } from './dom.js';
 import { asCommand, operand } from './command.js';
 import { question } from './dialog.js';
-import { Refused, STATUS } from './store.js';
+import { askPassword, wantsPassword } from './password_form.js';
 import { sizeText } from './app.js';
 
 /** @typedef {import('./app.js').App} App */
@@ -20,33 +20,16 @@ async function openBackup(app, file, place, password) {
     try {
       await app.store.open(file, password);
     } catch (x) {
-      if (!(x instanceof Refused) || x.status !== STATUS.PASSWORD)
+      if (!wantsPassword(x))
         throw x;
-      askPassword(app, file, place, password === undefined ? '' : x.message);
+      askPassword(file.name, place, password === undefined ? '' : x.message,
+        typed => openBackup(app, file, place, typed));
       return;
     }
     app.show('users');
     app.say(`${file.name}: ${app.store.users.length} users, ` +
       sizeText(file.size));
   });
-}
-
-/** @param {App} app
- * @param {File} file
- * @param {HTMLElement} place
- * @param {string} wrong  what was wrong with the last one */
-function askPassword(app, file, place, wrong) {
-  const { node, input, notes } = field('Password',
-    { type: 'password', autocomplete: 'off' });
-  put(notes, wrong);
-  const submit = (/** @type {Event} */ e) => {
-    e.preventDefault();
-    openBackup(app, file, place, input.value);
-  };
-  put(place, el('form', { class: 'panel', onsubmit: submit },
-    el('p', {}, `${file.name} is encrypted.`), node,
-    el('button', { type: 'submit', class: 'primary' }, 'Open')));
-  input.focus();
 }
 
 /** What the program tells of the backup that is open.

@@ -68,15 +68,23 @@ export function passes(app, changed) {
   return { node, show, options: () => [...options] };
 }
 
+/** A button that has the backup written of which it is not known whether it
+ * can be restored.
+ * @param {App} app */
+export function allowButton(app) {
+  return button('Write it all the same', () => {
+    app.store.forced = true;
+    app.alert.hidden = true;
+    app.frame();
+    app.say('This backup is written all the same. Do now again what was ' +
+      'refused, if anything was.');
+  });
+}
+
 /** Where the program would go on only if it is told to: a button for that.
  * @param {App} app
  * @param {unknown} x  what went wrong */
 export function forceButton(app, x) {
   const option = /** @type {{option?: string}} */ (x)?.option;
-  return option === '--force' && button('Write it all the same', () => {
-    app.store.forced = true;
-    app.alert.hidden = true;
-    app.say('This backup is written all the same. Do now again what was ' +
-      'refused.');
-  });
+  return option === '--force' && allowButton(app);
 }

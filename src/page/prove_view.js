@@ -2,7 +2,7 @@
 import { button, download, el, filePicker, put, takeDrops } from './dom.js';
 import { sizeText } from './app.js';
 import { asCommand, operand } from './command.js';
-import { changesOf, changeTable } from './change_table.js';
+import { differences } from './differences.js';
 import { findingList } from './findings.js';
 import { reportButton, todoButton } from './report.js';
 import { PLAN, STATUS } from './store.js';
@@ -25,7 +25,9 @@ function proof(app, name) {
 async function prove(app, file, place, tell) {
   const s = app.store, plan = s.staged.plan;
   // It may have the old one's name, elsewhere on the disk.
-  const name = file.name === s.name ? `new/${file.name}` : file.name;
+  const same = file.name === s.name;
+  const name = same ? `new/${file.name}` : file.name;
+  put(place);
   await app.busy(`Comparing ${file.name} with ${s.name}`, async () => {
     const args = proof(app, name);
     tell([args]);
@@ -33,7 +35,6 @@ async function prove(app, file, place, tell) {
     const known = [STATUS.OK, STATUS.DIFFER];
     const r = await s.call(args, files, known);
     const good = r.status === STATUS.OK;
-    const changes = changesOf(r.json);
     put(place, el('div', { class: good ? 'good' : 'bad', role: 'status' },
       el('h3', {}, good ? 'Proven' : 'Not proven'),
       el('p', {}, good ? `${file.name}: ${plan ? 'the planned values differ' :
@@ -41,7 +42,8 @@ async function prove(app, file, place, tell) {
         `${file.name} differs from ${s.name} in more than ` +
         `${plan ? 'the planned values' : 'values of users'}.`),
       r.err.trim() !== '' && el('pre', {}, r.err.trim())),
-    changes.length > 0 && changeTable(changes),
+    ...differences(r.json, same ? 'the open backup' : s.name,
+      same ? 'the new one' : file.name),
     el('div', { class: 'tools' }, reportButton(app, args, files, known)),
     findingList(r.json?.Findings ?? [], { number: true }));
   });

@@ -50,8 +50,8 @@ const TODO = '.page/todo.csv';
 export class Refused extends Error {
   /** @param {Result} result */
   constructor(result) {
-    const said = result.json?.Error?.Message ?? result.err.trim().split('\n')
-      .filter(line => line.startsWith('cxbak: ')).pop()?.slice(7);
+    const said = result.json?.Error?.Message ??
+      result.err.trim().split('\n').pop();
     super(said || `the program ended with status ${result.status}`);
     this.result = result;
     this.status = result.status;
@@ -159,6 +159,16 @@ export class Store {
     return r;
   }
 
+  /** Arguments and files of a call on another backup that is encrypted, too.
+   * @param {string[]} args
+   * @param {Record<string, Content>} files
+   * @param {string} [password]  of the other one */
+  withPassword(args, files, password) {
+    return password === undefined ? { args, files } : {
+      args: this.encrypted ? args : [...args, '--password-file', PASSWORD],
+      files: { ...files, [PASSWORD]: password + '\n' } };
+  }
+
   /** Read a backup, which becomes the one of the page.  Throws Refused with
    * STATUS.PASSWORD if there must be a password, or another one.
    * @param {File} file
@@ -194,8 +204,10 @@ export class Store {
     const file = this.file;
     const info = (await this.call(['info', this.backup])).json;
     const groups = (await this.call(['groups', this.backup])).json;
-    if (this.file === file)
+    if (this.file === file) {
       Object.assign(this, { info, groups });
+      this.changed();
+    }
   }
 
   /** The steps that count, and maybe one more that is only tried.
@@ -294,7 +306,7 @@ export class Store {
     const { files, err } = await this.apply(['-o', operand(name), '--html',
       REPORT]);
     return { blob: files[name], report: files[REPORT], words: err.split('\n')
-      .filter(l => l.includes('changed,')).join(' ').replace(/^cxbak: /, '') };
+      .filter(l => l.includes('changed,')).join(' ') };
   }
 
   /** A page of the changes for people, as they would be. */

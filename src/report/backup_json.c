@@ -23,6 +23,23 @@ metadata_json(const struct metadata *m)
     return doc;
 }
 
+/* Why a backup that is made of this one would not be written, and whether it
+ * can be all the same; null where nothing is in the way. */
+static struct json_t *
+writing_json(const struct backup *b)
+{
+    struct err e = ERR_INIT;
+    struct json_t *doc = NULL;
+
+    if (backup_writable(b, false, &e) != ST_OK) {
+        doc = jsonout_object();
+        jsonout_set_string(doc, "Message", e.msg);
+        jsonout_set_bool(doc, "Anyway", e.hint == HINT_WRITE_ANYWAY);
+    }
+    err_free(&e);
+    return doc != NULL ? doc : jsonout_string(NULL);
+}
+
 struct json_t *
 backup_json(const struct backup *b, const struct avatars *a)
 {
@@ -43,5 +60,6 @@ backup_json(const struct backup *b, const struct avatars *a)
     jsonout_set_bool(doc, "Encrypted", b->encrypted);
     jsonout_set_string(doc, "Mark", mark_word(b->mark));
     jsonout_set(doc, "Metadata", metadata_json(&b->metadata));
+    jsonout_set(doc, "Writing", writing_json(b));
     return doc;
 }

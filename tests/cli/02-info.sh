@@ -12,7 +12,8 @@ run info pbx.zip --json
 expect_status 0
 expect_json 'set(d) == {"Backup", "Pictures", "FormatVersion", "Database", "Version", "Date", "Company",
     "ExternalFqdn", "Users", "Groups", "Members", "Size", "Encrypted", "Mark",
-    "Metadata"}'
+    "Metadata", "Writing"}'
+expect_json 'd["Writing"] is None'
 expect_json 'd["Database"] == "2120859096Db.xml" and d["Users"] == 16'
 expect_json 'd["Version"] == "20.0.8.1109" and d["Members"] == 20'
 expect_json 'd["Company"] == "Example Widgets Ltd"'

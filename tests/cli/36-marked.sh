@@ -31,6 +31,15 @@ run info redacted.zip
 expect_has out 'must never be restored'
 finish
 
+begin "info says before any work whether an edited copy would be written"
+run info salvaged.zip --json
+expect_json 'd["Writing"]["Anyway"] is True'
+expect_json '"this is what was salvaged" in d["Writing"]["Message"]'
+run info redacted.zip --json
+expect_json 'd["Writing"]["Anyway"] is False'
+expect_json '"must never be restored" in d["Writing"]["Message"]'
+finish
+
 begin "another comment is no mark"
 run info plain.zip --json
 expect_json 'd["Mark"] is None'

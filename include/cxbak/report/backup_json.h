@@ -11,8 +11,9 @@
 struct json_t;
 
 /* {Backup, Database, Version, Date, Company, ExternalFqdn, Users, Groups,
- * Pictures, Members, Size, Encrypted, Mark, Metadata}; null for what the backup
- * does not say. */
+ * Pictures, Members, Size, Encrypted, Mark, Metadata, Writing}; null for what
+ * the backup does not say.  Writing is null, or {Message, Anyway}: why an
+ * edited copy is not written, and whether it can be if that is asked for. */
 struct json_t *backup_json(const struct backup *b, const struct avatars *a);
 
 #endif

@@ -1,0 +1,193 @@
+/**
+ * What people without a command line are told: of files that are no tables,
+ * of backups that cannot be saved, of passwords, of what differs.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { backup, BROWSERS, encrypted, folder, native, Person, respelled } from
+  './harness.js';
+
+/** Words that only a command line has. */
+const SHELL = /(?:^|[^-\w])--[a-z]|\bcxbak [a-z]|`|\.page\/|undefined|iterable/;
+
+/** What the screen says, but for the lines of "As a command".
+ * @param {Person} p */
+async function screen(p) {
+  return p.page.$$eval('main, .alert:not([hidden]), .status', all => all.map(
+    e => e.innerText).join('\n'));
+}
+
+/** @param {Person} p */
+async function noShell(p) {
+  assert.doesNotMatch(await screen(p), SHELL);
+}
+
+/** The page with the sample open.
+ * @param {import('node:test').TestContext} t
+ * @param {string} browser
+ * @param {string} name  of the folder
+ * @param {(dir: string) => string} [make]  the backup */
+async function start(t, browser, name, make = backup) {
+  const dir = folder(`${name}-${browser}`), file = make(dir);
+  const p = await Person.start(browser, dir);
+  t.after(() => p.end());
+  await p.open(file);
+  return p;
+}
+
+/** The archive with other names of its files.
+ * @param {string} dir
+ * @param {string} words  of Python: the new name of x
+ * @param {string} to */
+function renamed(dir, words, to) {
+  const made = path.join(dir, to);
+  execFileSync('python3', ['-c', 'import sys, zipfile\n' +
+    'old = zipfile.ZipFile(sys.argv[1])\n' +
+    'with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as new:\n' +
+    '    for i in old.infolist():\n        x = i.filename\n' +
+    `        new.writestr(${words}, old.read(i))\n`, backup(dir), made]);
+  return made;
+}
+
+for (const browser of BROWSERS) {
+  test(`${browser}: what is no table is told as such`, async t => {
+    const p = await start(t, browser, 'tables'), { dir } = p;
+    const put = (/** @type {string} */ name, /** @type {any} */ data) =>
+      fs.writeFileSync(path.join(dir, name), data);
+    put('empty.csv', '');
+    put('wide.csv', Buffer.from('Ext,First Name\n200,X\n', 'utf16le'));
+    put('dos.csv', Buffer.from('Ext,First Name\n200,Zo\x89 \x9A\n', 'latin1'));
+    put('old.xls', Buffer.from('d0cf11e0a1b11ae1' + '00'.repeat(600), 'hex'));
+    execFileSync('tar', ['cf', 'some.tar', 'empty.csv'], { cwd: dir });
+    execFileSync('convert', ['-size', '9x9', 'xc:red', 'a.png'], { cwd: dir });
+    execFileSync('convert', ['-size', '9x9', 'xc:red', 'a.jpg'], { cwd: dir });
+    execFileSync('python3', ['-c', 'import zipfile\n' +
+      'z = zipfile.ZipFile("a.ods", "w")\n' +
+      'z.writestr("mimetype", ' +
+      '"application/vnd.oasis.opendocument.spreadsheet")\n' +
+      'z.writestr("content.xml", "<x/>")\n'], { cwd: dir });
+    await p.press('Import');
+    for (const name of ['empty.csv', 'wide.csv', 'old.xls', 'some.tar',
+      'a.png', 'a.jpg', 'a.ods', 'pbx.zip']) {
+      let said = '';
+      try {
+        native(dir, 'import', 'pbx.zip', name === 'pbx.zip' ? './pbx.zip' :
+          name, '--columns', '--json');
+      } catch (x) {
+        said = JSON.parse(x.stdout).Error.Message;
+      }
+      assert.notEqual(said, '', name);
+      // Up to where the command line has its own ways out.
+      const stem = said.replace(/^\.\//, '').split(/[;(,]|--/)[0].trim();
+      await p.choose(path.join(dir, name), 'Choose a table');
+      await p.sees(stem);
+      await p.idle();
+      await noShell(p);
+    }
+    await p.choose(path.join(dir, 'dos.csv'), 'Choose a table');
+    await p.finds('.columns-table');
+    await p.idle();
+    await noShell(p);
+    assert.deepEqual(p.errors, []);
+  });
+
+  test(`${browser}: what cannot be saved is told at opening`, async t => {
+    const dir = folder(`refused-${browser}`), file = backup(dir);
+    native(dir, 'redact', 'pbx.zip', '-o', 'shown.zip', '-q');
+    fs.copyFileSync(file, path.join(dir, 'whole.zip'));
+    execFileSync('zip', ['-q', '-z', 'whole.zip'], { cwd: dir,
+      input: 'Salvaged by cxbak from a damaged archive.\n' });
+    respelled(file, path.join(dir, 'later.zip'), '20\\.0\\.8\\.1109',
+      '99.0.8.1109');
+    const p = await Person.start(browser, dir);
+    t.after(() => p.end());
+    for (const [name, said, anyway] of /** @type {[string, string, boolean][]} */
+      ([['shown.zip', 'must never be restored', false],
+        [renamed(dir, '"sub/" + x', 'sub.zip'), 'lies in a folder', false],
+        [renamed(dir, 'x.replace("Db.xml", "db.xml")', 'case.zip'),
+          'capital letters', false],
+        ['whole.zip', 'this is what was salvaged', true],
+        ['later.zip', 'version "99.0.8.1109" is not one of', true]])) {
+      if (await p.page.$('nav button'))
+        await p.press('Open a backup');
+      await p.choose(path.resolve(dir, name), 'Choose a backup');
+      await p.sees(said);
+      await p.finds('.users tbody tr');
+      await noShell(p);
+      assert.equal(await p.page.$$eval('.alert button', all => all.some(
+        b => b.textContent === 'Write it all the same')), anyway, name);
+      // It stays in sight while one works.
+      await p.press('Groups');
+      await p.sees(said);
+    }
+    await p.press('Write it all the same');
+    await p.sees('It is written all the same');
+    await p.press('Users');
+    await p.press('200');
+    await p.type('First Name', 'Noelle');
+    await p.press('OK');
+    await p.press('Changes (1)');
+    await p.press('Save the new backup');
+    await p.downloaded('later-new.zip');
+    // Another backup has nothing of that.
+    await p.press('Open a backup');
+    await p.open(file);
+    await p.until(() => document.querySelector('.alert').hidden);
+    assert.deepEqual(p.errors, []);
+  });
+
+  test(`${browser}: comparing with an encrypted backup`, async t => {
+    const p = await start(t, browser, 'compare'), { dir } = p;
+    const secret = encrypted(dir, 'Correct-horse-7');
+    native(dir, 'set', 'pbx.zip', '200', '--first-name', 'Noelle', '-o',
+      'more.zip', '-q');
+    await p.press('Compare');
+    await p.choose(path.join(dir, 'more.zip'), 'Choose the other');
+    await p.sees('Noelle');
+    await p.choose(secret, 'Choose the other');
+    await p.sees('secret.zip is encrypted');
+    assert.doesNotMatch(await screen(p), /Noelle|terminal/);
+    await noShell(p);
+    await p.type('Password', 'wrong');
+    await p.page.keyboard.press('Enter');
+    await p.sees('wrong');
+    await p.type('Password', 'Correct-horse-7');
+    await p.page.keyboard.press('Enter');
+    await p.sees('Report for a signature');
+    await p.sees('only in secret.zip');
+    fs.writeFileSync(path.join(dir, 'none.zip'), 'not a backup');
+    await p.choose(path.join(dir, 'none.zip'), 'Choose the other');
+    await p.finds('[role=alert]:not([hidden])');
+    await p.until(() => !document.body.innerText.includes('Report for'));
+    await noShell(p);
+    assert.deepEqual(p.errors, []);
+  });
+
+  test(`${browser}: what else differs is told when it is not proven`,
+    async t => {
+      const p = await start(t, browser, 'prove'), { dir } = p;
+      const packed = renamed(dir, 'x', 'packed.zip');
+      execFileSync('python3', ['-c', 'import sys, zipfile\n' +
+        'with zipfile.ZipFile(sys.argv[1], "a") as z:\n' +
+        '    z.writestr("extra/note.txt", "more")\n', packed]);
+      native(dir, 'set', 'pbx.zip', '200', '--first-name', 'Noelle', '-o',
+        'more.zip', '-q');
+      await p.press('Prove');
+      await p.choose(path.join(dir, 'more.zip'), 'Choose the new backup');
+      await p.sees('Proven');
+      await p.choose(packed, 'Choose the new backup');
+      await p.sees('Not proven');
+      await p.sees('Files only in packed.zip');
+      await p.sees('extra/note.txt');
+      await noShell(p);
+      fs.writeFileSync(path.join(dir, 'none.zip'), 'not a backup');
+      await p.choose(path.join(dir, 'none.zip'), 'Choose the new backup');
+      await p.finds('[role=alert]:not([hidden])');
+      await p.idle();
+      assert.doesNotMatch(await screen(p), /roven\b/);
+      assert.deepEqual(p.errors, []);
+    });
+}
