@@ -26,7 +26,8 @@ export class App {
     this.main = el('main', { id: 'main', tabindex: '-1' });
     this.status = el('p', { class: 'status', role: 'status' });
     /** What is in the way of saving, for as long as the backup is open. */
-    this.warning = el('div', { class: 'alert', role: 'status', hidden: true });
+    this.warning = el('div', { class: 'caution', role: 'status',
+      hidden: true });
     this.alert = el('div', { class: 'alert', role: 'alert', hidden: true });
     this.working = el('progress', { 'aria-label': 'Working', hidden: true });
     this.stopButton = button('Stop', () => {

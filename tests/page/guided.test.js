@@ -16,7 +16,8 @@ const SHELL = /(?:^|[^-\w])--[a-z]|\bcxbak [a-z]|`|\.page\/|undefined|iterable/;
 /** What the screen says, but for the lines of "As a command".
  * @param {Person} p */
 async function screen(p) {
-  return p.page.$$eval('main, .alert:not([hidden]), .status', all => all.map(
+  return p.page.$$eval('main, .alert:not([hidden]), ' +
+    '.caution:not([hidden]), .status', all => all.map(
     e => e.innerText).join('\n'));
 }
 
@@ -117,7 +118,7 @@ for (const browser of BROWSERS) {
       await p.sees(said);
       await p.finds('.users tbody tr');
       await noShell(p);
-      assert.equal(await p.page.$$eval('.alert button', all => all.some(
+      assert.equal(await p.page.$$eval('.caution button', all => all.some(
         b => b.textContent === 'Write it all the same')), anyway, name);
       // It stays in sight while one works.
       await p.press('Groups');
@@ -135,7 +136,7 @@ for (const browser of BROWSERS) {
     // Another backup has nothing of that.
     await p.press('Open a backup');
     await p.open(file);
-    await p.until(() => document.querySelector('.alert').hidden);
+    await p.until(() => document.querySelector('.caution').hidden);
     assert.deepEqual(p.errors, []);
   });
 

@@ -32,7 +32,8 @@ function kit(name) {
  * @returns {string | undefined} */
 function refusal(dir, name) {
   const { stdout } = spawnSync(path.join(TOP, 'build/cxbak'),
-    ['list', name, '--json'], { cwd: dir, encoding: 'utf8' });
+    ['list', name, '--json'], { cwd: dir, encoding: 'utf8',
+      env: { ...process.env, CXBAK_PAGE: '1' } });
   return JSON.parse(stdout).Error?.Message;
 }
 
@@ -74,7 +75,7 @@ test('hostile archives are refused as the native program refuses them', t => {
   let refused = 0;
   for (const name of names) {
     const own = spawnSync(path.join(TOP, 'build/cxbak'), ['list', name],
-      { cwd: dir, encoding: 'utf8' });
+      { cwd: dir, encoding: 'utf8', argv0: 'cxbak' });
     const { status, said } = inPage(program, dir, name);
     assert.equal(status, own.status, `${name}: ${said}`);
     assert.equal(said, own.stderr, name);
