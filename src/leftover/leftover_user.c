@@ -56,10 +56,10 @@ tell_kept(struct left_search *s, size_t user, unsigned keeps, const char *code)
                           "now, and may be either person's",
                           what, one ? "s" : "", one ? "it is" : "they are");
     else
-        text = mem_printf("another person gets the extension: %s %s still of "
-                          "\"%s%s%s\"",
-                          what, one ? "is" : "are", first,
-                          *first && *last ? " " : "", last);
+        text = mem_printf("another person gets the extension: %s %s still "
+                          "%s of \"%s%s%s\"",
+                          what, one ? "is" : "are", one ? "that" : "those",
+                          first, *first && *last ? " " : "", last);
     left_add(s, code, user, NULL, text);
     free(text);
     free(what);

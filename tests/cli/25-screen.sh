@@ -135,7 +135,7 @@ for width in 80 40; do
         --last-name B --color never
     fits "$width"
     tr -s ' \n' ' ' < "$RUN/out" > "$RUN/other"
-    grep -qF 'web password and meeting link are still of "Martin Alder" [leftover-person]' "$RUN/other" ||
+    grep -qF 'web password and meeting link are still those of "Martin Alder" [leftover-person]' "$RUN/other" ||
         fail "words were lost at $width"
     # What is to be copied is one line.
     expect_line out "  cxbak set pbx.zip 200 --first-name A --last-name B --color never -o NEW.zip"

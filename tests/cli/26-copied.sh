@@ -25,8 +25,8 @@ for name in stream-ends-early stream-ends-early-plain forged-descriptor; do
     rm new.zip
     set_thorough "fine-$name" 3
     expect_has err "file \"recordings/200/a.wav\" at offset "
-    expect_has err "$words a program that streams would look for the next \
-file there (rule R6)"
+    expect_has err "$words a program that reads from front to back would \
+look for the next file there (rule R6)"
     expect_absent new.zip
     run check "$HOSTILE/fine-$name.zip" --archive --all
     expect_has out "file \"recordings/200/a.wav\": ${words%:}"
