@@ -34,6 +34,18 @@ static const struct {
           "this begins as the metadata of a 3CX backup, but is no ZIP file: if "
           "it is an encrypted backup, then in a way that is not known, and "
           "nothing of it can be read"),
+    MAGIC(0, "Salted__",
+          "this is a file that OpenSSL or a program like it has encrypted: "
+          "decrypt it first"),
+    MAGIC(0, "age-encryption.org/",
+          "this is a file that age has encrypted: decrypt it first"),
+    MAGIC(0, "-----BEGIN PGP",
+          "this is a file that GnuPG or a program like it has encrypted or "
+          "signed: unpack it with that first"),
+    /* With a passphrase: a packet of 13 bytes, version 4. */
+    MAGIC(0, "\x8c\x0d\4",
+          "this is a file that GnuPG or a program like it has encrypted: "
+          "decrypt it first"),
     MAGIC(0, "\x1f\x8b", "this is a gzip file, not a ZIP file"),
     MAGIC(0, "7z\xbc\xaf\x27\x1c", "this is a 7z archive, not a ZIP file"),
     MAGIC(0, "Rar!\x1a\7", "this is a RAR archive, not a ZIP file"),

@@ -101,6 +101,14 @@ for command in "list pbx.zip" "info pbx.zip" "check pbx.zip --archive" \
     tries xmlParseChunk "" $command
 done
 tries inflate 1 set pbx.zip 200 --first-name Noelle -o out/new.zip
+head -c 60000 pbx.zip > cut.zip
+for command in "salvage cut.zip" "redact pbx.zip" "diff pbx.zip out/new.zip" \
+    "refs pbx.zip 200" "avatar show pbx.zip 200" "export pbx.zip"; do
+    # shellcheck disable=SC2086
+    tries inflate "" $command
+done
+tries inflate 1 salvage cut.zip -o out/salvaged.zip
+tries xmlParseChunk 1 redact pbx.zip -o out/redacted.zip
 tries archive_read_data 1 set pbx.zip 201 --first-name N -o out/new.zip -f
 finish
 
@@ -145,6 +153,8 @@ begin "plans and steps"
 tries json_loadb "" apply pbx.zip plan.json
 tries json_loadb 1 apply pbx.zip plan.json -o out/plan.zip
 tries json_loadb "" plan show plan.json
+tries json_loadb 1 plan merge plan.json -o out/merged.json
+tries json_loadb "" list pbx.zip --with plan.json
 echo "apply plan.json" > steps
 tries json_loadb 1 batch pbx.zip steps -o out/steps.zip
 finish

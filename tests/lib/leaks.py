@@ -9,7 +9,8 @@ occur in NEW, unless the format itself uses it.  Shorter ones are left out: two
 or three letters occur anywhere by chance, and numbers of up to six digits may
 be extensions, which stay.  It is looked for in the file as it is, in every
 member decoded, in names, comments and extra fields; as it stands and in small
-letters, in base64, percent-encoded, with XML references, and in UTF-16.
+letters, in base64, percent-encoded, with XML references, as JSON escapes it,
+and in UTF-16.
 
 So must no line of FILE occur in it, which tells secrets that OLD has in other
 spellings: these lines are looked for whole, and so are the spellings that
@@ -22,11 +23,13 @@ that say the same, and equal values where there were equal ones.
 """
 
 import base64
+import json
 import re
 import sys
 import urllib.parse
 import xml.etree.ElementTree as ET
 import zipfile
+from xml.sax.saxutils import escape
 
 # Words that the format uses for names of elements, properties and values; what
 # the copy says of itself; and what it invents.
@@ -148,12 +151,18 @@ def forms(word):
         middle = coded[start:(lead + len(plain)) * 8 // 6]
         if len(middle) >= 6:
             yield middle
+            yield middle.translate(bytes.maketrans(b"+/", b"-_"))
     quoted = urllib.parse.quote(word, safe="")
     if quoted != word:
         yield quoted.encode()
     yield "".join(f"%{b:02X}" for b in plain).encode()
     yield "".join(f"%{b:02x}" for b in plain).encode()
     yield plain.hex().encode()
+    yield plain.hex().upper().encode()
+    yield escape(word, {'"': "&quot;"}).encode()
+    yield json.dumps(word)[1:-1].encode()
+    yield "".join(f"\\u{ord(c):04x}" for c in word).encode()
+    yield "".join(f"\\u{ord(c):04X}" for c in word).encode()
     yield "".join(f"&#{ord(c)};" for c in word).encode()
     yield "".join(f"&#x{ord(c):X};" for c in word).encode()
 

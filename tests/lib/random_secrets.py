@@ -11,6 +11,7 @@ what they really are, one on each line, for leaks.py.
 
 import base64
 import io
+import json
 import random
 import re
 import sys
@@ -62,6 +63,8 @@ def planted(rng):
         lambda: base64.urlsafe_b64encode(plain).decode().rstrip("="),
         lambda: base64.b64encode(text.encode("utf-16-le")).decode(),
         lambda: plain.hex(),
+        lambda: json.dumps({"key": text}),
+        lambda: "".join(f"\\u{ord(c):04x}" for c in text),
         lambda: "".join(f"&#{ord(c)};" for c in text),
         lambda: "https://pbx.example.com/meet?pwd=" +
         urllib.parse.quote(text, safe="")))()
