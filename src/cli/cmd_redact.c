@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include "cxbak/redact/redact.h"
-#include "cxbak/report/jsonout.h"
 #include "cxbak/report/redact_report.h"
 #include "cxbak/util/human.h"
 #include "cli/commands.h"
@@ -57,16 +56,10 @@ redact_watched(const struct session *s, const char *path,
 static void
 print(const struct session *s, const char *path, const struct redact_list *list)
 {
-    struct json_t *doc;
-
-    if (args_flag(s->args, "json")) {
-        doc = jsonout_object();
-        jsonout_set(doc, "Redacted", redact_report_json(list));
-        jsonout_set_string(doc, "Output", path);
-        jsonout_print(doc, stdout);
-        return;
-    }
-    redact_report_print(stdout, list, args_colour(s->args, STDOUT_FILENO));
+    if (args_flag(s->args, "json"))
+        redact_report_json(stdout, list, path);
+    else
+        redact_report_print(stdout, list, args_colour(s->args, STDOUT_FILENO));
     fflush(stdout);
 }
 

@@ -41,12 +41,15 @@ redact_report_print(FILE *out, const struct redact_list *list, bool colour)
     text_table_free(t);
 }
 
-struct json_t *
-redact_report_json(const struct redact_list *list)
+void
+redact_report_json(FILE *out, const struct redact_list *list, const char *path)
 {
-    struct json_t *all = jsonout_array();
+    struct jsonout o;
     size_t i;
 
+    jsonout_start(&o, out, false);
+    jsonout_open(&o, NULL, '{');
+    jsonout_open(&o, "Redacted", '[');
     for (i = 0; i < list->count; i++) {
         const struct redact_item *x = &list->items[i];
         struct json_t *item = jsonout_object();
@@ -55,7 +58,9 @@ redact_report_json(const struct redact_list *list)
         jsonout_set_string(item, "What", redact_what_word(x->what));
         jsonout_set_string(item, "Name", x->name);
         jsonout_set_count(item, "Count", x->count);
-        jsonout_append(all, item);
+        jsonout_put(&o, NULL, item);
     }
-    return all;
+    jsonout_close(&o);
+    jsonout_put(&o, "Output", jsonout_string(path));
+    jsonout_close(&o);
 }

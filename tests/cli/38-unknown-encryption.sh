@@ -79,7 +79,7 @@ begin "a whole file that another program has encrypted"
 for kind in 'OpenSSL Salted__' 'age age-encryption.org/v1' \
     'GnuPG -----BEGIN\040PGP\040MESSAGE-----' 'GnuPG \x8c\x0d\x04\x09'; do
     # shellcheck disable=SC2059
-    { printf "${kind#* }"; head -c 3000 /dev/zero; } > sealed.zip
+    { printf -- "${kind#* }"; head -c 3000 /dev/zero; } > sealed.zip
     refuse 3 info sealed.zip -- "${kind%% *}" "encrypted"
 done
 finish

@@ -129,6 +129,9 @@ SHAPES = {
         "<Queue><ContactImage>a</ContactImage></Queue>")),
     "parameters": lambda: document(before="<Parameters>" + repeated(
         "<Parameter><Name>A</Name></Parameter>") + "</Parameters>"),
+    "different parameters": lambda: document(before="<Parameters>" + counted(
+        "<Parameter><Name>%d</Name><Value>1</Value></Parameter>") +
+        "</Parameters>"),
     "phone book": lambda: document(tenant="<PhoneBookEntries>" + counted(
         "<PhoneBookEntry><PhoneNumber>1%d</PhoneNumber></PhoneBookEntry>") +
         "</PhoneBookEntries>"),
@@ -181,7 +184,8 @@ def commands(new):
         (("batch", "in.zip", "steps", "--force", "-o", "b.zip"), (0, 4)),
         (("verify", new, "--against", "in.zip"), (0, 1)),
         (("diff", "in.zip", new), (0, 1)),
-        (("redact", "in.zip", "-o", "redacted.zip", "--force"), (0,)),
+        (("redact", "in.zip", "-o", "redacted.zip", "--force", "--json"),
+         (0,)),
         (("list", "redacted.zip"), (0,)),
     )
 

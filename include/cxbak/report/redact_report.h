@@ -9,14 +9,13 @@
 
 #include "cxbak/redact/redact.h"
 
-struct json_t;
-
 /* Print the list as a table. */
 void redact_report_print(FILE *out, const struct redact_list *list,
                          bool colour);
 
-/* The list as JSON: an array of {Action, What, Name, Count}; the caller owns
- * it. */
-struct json_t *redact_report_json(const struct redact_list *list);
+/* Print {Redacted: [{Action, What, Name, Count}], Output}; `path` is that of
+ * the copy, or NULL. */
+void redact_report_json(FILE *out, const struct redact_list *list,
+                        const char *path);
 
 #endif
