@@ -68,8 +68,9 @@ print_verdict(const struct verification *v)
     else if (v->plans.count > 0)
         rest = ", all as planned, and nothing else";
     if (compare_equal(c) && v->proof.good)
-        printf("%s and %s: nothing differs\n", v->new.job.backup->path,
-               v->old.job.backup->path);
+        printf("%s and %s: %s differs\n", v->new.job.backup->path,
+               v->old.job.backup->path,
+               compare_packed(c) ? "no content" : "nothing");
     else
         printf("%s%s\n", words, rest);
     free(words);

@@ -166,7 +166,8 @@ add_result(struct html_page *h, const struct comparison *c,
     bool good = proof != NULL ? proof->good : !compare_unexplained(c);
 
     if (compare_equal(c))
-        text = mem_dup("Nothing differs.");
+        text = mem_dup(compare_packed(c) ? "No content differs."
+                                         : "Nothing differs.");
     else if (c->count == 0)
         text = mem_dup("No field or picture of a user differs, but other "
                        "things do.");

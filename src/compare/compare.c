@@ -49,6 +49,7 @@ compare_backups(struct comparison *c, struct backup *old, struct backup *new,
     if (compare_archives(&job, e) == ST_OK && wanted != NULL)
         wanted_contents(&job, e);
 done:
+    content_free(&job);
     avatars_free(&job.old_avatars);
     avatars_free(&job.new_avatars);
     return e->status;
@@ -97,10 +98,40 @@ compare_unexplained(const struct comparison *c)
     return why != NULL;
 }
 
+/* Members that are only packed otherwise. */
+static size_t
+count_packed(const struct comparison *c)
+{
+    size_t i, n = 0;
+
+    for (i = 0; i < c->member_count; i++)
+        n += c->members[i].packed;
+    return n;
+}
+
 bool
 compare_equal(const struct comparison *c)
 {
-    return c->count == 0 && c->member_count == 0 && !compare_unexplained(c);
+    return c->count == 0 && c->member_count == count_packed(c) &&
+           !compare_unexplained(c);
+}
+
+bool
+compare_packed(const struct comparison *c)
+{
+    return count_packed(c) > 0;
+}
+
+bool
+compare_incomplete(const struct comparison *c)
+{
+    size_t i;
+
+    for (i = 0; i < c->member_count; i++) {
+        if (c->members[i].unknown)
+            return true;
+    }
+    return false;
 }
 
 void

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "cxbak/image/image.h"
+#include "cxbak/util/buf.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/zip/zname.h"
 #include "cxbak/zip/zread.h"
 #include "cxbak/zip/zrecord.h"
 
@@ -15,11 +17,19 @@
 /* Bytes that tell what kind of picture a file is. */
 #define SNIFF 4096
 
-/* What may differ of a member. */
+/* What may differ of a member; and what is told of one that is only packed
+ * anew, or that cannot be compared. */
 static const char content[] = "content";
+static const char packed[] = "with the same content";
+static const char unknown[] =
+    "it is encrypted with a password that is not known, or damaged";
+
+/* How far two members are stored in the same way. */
+enum stored { STORED_SAME, STORED_ENTRY, STORED_LENGTH, STORED_BYTES };
 
 struct pair_of {
     struct compare_job *job;
+    struct buf words; /* the last reason that was made */
     uint8_t *a;
     uint8_t *b;
     uint64_t done;
@@ -98,9 +108,11 @@ add(struct pair_of *p, enum member_change what, struct backup *b, size_t i,
     const struct zmember *m = zdir_member(b->zip, i);
     struct member_difference d = {.what = what, .name = mem_dup(m->name)};
     struct comparison *c = job->c;
-    const char *odd = why != NULL && why != content ? why : NULL;
+    const char *odd =
+        why != NULL && why != content && why != packed ? why : NULL;
 
     d.database = what != MEMBER_ADDED && i == b->db;
+    d.unknown = why == unknown;
     if (job->wanted != NULL && !d.database) {
         const struct compare_member *w = wanted_member(job->wanted, m->name);
 
@@ -113,7 +125,8 @@ add(struct pair_of *p, enum member_change what, struct backup *b, size_t i,
         odd = refuse_picture(job, what, b, i);
     }
     d.expected = odd == NULL;
-    d.picture = d.expected && !d.database;
+    d.packed = d.expected && why == packed;
+    d.picture = d.expected && !d.database && !d.packed;
     if (odd != NULL && *odd != '\0')
         why = odd;
     d.why = why != NULL ? mem_dup(why) : NULL;
@@ -148,16 +161,21 @@ same_bytes(struct pair_of *p, uint64_t x, uint64_t y, uint64_t n, bool *same,
     return ST_OK;
 }
 
-/* Was the member to be replaced?  It may have the length and, encrypted, the
- * CRC of 0 that it had. */
-static bool
-was_to_change(const struct compare_job *job, const char *name)
+/* What the entries of two members in the directory say otherwise; `anew`: but
+ * for what follows from another content. */
+static const char *
+entry_words(struct pair_of *p, size_t i, size_t j, bool anew)
 {
-    return job->wanted != NULL && wanted_member(job->wanted, name) != NULL;
+    p->words.len = 0;
+    buf_adds(&p->words, "data about it (");
+    zrecord_words(zdir_member(p->job->old->zip, i),
+                  zdir_member(p->job->new->zip, j), anew, &p->words);
+    buf_adds(&p->words, ")");
+    return buf_str(&p->words);
 }
 
-/* What differs beside the content of a member that has another; `content` if
- * nothing does.  What is encrypted anew gets other fields. */
+/* What differs beside the content of a member that was packed anew; `content`
+ * if nothing does.  What is encrypted anew gets other fields. */
 static int
 compare_changed(struct pair_of *p, size_t i, size_t j, const char **why,
                 struct err *e)
@@ -168,9 +186,89 @@ compare_changed(struct pair_of *p, size_t i, size_t j, const char **why,
     *why = content;
     if ((flags ^ zdir_member(y, j)->flags) & ZFLAG_ENCRYPTED)
         *why = "one is encrypted, the other is not";
-    else if (p->job->how != COMPARE_CONTENT && !(flags & ZFLAG_ENCRYPTED) &&
+    else if (!(flags & ZFLAG_ENCRYPTED) &&
              zrecord_headers(x, i, y, j, why, e) == ST_OK && *why == NULL)
         *why = content;
+    else if (e->status == ST_OK && *why != content &&
+             !zrecord_same(zdir_member(x, i), zdir_member(y, j), true))
+        *why = entry_words(p, i, j, true);
+    return e->status;
+}
+
+/* Are they stored in the same way? */
+static int
+compare_stored(struct pair_of *p, size_t i, size_t j, enum stored *how,
+               struct err *e)
+{
+    const struct zmember *m = zdir_member(p->job->old->zip, i);
+    const struct zmember *n = zdir_member(p->job->new->zip, j);
+    bool same = true;
+
+    *how = STORED_SAME;
+    if (!zrecord_same(m, n, false))
+        *how = STORED_ENTRY;
+    else if (m->end - m->offset != n->end - n->offset)
+        *how = STORED_LENGTH;
+    else if (p->job->how == COMPARE_BYTES &&
+             same_bytes(p, m->offset, n->offset, m->end - m->offset, &same,
+                        e) == ST_OK &&
+             !same)
+        *how = STORED_BYTES;
+    return e->status;
+}
+
+/* The same in words, NULL if they are. */
+static const char *
+stored_words(struct pair_of *p, size_t i, size_t j, enum stored how)
+{
+    if (how == STORED_ENTRY)
+        return entry_words(p, i, j, false);
+    return how == STORED_LENGTH  ? "length"
+           : how == STORED_BYTES ? "bytes"
+                                 : NULL;
+}
+
+/* What differs of a member that an edit has copied or replaced: nothing is
+ * decoded here. */
+static int
+compare_edited(struct pair_of *p, size_t i, size_t j, const char **why,
+               struct err *e)
+{
+    const struct zmember *m = zdir_member(p->job->old->zip, i);
+    const struct zmember *n = zdir_member(p->job->new->zip, j);
+    enum stored how;
+
+    /* One to be replaced may have the length and, encrypted, the CRC of 0 that
+     * it had. */
+    if (m->crc != n->crc || m->usize != n->usize ||
+        wanted_member(p->job->wanted, m->name) != NULL)
+        return compare_changed(p, i, j, why, e);
+    if (compare_stored(p, i, j, &how, e) == ST_OK)
+        *why = stored_words(p, i, j, how);
+    return e->status;
+}
+
+/* The contents are the same, and they are stored in another way: so it is with
+ * the database and pictures after an edit and another one back. */
+static int
+compare_packed_anew(struct pair_of *p, size_t i, size_t j, enum stored how,
+                    const char **why, struct err *e)
+{
+    const struct compare_job *job = p->job;
+    const struct zmember *m = zdir_member(job->old->zip, i);
+
+    if ((i == job->old->db && j == job->new->db) || is_of_user(job, m->name)) {
+        if (compare_changed(p, i, j, why, e) == ST_OK && *why == content)
+            *why = packed;
+    } else if (how == STORED_ENTRY) {
+        entry_words(p, i, j, false);
+        buf_adds(&p->words, ", with the same content");
+        *why = buf_str(&p->words);
+    } else {
+        *why = (m->flags & ZFLAG_ENCRYPTED) != 0
+                   ? "encrypted anew, with the same content"
+                   : "packed anew, with the same content";
+    }
     return e->status;
 }
 
@@ -179,27 +277,31 @@ static int
 compare_member(struct pair_of *p, size_t i, size_t j, const char **why,
                struct err *e)
 {
-    const struct zmember *m = zdir_member(p->job->old->zip, i);
-    const struct zmember *n = zdir_member(p->job->new->zip, j);
-    bool encrypted = (m->flags & n->flags & ZFLAG_ENCRYPTED) != 0;
-    bool same = true;
+    const struct compare_job *job = p->job;
+    unsigned flags = zdir_member(job->old->zip, i)->flags |
+                     zdir_member(job->new->zip, j)->flags;
+    enum stored how = STORED_SAME;
+    enum zequal verdict;
 
     *why = NULL;
-    if (m->crc != n->crc || m->usize != n->usize ||
-        was_to_change(p->job, m->name))
-        return compare_changed(p, i, j, why, e);
-    if (p->job->how == COMPARE_CONTENT)
-        return ST_OK;
-    if (!zrecord_same(m, n, false))
-        *why = encrypted ? content
-                         : "its time, its attributes or other data about it";
-    else if (m->end - m->offset != n->end - n->offset)
-        *why = encrypted ? content : "length";
-    else if (p->job->how == COMPARE_BYTES &&
-             same_bytes(p, m->offset, n->offset, m->end - m->offset, &same,
-                        e) == ST_OK &&
-             !same)
-        *why = encrypted ? content : "bytes";
+    if (job->wanted != NULL)
+        return compare_edited(p, i, j, why, e);
+    if (job->how != COMPARE_CONTENT) {
+        if (compare_stored(p, i, j, &how, e) != ST_OK || how == STORED_SAME)
+            return e->status;
+    }
+    if (content_equal(p->job, i, j, &verdict, e) != ST_OK)
+        return e->status;
+    if (verdict == ZEQUAL_UNKNOWN)
+        *why = (flags & ZFLAG_ENCRYPTED) != 0 || job->how == COMPARE_CONTENT
+                   ? unknown
+                   : stored_words(p, i, j, how);
+    else if (job->how == COMPARE_CONTENT)
+        *why = verdict == ZEQUAL_OTHER ? content : NULL;
+    else if (verdict == ZEQUAL_OTHER)
+        compare_changed(p, i, j, why, e);
+    else
+        compare_packed_anew(p, i, j, how, why, e);
     return e->status;
 }
 
@@ -221,6 +323,15 @@ find_next(const struct zdir *z, const char *name, size_t *place)
     return zdir_find(z, name);
 }
 
+/* Is it a folder that is there without an entry, too, in the new archive or in
+ * the old one? */
+static bool
+is_understood(struct pair_of *p, const struct zmember *m, bool new)
+{
+    return p->job->how == COMPARE_CONTENT && m->usize == 0 &&
+           zname_is_folder(m->name) && content_below(p->job, new, m->name);
+}
+
 /* Compare every member of the old archive with the one of its name. */
 static int
 compare_members(struct pair_of *p, struct err *e)
@@ -234,7 +345,8 @@ compare_members(struct pair_of *p, struct err *e)
         const char *why;
 
         if (j == SIZE_MAX) {
-            add(p, MEMBER_REMOVED, old, i, NULL);
+            if (!is_understood(p, zdir_member(old->zip, i), true))
+                add(p, MEMBER_REMOVED, old, i, NULL);
             continue;
         }
         if (compare_member(p, i, j, &why, e) != ST_OK)
@@ -246,7 +358,8 @@ compare_members(struct pair_of *p, struct err *e)
         size_t j = zdir_in_file(new->zip, k);
         const char *name = zdir_member(new->zip, j)->name;
 
-        if (find_next(old->zip, name, &place) == SIZE_MAX)
+        if (find_next(old->zip, name, &place) == SIZE_MAX &&
+            !is_understood(p, zdir_member(new->zip, j), false))
             add(p, MEMBER_ADDED, new, j, NULL);
     }
     return ST_OK;
@@ -341,6 +454,7 @@ compare_archives(struct compare_job *job, struct err *e)
     p.b = mem_alloc(BLOCK);
     if (compare_members(&p, e) == ST_OK && job->how != COMPARE_CONTENT)
         compare_rest(&p, e);
+    buf_free(&p.words);
     free(p.a);
     free(p.b);
     return e->status;

@@ -154,21 +154,28 @@ compare_references(struct two_users *p)
     return differs;
 }
 
-/* Is the same picture shown for the user? */
+/* Is the same picture shown for the user?  After an edit by CRC and size: its
+ * content is compared with what was wanted.  What cannot be decoded is told as
+ * a file. */
 static bool
 same_picture(const struct two_users *p)
 {
-    const struct compare_job *job = p->job;
+    struct compare_job *job = p->job;
     size_t m = job->old_avatars.of_user[p->i].member;
     size_t n = job->new_avatars.of_user[p->j].member;
     const struct zmember *x, *y;
+    enum zequal verdict;
 
     if (m == SIZE_MAX || n == SIZE_MAX)
         return m == n;
     x = zdir_member(job->old->zip, m);
     y = zdir_member(job->new->zip, n);
-    return strcmp(x->name, y->name) == 0 && x->crc == y->crc &&
-           x->usize == y->usize;
+    if (strcmp(x->name, y->name) != 0)
+        return false;
+    if (job->wanted != NULL)
+        return x->crc == y->crc && x->usize == y->usize;
+    return content_equal(job, m, n, &verdict, &job->err) != ST_OK ||
+           verdict != ZEQUAL_OTHER;
 }
 
 /* Compare the picture of the user, and what names it. */
@@ -345,6 +352,10 @@ compare_databases(struct compare_job *job, struct err *e)
 
     match_users(job, &m);
     compare_say_database(c, m.why);
+    if (job->err.status != ST_OK) {
+        err_move(e, &job->err);
+        goto done;
+    }
     if (!xpatch_sort(&m.old) || !xpatch_sort(&m.new)) {
         compare_say_database(c, mem_dup("fields of users overlap"));
         goto done;

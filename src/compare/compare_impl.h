@@ -5,6 +5,7 @@
 #include "cxbak/backup/avatar.h"
 #include "cxbak/compare/compare.h"
 #include "cxbak/xml/xpatch.h"
+#include "cxbak/zip/zequal.h"
 
 /* What is compared, and how. */
 struct compare_job {
@@ -14,7 +15,23 @@ struct compare_job {
     const struct compare_wanted *wanted; /* NULL: whatever a user may have */
     enum compare_members how;
     const struct observer *observer;
+
+    uint8_t *contents;     /* of each old member: 0, or 1 + its enum zequal */
+    const char **names[2]; /* of all members, old and new, in order; or NULL */
+    struct err err;        /* of what was found out of pictures */
 };
+
+/* Is the content of member `i` of the old archive that of member `j` of the
+ * new one, which has its name? */
+int content_equal(struct compare_job *job, size_t i, size_t j,
+                  enum zequal *verdict, struct err *e);
+
+/* Does anything lie in the folder of that name, with its slash, in the new
+ * archive or in the old one? */
+bool content_below(struct compare_job *job, bool new, const char *folder);
+
+/* Release what these have found out. */
+void content_free(struct compare_job *job);
 
 /* Compare the databases: users, their pictures, and the text around their
  * fields. */

@@ -6,6 +6,7 @@
 
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
+#include "cxbak/zip/zequal.h"
 #include "leftover/leftover_search_impl.h"
 
 /* Digits of an extension that are looked for in the name of a greeting. */
@@ -57,13 +58,17 @@ same_picture(const struct left_search *s, size_t user,
 {
     size_t i = s->avatars->of_user[user].member;
     size_t k = old->avatars->of_user[former].member;
-    const struct zmember *m, *n;
+    enum zequal verdict = ZEQUAL_UNKNOWN;
+    struct zequal_member x, y;
+    struct err ignored = ERR_INIT;
 
     if (i == SIZE_MAX || k == SIZE_MAX)
         return i == k;
-    m = zdir_member(s->b->zip, i);
-    n = zdir_member(old->backup->zip, k);
-    return m->crc == n->crc && m->usize == n->usize;
+    x = (struct zequal_member){s->b->zip, i, s->b->password};
+    y = (struct zequal_member){old->backup->zip, k, old->backup->password};
+    zequal_members(&x, &y, false, &verdict, &ignored);
+    err_free(&ignored);
+    return verdict != ZEQUAL_OTHER;
 }
 
 void

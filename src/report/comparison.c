@@ -187,7 +187,10 @@ comparison_words(const struct comparison *c)
     char *what, *words;
 
     if (c->count == 0)
-        return mem_dup("no field or picture of a user differs");
+        return mem_dup(compare_incomplete(c)
+                           ? "no field or picture of a user differs, as far as "
+                             "they can be compared"
+                           : "no field or picture of a user differs");
     what = preview_words(c->count - c->pictures, c->pictures, c->users);
     words = mem_printf("%s %s", what, c->count == 1 ? "differs" : "differ");
     free(what);

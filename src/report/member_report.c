@@ -11,6 +11,7 @@
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
+#include "cxbak/zip/zname.h"
 
 /* So many are named one by one. */
 #define NAMED_MAX 3
@@ -29,7 +30,7 @@ struct item {
 static bool
 is_shown(const struct member_difference *m)
 {
-    return !(m->database && m->expected);
+    return !(m->database && m->expected) || m->packed;
 }
 
 static int
@@ -107,7 +108,10 @@ tell(member_line_fn *line, void *arg, const struct item *x, const char *name,
                             x->folder    ? "folder"
                             : m->picture ? "picture"
                                          : "file",
-                            many ? "s" : "", change_words[m->what]);
+                            many ? "s" : "",
+                            m->unknown  ? "not compared"
+                            : m->packed ? "packed anew"
+                                        : change_words[m->what]);
 
     line(arg, what, name, m->why);
     free(what);

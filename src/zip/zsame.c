@@ -174,6 +174,54 @@ zrecord_same(const struct zmember *m, const struct zmember *n, bool content)
     return same_header(&x, &y, content);
 }
 
+/* The parts of a central record that do not follow from the member's place, of
+ * which some follow from its content. */
+static const struct part {
+    const char *word;
+    unsigned at, len;
+    bool content;
+} parts[] = {
+    {"program", 4, 2, false},     {"version needed", 6, 2, false},
+    {"flags", 8, 2, false},       {"method", 10, 2, false},
+    {"date", 12, 4, true},        {"check sum", 16, 4, true},
+    {"packed size", 20, 4, true}, {"size", 24, 4, true},
+    {"attributes", 36, 6, false},
+};
+
+static void
+add_word(struct buf *b, size_t start, const char *word)
+{
+    buf_printf(b, "%s%s", b->len > start ? ", " : "", word);
+}
+
+void
+zrecord_words(const struct zmember *m, const struct zmember *n, bool content,
+              struct buf *b)
+{
+    struct header x = central_of(m), y = central_of(n);
+    const uint8_t *p = m->central, *q = n->central;
+    size_t start = b->len, i, len, other;
+    const uint8_t *extra, *extras;
+
+    if (zrecord_same(m, n, content))
+        return;
+    for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        if ((!content || !parts[i].content) &&
+            memcmp(p + parts[i].at, q + parts[i].at, parts[i].len) != 0)
+            add_word(b, start, parts[i].word);
+    }
+    extra = zrecord_extra(m, &len);
+    extras = zrecord_extra(n, &other);
+    if (len != other || memcmp(extra, extras, len) != 0)
+        add_word(b, start, "extra fields");
+    extra += len;
+    extras += other;
+    len = x.len - (size_t)(extra - p);
+    other = y.len - (size_t)(extras - q);
+    if (len != other || memcmp(extra, extras, len) != 0)
+        add_word(b, start, "comment");
+}
+
 /* The local header of a member, newly allocated; NULL on error. */
 static uint8_t *
 read_local(struct zdir *z, size_t i, struct err *e)

@@ -44,11 +44,11 @@ differs "another order" 'members.reverse()'
 differs "another order" 'members.append(members.pop(1))'
 differs "the database has another name" "d = $database
 d[0].filename = '9' + d[0].filename"
-differs "its time, its attributes or other data about it" "d = $database
+differs "data about it (" "d = $database
 d[0].external_attr ^= 0o200 << 16"
-differs "its time, its attributes or other data about it" 'm = members[2][0]
+differs "data about it (" 'm = members[2][0]
 m.date_time = (2001, 2, 3, 4, 5, 6)'
-differs "its time, its attributes or other data about it" 'members[2][0].extra = b"\x99\x99\x02\x00ab"'
+differs "data about it (" 'members[2][0].extra = b"\x99\x99\x02\x00ab"'
 differs "content" 'members[2][1] += b"."'
 differs "content" 'members[2][1] = b"?" + members[2][1][1:]'
 

@@ -35,6 +35,9 @@ struct member_difference {
     bool database; /* it is the database: its content is compared by itself */
     bool picture;  /* it is a user's picture, or a folder of pictures */
     bool expected; /* it differs just as an edit makes it differ */
+    bool packed;   /* only packed anew, as an edit does: the content is what it
+                      was */
+    bool unknown;  /* its content could not be compared */
 };
 
 struct comparison {
@@ -61,11 +64,14 @@ struct comparison {
 
 /* How the members of the archives are held against each other. */
 enum compare_members {
-    COMPARE_CONTENT, /* by name, CRC and sizes */
+    COMPARE_CONTENT, /* by name and content: CRC and sizes, or where there is no
+                        CRC the content itself; folders that are there by what
+                        lies in them count as equal */
     COMPARE_RECORDS, /* and all that describes them: central records, order,
                         comment, end records, and the local headers of those
                         whose content differs */
-    COMPARE_BYTES    /* and the bytes of every member */
+    COMPARE_BYTES    /* and the bytes of every member; where they differ, the
+                        contents are decoded, to tell what that means */
 };
 
 /* What was to become of a member of the old archive, or of a new one. */
@@ -116,8 +122,14 @@ bool compare_unexplained(const struct comparison *c);
  * NULL if there is none. */
 char *compare_reason(const struct comparison *c);
 
-/* Is nothing different at all? */
+/* Is nothing different at all, but for members that are packed anew? */
 bool compare_equal(const struct comparison *c);
+
+/* Are there such members? */
+bool compare_packed(const struct comparison *c);
+
+/* Are there members whose content could not be compared? */
+bool compare_incomplete(const struct comparison *c);
 
 /* Release what the comparison owns. */
 void compare_free(struct comparison *c);

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "cxbak/util/buf.h"
 #include "cxbak/util/err.h"
 #include "cxbak/zip/zdir.h"
 
@@ -16,6 +17,12 @@
  * differ only if the time of the record itself does. */
 bool zrecord_same(const struct zmember *m, const struct zmember *n,
                   bool content);
+
+/* Append what the central records say otherwise, in words with commas between:
+ * "date, attributes".  With `content` as above; of records that are the same
+ * nothing is appended. */
+void zrecord_words(const struct zmember *m, const struct zmember *n,
+                   bool content, struct buf *b);
 
 /*
  * Do the headers of member `i` of `x` and member `j` of `y`, whose contents
