@@ -14,6 +14,7 @@
 #include "cli/field_help.h"
 #include "cli/other_words.h"
 #include "cli/operand_order.h"
+#include "cli/outcome.h"
 #include "cli/own_files.h"
 #include "cli/say.h"
 #include "cli/screen.h"
@@ -263,6 +264,7 @@ command_main(int argc, char **argv, struct err *e)
     int used, rc;
 
     field_help_start();
+    outcome_forget();
     a.inputs = &inputs;
     inputs_stream(&inputs, STDOUT_FILENO, "standard output");
     inputs_stream(&inputs, STDERR_FILENO, "standard error");

@@ -26,6 +26,23 @@
 #include "cli/todo.h"
 #include "cli/voice.h"
 
+/* The backup that this run has written, a word of the command line; or NULL. */
+static const char *made;
+
+void
+outcome_forget(void)
+{
+    made = NULL;
+}
+
+int
+outcome_say_made(struct err *e)
+{
+    if (made != NULL && e->status > ST_DIFFER)
+        err_prefix(e, "%s was made and is whole, but not what follows: ", made);
+    return e->status;
+}
+
 /* Findings that are printed one by one; more are counted. */
 #define FINDINGS_SHOWN 20
 
@@ -165,6 +182,7 @@ write_out(struct session *s, const char *path, struct err *e)
         if (!s->todo)
             todo_say_tasks(&s->job);
     }
+    made = path;
     say_written(s, path, &result);
     s->written = mem_alloc(sizeof(*s->written));
     *s->written = result;
@@ -458,7 +476,7 @@ outcome_finish(struct session *s, struct err *e)
         carry_out(s, e);
     if ((stopped || e->status == ST_OK) &&
         (!hooked(s, true, stopped, e) || !reported(s, stopped, e)))
-        return e->status;
+        return outcome_say_made(e);
     if (s->todo && !json && !stopped && e->status == ST_OK)
         todo_print(stdout, &s->job);
     if (json && (e->status == ST_OK || stopped))

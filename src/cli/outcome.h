@@ -17,6 +17,13 @@ int outcome_finish(struct session *s, struct err *e);
 typedef int outcome_step(struct session *s, struct args *a, struct err *e);
 int outcome_of(outcome_step *step, struct args *a, struct err *e);
 
+/* If this run has written a new backup, have the error `e` of what came behind
+ * it say that it was made and is whole.  Returns the status. */
+int outcome_say_made(struct err *e);
+
+/* Another run begins. */
+void outcome_forget(void);
+
 /* Save the session's changes, which are settled, as a plan, and say so. */
 int outcome_save_plan(struct session *s, const char *path, struct err *e);
 

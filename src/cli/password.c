@@ -101,8 +101,10 @@ take_line(const char *line, size_t n, const char *path, char **password,
     return ST_OK;
 }
 
+/* The password of the backup `name`. */
 static int
-from_file(const char *path, struct inputs *in, char **password, struct err *e)
+from_file(const char *path, const char *name, struct inputs *in,
+          char **password, struct err *e)
 {
     char line[MARK_LEN + PASSWORD_MAX + 2]; /* and CR LF */
     bool input = strcmp(path, "-") == 0;
@@ -119,6 +121,11 @@ from_file(const char *path, struct inputs *in, char **password, struct err *e)
     if ((n = read_line(fd, line, sizeof(line), input)) == -1) {
         err_sys(e, "%s: cannot read the password", path);
         rc = e->status = ST_PASSWORD;
+    } else if (input && n == 0) {
+        rc = err_set(e, ST_PASSWORD,
+                     "standard input has no line for the password of %s; each "
+                     "encrypted backup takes a line of its own",
+                     name);
     } else {
         rc = take_line(line, (size_t)n, path, password, e);
     }
@@ -147,7 +154,7 @@ password_get(const struct args *a, const char *name, char **password,
 
     *password = NULL;
     if (path != NULL)
-        return from_file(path, a->inputs, password, e);
+        return from_file(path, name, a->inputs, password, e);
     return prompt_password(name, password, e);
 }
 
