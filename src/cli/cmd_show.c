@@ -21,6 +21,10 @@
 /* Settings, groups and phones of one user; real ones have some hundred. */
 #define WHOLE_MAX 10000
 
+/* Findings that are shown: where very many users have one extension each of
+ * them has those of all. */
+#define FINDINGS_MAX 100000
+
 /* Values of more characters are cut in the table; JSON has them whole. */
 #define SHOWN_MAX 100
 
@@ -160,28 +164,53 @@ ask_rules(const struct session *s, const struct selection *sel,
 
     for (i = 0; i < sel->count; i++)
         only[sel->users[i]] = true;
-    check_backup(&q, f, e);
+    if (check_backup(&q, f, e) == ST_OK)
+        findings_by_number(f);
     hint_findings(f);
     free(only);
     return e->status;
 }
 
+/* Those that are shown with a user. */
+static struct findings
+findings_of(const struct session *s, size_t user, const struct findings *f)
+{
+    const struct user *u = &s->job.backup->database->users[user];
+
+    return findings_about(f, user_text(u, FIELD_NUMBER));
+}
+
+/* Are they few enough? */
+static int
+check_findings(const struct session *s, const struct selection *sel,
+               const struct findings *f, struct err *e)
+{
+    size_t i, n = 0;
+
+    for (i = 0; i < sel->count && n <= FINDINGS_MAX; i++)
+        n += findings_of(s, sel->users[i], f).count;
+    if (n > FINDINGS_MAX)
+        return err_set(e, ST_REFUSED,
+                       "%s: so many users have one extension that more than %d "
+                       "findings would be shown; `cxbak check --all` has each "
+                       "once",
+                       s->job.backup->path, FINDINGS_MAX);
+    return ST_OK;
+}
+
 static void
 print_findings(const struct session *s, size_t user, const struct findings *f)
 {
-    const struct user *u = &s->job.backup->database->users[user];
-    bool colour = args_colour(s->args, STDOUT_FILENO), any = false;
+    bool colour = args_colour(s->args, STDOUT_FILENO);
+    struct findings own = findings_of(s, user, f);
     size_t i;
 
-    for (i = 0; i < f->count; i++) {
-        if (!finding_is_about(&f->list[i], user_text(u, FIELD_NUMBER)))
-            continue;
-        if (!any)
-            printf("\n%sFindings%s\n", term_style(colour, TERM_BOLD),
-                   term_style(colour, TERM_PLAIN));
-        any = true;
+    if (own.count > 0)
+        printf("\n%sFindings%s\n", term_style(colour, TERM_BOLD),
+               term_style(colour, TERM_PLAIN));
+    for (i = 0; i < own.count; i++) {
         fputs("  ", stdout);
-        preview_finding(stdout, &f->list[i], colour);
+        preview_finding(stdout, &own.list[i], colour);
     }
 }
 
@@ -227,26 +256,41 @@ print_table(const struct session *s, size_t user, const struct findings *f)
     print_findings(s, user, f);
 }
 
+static void
+print_json(const struct session *s, const struct selection *sel,
+           const struct findings *f)
+{
+    struct jsonout o;
+    size_t i;
+
+    jsonout_start(&o, stdout, false);
+    jsonout_open(&o, NULL, '[');
+    for (i = 0; i < sel->count; i++) {
+        struct findings own = findings_of(s, sel->users[i], f);
+
+        jsonout_put(&o, NULL,
+                    users_json_whole(s->job.backup, &s->job.avatars,
+                                     sel->users[i], &own));
+    }
+    jsonout_close(&o);
+}
+
 int
 cmd_show(struct args *a, struct err *e)
 {
     struct selection sel = {NULL, 0};
     struct findings f = FINDINGS_INIT;
     struct session s = {0};
-    struct json_t *doc;
     size_t i;
 
     if (session_open(&s, a, a->operands[0], true, e) != ST_OK ||
         session_select(&s, 1, CHOOSE_TO_SHOW, &sel, e) != ST_OK ||
         check_sizes(&s, &sel, e) != ST_OK ||
-        ask_rules(&s, &sel, &f, e) != ST_OK)
+        ask_rules(&s, &sel, &f, e) != ST_OK ||
+        check_findings(&s, &sel, &f, e) != ST_OK)
         goto done;
     if (args_flag(a, "json")) {
-        doc = jsonout_array();
-        for (i = 0; i < sel.count; i++)
-            jsonout_append(doc, users_json_whole(s.job.backup, &s.job.avatars,
-                                                 sel.users[i], &f));
-        jsonout_print(doc, stdout);
+        print_json(&s, &sel, &f);
         goto done;
     }
     for (i = 0; i < sel.count; i++) {

@@ -146,6 +146,49 @@ findings_sort(struct findings *f, size_t first)
         qsort(f->list + first, f->count - first, sizeof(*f->list), compare);
 }
 
+/* Those about nobody come first. */
+static int
+compare_number(const char *x, const char *y)
+{
+    if (x == NULL || y == NULL)
+        return (x != NULL) - (y != NULL);
+    return strcmp(x, y);
+}
+
+static int
+compare_by_number(const void *a, const void *b)
+{
+    const struct finding *x = a, *y = b;
+    int order = compare_number(x->number, y->number);
+
+    return order != 0 ? order : compare(a, b);
+}
+
+void
+findings_by_number(struct findings *f)
+{
+    if (f->count > 0)
+        qsort(f->list, f->count, sizeof(*f->list), compare_by_number);
+}
+
+struct findings
+findings_about(const struct findings *f, const char *number)
+{
+    size_t low = 0, high = f->count, n = 0;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (compare_number(f->list[middle].number, number) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (low + n < f->count && finding_is_about(&f->list[low + n], number))
+        n++;
+    return (struct findings){n > 0 ? f->list + low : NULL, n, 0};
+}
+
 void
 findings_free(struct findings *f)
 {

@@ -43,6 +43,7 @@ run diff odd.zip all.zip --summary
 expect_status 1
 expect_has err "60,001 values of 60,001 users differ"
 rm all.zip
+refuse 4 show odd.zip 200 -- "more than 100000 findings" "cxbak check --all"
 finish
 
 # What no phone system writes is refused before it costs anything.

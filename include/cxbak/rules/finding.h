@@ -96,6 +96,14 @@ void findings_filter(struct findings *f, size_t first,
  * code, then by extension. */
 void findings_sort(struct findings *f, size_t first);
 
+/* Put them in the order of extensions, and those of one as findings_sort()
+ * does. */
+void findings_by_number(struct findings *f);
+
+/* The part of findings in that order which is about one extension.  It belongs
+ * to `f`: it is not to be released. */
+struct findings findings_about(const struct findings *f, const char *number);
+
 /* Release the findings; the list is empty and usable again. */
 void findings_free(struct findings *f);
 
