@@ -10,6 +10,7 @@
 #include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cli/html_option.h"
+#include "cli/todo.h"
 #include "cli/output.h"
 #include "cli/say.h"
 
@@ -113,10 +114,12 @@ store_todo(const struct args *a, const struct console_todo *t, struct err *e)
 
     csv_write_row(&b, &style, heads, sizeof(heads) / sizeof(heads[0]));
     for (i = 0; i < t->count; i++) {
+        char *words = console_todo_words(&t->list[i]);
         const char *row[] = {t->list[i].number, t->list[i].name,
-                             t->list[i].task, t->list[i].text, NULL};
+                             t->list[i].task, words, NULL};
 
         csv_write_row(&b, &style, row, sizeof(row) / sizeof(row[0]));
+        free(words);
     }
     if (output_store(a, path, args_flag(a, "force"), b.data, b.len, e) == ST_OK)
         say_note("%s: %s to do in the console", path,
@@ -135,7 +138,7 @@ html_option_changes(const struct session *s, bool stopped, struct err *e)
         args_value(s->args, "todo") == NULL)
         return e->status;
     if (!stopped)
-        console_todo_make(&todo, &s->job.changes, s->job.backup);
+        todo_make(&todo, &s->job);
     if (args_value(s->args, "html") != NULL &&
         begin(&r, s->args, s->written != NULL ? "Changes made" : "Changes",
               e) == ST_OK) {

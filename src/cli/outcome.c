@@ -222,7 +222,7 @@ todo_json(const struct session *s)
     struct json_t *list;
 
     if (s->job.verdict == JOB_READY)
-        console_todo_make(&todo, &s->job.changes, s->job.backup);
+        todo_make(&todo, &s->job);
     list = console_todo_json(&todo);
     console_todo_free(&todo);
     return list;

@@ -14,6 +14,19 @@ todo_has(const struct job *j, const struct finding *f)
                                 strcmp(f->rule->code, "sync-overwrites") == 0);
 }
 
+static bool
+is_task(const void *arg, const struct finding *f)
+{
+    return todo_has(arg, f);
+}
+
+void
+todo_make(struct console_todo *t, const struct job *j)
+{
+    console_todo_make(t, &j->changes, j->backup);
+    console_todo_findings(t, &j->findings, is_task, j, &j->changes, j->backup);
+}
+
 /* Users who are named for one task; --todo and --json name all. */
 #define NAMED_MAX 5
 

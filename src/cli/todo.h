@@ -10,9 +10,13 @@
 #include <stdio.h>
 
 #include "cxbak/job/job.h"
+#include "cxbak/report/console_todo.h"
 
 /* Does a finding of the job say what is still to be done, and stops nothing? */
 bool todo_has(const struct job *j, const struct finding *f);
+
+/* All that is still to be done: both of them.  The caller frees the list. */
+void todo_make(struct console_todo *t, const struct job *j);
 
 /* The tasks of the console, if there are any and notes are said. */
 void todo_say_tasks(const struct job *j);

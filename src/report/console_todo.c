@@ -97,7 +97,7 @@ add_user(struct console_todo *t, const struct changed *x, const struct user *u)
         t->list[t->count++] = (struct console_task){
             mem_dup(user_text(u, FIELD_NUMBER)),
             mem_printf("%s%s%s", x->first, both ? " " : "", x->last),
-            tasks[i].task, tasks[i].text};
+            tasks[i].task, tasks[i].text, NULL};
     }
 }
 
@@ -175,6 +175,69 @@ console_todo_print(FILE *out, const struct console_todo *t, size_t max)
     return all;
 }
 
+/* The names of all users as they will be: two for each. */
+static const char **
+names_of(const struct changes *c, const struct database *d)
+{
+    const char **names = mem_array(NULL, 2 * d->user_count, sizeof(*names));
+    size_t i;
+
+    for (i = 0; i < d->user_count; i++) {
+        names[2 * i] = user_text(&d->users[i], FIELD_FIRST);
+        names[2 * i + 1] = user_text(&d->users[i], FIELD_LAST);
+    }
+    for (i = 0; i < c->count; i++) {
+        const struct edit *x = &c->list[i].edit;
+
+        if (x->field == FIELD_FIRST || x->field == FIELD_LAST)
+            names[2 * x->user + (x->field == FIELD_LAST)] = x->text;
+    }
+    return names;
+}
+
+void
+console_todo_findings(struct console_todo *t, const struct findings *f,
+                      bool (*is_task)(const void *arg, const struct finding *f),
+                      const void *arg, const struct changes *c,
+                      const struct backup *b)
+{
+    const char **names = names_of(c, b->database);
+    size_t i;
+
+    for (i = 0; i < f->count; i++) {
+        const struct finding *x = &f->list[i];
+        const char *number = x->number != NULL ? x->number : "";
+        const char *first = "", *last = "";
+        size_t user;
+
+        if (!is_task(arg, x))
+            continue;
+        user = database_find(b->database, number, NULL);
+        if (user != SIZE_MAX) {
+            first = names[2 * user];
+            last = names[2 * user + 1];
+        }
+        t->list = mem_grow(t->list, &t->cap, t->count, sizeof(*t->list));
+        t->list[t->count++] = (struct console_task){
+            mem_dup(number),
+            mem_printf("%s%s%s", first,
+                       *first != '\0' && *last != '\0' ? " " : "", last),
+            x->rule->code, x->rule->fix, mem_dup(x->message)};
+    }
+    free(names);
+}
+
+char *
+console_todo_words(const struct console_task *x)
+{
+    int n = (int)strlen(x->text);
+
+    if (x->where == NULL)
+        return mem_dup(x->text);
+    return mem_printf("%.*s: %s", x->text[n - 1] == '.' ? n - 1 : n, x->text,
+                      x->where);
+}
+
 struct json_t *
 console_todo_json(const struct console_todo *t)
 {
@@ -183,12 +246,14 @@ console_todo_json(const struct console_todo *t)
 
     for (i = 0; i < t->count; i++) {
         struct json_t *one = jsonout_object();
+        char *words = console_todo_words(&t->list[i]);
 
         jsonout_set_string(one, "Number", t->list[i].number);
         jsonout_set_string(one, "Name", t->list[i].name);
         jsonout_set_string(one, "Task", t->list[i].task);
-        jsonout_set_string(one, "Text", t->list[i].text);
+        jsonout_set_string(one, "Text", words);
         jsonout_append(all, one);
+        free(words);
     }
     return all;
 }
@@ -201,6 +266,7 @@ console_todo_free(struct console_todo *t)
     for (i = 0; i < t->count; i++) {
         free(t->list[i].number);
         free(t->list[i].name);
+        free(t->list[i].where);
     }
     free(t->list);
     memset(t, 0, sizeof(*t));

@@ -463,6 +463,8 @@ put_task(struct html_page *h, const struct console_todo *t, const char *task)
         buf_adds(&h->out, "<li>");
         put_element(h, "span", "number", t->list[i].number);
         put_element(h, "span", NULL, t->list[i].name);
+        if (t->list[i].where != NULL)
+            put_element(h, "span", "where", t->list[i].where);
         buf_adds(&h->out, "</li>\n");
     }
     buf_adds(&h->out, "</ul>\n");

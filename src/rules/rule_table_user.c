@@ -37,7 +37,8 @@ static const struct rule rules[] = {
         .why = "A changed user's former address stands in another place of "
                "the backup, so mail may still go to the former person. Edits "
                "touch the user's own fields only.",
-        .fix = "Change that place in the console after the restore.",
+        .fix = "Change the old address where it still stands, in the console "
+               "after the restore.",
         .source = "the other places of the backup's database",
     },
     {
@@ -56,7 +57,8 @@ static const struct rule rules[] = {
         .why = "Forwarding to a mobile phone holds a copy of the number, so "
                "calls still go to the old one, which may be another person's. "
                "Edits touch the user's own fields only.",
-        .fix = "Change the forwarding in the console after the restore.",
+        .fix = "Change the old mobile number where it still stands, in the "
+               "console after the restore.",
         .source = "the destinations and the phone book of the backup's "
                   "database",
     },
@@ -67,8 +69,9 @@ static const struct rule rules[] = {
         .why = "Meeting and click-to-call links, phone displays, phone-book "
                "entries and queue names are made from the name once and not "
                "renamed with it. Edits touch the user's own fields only.",
-        .fix = "Change that place in the console after the restore, and let "
-               "the phone fetch its configuration again.",
+        .fix = "Change the old name where it still stands, in the console "
+               "after the restore, and let the phone fetch its configuration "
+               "again.",
         .source = "3CX: click-to-call and meeting names are not renamed with "
                   "the user",
     },

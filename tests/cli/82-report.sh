@@ -100,19 +100,26 @@ finish
 begin "the list of things to do: CSV, JSON, and none where nothing is left"
 run set pbx.zip 200 --email noelle@example.com --todo todo.csv --json
 expect_status 0
-expect_json 'd["Todo"] == [{"Number": "200", "Name": "Martin Alder",
-    "Task": "welcome-mail", "Text": d["Todo"][0]["Text"]}]'
+expect_json 'd["Todo"][0] == {"Number": "200", "Name": "Martin Alder",
+    "Task": "welcome-mail", "Text": d["Todo"][0]["Text"]}'
+# What is left elsewhere is to be done, too.
+expect_json '[(t["Number"], t["Task"]) for t in d["Todo"][1:]] == [
+    ("200", f["Code"]) for f in d["Findings"] if f["Code"].startswith("leftover-")] and len(d["Todo"]) == 2'
+expect_json 'd["Todo"][1]["Text"] == ("Change the old address where it still stands, in the console after the restore: "
+    + d["Findings"][0]["Message"])'
 check
 python3 - << 'P' || fail "not the list"
 import csv
 rows = list(csv.DictReader(open("todo.csv", newline="")))
 assert [(r["Number"], r["Name"], r["Task"], r["Done"]) for r in rows] == [
-    ("200", "Martin Alder", "welcome-mail", "")], rows
+    ("200", "Martin Alder", "welcome-mail", ""),
+    ("200", "Martin Alder", "leftover-email", "")], rows
 P
 run set pbx.zip 212 --first-name Farah --json
 expect_json 'd["Todo"] == []'
 run set pbx.zip 201 --first-name Joerg --json
-expect_json '[t["Task"] for t in d["Todo"]] == ["reprovision"]'
+expect_json 'd["Todo"][0]["Task"] == "reprovision" and all(
+    t["Task"] == "leftover-name" for t in d["Todo"][1:])'
 finish
 
 begin "after a write the same list in words, by task, and whom it is for"

@@ -1,6 +1,7 @@
 /*
  * What the console still has to do for each user whose values changed, because
- * a restore does not do it.  A list owns its texts.
+ * a restore does not do it, and where it still has to change an old value.  A
+ * list owns its texts.
  */
 #ifndef CXBAK_REPORT_CONSOLE_TODO_H
 #define CXBAK_REPORT_CONSOLE_TODO_H
@@ -18,6 +19,7 @@ struct console_task {
     char *name;       /* as it is after the change */
     const char *task; /* stable, static: "welcome-mail" */
     const char *text; /* what to do, static */
+    char *where;      /* of which place, or NULL */
 };
 
 struct console_todo {
@@ -30,9 +32,20 @@ struct console_todo {
 void console_todo_make(struct console_todo *t, const struct changes *c,
                        const struct backup *b);
 
-/* Print a line for each task, and below it whom it is for: the first `max`
- * of them, and how many more.  Returns whether all were named; errors stay in
- * the stream's error flag. */
+/* Add the findings that `is_task` is true for, under their codes, with what
+ * their rules say is to be done. */
+void console_todo_findings(struct console_todo *t, const struct findings *f,
+                           bool (*is_task)(const void *arg,
+                                           const struct finding *f),
+                           const void *arg, const struct changes *c,
+                           const struct backup *b);
+
+/* The task as one sentence; the caller frees it. */
+char *console_todo_words(const struct console_task *x);
+
+/* Print a line for each task that is no finding, and below it whom it is for:
+ * the first `max` of them, and how many more.  Returns whether all were named;
+ * errors stay in the stream's error flag. */
 bool console_todo_print(FILE *out, const struct console_todo *t, size_t max);
 
 /* [{Number, Name, Task, Text}]; the caller owns it. */
