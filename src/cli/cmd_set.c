@@ -9,6 +9,10 @@
 #include "cli/steps.h"
 #include "cli/wishes.h"
 
+/* What becomes of -- where quotes become curly. */
+#define EN_DASH "\xE2\x80\x93"
+#define EM_DASH "\xE2\x80\x94"
+
 /* Was a field given as an operand, FIELD=VALUE? */
 static int
 check_operands(const struct args *a, struct err *e)
@@ -25,6 +29,12 @@ check_operands(const struct args *a, struct err *e)
         name = mem_ndup(word, n);
         known = word[n] == '=' && field_parse(name, &f);
         free(name);
+        if (strncmp(word, EN_DASH, sizeof(EN_DASH) - 1) == 0 ||
+            strncmp(word, EM_DASH, sizeof(EM_DASH) - 1) == 0)
+            return args_fail(a, e,
+                             "\"%s\" begins with a long dash, as text programs "
+                             "make it; write two short ones: --",
+                             word);
         if (known)
             return args_fail(
                 a, e,

@@ -119,7 +119,9 @@ command_find(const struct command **c, int argc, char *const *argv, int *used,
     *used = 2;
     two = mem_printf("%s %s", argv[0], argv[1]);
     *c = command_named(two);
-    rc = *c != NULL ? ST_OK : unknown(two, e);
+    rc = *c != NULL             ? ST_OK
+         : nearest(two) != NULL ? unknown(two, e)
+                                : incomplete(argv[0], e);
     free(two);
     return rc;
 }

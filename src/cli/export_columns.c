@@ -5,6 +5,7 @@
 #include "cxbak/util/mem.h"
 #include "cli/column_names.h"
 #include "cli/export_columns.h"
+#include "cli/say.h"
 
 /* Add the column of that name. */
 static int
@@ -46,6 +47,9 @@ export_columns_choose(struct export_columns *x, const struct args *a,
     size_t i;
 
     memset(x, 0, sizeof(*x));
+    if (args_flag(a, "with-secrets"))
+        say_warning("passwords and PINs are written, too, as they are: keep "
+                    "this table as you keep the backup");
     for (i = 0; i < CONSOLE_MAX_COLUMNS; i++)
         x->fields[i] = FIELD_ROWS;
     if (list == NULL) {

@@ -98,7 +98,7 @@ static const struct words {
     [HINT_MAP_NUMBER] =
         {"",
          "; name it with --map COLUMN=number, or find users "
-         "by address with --key email",
+         "with --key email or --key name",
          "; choose it above the columns, or find people by their address"},
     [HINT_MAP_EMAIL] = {"", "; name it with --map COLUMN=email",
                         "; choose it above the columns"},

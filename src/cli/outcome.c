@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <jansson.h>
@@ -274,6 +275,23 @@ print_json(const struct session *s, bool done, const struct err *e)
     jsonout_close(&o);
 }
 
+/* Why nothing changes. */
+static const char *
+why_nothing(const struct session *s)
+{
+    if (s->job.plans.conflict_count > 0)
+        return "nothing to change but what conflicts";
+    if (strcmp(s->args->command, "fix") == 0)
+        return "nothing to change: there is nothing that can be corrected with "
+               "certainty";
+    if (args_value(s->args, "replace") != NULL)
+        return "nothing to change: the backup has these values already, and "
+               "the text to replace is in none of them";
+    if (!s->job.planned && s->job.changes.unchanged == 0)
+        return "nothing to change: nobody is named to be changed";
+    return "nothing to change: the backup has these values already";
+}
+
 /* Say what a preview comes to, and how to write it. */
 static void
 say_preview(const struct session *s)
@@ -281,10 +299,7 @@ say_preview(const struct session *s)
     char *what, *command;
 
     if (s->job.verdict == JOB_NOTHING) {
-        say_note(s->job.plans.conflict_count > 0
-                     ? "nothing to change but what conflicts"
-                     : "nothing to change: the backup has these values "
-                       "already");
+        say_note("%s", why_nothing(s));
         return;
     }
     if (voice_page())

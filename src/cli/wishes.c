@@ -261,6 +261,11 @@ wishes_expect(const struct session *s, const struct selection *sel,
         if (text[len] == '=' && field_parse(name, &f))
             set_expect(&others, sel, s->job.backup, &s->job.avatars, f,
                        text + len + 1);
+        else if (text[len] == '=')
+            args_fail(s->args, e,
+                      "--expect: there is no field \"%s\"; `cxbak help fields` "
+                      "lists them",
+                      name);
         else
             args_fail(s->args, e,
                       "--expect: write FIELD=VALUE, as in "

@@ -322,11 +322,37 @@ users_csv_names(const void *options, const char *const *texts, size_t n)
     return known;
 }
 
+/* Columns that a message names. */
+#define COLUMNS_NAMED 12
+
+/* What columns there are; one alone may be several that were not told apart.
+ * The caller frees it. */
+static char *
+columns_words(const struct csv *csv)
+{
+    struct human_list l = {.max = COLUMNS_NAMED};
+    char *list, *words;
+    size_t i;
+
+    for (i = 0; i < csv->header.count; i++)
+        human_list_add(&l, csv->header.cells[i].text);
+    list = human_list_end(&l);
+    words =
+        csv->header.count == 1
+            ? mem_printf("there is one column only, \"%s\": columns are told "
+                         "apart by a comma, a semicolon or a tab",
+                         list)
+            : mem_printf("the columns are %s", list);
+    free(list);
+    return words;
+}
+
 /* No column holds what says whom a row means. */
 static int
-no_key(const char *file, enum users_csv_key key, struct err *e)
+no_key(const char *file, const struct csv *csv, enum users_csv_key key,
+       struct err *e)
 {
-    char *names;
+    char *names, *columns;
 
     if (key == USERCSV_BY_NAME) {
         err_set(e, ST_REFUSED,
@@ -335,12 +361,14 @@ no_key(const char *file, enum users_csv_key key, struct err *e)
         return err_hint(e, HINT_MAP_ANY, NULL);
     }
     names = field_called(key == USERCSV_BY_EMAIL ? FIELD_EMAIL : FIELD_NUMBER);
+    columns = columns_words(csv);
     err_set(e, ST_REFUSED,
             key == USERCSV_BY_NUMBER
-                ? "%s: no column names the extension (%s)"
+                ? "%s: no column names the extension (%s); %s"
                 : "%s: no column holds the address by which users are to be "
-                  "found (%s)",
-            file, names);
+                  "found (%s); %s",
+            file, names, columns);
+    free(columns);
     free(names);
     return err_hint(
         e, key == USERCSV_BY_NUMBER ? HINT_MAP_NUMBER : HINT_MAP_EMAIL, NULL);
@@ -360,7 +388,8 @@ has_key(const struct users_csv *u, enum users_csv_key key)
 /* Is there a column that says whom a row means, and one to change? */
 static int
 check_columns(const struct users_csv *u, const char *file,
-              const struct users_csv_options *o, struct err *e)
+              const struct csv *csv, const struct users_csv_options *o,
+              struct err *e)
 {
     enum users_csv_key first =
         o->key_count > 0 ? o->keys[0] : USERCSV_BY_NUMBER;
@@ -370,7 +399,7 @@ check_columns(const struct users_csv *u, const char *file,
     while (i < o->key_count && !has_key(u, o->keys[i]))
         i++;
     if (i == o->key_count && !(o->key_count == 0 && has_key(u, first)))
-        return no_key(file, first, e);
+        return no_key(file, csv, first, e);
     for (i = FIELD_FIRST; i < FIELD_COUNT; i++)
         fields += u->column[i] != SIZE_MAX && (i != FIELD_EMAIL || !only_email);
     if (fields == 0 && u->avatar == SIZE_MAX) {
@@ -397,7 +426,7 @@ users_csv_header(struct users_csv *u, const struct csv *csv, const char *file,
     u->avatar = u->name = SIZE_MAX;
     if (apply_maps(u, csv, file, o, used, e) == ST_OK &&
         apply_names(u, csv, file, o, used, &ignored, e) == ST_OK)
-        check_columns(u, file, o, e);
+        check_columns(u, file, csv, o, e);
     if (ignored.len > 0)
         u->ignored = buf_steal(&ignored);
     buf_free(&ignored);

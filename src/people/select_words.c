@@ -42,6 +42,11 @@ choose_one(struct chooser *c, const char *number, struct err *e)
                 number);
         return err_hint(e, HINT_WHO_IS_THERE, NULL);
     }
+    if (count > 1 && c->q->one_each && c->q->taken != NULL)
+        notes_add(c->q->taken,
+                  "%zu users have the extension %s, and all of them are meant; "
+                  "one of them is found by name",
+                  count, number);
     while (count-- > 0)
         c->chosen[d->by_number[at + count]] = true;
     return ST_OK;
@@ -192,6 +197,9 @@ is_heading(const char *line)
     return is;
 }
 
+/* The byte order mark that some editors put in front of UTF-8. */
+#define MARK "\xEF\xBB\xBF"
+
 /* Choose what a file lists, one or several to a line; # begins a comment, and
  * a heading on the first line is none of it. */
 static int
@@ -210,7 +218,10 @@ choose_file(struct chooser *c, const char *path, struct err *e)
         ST_OK)
         goto done;
     buf_addc(&b, '\n');
-    for (line = (char *)b.data; *line != '\0'; line = next) {
+    line = (char *)b.data;
+    if (strncmp(line, MARK, sizeof(MARK) - 1) == 0)
+        line += sizeof(MARK) - 1;
+    for (; *line != '\0'; line = next) {
         next = line + strcspn(line, "\n");
         *next++ = '\0';
         n++;

@@ -107,7 +107,7 @@ static int
 parse_field(struct parser *ps, struct part *part, struct err *e)
 {
     const char *words[WORDS], *at;
-    enum field fields[WORDS];
+    enum field fields[WORDS], other = FIELD_ROWS;
     char *word = take_word(ps, &at);
     size_t i, n = 0;
     int rc = ST_OK;
@@ -127,6 +127,10 @@ parse_field(struct parser *ps, struct part *part, struct err *e)
     i = find_word(word, words, n);
     if (i < n)
         part->field = fields[i];
+    else if (field_parse(word, &other) && field_in_template(other))
+        part->field = other;
+    else
+        other = FIELD_ROWS;
     if (i + 3 == n || i + 2 == n)
         part->piece = i + 3 == n ? PIECE_LOCAL : PIECE_DOMAIN;
     part->counter = i + 1 == n;
@@ -135,7 +139,9 @@ parse_field(struct parser *ps, struct part *part, struct err *e)
                     "a field is missing behind \"{\"; a brace itself is "
                     "written \"{{\"",
                     e);
-    else if (i == n)
+    else if (i == n && strchr(at, '}') == NULL)
+        rc = refuse(ps, at, "the \"}\" behind the field is missing", e);
+    else if (i == n && other == FIELD_ROWS)
         rc = refuse_word(ps, at, "field", word, words, n, e);
     free(word);
     return rc;

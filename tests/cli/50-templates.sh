@@ -212,7 +212,7 @@ refuse 5 set pbx.zip 200-201 --expect first=Martin --first-name X -o never.zip -
     "pbx.zip: 1 value not as expected; nothing was written"
 expect_absent never.zip
 refuse 2 set pbx.zip 200 --expect first --first-name X -- FIELD=VALUE
-refuse 2 set pbx.zip 200 --expect shoe=42 --first-name X -- FIELD=VALUE
+refuse 2 set pbx.zip 200 --expect shoe=42 --first-name X -- 'there is no field "shoe"'
 finish
 
 begin "what is no template"

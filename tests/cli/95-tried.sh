@@ -138,3 +138,49 @@ run batch two.zip steps -o three.zip
 expect_status 4
 expect_has err 'siobhan@b@c'
 finish
+
+begin "an extension that two have is told before both are changed"
+"$LIB/alter.py" pbx.zip twice.zip --sub '<Number>202</Number>' '<Number>203</Number>' ||
+    fail "$(cat "$RUN/asked")"
+run set twice.zip 203 --mobile +15550100299
+expect_status 0
+expect_has err '2 users have the extension 203, and all of them are meant'
+rm twice.zip
+finish
+
+begin "what is meant by words that nearly fit is told"
+refuse 2 set pbx.zip 202 --mobile +15550100299 --expect mobil=x -- 'there is no field "mobil"'
+refuse 2 set pbx.zip 202 –mobile 3 -- 'begins with a long dash'
+refuse 2 set pbx.zip 202 --email '{email.local@x' -- '"}" behind the field is missing'
+refuse 2 avatar pbx.zip -- 'avatar: say what to do: show, get, set'
+refuse 2 plan x.json -- 'plan: say what to do: show, merge'
+run set pbx.zip 202 --last-name '{FirstName}' --json
+expect_json '[c["New"] for c in d["Changes"]] == ["Siobhán"]'
+printf '\357\273\277200\r\n201\r\n' > marked.txt
+run list pbx.zip @marked.txt --numbers
+expect_status 0
+[ "$(tr '\n' ' ' < "$RUN/out")" = "200 201 " ] || fail "not 200 and 201"
+printf 'Nr|Handy|Name\n200|+15550100299|A\n' > pipe.csv
+refuse 4 import pbx.zip pipe.csv -- 'there is one column only, "Nr|Handy|Name"' --map --key
+printf 'Nr;Name;Handy\n200;A;+15550100299\n' > other.csv
+refuse 4 import pbx.zip other.csv -- 'the columns are Nr, Name and Handy'
+finish
+
+begin "nothing to change is said with its reason"
+printf 'Ext.,Mobile\n' > header.csv
+run import pbx.zip header.csv
+expect_has err "nothing to change: nobody is named to be changed"
+run set pbx.zip 202 --replace email nothere x
+expect_has err "the text to replace is in none of them"
+run fix pbx.zip --code email-typo
+expect_has err "nothing that can be corrected with certainty"
+finish
+
+begin "secrets in a table are warned of"
+run export pbx.zip 200 --with-secrets -o secrets.csv
+expect_status 0
+expect_has err 'warning: passwords and PINs are written, too'
+run export pbx.zip 200 -o plain.csv
+expect_lacks err passwords
+rm secrets.csv plain.csv
+finish

@@ -210,8 +210,12 @@ class Manual:
                  self.shared.items()})
         if kind == "fields":
             return self.tagged(
-                (f"Cm {f['Word']}", "Also " + f["Called"].partition(", ")[2] +
-                 (". It can be changed." if f["Settable"] else "."))
+                (f"Cm {f['Word']}", " ".join(
+                    part for part in (
+                        f["Called"].partition(", ")[2] and
+                        "Also " + f["Called"].partition(", ")[2] + ".",
+                        f["Settable"] and "It can be changed.") if part) or
+                 "It has no other name.")
                 for f in tables["Fields"])
         if kind == "places":
             places = [f"`{{{f['Word']}}}`" for f in tables["Fields"]
