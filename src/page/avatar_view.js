@@ -1,51 +1,14 @@
 /**
  * The picture of a person: choose, drop or paste one, crop it, OK.  What is
- * stored is made by the program of the file that was brought; kinds that it
- * does not read become a PNG of the same pixels first.
+ * stored is made by the program of the file that was brought.
  */
 import { button, el, filePicker, hearWhileShown, put,
   takeDrops } from './dom.js';
 import { asCommand, operand } from './command.js';
 import { cropper } from './crop.js';
+import { asPng, programReads, unread } from './picture_file.js';
 
 /** @typedef {import('./app.js').App} App */
-
-/** What the program itself reads, by the first bytes. */
-const PNG = [0x89, 0x50, 0x4e, 0x47], JPEG = [0xff, 0xd8, 0xff];
-
-/** @param {Blob} file */
-async function programReads(file) {
-  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
-  return PNG.every((b, i) => head[i] === b) ||
-    JPEG.every((b, i) => head[i] === b);
-}
-
-/** What a camera's file of a kind that most browsers do not read begins with,
- * from the fifth byte on. */
-const HEIF = /^ftyp(?:hei[cmxs]|hev[cmxs]|mif1|msf1)/;
-
-/** Why a picture could not be read, and what to do.
- * @param {File} file */
-async function unread(file) {
-  const head = new TextDecoder('latin1').decode(
-    await file.slice(4, 12).arrayBuffer());
-  const name = file.name || 'The picture';
-  if (HEIF.test(head))
-    return `${name} is a HEIC picture, as phones make them, and this browser ` +
-      'cannot read such; save it as JPEG or PNG and choose that (Safari ' +
-      'reads HEIC)';
-  return `${name} is no picture that this browser can read; choose a PNG, ` +
-    'JPEG, WebP or GIF file';
-}
-
-/** The same pixels as a PNG.
- * @param {ImageBitmap} image
- * @returns {Promise<Blob>} */
-async function asPng(image) {
-  const canvas = new OffscreenCanvas(image.width, image.height);
-  canvas.getContext('2d')?.drawImage(image, 0, 0);
-  return canvas.convertToBlob({ type: 'image/png' });
-}
 
 /** Pixels of a picture in a form. */
 const SMALL = 96;
@@ -84,9 +47,11 @@ function newPicture(app, number) {
   if (!news.get('Avatar'))
     return [el('p', {}, 'The new backup will have no picture of this person.')];
   const small = taken.get(changeKey(app, number));
-  return [el('p', {}, 'The new backup will have another picture of this ' +
-    'person.'), small && drawn(small, SMALL, SMALL,
-    `The new picture of extension ${number}`, [0, 0, SMALL, SMALL])];
+  const user = app.store.users.find(u => u.Number === number);
+  return [el('p', {}, 'The new backup will have ' + (user?.Avatar ?
+    'another picture of this person.' : 'this picture.')), small &&
+    drawn(small, SMALL, SMALL, `The new picture of extension ${number}`,
+      [0, 0, SMALL, SMALL])];
 }
 
 /** The picture in the backup, as the program draws it, never its own bytes;

@@ -3,27 +3,34 @@ import { button, el, facts, filePicker, put, takeDrops } from './dom.js';
 import { asCommand, operand } from './command.js';
 import { question } from './dialog.js';
 import { askPassword, wantsPassword } from './password_form.js';
+import { offerSalvage } from './salvage_offer.js';
+import { Refused, STATUS } from './store.js';
 import { sizeText } from './app.js';
 
 /** @typedef {import('./app.js').App} App */
 
 /** @param {App} app
  * @param {File} file
- * @param {HTMLElement} place  for the question for a password
+ * @param {HTMLElement} place  for a question
+ * @param {(lines: string[][]) => void} tell  shows the command
  * @param {string} [password] */
-async function openBackup(app, file, place, password) {
+async function openBackup(app, file, place, tell, password) {
   if (password === undefined && app.store.unsaved && !await question(
     'There are changes that are not saved', `Opening ${file.name} loses them.`,
     'Open it, and lose them', 'Keep the changes'))
     return;
+  put(place);
   await app.busy(`Reading ${file.name}`, async () => {
     try {
       await app.store.open(file, password);
     } catch (x) {
+      if (x instanceof Refused && x.status === STATUS.BACKUP)
+        offerSalvage(app, file, place, words => tell([words]),
+          whole => openBackup(app, whole, place, tell));
       if (!wantsPassword(x))
         throw x;
       askPassword(file.name, place, password === undefined ? '' : x.message,
-        typed => openBackup(app, file, place, typed));
+        typed => openBackup(app, file, place, tell, typed));
       return;
     }
     app.show('users');
@@ -54,7 +61,7 @@ export function openView(app) {
     'backup.zip']);
   const take = (/** @type {File[]} */ files) => {
     command.show([['info', operand(files[0].name)]]);
-    openBackup(app, files[0], place);
+    openBackup(app, files[0], place, command.show);
   };
   const zone = el('div', { class: 'zone' },
     el('p', {}, 'Drop a backup of a 3CX phone system here, or'),

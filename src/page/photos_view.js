@@ -1,5 +1,6 @@
 /** Pictures of many people, told apart by the names of their files. */
 import { el, filePicker, put, takeDrops } from './dom.js';
+import { forProgram } from './picture_file.js';
 import { tryStep } from './try_step.js';
 
 /**
@@ -18,32 +19,46 @@ function whose(tried) {
         `${u.Number} ${u.Name}`).join(', ')))))];
 }
 
-/** Where a photo is: below the folder that was chosen, or by itself.
+/** Where a photo is: below the folder that was chosen, or by itself; and what
+ * the program is given of it.
  * @param {File} photo */
-function pathOf(photo) {
-  return photo.webkitRelativePath || `photos/${photo.name}`;
+async function photoOf(photo) {
+  const content = await forProgram(photo);
+  return { path: photo.webkitRelativePath || `photos/${photo.name}`, content,
+    made: content !== photo };
+}
+
+/** How many there are, and what becomes of some.
+ * @param {{made: boolean}[]} photos */
+function photoCount(photos) {
+  const n = photos.length, made = photos.filter(p => p.made).length;
+  return `${n} ${n === 1 ? 'file' : 'files'}` + (made === 0 ? '' :
+    `; ${made} of a kind that only the browser reads ` +
+    `${made === 1 ? 'is' : 'are'} taken as PNG`);
 }
 
 /** @param {App} app */
 export function photosView(app) {
-  /** @type {File[]} */
+  /** @type {{path: string, content: Blob, made: boolean}[]} */
   let photos = [];
   const count = el('p', {}, 'No photos are chosen.');
   const trial = tryStep(app, () => {
     if (photos.length === 0)
       return null;
-    const place = `.page/${app.store.done}/`, paths = photos.map(pathOf);
+    const place = `.page/${app.store.done}/`;
+    const paths = photos.map(p => p.path);
     return { words: ['avatar', 'import', place + paths[0].split('/')[0],
       ...(paths.some(p => p.split('/').length > 2) ? ['--recursive'] : [])],
     label: `${photos.length} photos`, files: Object.fromEntries(photos.map(
-      (f, i) => [place + paths[i], f])) };
+      p => [place + p.path, p.content])) };
   }, { example: () => ['avatar', 'import', 'photos'], more: whose });
-  const take = (/** @type {File[]} */ files) => {
-    photos = files;
-    put(count, `${files.length} ${files.length === 1 ? 'file' : 'files'}`);
-    trial.changed();
-    trial.look();
-  };
+  const take = (/** @type {File[]} */ files) => app.busy('Reading the photos',
+    async () => {
+      photos = await Promise.all(files.map(photoOf));
+      put(count, photoCount(photos));
+      trial.changed();
+      trial.look();
+    });
   const zone = el('div', { class: 'zone' },
     el('p', {}, 'Drop photos here, named by extension, address or name, or'),
     filePicker('Choose photos', { accept: 'image/*', multiple: true }, take),

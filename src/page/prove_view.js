@@ -4,6 +4,7 @@ import { sizeText } from './app.js';
 import { asCommand, operand } from './command.js';
 import { differences } from './differences.js';
 import { findingList } from './findings.js';
+import { askPassword, wantsPassword } from './password_form.js';
 import { reportButton, todoButton } from './report.js';
 import { PLAN, STATUS } from './store.js';
 import { todoList } from './todo_list.js';
@@ -21,19 +22,29 @@ function proof(app, name) {
 /** @param {App} app
  * @param {File} file
  * @param {HTMLElement} place
- * @param {(lines: string[][]) => void} tell  shows the command */
-async function prove(app, file, place, tell) {
+ * @param {(lines: string[][]) => void} tell  shows the command
+ * @param {string} [password]  of the new backup */
+async function prove(app, file, place, tell, password) {
   const s = app.store, plan = s.staged.plan;
   // It may have the old one's name, elsewhere on the disk.
   const same = file.name === s.name;
   const name = same ? `new/${file.name}` : file.name;
   put(place);
   await app.busy(`Comparing ${file.name} with ${s.name}`, async () => {
-    const args = proof(app, name);
+    const { args, files } = s.withPassword(proof(app, name),
+      { [name]: file, ...(plan ? { [PLAN]: plan } : {}) }, password);
     tell([args]);
-    const files = { [name]: file, ...(plan ? { [PLAN]: plan } : {}) };
     const known = [STATUS.OK, STATUS.DIFFER];
-    const r = await s.call(args, files, known);
+    let r;
+    try {
+      r = await s.call(args, files, known);
+    } catch (x) {
+      if (!wantsPassword(x))
+        throw x;
+      askPassword(file.name, place, password === undefined ? '' : x.message,
+        typed => prove(app, file, place, tell, typed));
+      return;
+    }
     const good = r.status === STATUS.OK;
     put(place, el('div', { class: good ? 'good' : 'bad', role: 'status' },
       el('h3', {}, good ? 'Proven' : 'Not proven'),

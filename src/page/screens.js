@@ -6,6 +6,7 @@ import { avatarView } from './avatar_view.js';
 import { changesView } from './changes_view.js';
 import { checkView } from './check_view.js';
 import { compareView } from './compare_view.js';
+import { filesView } from './files_view.js';
 import { groupsView } from './groups_view.js';
 import { handoverView } from './handover_view.js';
 import { importView } from './import_view.js';
@@ -29,6 +30,7 @@ export const SCREENS = [
   { id: 'check', label: 'Check', make: checkView },
   { id: 'groups', label: 'Groups', make: groupsView },
   { id: 'compare', label: 'Compare', make: compareView },
+  { id: 'files', label: 'Export', make: filesView },
   { id: 'changes', label: 'Changes', make: changesView },
   { id: 'prove', label: 'Prove', make: proveView },
 ];

@@ -62,8 +62,8 @@ export class Refused extends Error {
 }
 
 /** Statuses of the program that the page acts on. */
-export const STATUS = Object.freeze({ OK: 0, DIFFER: 1, USAGE: 2, REFUSED: 4,
-  CONFLICT: 5, PASSWORD: 6 });
+export const STATUS = Object.freeze({ OK: 0, DIFFER: 1, USAGE: 2, BACKUP: 3,
+  REFUSED: 4, CONFLICT: 5, PASSWORD: 6 });
 
 /** @type {Staged} */
 const NOTHING = { changes: [], findings: [], plan: null, todo: [],
@@ -222,6 +222,17 @@ export class Store {
   passes(steps) {
     return [...new Set(steps.flatMap(s => s.passes ?? [])),
       ...(this.forced ? ['--force'] : [])];
+  }
+
+  /** A file that a command makes which has no document.
+   * @param {string[]} words
+   * @param {string} name  of the file
+   * @returns {Promise<Blob>} */
+  async make(words, name) {
+    const r = await this.program.run([...words, ...this.options]);
+    if (r.status !== STATUS.OK || !r.files[name])
+      throw new Refused(r);
+    return r.files[name];
   }
 
   /** Users, as `list` finds and sorts them: with their staged values.

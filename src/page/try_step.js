@@ -39,11 +39,14 @@ function refusedNode(app, x) {
  * @param {object} how
  * @param {() => string[]} how.example  the words of such a step, for as long
  *   as the form has none
- * @param {(tried: Staged) => (Node | false)[]} [how.more]  what else to show
+ * @param {(tried: Staged) => (Node | false)[] | Promise<(Node | false)[]>}
+ *   [how.more]  what else to show
+ * @param {() => string} [how.missing]  why the form has no step
  * @param {(x: Refused) => (Node | false)[]} [how.moreRefused]  if it cannot be
  * @returns {{node: HTMLElement, look: () => void, changed: () => void}}  call
  *   `changed` when the form has changed, `look` to try it */
 export function tryStep(app, form, { example, more = () => [],
+  missing = () => 'There is nothing to try yet; fill in the form.',
   moreRefused = () => [] }) {
   const place = el('div', { 'aria-live': 'polite' }), command = asCommand();
   const pass = passes(app, () => look());
@@ -54,8 +57,8 @@ export function tryStep(app, form, { example, more = () => [],
   };
   // A screen may have several of these.
   let touched = false;
-  const others = app.typed;
-  app.typed = () => others() || (touched && form() ? TAKE : '');
+  const former = app.typed;
+  app.typed = () => former() || (touched && form() ? TAKE : '');
   const take = button(TAKE, () => app.busy(
     'Taking the changes', async () => {
       const step = draft();
@@ -70,14 +73,15 @@ export function tryStep(app, form, { example, more = () => [],
     const step = draft();
     tell();
     if (!step) {
-      app.say('There is nothing to try yet; fill in the form.');
+      app.say(missing());
       return;
     }
     try {
       const tried = await app.store.preview(step), changes = added(app, tried);
+      const others = await more(tried);
       put(place, el('h3', {}, changes.length === 0 ? 'Nothing would change' :
         'This would change'), changes.length > 0 && changeTable(changes),
-      ...more(tried), findingList(tried.findings, { number: true }),
+      ...others, findingList(tried.findings, { number: true }),
       todoList(tried.todo.filter(t => changes.some(
         c => c.Number === t.Number))));
       const stops = pass.show(tried.findings);

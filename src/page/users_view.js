@@ -23,7 +23,26 @@ const PAUSE_MS = 150;
 
 /** What the screen remembers while others are shown. */
 const view = { search: '', group: '', sort: 'number', back: false,
-  hidden: /** @type {Set<string>} */ (new Set()) };
+  hidden: /** @type {Set<string>} */ (new Set()),
+  /** Has the person chosen columns? */
+  chosen: false };
+
+/** Columns for which a narrow window has no room, the widest of such. */
+const ROOM = [{ below: '30rem', names: ['EmailAddress', 'Avatar'] },
+  { below: '62rem', names: ['MobileNumber', 'OutboundCallerID', 'Phones'] }];
+
+/** Hide what has no room, for as long as nobody has chosen. */
+function fitColumns() {
+  if (!view.chosen)
+    view.hidden = new Set(ROOM.filter(r => window.matchMedia(
+      `(max-width: ${r.below})`).matches).flatMap(r => r.names));
+}
+
+/** Which columns are hidden, in words. */
+function hiddenWords() {
+  const names = COLUMNS.filter(c => view.hidden.has(c.name)).map(c => c.label);
+  return names.length === 0 ? '' : `; not shown: ${names.join(', ')}`;
+}
 
 /** @param {App} app
  * @param {any} user
@@ -124,6 +143,7 @@ function columnChooser(again) {
       const id = newId('column');
       const box = el('input', { type: 'checkbox', id,
         checked: !view.hidden.has(c.name), onchange: () => {
+          view.chosen = true;
           if (box.checked)
             view.hidden.delete(c.name);
           else
@@ -137,6 +157,7 @@ function columnChooser(again) {
 /** @param {App} app
  * @param {string} [number]  of a user who is to be in sight */
 export function usersView(app, number) {
+  fitColumns();
   const count = el('p', { role: 'status', class: 'count' });
   const command = asCommand();
   const rows = visibleRows('Users', user => userRow(app, user));
@@ -159,7 +180,8 @@ export function usersView(app, number) {
       rows.show(headings(app, refresh), found);
       if (seen)
         rows.reveal(found.findIndex(u => u.Number === seen));
-      put(count, `${found.length} of ${app.store.users.length} users`);
+      put(count, `${found.length} of ${app.store.users.length} users` +
+        hiddenWords());
       command.show([['list', app.store.backup, ...words,
         ...(app.store.staged.plan ? ['--with', 'changes.json'] : [])]]);
     } catch (x) {

@@ -7,8 +7,8 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { backup, BROWSERS, encrypted, folder, native, Person, respelled } from
-  './harness.js';
+import { backup, BROWSERS, encrypted, folder, native, Person, respelled,
+  same } from './harness.js';
 
 /** Words that only a command line has. */
 const SHELL = /(?:^|[^-\w])--[a-z]|\bcxbak [a-z]|`|\.page\/|undefined|iterable/;
@@ -192,3 +192,115 @@ for (const browser of BROWSERS) {
       assert.deepEqual(p.errors, []);
     });
 }
+
+for (const browser of BROWSERS) {
+  test(`${browser}: what is made of a backup beside a new one`, async t => {
+    const p = await start(t, browser, 'export'), { dir } = p;
+    await p.press('Export');
+    for (const [text, name, ...args] of [
+      ['CSV for a spreadsheet', 'users.csv', '--for', 'excel'],
+      ['CSV as the console', 'console.csv', '--for', '3cx']]) {
+      await p.press(text);
+      const made = await p.downloaded(name);
+      native(dir, 'export', 'pbx.zip', ...args, '-o', 'native.csv', '--force');
+      assert.ok(same(made, path.join(dir, 'native.csv')), name);
+      await p.idle();
+    }
+    await p.press('Excel workbook');
+    const book = await p.downloaded('users.xlsx');
+    assert.match(native(dir, 'import', 'pbx.zip', book, '--json'),
+      /"Unchanged": 16/);
+    await p.press('Contact sheet');
+    const sheet = await p.downloaded('contacts.png');
+    native(dir, 'avatar', 'sheet', 'pbx.zip', '-o', 'native.png');
+    assert.ok(same(sheet, path.join(dir, 'native.png')), 'the contact sheet');
+    await p.press('Make the copy');
+    const shown = await p.downloaded('pbx-redacted.zip');
+    assert.match(native(dir, 'info', shown, '--json'), /"Mark": "redacted"/);
+    await p.press('Check');
+    await p.sees('findings in all');
+    await p.page.select('main select', 'v20');
+    await p.sees('cxbak check pbx.zip --target v20', 'textContent');
+    await p.idle();
+    await noShell(p);
+    assert.deepEqual(p.errors, []);
+  });
+
+  test(`${browser}: what is whole of a broken backup`, async t => {
+    const dir = folder(`salvage-${browser}`), file = backup(dir);
+    const cut = path.join(dir, 'cut.zip');
+    fs.writeFileSync(cut, fs.readFileSync(file).subarray(0, -300));
+    const p = await Person.start(browser, dir);
+    t.after(() => p.end());
+    await p.choose(cut, 'Choose a backup');
+    await p.press('Take out what is whole');
+    await p.sees('What is whole');
+    await noShell(p);
+    await p.press('Download cut-salvaged.zip');
+    const made = await p.downloaded('cut-salvaged.zip');
+    // That something may be lost is a status of its own.
+    assert.throws(() => native(dir, 'salvage', 'cut.zip', '-o', 'native.zip'));
+    assert.ok(same(made, path.join(dir, 'native.zip')), 'the same archive');
+    await p.press('Look at it here');
+    await p.sees('of 16 users');
+    await p.sees('this is what was salvaged');
+    assert.deepEqual(p.errors, []);
+  });
+
+  test(`${browser}: several people, and who is left out`, async t => {
+    const p = await start(t, browser, 'leave-out');
+    await p.press('Several people');
+    await p.type('Email Address', '{number}@example.com');
+    await p.press('Show what would change');
+    await p.sees('Nobody is chosen yet');
+    await p.type('Extensions, ranges, names: 200-299,305', '200,230');
+    const groups = await p.until(() => [...document.querySelectorAll(
+      'main select option')].map(o => o.value).slice(2));
+    const group = (await groups.jsonValue()).find(g => /Sales/.test(g));
+    await p.page.select('main select', group);
+    await p.press('Show what would change');
+    await p.sees(`because not in the group ${group}: `);
+    assert.deepEqual(p.errors, []);
+  });
+
+  test(`${browser}: one rule for a picture and for photos`, async t => {
+    const p = await start(t, browser, 'kinds'), { dir } = p;
+    execFileSync('convert', ['-size', '40x40', 'xc:red', '202.gif'],
+      { cwd: dir });
+    await p.press('Photos');
+    await p.choose(path.join(dir, '202.gif'), 'Choose photos');
+    await p.sees('is taken as PNG');
+    await p.sees('This would change');
+    await noShell(p);
+    await p.press('Users');
+    await p.press('Leave, and lose it');
+    await p.press('202');
+    await p.press('Change the picture');
+    await p.choose(path.join(dir, '202.gif'), 'Choose a picture');
+    await p.finds('dialog[open]');
+    await p.press('OK');
+    await p.sees('The new backup will have this picture.');
+    assert.ok(await p.page.evaluate(() => {
+      const c = document.querySelector('canvas[aria-label^="The new picture"]');
+      const [r, g, b] = c.getContext('2d').getImageData(50, 50, 1, 1).data;
+      return r > 200 && g < 50 && b < 50;
+    }), 'the new picture is shown');
+    assert.deepEqual(p.errors, []);
+  });
+}
+
+test('chromium: the list of users fits windows of all widths', { skip:
+  !BROWSERS.includes('chromium') }, async t => {
+  const p = await start(t, 'chromium', 'widths');
+  for (const width of [320, 390, 800, 1200, 1920]) {
+    await p.page.setViewport({ width, height: 800 });
+    await p.press('Groups');
+    await p.press('Users');
+    await p.finds('.users tbody tr');
+    await p.picture(`users-${width}`);
+    const { inner, outer } = await p.page.$eval('.users .scroll', e =>
+      ({ inner: e.scrollWidth, outer: e.clientWidth }));
+    assert.ok(inner <= outer, `${width}: ${inner} of ${outer}`);
+    assert.deepEqual(await p.tooWide(), [], String(width));
+  }
+});
