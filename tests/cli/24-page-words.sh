@@ -94,7 +94,7 @@ step 4 swap 200 999
 finish
 
 begin "tables"
-step 0 import .page/1/shared.csv
+step 4 import .page/1/shared.csv
 for name in unknown none near twice zero floats blanks faces empty \
     random nul book utf16 picture; do
     step 4 import ".page/1/$name.csv"
