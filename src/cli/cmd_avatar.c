@@ -105,6 +105,21 @@ forget(struct known *k)
     err_free(&k->why);
 }
 
+/* Warn if the file's name says another format than the picture has. */
+static void
+check_ending(const char *path, const struct buf *picture)
+{
+    enum image_format is = image_sniff(picture->data, picture->len, NULL);
+    enum image_format named = image_format_of_name(path);
+
+    if (named == is || named == IMAGE_UNKNOWN)
+        return;
+    if (is == IMAGE_PNG)
+        say_warning("%s: this is a PNG; name it .png", path);
+    else if (is == IMAGE_JPEG)
+        say_warning("%s: this is a JPEG; name it .jpg", path);
+}
+
 int
 avatar_write(const struct args *a, const struct buf *picture, struct err *e)
 {
@@ -118,8 +133,10 @@ avatar_write(const struct args *a, const struct buf *picture, struct err *e)
         fwrite(picture->data, 1, picture->len, stdout);
         return ST_OK;
     }
-    return output_store(a, path, args_flag(a, "force"), picture->data,
-                        picture->len, e);
+    if (output_store(a, path, args_flag(a, "force"), picture->data,
+                     picture->len, e) == ST_OK)
+        check_ending(path, picture);
+    return e->status;
 }
 
 /* "PNG, 256 x 256, 8-bit RGB", or why it cannot be read. */

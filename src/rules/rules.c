@@ -25,8 +25,8 @@ check_number(const struct rules_at *at, const struct rules_system *sys,
                   q);
     else
         rules_add(at, "number-length",
-                  "%s has %zu digits; extensions of this system have %zu", q, n,
-                  sys->number_length);
+                  "%s has %zu digit%s; extensions of this system have %zu", q,
+                  n, n == 1 ? "" : "s", sys->number_length);
     free(q);
 }
 

@@ -181,8 +181,8 @@ check_length(const struct rules_at *at, const char *q, const struct phone *p)
     } else if (p->plus && p->digits < E164_MIN) {
         rules_add(
             at, "phone-length",
-            "%s has %zu digits; with country code it should have %d or more", q,
-            p->digits, E164_MIN);
+            "%s has %zu digit%s; with country code it should have %d or more",
+            q, p->digits, p->digits == 1 ? "" : "s", E164_MIN);
     }
 }
 

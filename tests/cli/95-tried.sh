@@ -184,3 +184,16 @@ run export pbx.zip 200 -o plain.csv
 expect_lacks err passwords
 rm secrets.csv plain.csv
 finish
+
+begin "a file's name that says another format is told"
+run avatar get pbx.zip 200 -o face.jpg
+expect_status 0
+expect_has err 'face.jpg: this is a PNG; name it .png'
+run avatar get pbx.zip 200 -o face.png
+expect_lacks err 'this is a'
+refuse 2 export pbx.zip -o users.ods -- 'such workbooks are not written'
+expect_absent users.ods
+run set pbx.zip 202 --mobile +1
+expect_has err '"+1" has 1 digit; with'
+rm face.jpg face.png
+finish
