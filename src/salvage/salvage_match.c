@@ -196,37 +196,45 @@ link_by_name(struct salvage *v)
     free(list);
 }
 
-/* The name behind the last folder, and the ending. */
+/* What stands behind the last of these signs, with it: the name in its folder,
+ * the ending. */
 static const char *
-last_part(const char *name, char sign)
+last_part(const char *name, const char *signs)
 {
-    const char *p = strrchr(name, sign);
+    const char *last = name, *p;
 
-    return p != NULL ? p : name;
+    for (p = name; (p = strpbrk(p, signs)) != NULL; p++)
+        last = p;
+    return last;
 }
 
-/* How much a name is like those of other members: the same folder, the same
- * name in it, the same ending. */
+#define FOLDERS "/\\"
+
+/* How much a name is like those of other members: the same folder, or the same
+ * one at the top, the same name in it, the same ending. */
 static unsigned
 likeness(const struct salvage *v, const char *name, const struct piece *but)
 {
-    size_t i, folder = (size_t)(last_part(name, '/') - name);
-    unsigned in_folder = 0, same_last = 0, same_ending = 0;
+    size_t i, folder = (size_t)(last_part(name, FOLDERS) - name);
+    size_t top = strcspn(name, FOLDERS);
+    unsigned in_folder = 0, same_top = 0, same_last = 0, same_ending = 0;
 
     for (i = 0; i < v->piece_count; i++) {
         const char *other = v->pieces[i].said.name;
 
         if (&v->pieces[i] == but)
             continue;
-        if ((size_t)(last_part(other, '/') - other) == folder &&
+        if ((size_t)(last_part(other, FOLDERS) - other) == folder &&
             strncmp(other, name, folder) == 0)
             in_folder = 1;
-        if (strcmp(last_part(other, '/'), last_part(name, '/')) == 0)
+        if (strcspn(other, FOLDERS) == top && strncmp(other, name, top) == 0)
+            same_top = 1;
+        if (strcmp(last_part(other, FOLDERS), last_part(name, FOLDERS)) == 0)
             same_last = 1;
-        if (strcmp(last_part(other, '.'), last_part(name, '.')) == 0)
+        if (strcmp(last_part(other, "."), last_part(name, ".")) == 0)
             same_ending = 1;
     }
-    return in_folder + same_last + same_ending;
+    return in_folder + same_top + same_last + same_ending;
 }
 
 /* Is the name of the record the right one, where the local header, whose data

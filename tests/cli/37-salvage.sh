@@ -283,3 +283,20 @@ run salvage damaged.zip -o opened.zip --password-file password
 expect_lacks err 'cannot be opened'
 expect_has err 'has 16 users'
 finish
+
+begin "of two names the one is right whose folder others have, whatever parts it"
+fixture dotnet v18
+python3 - <<'P'
+with open("pbx.zip", "rb") as f:
+    data = bytearray(f.read())
+data[data.rindex(b"ProfilePictures\\200.png") + 2] ^= 0x20
+with open("broken.zip", "wb") as f:
+    f.write(data)
+P
+run salvage broken.zip -o names.zip
+expect_status 0
+check
+unzip -Z1 names.zip 2> "$RUN/other" | grep -qxF 'ProfilePictures\200.png' ||
+    unzip -Z1 names.zip 2> "$RUN/other" | grep -qxF 'ProfilePictures/200.png' ||
+    fail "$(unzip -Z1 names.zip | grep 200.png)"
+finish
