@@ -442,9 +442,12 @@ xscan_again_push(struct xscan *x, const void *p, size_t n, struct err *e)
 int
 xscan_again_finish(struct xscan *x, struct err *e)
 {
-    const uint8_t *end = x->window.data + x->window.len;
     size_t elements = x->elements, attributes = x->attributes;
+    const uint8_t *end;
 
+    /* An empty document has no window yet. */
+    buf_room(&x->window, 1);
+    end = x->window.data + x->window.len;
     if (x->judge != NULL && behind_finish(x->behind, e) != ST_OK)
         return e->status;
     x->e = e;
