@@ -180,7 +180,7 @@ refuse 2 avatar set pbx.zip 200 photo.jpg --raw --size 64 -- "--raw" "--size"
 refuse 2 avatar set pbx.zip 200 photo.jpg --crop 1,2 -- crop
 refuse 2 avatar set pbx.zip 200 photo.jpg --size 0 -- size
 refuse 2 set pbx.zip 200 --avatar photo.jpg --clear avatar -- contradict
-refuse 2 avatar frobnicate pbx.zip -- frobnicate
+refuse 2 avatar frobnicate pbx.zip -- "say what to do"
 finish
 
 begin "pictures that cannot be used"
