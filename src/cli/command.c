@@ -85,9 +85,10 @@ unknown(const char *name, struct err *e)
                    name);
 }
 
-/* A family's name alone: say what may follow it. */
+/* A family's name without what belongs to it, or with another word: say
+ * what may follow it. */
 static int
-incomplete(const char *word, struct err *e)
+incomplete(const char *word, const char *other, struct err *e)
 {
     struct buf b = BUF_INIT;
     const struct command *c;
@@ -97,7 +98,11 @@ incomplete(const char *word, struct err *e)
             buf_printf(&b, "%s%s", b.len > 0 ? ", " : "",
                        c->name + strlen(word) + 1);
     }
-    err_set(e, ST_USAGE, "%s: say what to do: %s", word, buf_str(&b));
+    if (other != NULL)
+        err_set(e, ST_USAGE, "%s: say what to do, before \"%s\": %s", word,
+                other, buf_str(&b));
+    else
+        err_set(e, ST_USAGE, "%s: say what to do: %s", word, buf_str(&b));
     buf_free(&b);
     return ST_USAGE;
 }
@@ -115,13 +120,13 @@ command_find(const struct command **c, int argc, char *const *argv, int *used,
     if (!command_is_family(argv[0]))
         return unknown(argv[0], e);
     if (argc < 2 || argv[1][0] == '-')
-        return incomplete(argv[0], e);
+        return incomplete(argv[0], NULL, e);
     *used = 2;
     two = mem_printf("%s %s", argv[0], argv[1]);
     *c = command_named(two);
     rc = *c != NULL             ? ST_OK
          : nearest(two) != NULL ? unknown(two, e)
-                                : incomplete(argv[0], e);
+                                : incomplete(argv[0], argv[1], e);
     free(two);
     return rc;
 }

@@ -152,8 +152,8 @@ begin "what is meant by words that nearly fit is told"
 refuse 2 set pbx.zip 202 --mobile +15550100299 --expect mobil=x -- 'there is no field "mobil"'
 refuse 2 set pbx.zip 202 –mobile 3 -- 'begins with a long dash'
 refuse 2 set pbx.zip 202 --email '{email.local@x' -- '"}" behind the field is missing'
-refuse 2 avatar pbx.zip -- 'avatar: say what to do: show, get, set'
-refuse 2 plan x.json -- 'plan: say what to do: show, merge'
+refuse 2 avatar pbx.zip -- 'avatar: say what to do, before "pbx.zip": show, get, set'
+refuse 2 plan x.json -- 'plan: say what to do, before "x.json": show, merge'
 run set pbx.zip 202 --last-name '{FirstName}' --json
 expect_json '[c["New"] for c in d["Changes"]] == ["Siobhán"]'
 printf '\357\273\277200\r\n201\r\n' > marked.txt
