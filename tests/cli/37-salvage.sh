@@ -300,3 +300,23 @@ unzip -Z1 names.zip 2> "$RUN/other" | grep -qxF 'ProfilePictures\200.png' ||
     unzip -Z1 names.zip 2> "$RUN/other" | grep -qxF 'ProfilePictures/200.png' ||
     fail "$(unzip -Z1 names.zip | grep 200.png)"
 finish
+
+begin "a file whose sizes are damaged and come behind it is not taken for empty"
+python3 - "$LIB" <<'P'
+import struct
+import sys
+sys.path.insert(0, sys.argv[1])
+import rawzip
+members = [rawzip.Member("a.wav", b"sound " * 300, rawzip.STORED,
+                         descriptor=("sig",)),
+           rawzip.Member("b.txt", b"text", rawzip.STORED)]
+members[0].local = {"csize": 8}
+members[0].central = {"csize": 8}
+with open("broken.zip", "wb") as f:
+    f.write(rawzip.build(members))
+P
+run salvage broken.zip -o sizes.zip --force
+expect_any 0 1
+check
+[ "$(unzip -p sizes.zip a.wav | wc -c)" = 1800 ] || fail "$(unzip -l sizes.zip)"
+finish
