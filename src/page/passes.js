@@ -47,14 +47,16 @@ export function passes(app, changed) {
 
   /** Offer what of these refuses the step: what the steps before it brought
    * has passed already.  True if anything is left that does not pass.
-   * @param {Finding[]} findings */
-  const show = findings => {
+   * @param {Finding[]} findings
+   * @param {string[]} [given]  options by which the form lets some pass */
+  const show = (findings, given = []) => {
     const before = new Set(app.store.staged.findings.map(f =>
       JSON.stringify([f.Code, f.Number, f.Message])));
     /** @type {Map<string, Finding[]>} */
     const kinds = new Map();
     for (const f of refusals(findings))
-      if (!before.has(JSON.stringify([f.Code, f.Number, f.Message])))
+      if (!given.includes(accepting(f.Code)) &&
+          !before.has(JSON.stringify([f.Code, f.Number, f.Message])))
         kinds.set(f.Code, [...kinds.get(f.Code) ?? [], f]);
     // The box that was ticked keeps the focus.
     const focus = [...node.querySelectorAll('input')].indexOf(

@@ -84,7 +84,7 @@ export function tryStep(app, form, { example, more = () => [],
       ...others, findingList(tried.findings, { number: true }),
       todoList(tried.todo.filter(t => changes.some(
         c => c.Number === t.Number))));
-      const stops = pass.show(tried.findings);
+      const stops = pass.show(tried.findings, form()?.passes);
       take.disabled = changes.length === 0 || tried.refused || stops;
     } catch (x) {
       if (!(x instanceof Refused))
