@@ -139,7 +139,9 @@ local_read(struct salvage *v, uint64_t at, struct piece *p, bool *good,
         return ST_OK;
     widen(m, b + name_len, extra_len);
     m->data = at + ZLOCAL_LEN + name_len + extra_len;
-    m->known = !(m->flags & ZFLAG_DESCRIPTOR) || m->crc != 0 || m->csize != 0;
+    /* Where they are left to a descriptor, a size without a CRC is damage. */
+    m->known = !(m->flags & ZFLAG_DESCRIPTOR) || m->crc != 0 ||
+               (m->csize != 0 && sealed(m));
     p->said.state = SALVAGE_LOST;
     p->said.offset = at;
     p->name_len = (uint16_t)name_len;

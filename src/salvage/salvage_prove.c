@@ -245,8 +245,7 @@ try_ends(struct search *s, uint64_t at, uint32_t sig, struct proof *proof,
             proof->state == SALVAGE_WHOLE)
             return e->status;
     }
-    if (s->c->known && at > s->c->data && crc_at(s, at, e) &&
-        s->crc == s->c->crc) {
+    if (s->c->known && crc_at(s, at, e) && s->crc == s->c->crc) {
         accept(proof, at - s->c->data, at - s->c->data, s->crc, at);
         proof->why = "its sizes were wrong";
     }
@@ -289,9 +288,6 @@ prove_stored(struct salvage *v, const struct claim *c, struct proof *proof,
         uint32_t crc = ZPROBE_CRC_START;
 
         if (sizes[i] > left(v, c->data) || (i > 0 && sizes[i] == sizes[0]))
-            continue;
-        /* The CRC of nothing is 0, as is one that is not known yet. */
-        if (sizes[i] == 0 && c->csize != c->usize)
             continue;
         if (zprobe_crc(&crc, v->source, c->data, sizes[i], e) != ST_OK)
             return e->status;

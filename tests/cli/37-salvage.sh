@@ -320,3 +320,22 @@ expect_any 0 1
 check
 [ "$(unzip -p sizes.zip a.wav | wc -c)" = 1800 ] || fail "$(unzip -l sizes.zip)"
 finish
+
+begin "an empty file of which a size is wrong does not take those behind it along"
+python3 - "$LIB" <<'P'
+import sys
+sys.path.insert(0, sys.argv[1])
+import rawzip
+members = [rawzip.Member("e.txt", b"", rawzip.STORED),
+           rawzip.Member("f.txt", b"first", rawzip.STORED),
+           rawzip.Member("g.txt", b"second", rawzip.STORED)]
+members[0].local = {"csize": len(members[1].local_bytes())}
+with open("broken.zip", "wb") as f:
+    f.write(b"".join(m.local_bytes() for m in members))
+P
+run salvage broken.zip -o empty.zip --force
+expect_any 0 1
+check
+[ "$(unzip -Z1 empty.zip | tr '\n' ' ')" = "e.txt f.txt g.txt " ] ||
+    fail "$(unzip -Z1 empty.zip)"
+finish
