@@ -99,7 +99,8 @@ take_reference(struct items *t, const struct box *b, size_t wide)
     if ((!made && !uses) || b->size < at)
         return;
     from = (uint32_t)number(b->body, wide);
-    for (n = (size_t)number(b->body + wide, 2); n > 0 && b->size - at >= wide; n--) {
+    for (n = (size_t)number(b->body + wide, 2); n > 0 && b->size - at >= wide;
+         n--) {
         uint32_t to = (uint32_t)number(b->body + at, wide);
 
         at += wide;

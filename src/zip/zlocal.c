@@ -57,8 +57,8 @@ struct window {
 /* Flags in which both headers must agree: the ones that change how the member
  * is understood. */
 #define FLAGS_COMPARED                                                         \
-    (ZFLAG_ENCRYPTED | ZFLAG_DESCRIPTOR | ZFLAG_STRONG | ZFLAG_UTF8 |          \
-     ZFLAG_MASKED)
+    (ZFLAG_ENCRYPTED | ZFLAG_DESCRIPTOR | ZFLAG_PATCH | ZFLAG_STRONG |         \
+     ZFLAG_UTF8 | ZFLAG_MASKED)
 
 /* A writer that did not know a value yet left 0 and a descriptor. */
 static bool

@@ -168,7 +168,7 @@ for field, value in (("method", STORED), ("crc", 1), ("csize", 399),
                f"{field} differs between headers",
                local={field: value}, method=DEFLATE if field == "method"
                else STORED)
-for bit in (0, 3, 6, 11, 13):
+for bit in (0, 3, 5, 6, 11, 13):
     with_sound(f"local-flag-{bit}", "R4", "0/3",
                f"flag {bit} only in the record",
                central={"flags": 1 << bit})
