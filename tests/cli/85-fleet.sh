@@ -22,8 +22,8 @@ step() {
         /^[^ ]/ || /^$/{ in_block = 0 }
         in_block && n == want' "$RUN/out"
 }
-for n in 1 2 3 4; do step $n > step$n; done
-[ -z "$(step 5)" ] || fail "there are more steps than are tested"
+for n in 1 2 3 4 5; do step $n > step$n; done
+[ -z "$(step 6)" ] || fail "there are more steps than are tested"
 
 # until_true WORD...: waits until it is.
 until_true() {
@@ -210,6 +210,20 @@ for i in 1 2 3; do
     [ $STATUS != 0 ] || break
 done
 [ $STATUS = 0 ] || { fail "status $STATUS"; tail said; }
+finish
+
+begin "what got lost on its way back is found, and done again"
+gone=$(ls new | head -n 1)
+rm "new/$gone"
+check
+! bash step4 > proof 2>&1 || fail "the report does not count it"
+check
+grep -q "^[0-9]*,.*,7,0,.*$gone" report.csv || fail "$(grep "$gone" report.csv)"
+ok bash step5
+check
+grep -qxF "backups/$gone" missing || fail "$(cat missing)"
+sed 's/fleet\.log/missing.log/; s/:::: customers/:::: missing/' step3 > step6
+ok bash step6
 finish
 
 begin "all are right, and the report says so"
