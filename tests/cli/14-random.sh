@@ -1,6 +1,7 @@
 # Random edits with values from all over Unicode; the seed is printed.
 
-edits=25
+edits=15
+[ -z "${THOROUGH:-}" ] || edits=60
 [ "$FLAVOUR" != page ] || edits=8
 
 for shape in "stream v20" "bsdtar odd" "dotnet v16" "infozip mini"; do

@@ -57,7 +57,9 @@ long=maximilianalexanderfriedrichwilhelm.vonwolfeschlegelstein@subdivision.of.a.
 run set pbx.zip 200 --first-name Maximilianalexanderfriedrichwilhelmvonhohenzollern \
     --last-name ارتفاعاتارتفاعاتارتفاعاتارتفاعاتارتفاعاتارتفاع --email "$long" -o long.zip
 folder=a-folder-with-a-name-that-does-not-fit-into-forty-columns-of-a-terminal
-for width in 40 50 60 80 200; do
+widths=(40 80)
+[ -z "${THOROUGH:-}" ] || widths=(40 50 60 80 200)
+for width in "${widths[@]}"; do
     for words in "list long.zip" "show long.zip 200" "check long.zip --all" \
         "refs long.zip 200" "groups long.zip" "diff pbx.zip long.zip" \
         "avatar show long.zip 200" "verify long.zip --against pbx.zip" \

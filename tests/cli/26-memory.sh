@@ -4,8 +4,7 @@
 [ "$FLAVOUR" = release ] && [ -z "$VALGRIND" ] || { check; exit; }
 
 # Those that come near; THOROUGH=1 tries all.
-shapes=(findings members strangers "pictures and findings"
-    "pictures of one")
+shapes=(members "pictures and findings")
 [ -z "${THOROUGH:-}" ] || shapes=()
 "$LIB/odd_memory.py" "$CXBAK" "${shapes[@]}" > "$RUN/other" 2>&1
 status=$?

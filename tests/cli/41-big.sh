@@ -1,6 +1,6 @@
 # A large database and many members: time and memory stay small.
 
-"$LIB/make_big.py" big.zip --users 4000 --recordings 2000 --size 300000000
+"$LIB/make_big.py" big.zip --users 4000 --recordings 2000 --size 150000000
 # Below the size of the backup, and far below its database as a tree.
 limit 150000
 run list big.zip --json

@@ -1,7 +1,7 @@
 # Any change set, saved as a plan, applied and undone, gives back the file.
 
 # Each call of the page's program starts node.
-rounds=6 few=2 some=3
+rounds=4 few=1 some=2
 [ -z "${THOROUGH:-}" ] || rounds=24 few=8 some=12
 [ "$FLAVOUR" != page ] || rounds=2 few=1 some=1
 
