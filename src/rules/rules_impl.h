@@ -88,7 +88,7 @@ bool rules_slip_apart(const char *a, const char *b);
 size_t rules_puny_length(const uint32_t *cp, size_t n);
 
 /* Decode `n` bytes behind "xn--" into `out` (room for `n`); false if they
- * are no Punycode, else `*count` are the characters. */
+ * are no Punycode of characters, else `*count` are the characters. */
 bool rules_puny_decode(const char *s, size_t n, uint32_t *out, size_t *count);
 
 /* The key of a user, newly made, or NULL to leave the user out. */

@@ -15,6 +15,9 @@
 #define INITIAL_BIAS 72u
 #define INITIAL_N    128u
 #define MAX_CP       0x10FFFFu
+/* Halves of pairs of UTF-16, no characters of their own. */
+#define SURROGATE_FIRST 0xD800u
+#define SURROGATE_LAST  0xDFFFu
 
 static uint32_t
 adapt(uint32_t delta, uint32_t points, bool first)
@@ -159,6 +162,8 @@ rules_puny_decode(const char *s, size_t n, uint32_t *out, size_t *count)
         if (i / (len + 1) > MAX_CP - point)
             return false;
         point += i / (len + 1);
+        if (point >= SURROGATE_FIRST && point <= SURROGATE_LAST)
+            return false;
         i %= len + 1;
 
         /* Insert the character at its place. */
