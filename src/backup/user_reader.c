@@ -112,12 +112,13 @@ keep_scalar(struct user_reader *r, enum field f, const struct xelement *el)
     struct value *v = &u->at->value[f];
 
     if (u->text[f] != NULL) {
-        v->repeated = true;
+        u->repeated |= USER_BIT(f);
         return;
     }
     u->text[f] = arena_dup(&r->d->texts, el->text);
     v->place = xml_style_place(el);
-    v->markup = el->parent || el->remark;
+    if (el->parent || el->remark)
+        u->markup |= USER_BIT(f);
 }
 
 /* A child of the Extension that is no container.  The settings are all but the
@@ -214,7 +215,7 @@ keep_field(struct user_reader *r, enum field f, const struct xelement *el)
     struct value *v = &u->at->value[f];
 
     if (v->property != NULL) {
-        v->repeated = true;
+        u->repeated |= USER_BIT(f);
         return;
     }
     v->property = mem_calloc(1, sizeof(*v->property));
@@ -222,8 +223,10 @@ keep_field(struct user_reader *r, enum field f, const struct xelement *el)
     v->property->part_end = p->last_end;
     v->property->plain = p->plain;
     u->text[f] = arena_dup(&r->d->texts, buf_str(&p->value));
-    v->markup = p->markup;
-    v->repeated = p->repeated;
+    if (p->markup)
+        u->markup |= USER_BIT(f);
+    if (p->repeated)
+        u->repeated |= USER_BIT(f);
     if (p->has_value)
         v->place = p->value_place;
 }

@@ -17,6 +17,7 @@ struct gathering {
     struct ruled_users people;
     char **passwords; /* of each user, or NULL */
     char **pins;
+    struct user_names names;
 };
 
 /* Does voicemail ask for no PIN?  Versions call the switch differently. */
@@ -47,6 +48,7 @@ visit(void *arg, const struct pbx_object *t)
     references_add(&g->refs, t);
     if (t->user == SIZE_MAX)
         return;
+    check_user_names(&g->names, t);
     for (i = 0; i < t->count; i++) {
         const struct pbx_text *item = &t->items[i];
 
@@ -71,6 +73,7 @@ gather(struct gathering *g, const struct backup *b)
     ruled_users_make(&g->people, b->database);
     g->passwords = mem_calloc(n, sizeof(char *));
     g->pins = mem_calloc(n, sizeof(char *));
+    g->names.repeated = mem_calloc(n, sizeof(char *));
 }
 
 static void
@@ -81,11 +84,14 @@ forget(struct gathering *g, size_t users)
     for (i = 0; i < users; i++) {
         free(g->passwords[i]);
         free(g->pins[i]);
+        free(g->names.repeated[i]);
     }
     references_free(&g->refs);
     ruled_users_free(&g->people);
     free(g->passwords);
     free(g->pins);
+    free(g->names.repeated);
+    free(g->names.keys);
 }
 
 /* Is it told once?  Who is to sign in with an address, and has none, is told by
@@ -149,6 +155,7 @@ check_backup(const struct check_request *q, struct findings *f, struct err *e)
     check_users(q, &g, f);
     references_report(&g.refs, f);
     check_groups(q, f);
+    check_values(q, &g.names, f);
     if (check_avatars(q, f, e) != ST_OK)
         goto done;
     if (q->only != NULL) {

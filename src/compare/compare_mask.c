@@ -136,8 +136,9 @@ mask_field(const struct user *u, enum field f)
 {
     const struct value *v = &u->at->value[f];
     const struct property_place *p = v->property;
-    struct piece piece = {
-        .value = there(&v->place), .repeated = v->repeated, .text = !v->markup};
+    struct piece piece = {.value = there(&v->place),
+                          .repeated = (u->repeated & USER_BIT(f)) != 0,
+                          .text = (u->markup & USER_BIT(f)) == 0};
 
     if (field_is_property(f)) {
         piece.place = p != NULL ? &p->place : NULL;

@@ -63,6 +63,9 @@ struct property_task {
 /* The wish that the edit of a field that is a property comes to. */
 void property_patch_field(const struct editor *ed, struct property_task *w);
 
+/* Why nothing of a user with two numbers can be edited. */
+extern const char user_patch_whose[];
+
 /* Why no property of the user can be edited, or NULL. */
 const char *property_patch_odd(const struct user *u);
 

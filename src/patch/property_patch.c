@@ -68,6 +68,8 @@ property_patch_field(const struct editor *ed, struct property_task *w)
 const char *
 property_patch_odd(const struct user *u)
 {
+    if ((u->repeated & USER_BIT(FIELD_NUMBER)) != 0)
+        return user_patch_whose;
     if (u->properties_repeated)
         return "the database has two Properties for this user";
     if (u->names_odd)

@@ -207,12 +207,30 @@ refuse(const struct editor *ed, const char *why, struct err *e)
                    field_info(ed->edit->field)->label, why);
 }
 
+const char user_patch_whose[] =
+    "the database has two extension numbers for this user, so that whose "
+    "value it is cannot be told; take a fresh backup";
+
+/* Why the field is as no phone system writes it, so that it cannot be edited;
+ * or NULL. */
+static const char *
+find_odd(const struct user *u, enum field f)
+{
+    if ((u->repeated & USER_BIT(FIELD_NUMBER)) != 0)
+        return user_patch_whose;
+    if ((u->repeated & USER_BIT(f)) != 0)
+        return "the database has it twice for this user; save the user in the "
+               "console and take a fresh backup";
+    if ((u->markup & USER_BIT(f)) != 0)
+        return "the database has elements or comments where a value belongs";
+    return field_is_property(f) ? property_patch_odd(u) : NULL;
+}
+
 /* Is there anything to do, and can it be done?  `*todo` says the first. */
 static int
 check_field(struct editor *ed, bool *todo, struct err *e)
 {
     const struct edit *edit = ed->edit;
-    const struct value *v = &ed->u->at->value[edit->field];
     const char *why;
     size_t pos;
     uint32_t cp;
@@ -237,15 +255,7 @@ check_field(struct editor *ed, bool *todo, struct err *e)
         (edit->original.form == EMPTY_UNKNOWN ||
          edit->original.form == database_form(ed->d, edit->user, edit->field)))
         return ST_OK;
-    if (v->repeated)
-        return refuse(ed, "the database has it twice for this user", e);
-    if (v->markup)
-        return refuse(ed,
-                      "the database has elements or comments where a value "
-                      "belongs",
-                      e);
-    if (field_is_property(edit->field) &&
-        (why = property_patch_odd(ed->u)) != NULL)
+    if ((why = find_odd(ed->u, edit->field)) != NULL)
         return refuse(ed, why, e);
     *todo = true;
     return ST_OK;

@@ -423,6 +423,30 @@ static const struct rule rules[] = {
                "can have it in two words.",
         .source = V20_IMPORT,
     },
+    {
+        .code = "value-not-editable",
+        .severity = SEVERITY_WARNING,
+        .title = "A user's value that cannot be edited",
+        .why = "Where the database should have a plain value it has something "
+               "else, which no phone system writes: elements, comments, a "
+               "second list of properties. Nobody can tell what a phone "
+               "system makes of it, so edits of it are refused.",
+        .fix = "See in the console what the user has there, save the user "
+               "anew, and take a fresh backup.",
+        .source = "the backup's database",
+    },
+    {
+        .code = "value-repeated",
+        .severity = SEVERITY_WARNING,
+        .title = "A value stands more than once in one user",
+        .why = "A phone system writes each value once. Of two only one counts "
+               "after a restore, and nobody can tell which. Lists show the "
+               "first one, and edits of it are refused. Two extension numbers "
+               "are an error.",
+        .fix = "See in the console which value the user has, save the user "
+               "anew, and take a fresh backup.",
+        .source = "the backup's database",
+    },
 };
 
 const struct rule_group rules_of_user = {rules,

@@ -62,8 +62,6 @@ struct value {
                            which property the property goes in a sorted file;
                            0: unknown, or before all of them */
     struct property_place *property; /* of a property that is there, or NULL */
-    bool repeated; /* there is more than one such element or property */
-    bool markup;   /* elements or comments are in the value */
 };
 
 /* A name and a value, decoded: a scalar or a property of a user. */
@@ -136,6 +134,10 @@ struct user_places {
     uint64_t last_property; /* end of the last DNProperty; 0: none */
 };
 
+/* The bit of a field in sets of them. */
+#define USER_BIT(f) ((uint16_t)(1U << (unsigned)(f)))
+_Static_assert(FIELD_COUNT <= 16, "sets of fields have 16 bits");
+
 /* What is kept of a user only when the database was read with details. */
 struct user_details {
     struct pairs scalars;
@@ -156,6 +158,9 @@ struct user {
     uint32_t property_count;
     uint32_t phone_count;
     uint32_t profile_count;   /* of forwarding */
+    uint16_t repeated;        /* bits of fields, by USER_BIT(): there is more
+                                 than one such element or property */
+    uint16_t markup;          /* the same: elements or comments are in it */
     bool properties_repeated; /* there are several Properties */
     bool properties_mixed;    /* something but DNProperty and blanks is in it */
     bool properties_unsorted; /* they are not in the order of their names */
