@@ -11,16 +11,11 @@
 /* The longest extension number that is looked for in a name. */
 #define NUMBER_MAX 32
 
-/* What stands behind the folder's name and one sign, or NULL.  In a redacted
- * copy another folder comes before. */
+/* What stands behind the folder's name and one sign, or NULL. */
 static const char *
 behind_folder(const char *name)
 {
-    static const char redacted[] = MARK_REDACTED_FOLDER;
     size_t n = sizeof(AVATAR_FOLDER_NAME) - 1;
-
-    if (strncmp(name, redacted, sizeof(redacted) - 1) == 0)
-        name += sizeof(redacted) - 1;
 
     /* Most names are others, and their first letter says so. */
     if ((*name | 0x20) != (*AVATAR_FOLDER_NAME | 0x20) ||
@@ -39,6 +34,15 @@ avatar_in_folder(const char *name)
                    !zname_is_slash(rest[strlen(rest) - 1])
                ? rest
                : NULL;
+}
+
+const char *
+avatar_in_backup(const struct backup *b, const char *name)
+{
+    const char *db = zdir_member(b->zip, b->db)->name;
+    size_t top = b->nested ? strcspn(db, "/\\") + 1 : 0;
+
+    return avatar_in_folder(strncmp(name, db, top) == 0 ? name + top : name);
 }
 
 bool
@@ -120,7 +124,7 @@ avatars_named(const struct avatars *a, const struct backup *b,
 
     for (; f < end; f++) {
         const char *path =
-            avatar_in_folder(zdir_member(b->zip, f->member)->name);
+            avatar_in_backup(b, zdir_member(b->zip, f->member)->name);
 
         /* The whole path says it for sure. */
         if (ends_in(value, path))
@@ -177,7 +181,8 @@ rank_of(const struct avatar_link *l, const char *name)
 static void
 add_link(struct avatars *a, const struct backup *b, struct avatar_link l)
 {
-    l.rank = rank_of(&l, avatar_in_folder(zdir_member(b->zip, l.member)->name));
+    l.rank =
+        rank_of(&l, avatar_in_backup(b, zdir_member(b->zip, l.member)->name));
     a->links =
         mem_grow(a->links, &a->link_cap, a->link_count, sizeof(*a->links));
     a->links[a->link_count++] = l;
@@ -304,7 +309,7 @@ list_files(struct avatars *a, const struct backup *b)
     size_t i, n = zdir_count(b->zip), cap = 0;
 
     for (i = 0; i < n; i++) {
-        const char *name = avatar_in_folder(zdir_member(b->zip, i)->name);
+        const char *name = avatar_in_backup(b, zdir_member(b->zip, i)->name);
 
         if (name == NULL)
             continue;
@@ -335,7 +340,7 @@ avatars_find(struct avatars *a, const struct backup *b)
     give_to_owners(a, b, given);
     link_by_property(a, b, given);
     for (i = 0; i < n; i++) {
-        const char *name = avatar_in_folder(zdir_member(b->zip, i)->name);
+        const char *name = avatar_in_backup(b, zdir_member(b->zip, i)->name);
 
         if (name == NULL || given[i] || link_by_name(a, b, i, name))
             continue;

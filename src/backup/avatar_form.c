@@ -97,7 +97,7 @@ note_value(struct forms *f, const char *value)
     size_t member = avatars_image(f->a, f->b, value);
     size_t n = strcspn(value, "?#");
     char *text = mem_ndup(value, n), *path = avatar_image_path(text);
-    const char *there, *name;
+    const char *there, *name, *rest = NULL;
     bool base = false;
 
     if (f->dangling)
@@ -105,9 +105,10 @@ note_value(struct forms *f, const char *value)
     else
         there =
             member != SIZE_MAX ? zdir_member(f->b->zip, member)->name : NULL;
-    if (there != NULL && avatar_in_folder(there) != NULL &&
-        !avatar_image_elsewhere(f->b->database, value)) {
-        name = find_name(text, avatar_in_folder(there), &base);
+    if (there != NULL)
+        rest = avatar_in_backup(f->b, there);
+    if (rest != NULL && !avatar_image_elsewhere(f->b->database, value)) {
+        name = find_name(text, rest, &base);
         f->keys = mem_grow(f->keys, &f->cap, f->count, sizeof(*f->keys));
         f->keys[f->count] =
             mem_printf("%c%.*s", base ? 'b' : 'p', (int)(name - text), text);

@@ -124,27 +124,27 @@ placeholder(const struct user *u, const char *p, size_t *n)
 
 /* The template that the name of the user's picture follows. */
 static char *
-skeleton(const struct user *u, const char *name)
+skeleton(const struct backup *b, const struct user *u, const char *name)
 {
-    const char *rest = avatar_in_folder(name), *p;
-    struct buf b = BUF_INIT;
+    const char *rest = avatar_in_backup(b, name), *p;
+    struct buf t = BUF_INIT;
     size_t n;
 
     for (p = name; p < rest; p++)
-        add_literal(&b, *p);
+        add_literal(&t, *p);
     while (*p != '\0') {
         const char *word = NULL;
 
         if (p == rest || !is_word(p[-1]))
             word = placeholder(u, p, &n);
         if (word != NULL) {
-            buf_adds(&b, word);
+            buf_adds(&t, word);
             p += n;
         } else {
-            add_literal(&b, *p++);
+            add_literal(&t, *p++);
         }
     }
-    return buf_steal(&b);
+    return buf_steal(&t);
 }
 
 /* The property of the user that names the member. */
@@ -196,6 +196,7 @@ plain_path(const struct avatars *a, const struct backup *b)
 {
     size_t i, count[3] = {0};
     const char *folder = AVATAR_FOLDER_NAME;
+    size_t len = sizeof(AVATAR_FOLDER_NAME) - 2;
     char sign = folder_sign(b);
 
     for (i = 0; i < a->picture_count; i++) {
@@ -203,15 +204,15 @@ plain_path(const struct avatars *a, const struct backup *b)
 
         if (i == 0) {
             folder = name;
-            sign = name[sizeof(AVATAR_FOLDER_NAME) - 2];
+            len = (size_t)(avatar_in_backup(b, name) - name) - 1;
+            sign = name[len];
         }
         if (image_format_of_name(name) == IMAGE_JPEG)
             count[IMAGE_JPEG]++;
         else
             count[IMAGE_PNG]++;
     }
-    return mem_printf("%.*s%c{number}.%s", (int)sizeof(AVATAR_FOLDER_NAME) - 2,
-                      folder, sign,
+    return mem_printf("%.*s%c{number}.%s", (int)len, folder, sign,
                       count[IMAGE_JPEG] > count[IMAGE_PNG] ? "jpg" : "png");
 }
 
@@ -233,10 +234,10 @@ avatar_learn(struct avatar_pattern *p, const struct avatars *a,
         if (name == NULL)
             continue;
         p->tied++;
-        tally_add(&paths, skeleton(u, name), NULL);
+        tally_add(&paths, skeleton(b, u, name), NULL);
         property = property_of(a, b, i);
         if (property != NULL)
-            tally_add(&keys, property_key(property, avatar_in_folder(name)),
+            tally_add(&keys, property_key(property, avatar_in_backup(b, name)),
                       property);
     }
     path = tally_best(&paths);

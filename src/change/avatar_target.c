@@ -321,6 +321,9 @@ avatar_target(struct changes *c, struct backup *b, const struct avatars *a,
 {
     size_t member = a->of_user[user].member;
 
+    /* Where pictures lie in a folder of a folder there is no name for one. */
+    if (b->nested && backup_writable(b, true, e) != ST_OK)
+        return e->status;
     avatar_target_learn(c, b, a);
     t->name = wished_name(c, b, user, wanted, true);
     if (t->name == NULL && member != SIZE_MAX && a->uses[member] == 1)

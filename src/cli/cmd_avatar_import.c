@@ -149,11 +149,14 @@ take_folder(struct session *s, struct folder *x,
             const struct avatar_source *source, struct err *e)
 {
     struct photos *p = &x->photos;
+    const struct backup *b = s->job.backup;
     struct err other = ERR_INIT;
 
-    if (photos_list(p, e) != ST_OK)
+    /* Else each picture would be refused by itself. */
+    if ((b->nested && backup_writable(b, true, e) != ST_OK) ||
+        photos_list(p, e) != ST_OK)
         return e->status;
-    photos_match(p, s->job.backup->database, order);
+    photos_match(p, b->database, order);
     photo_report_found(s, p);
     make_all(p, source, s);
     if (make_files(s, x, e) != ST_OK || check_fates(s, p, e) == ST_OK)

@@ -106,9 +106,9 @@ print_json(const struct listing *l, const struct session *s,
 
 /* A picture's name without the folder that all pictures lie in. */
 static const char *
-short_name(const char *name)
+short_name(const struct backup *b, const char *name)
 {
-    const char *rest = avatar_in_folder(name);
+    const char *rest = avatar_in_backup(b, name);
 
     return rest != NULL ? rest : name;
 }
@@ -150,8 +150,9 @@ add_rows(struct listing *l, const struct session *s,
             char *value =
                 user_value(s->job.backup, &s->job.avatars, sel->users[i], f);
 
-            text_table_copy(l->table,
-                            f == FIELD_AVATAR ? short_name(value) : value);
+            text_table_copy(l->table, f == FIELD_AVATAR
+                                          ? short_name(s->job.backup, value)
+                                          : value);
             free(value);
         }
     }

@@ -292,10 +292,11 @@ why_nothing(const struct session *s)
     return "nothing to change: the backup has these values already";
 }
 
-/* Say what a preview comes to, and how to write it. */
+/* Say what a preview comes to, and how to write it, or why it cannot be. */
 static void
 say_preview(const struct session *s)
 {
+    struct err why = ERR_INIT;
     char *what, *command;
 
     if (s->job.verdict == JOB_NOTHING) {
@@ -305,10 +306,18 @@ say_preview(const struct session *s)
     if (voice_page())
         return;
     what = changes_words(&s->job);
-    command = args_repeat(s->args, "-o NEW.zip");
-    say_note("%s would change; nothing was written. To write a new backup:",
-             what);
+    if (backup_writable(s->job.backup, s->job.anyway, &why) == ST_OK) {
+        command = args_repeat(s->args, "-o NEW.zip");
+        say_note("%s would change; nothing was written. To write a new backup:",
+                 what);
+    } else {
+        command = hint_text(&why);
+        say_note("%s would change; nothing was written, and no backup can be "
+                 "written of this one:",
+                 what);
+    }
     say_note("  %s", command);
+    err_free(&why);
     free(command);
     free(what);
 }

@@ -142,7 +142,7 @@ user_values_to_match(struct user_values *v, const struct backup *b,
     if (f == FIELD_NAME)
         add_name_orders(v, &b->database->users[user]);
     if (f == FIELD_AVATAR &&
-        (picture = avatar_in_folder(v->list[first])) != NULL)
+        (picture = avatar_in_backup(b, v->list[first])) != NULL)
         add(v, mem_dup(picture));
     if (v->count == first)
         add(v, mem_dup(""));

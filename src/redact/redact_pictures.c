@@ -54,12 +54,12 @@ new_name(struct redactor *r, size_t i, const char *old)
 void
 redact_name_pictures(struct redactor *r)
 {
-    const struct zdir *z = r->q->backup->zip;
-    size_t i, n = zdir_count(z);
+    const struct backup *b = r->q->backup;
+    size_t i, n = zdir_count(b->zip);
 
     r->pictures = mem_calloc(n, sizeof(*r->pictures));
     for (i = 0; i < n; i++) {
-        const char *old = avatar_in_folder(zdir_member(z, i)->name);
+        const char *old = avatar_in_backup(b, zdir_member(b->zip, i)->name);
 
         if (old != NULL)
             r->pictures[i] = new_name(r, i, old);

@@ -48,7 +48,7 @@ begin "the database in a folder"
 alter --folder backup
 run check bad.zip --json
 expect_status 1
-codes archive-nested avatar-missing
+codes archive-nested
 finish
 
 begin "an unknown version"

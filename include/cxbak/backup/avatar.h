@@ -80,6 +80,10 @@ char *avatars_rule(const struct avatar *a);
  * or `\` as folder sign; NULL if the member lies elsewhere or is a folder. */
 const char *avatar_in_folder(const char *name);
 
+/* The same of a member of this backup: in one whose database lies in a folder
+ * the pictures do so, too. */
+const char *avatar_in_backup(const struct backup *b, const char *name);
+
 /* Is this the name of the folder of pictures, or of one in it? */
 bool avatar_is_folder(const char *name);
 
