@@ -181,8 +181,11 @@ hint_findings(struct findings *f)
 
     for (i = 0; i < f->count; i++) {
         struct finding *x = &f->list[i];
-        char *text = add_all(x->message, x->hint, NULL, x->reason);
+        char *text;
 
+        if (x->hint == HINT_NONE && x->reason == NULL)
+            continue;
+        text = add_all(x->message, x->hint, NULL, x->reason);
         free(x->message);
         x->message = text;
         x->hint = HINT_NONE;

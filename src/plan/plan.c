@@ -12,16 +12,33 @@ plan_has_field(enum field f)
            (field_has(f, FIELD_EDITABLE) && f != FIELD_CONTACT_IMAGE);
 }
 
+/* Of values that are no pictures; nobody changes it. */
+static struct plan_picture no_picture;
+
 struct plan_change *
-plan_add(struct plan *p)
+plan_add(struct plan *p, const char *number)
 {
-    struct plan_change *x;
+    static const struct plan_value empty = {
+        .text = "", .original = ORIGINAL_INIT, .picture = &no_picture};
+    const struct plan_change *before;
 
     p->list = mem_grow(p->list, &p->cap, p->count, sizeof(*p->list));
-    x = &p->list[p->count++];
-    memset(x, 0, sizeof(*x));
-    x->from.original.after = x->to.original.after = SIZE_MAX;
-    return x;
+    before = p->count > 0 ? &p->list[p->count - 1] : NULL;
+
+    /* Those of one extension mostly follow each other. */
+    if (before != NULL && strcmp(before->number, number) == 0)
+        number = before->number;
+    else
+        number = arena_dup(&p->texts, number);
+    p->list[p->count] =
+        (struct plan_change){.number = number, .from = empty, .to = empty};
+    return &p->list[p->count++];
+}
+
+struct plan_picture *
+plan_add_picture(struct plan_value *v)
+{
+    return v->picture = mem_calloc(1, sizeof(*v->picture));
 }
 
 /* By extension and field; equal ones keep their order. */
@@ -93,16 +110,10 @@ plan_picture_crc(struct backup *b, size_t member, struct err *e)
     return mem_printf("%08x", (unsigned)crc);
 }
 
-char *
-plan_crc(const struct backup *b)
-{
-    return mem_printf("%08x", (unsigned)zdir_member(b->zip, b->db)->crc);
-}
-
 bool
 plan_is_for(const struct plan *p, const struct backup *b)
 {
-    char *crc = plan_crc(b);
+    char *crc = mem_printf("%08x", (unsigned)zdir_member(b->zip, b->db)->crc);
     bool same = strcmp(crc, p->crc) == 0 &&
                 strcmp(zdir_member(b->zip, b->db)->name, p->database) == 0;
 
@@ -111,33 +122,19 @@ plan_is_for(const struct plan *p, const struct backup *b)
 }
 
 static void
-free_person(struct plan_person *x)
+free_picture(struct plan_picture *x)
 {
-    size_t k;
-
-    free(x->number);
-    for (k = 0; k < 2; k++) {
-        free(x->before[k]);
-        free(x->after[k]);
-    }
-}
-
-static void
-free_value(struct plan_value *v)
-{
-    free(v->text);
-    free(v->original.raw);
-    free(v->member);
-    free(v->entry);
-    buf_free(&v->image);
+    if (x == &no_picture)
+        return;
+    buf_free(&x->image);
+    free(x);
 }
 
 void
 plan_free_change(struct plan_change *x)
 {
-    free(x->number);
-    free_value(&x->from);
-    free_value(&x->to);
+    free_picture(x->from.picture);
+    free_picture(x->to.picture);
 }
 
 void
@@ -147,13 +144,8 @@ plan_free(struct plan *p)
 
     for (i = 0; i < p->count; i++)
         plan_free_change(&p->list[i]);
-    for (i = 0; i < p->person_count; i++)
-        free_person(&p->people[i]);
     free(p->list);
     free(p->people);
-    free(p->database);
-    free(p->crc);
-    free(p->version);
-    free(p->date);
+    arena_free(&p->texts);
     memset(p, 0, sizeof(*p));
 }

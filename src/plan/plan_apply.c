@@ -92,7 +92,9 @@ is_other_name(const struct plan_change *x, const char *found)
 static bool
 has_entry(const struct slot *s, const struct plan_value *v)
 {
-    return v->entry == NULL || strcmp(s->entry, v->entry) == 0;
+    const char *entry = v->picture->entry;
+
+    return entry == NULL || strcmp(s->entry, entry) == 0;
 }
 
 /* Does it come to what the change wants? */
@@ -119,7 +121,7 @@ conflict_words(struct plan_outcome *m, const struct slot *s,
 {
     char *words;
 
-    if (x->from.entry == NULL || *s->entry == '\0')
+    if (x->from.picture->entry == NULL || *s->entry == '\0')
         return found;
     words = mem_printf("%s%sContactImage %s", found, *found != '\0' ? ", " : "",
                        s->entry);
@@ -161,8 +163,8 @@ make(struct applier *a, const struct plan *p, const struct plan_change *x,
     } else if (fits(s, x, found)) {
         s->change = x;
         s->by = p;
-        if (x->to.entry != NULL)
-            s->entry = x->to.entry;
+        if (x->to.picture->entry != NULL)
+            s->entry = x->to.picture->entry;
     } else {
         add_conflict(m, CONFLICT_VALUE, p, x, &d->users[user],
                      conflict_words(m, s, x, found), s->by);
@@ -176,9 +178,9 @@ give_entry(struct change *to, const struct plan_value *v)
 {
     struct original *o = &to->picture->entry.original;
 
-    if (v->entry == NULL)
+    if (v->picture->entry == NULL)
         return;
-    change_give_entry(to, v->entry);
+    change_give_entry(to, v->picture->entry);
     *o = v->original;
     o->raw = mem_dup(v->original.raw);
 }
@@ -189,8 +191,10 @@ collect_picture(struct applier *a, size_t user, const struct slot *s,
                 struct err *e)
 {
     const struct plan_value *v = &s->change->to;
+    const struct plan_picture *p = v->picture;
+    const struct buf *image = &p->image;
     struct avatar_name wanted = {
-        .name = v->member, .image = &v->image, .entry = v->entry};
+        .name = p->member, .image = image, .entry = p->entry};
     struct buf copy = BUF_INIT;
     struct avatar_target t;
     struct change *to;
@@ -200,18 +204,18 @@ collect_picture(struct applier *a, size_t user, const struct slot *s,
         give_entry(change_clear_picture(a->c, user), v);
         return ST_OK;
     }
-    if (v->image.len == 0)
+    if (image->len == 0)
         return err_set(e, ST_REFUSED,
                        "%s: extension %s: the plan does not hold the picture "
                        "that was there, which could not be read",
                        s->by->path, s->change->number);
-    wanted.format = image_sniff(v->image.data, v->image.len, NULL);
+    wanted.format = image_sniff(image->data, image->len, NULL);
     if (wanted.format != IMAGE_PNG && wanted.format != IMAGE_JPEG)
         wanted.format = IMAGE_UNKNOWN;
     if (avatar_target(a->c, a->b, a->a, user, &wanted, &t, e) != ST_OK)
         return err_prefix(e, "%s: ", s->by->path);
-    buf_add(&copy, v->image.data, v->image.len);
-    same = v->member != NULL && zname_same_path(t.name, v->member);
+    buf_add(&copy, image->data, image->len);
+    same = p->member != NULL && zname_same_path(t.name, p->member);
     to = change_set_picture(a->c, user, t.name, &copy);
 
     /* Under another name the picture is another's to name. */
@@ -225,12 +229,13 @@ static int
 collect(struct applier *a, size_t user, const struct slot *s, struct err *e)
 {
     const struct plan_change *x = s->change;
+    const char *entry = x->to.picture->entry;
     struct change *to;
 
     if (strcmp(s->there, x->to.text) == 0 &&
-        (x->to.entry == NULL ||
+        (entry == NULL ||
          strcmp(user_text(&a->b->database->users[user], FIELD_CONTACT_IMAGE),
-                x->to.entry) == 0))
+                entry) == 0))
         return ST_OK;
     if (x->field == FIELD_AVATAR)
         return collect_picture(a, user, s, e);

@@ -6,11 +6,17 @@
 
 #include "cxbak/plan/plan.h"
 
+/* The words of OldForm; NULL: none. */
+extern const char *const plan_form_words[EMPTY_STYLES];
+
 /* Can a plan change it?  A ContactImage changes with the picture. */
 bool plan_has_field(enum field f);
 
-/* Add an empty change to the plan. */
-struct plan_change *plan_add(struct plan *p);
+/* Add an empty change to the plan, for that extension, which is copied. */
+struct plan_change *plan_add(struct plan *p, const char *number);
+
+/* A picture for a value that has none yet; empty. */
+struct plan_picture *plan_add_picture(struct plan_value *v);
 
 /* Add whom the plan was made for; the strings are copied. */
 void plan_add_person(struct plan *p, const char *number, const char *first,
@@ -34,9 +40,6 @@ bool plan_repeats(const struct plan *p, size_t *which);
 /* The CRC of a picture as plans have it, "" for SIZE_MAX; newly made.  NULL
  * if it cannot be read. */
 char *plan_picture_crc(struct backup *b, size_t member, struct err *e);
-
-/* The CRC of the database's content in hexadecimal, newly made. */
-char *plan_crc(const struct backup *b);
 
 /* Find out where pieces go whose element is missing in this backup. */
 int plan_place(struct changes *c, struct backup *b, struct err *e);

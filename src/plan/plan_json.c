@@ -18,12 +18,10 @@
 #include "cxbak/zip/zread.h"
 
 #include "plan/plan_impl.h"
+#include "plan/plan_source_impl.h"
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 #define MARK_LEN        (sizeof(BYTE_ORDER_MARK) - 1)
-
-static const char *const form_words[EMPTY_STYLES] = {
-    NULL, "pair", "blank", "tag", "tight", "absent", "no-value"};
 
 /* Which string goes where in an object. */
 struct key {
@@ -31,117 +29,6 @@ struct key {
     const char *value; /* what was read, or NULL */
     bool needed;
 };
-
-/* Append a string as JSON.  Only a member's name may be no UTF-8: it says
- * where the plan comes from, and is escaped as it is in messages. */
-static void
-put_string(struct buf *b, const char *s)
-{
-    struct buf escaped = BUF_INIT;
-    json_t *value = json_string(s);
-    char *text;
-
-    if (value == NULL) {
-        text_escape(&escaped, s);
-        value = mem_check(json_string(buf_str(&escaped)));
-    }
-    text = mem_check(json_dumps(value, JSON_ENCODE_ANY));
-    buf_adds(b, text);
-    free(text);
-    json_decref(value);
-    buf_free(&escaped);
-}
-
-static void
-put_pair(struct buf *b, const char *lead, const char *key, const char *value)
-{
-    buf_printf(b, "%s\"%s\": ", lead, key);
-    put_string(b, value);
-}
-
-/* A picture: its name, and its content. */
-static void
-put_image(struct buf *b, const char *member, const char *key,
-          const struct plan_value *v)
-{
-    if (v->member != NULL)
-        put_pair(b, ", ", member, v->member);
-    if (v->image.len > 0) {
-        buf_printf(b, ", \"%s\": \"", key);
-        base64_add(b, v->image.data, v->image.len);
-        buf_addc(b, '"');
-    }
-}
-
-static void
-put_change(struct buf *b, const struct plan_change *x)
-{
-    const struct original *s = &x->from.original;
-
-    put_pair(b, "\n    {", "Number", x->number);
-    put_pair(b, ", ", "Field", field_info(x->field)->key);
-    put_pair(b, ", ", "Old", x->from.text);
-    put_pair(b, ", ", "New", x->to.text);
-    if (x->from.entry != NULL)
-        put_pair(b, ", ", "OldEntry", x->from.entry);
-    if (x->to.entry != NULL)
-        put_pair(b, ", ", "NewEntry", x->to.entry);
-    if (form_words[s->form] != NULL)
-        put_pair(b, ", ", "OldForm", form_words[s->form]);
-    if (s->raw != NULL)
-        put_pair(b, ", ", "OldRaw", s->raw);
-    if (s->raw != NULL && s->after != SIZE_MAX)
-        buf_printf(b, ", \"OldAfter\": %zu", s->after);
-    if (s->raw != NULL && s->after != SIZE_MAX && s->past > 0)
-        buf_printf(b, ", \"OldPast\": %zu", s->past);
-    put_image(b, "OldMember", "OldImage", &x->from);
-    put_image(b, "NewMember", "NewImage", &x->to);
-    buf_addc(b, '}');
-}
-
-static void
-put_people(struct buf *b, const struct plan *p)
-{
-    size_t i;
-
-    buf_adds(b, "  \"Users\": [");
-    for (i = 0; i < p->person_count; i++) {
-        const struct plan_person *x = &p->people[i];
-
-        put_pair(b, i > 0 ? ",\n    {" : "\n    {", "Number", x->number);
-        put_pair(b, ", ", "FirstName", x->before[0]);
-        put_pair(b, ", ", "LastName", x->before[1]);
-        buf_addc(b, '}');
-    }
-    buf_adds(b, p->person_count > 0 ? "\n  ],\n" : "],\n");
-}
-
-int
-plan_text(struct buf *b, const struct plan *p, const char *name, struct err *e)
-{
-    size_t i;
-
-    buf_printf(b, "{\n  \"FormatVersion\": %d,\n", PLAN_FORMAT_VERSION);
-    put_pair(b, "  \"Source\": {", "Database", p->database);
-    put_pair(b, ", ", "CRC", p->crc);
-    put_pair(b, ", ", "Version", p->version);
-    put_pair(b, ", ", "Date", p->date);
-    buf_adds(b, "},\n");
-    put_people(b, p);
-    buf_adds(b, "  \"Changes\": [");
-    for (i = 0; i < p->count; i++) {
-        put_change(b, &p->list[i]);
-        if (i + 1 < p->count)
-            buf_addc(b, ',');
-    }
-    buf_adds(b, p->count > 0 ? "\n  ]\n}\n" : "]\n}\n");
-    if (b->len > PLAN_SIZE_MAX)
-        return err_set(e, ST_REFUSED,
-                       "%s: the plan would have %zu MB, more than the %zu MB "
-                       "that plans may have; save the changes in several plans",
-                       name, b->len >> 20, PLAN_SIZE_MAX >> 20);
-    return ST_OK;
-}
 
 /* Say why the plan cannot be used. */
 static int refuse(const struct plan *p, const char *where, struct err *e,
@@ -209,17 +96,17 @@ find_field(const char *key, enum field *f)
 /* The keys that tell how the old value, or the old ContactImage of a picture,
  * was written. */
 static int
-read_spelling(const struct plan *p, const char *where, struct plan_change *x,
+read_spelling(struct plan *p, const char *where, struct plan_change *x,
               const char *form, const char *raw, struct err *e)
 {
     bool picture = x->field == FIELD_AVATAR;
     enum field field = picture ? FIELD_CONTACT_IMAGE : x->field;
-    const char *old = picture ? x->from.entry : x->from.text;
+    const char *old = picture ? x->from.picture->entry : x->from.text;
     struct spelling parsed;
     size_t i;
 
     for (i = 0; form != NULL && i < EMPTY_STYLES; i++) {
-        if (form_words[i] != NULL && strcmp(form, form_words[i]) == 0)
+        if (plan_form_words[i] != NULL && strcmp(form, plan_form_words[i]) == 0)
             x->from.original.form = (enum empty_style)i;
     }
     if (form != NULL && x->from.original.form == EMPTY_UNKNOWN)
@@ -235,7 +122,7 @@ read_spelling(const struct plan *p, const char *where, struct plan_change *x,
                       "value of \"%s\"; leave it out to have the value "
                       "written in the usual way",
                       picture ? "OldEntry" : "Old");
-    x->from.original.raw = mem_dup(raw);
+    x->from.original.raw = arena_dup(&p->texts, raw);
     return ST_OK;
 }
 
@@ -258,19 +145,21 @@ read_count(const struct plan *p, json_t *object, const char *where,
 /* One picture of a change: its content has to have the CRC that the change
  * says.  `keys` are the member's name and the content. */
 static int
-read_image(const struct plan *p, const char *where, struct plan_value *v,
+read_image(struct plan *p, const char *where, struct plan_value *v,
            const struct key *keys, struct err *e)
 {
     const char *text = keys[1].value, *key = keys[1].name;
+    struct plan_picture *picture = plan_add_picture(v);
     char *found;
     bool same;
 
-    v->member = mem_dup(keys[0].value);
+    picture->member = arena_dup(&p->texts, keys[0].value);
     if (text == NULL)
         return ST_OK;
-    if (!base64_read(&v->image, text))
+    if (!base64_read(&picture->image, text))
         return refuse(p, where, e, "\"%s\" is no base64", key);
-    found = mem_printf("%08x", zread_crc(v->image.data, v->image.len));
+    found =
+        mem_printf("%08x", zread_crc(picture->image.data, picture->image.len));
     same = strcmp(found, v->text) == 0;
     free(found);
     if (!same)
@@ -283,14 +172,14 @@ read_image(const struct plan *p, const char *where, struct plan_value *v,
 
 /* The ContactImage of a picture, before and after. */
 static int
-read_entries(const struct plan *p, const char *where, struct plan_change *x,
+read_entries(struct plan *p, const char *where, struct plan_change *x,
              const struct key *texts, struct err *e)
 {
     if ((texts[0].value == NULL) != (texts[1].value == NULL))
         return refuse(p, where, e, "\"%s\" is missing",
                       texts[texts[0].value != NULL].name);
-    x->from.entry = mem_dup(texts[0].value);
-    x->to.entry = mem_dup(texts[1].value);
+    x->from.picture->entry = arena_dup(&p->texts, texts[0].value);
+    x->to.picture->entry = arena_dup(&p->texts, texts[1].value);
     return ST_OK;
 }
 
@@ -298,10 +187,10 @@ read_entries(const struct plan *p, const char *where, struct plan_change *x,
  * NewImage, OldEntry, NewEntry.  The new one must be there and be one that can
  * be used. */
 static int
-read_images(const struct plan *p, const char *where, struct plan_change *x,
+read_images(struct plan *p, const char *where, struct plan_change *x,
             const struct key *texts, struct err *e)
 {
-    const struct buf *new = &x->to.image;
+    const struct buf *new;
     struct err why = ERR_INIT;
     size_t i;
 
@@ -316,6 +205,7 @@ read_images(const struct plan *p, const char *where, struct plan_change *x,
         read_image(p, where, &x->to, &texts[2], e) != ST_OK ||
         read_entries(p, where, x, &texts[4], e) != ST_OK)
         return e->status;
+    new = &x->to.picture->image;
     if ((*x->to.text != '\0') != (new->len > 0))
         return refuse(p, where, e,
                       *x->to.text != '\0'
@@ -336,48 +226,51 @@ read_change(struct plan *p, json_t *object, const char *where, struct err *e)
                          {"OldMember", NULL, false}, {"OldImage", NULL, false},
                          {"NewMember", NULL, false}, {"NewImage", NULL, false},
                          {"OldEntry", NULL, false},  {"NewEntry", NULL, false}};
+    size_t after = SIZE_MAX, past = 0;
     struct plan_change *x;
+    enum field field;
 
     if (!json_is_object(object))
         return refuse(p, where, e, "this is no object");
-    x = plan_add(p);
-    if (read_count(p, object, where, "OldAfter", &x->from.original.after, e) !=
-            ST_OK ||
-        read_count(p, object, where, "OldPast", &x->from.original.past, e) !=
-            ST_OK ||
+    if (read_count(p, object, where, "OldAfter", &after, e) != ST_OK ||
+        read_count(p, object, where, "OldPast", &past, e) != ST_OK ||
         read_keys(p, object, where, keys, sizeof(keys) / sizeof(keys[0]), e) !=
             ST_OK)
         return e->status;
     if (strcmp(keys[1].value, field_info(FIELD_NUMBER)->key) == 0)
         return refuse(p, where, e, "the extension number cannot be changed");
-    if (!find_field(keys[1].value, &x->field))
+    if (!find_field(keys[1].value, &field))
         return refuse(p, where, e, "there is no field \"%s\"", keys[1].value);
     if (*keys[0].value == '\0')
         return refuse(p, where, e, "\"Number\" is empty");
-    x->number = mem_dup(keys[0].value);
-    x->from.text = mem_dup(keys[2].value);
-    x->to.text = mem_dup(keys[3].value);
+    x = plan_add(p, keys[0].value);
+    x->field = field;
+    x->from.text = arena_dup(&p->texts, keys[2].value);
+    x->to.text = arena_dup(&p->texts, keys[3].value);
+    x->from.original.after = after;
+    x->from.original.past = past;
     if (read_images(p, where, x, &keys[6], e) != ST_OK)
         return e->status;
-    if (x->field == FIELD_AVATAR && x->from.entry == NULL)
+    if (x->field == FIELD_AVATAR && x->from.picture->entry == NULL)
         return ST_OK;
     return read_spelling(p, where, x, keys[4].value, keys[5].value, e);
 }
 
 static int
-read_changes(struct plan *p, json_t *list, struct err *e)
+read_changes(struct plan *p, struct plan_source *s, struct err *e)
 {
-    size_t i, which;
+    json_t *x;
+    size_t which;
 
-    for (i = 0; i < json_array_size(list); i++) {
-        char *where = mem_printf("change %zu", i + 1);
+    while (e->status == ST_OK &&
+           (x = plan_source_next(s, PLAN_CHANGES, e)) != NULL) {
+        char *where = mem_printf("change %zu", p->count + 1);
 
-        read_change(p, json_array_get(list, i), where, e);
+        read_change(p, x, where, e);
         free(where);
-        if (e->status != ST_OK)
-            return e->status;
+        json_decref(x);
     }
-    if (plan_repeats(p, &which))
+    if (e->status == ST_OK && plan_repeats(p, &which))
         err_set(e, ST_REFUSED,
                 "%s: change %zu: extension %s: %s is changed twice", p->path,
                 which + 1, p->list[which].number,
@@ -402,18 +295,18 @@ read_person(struct plan *p, json_t *object, const char *where, struct err *e)
 
 /* Whom the plan was made for; the changes are read. */
 static int
-read_people(struct plan *p, json_t *list, struct err *e)
+read_people(struct plan *p, struct plan_source *s, struct err *e)
 {
     const char *twice;
-    size_t i;
+    json_t *x;
 
-    if (list != NULL && !json_is_array(list))
-        return refuse(p, "", e, "\"Users\" must be an array");
-    for (i = 0; i < json_array_size(list) && e->status == ST_OK; i++) {
-        char *where = mem_printf("user %zu", i + 1);
+    while (e->status == ST_OK &&
+           (x = plan_source_next(s, PLAN_USERS, e)) != NULL) {
+        char *where = mem_printf("user %zu", p->person_count + 1);
 
-        read_person(p, json_array_get(list, i), where, e);
+        read_person(p, x, where, e);
         free(where);
+        json_decref(x);
     }
     plan_end_people(p, &twice);
     if (e->status == ST_OK && twice != NULL)
@@ -432,10 +325,10 @@ read_source(struct plan *p, json_t *source, struct err *e)
     if (read_keys(p, source, "Source", keys, sizeof(keys) / sizeof(keys[0]),
                   e) != ST_OK)
         return e->status;
-    p->database = mem_dup(keys[0].value);
-    p->crc = mem_dup(keys[1].value);
-    p->version = mem_dup(keys[2].value);
-    p->date = mem_dup(keys[3].value);
+    p->database = arena_dup(&p->texts, keys[0].value);
+    p->crc = arena_dup(&p->texts, keys[1].value);
+    p->version = arena_dup(&p->texts, keys[2].value);
+    p->date = arena_dup(&p->texts, keys[3].value);
     return ST_OK;
 }
 
@@ -455,9 +348,9 @@ read_version(const struct plan *p, json_t *version, json_int_t *number,
     return ST_OK;
 }
 
-/* The document as a whole. */
+/* The document as a whole, in which the elements of its arrays are not. */
 static int
-read_document(struct plan *p, json_t *doc, struct err *e)
+read_document(struct plan *p, json_t *doc, struct plan_source *s, struct err *e)
 {
     json_t *version = json_object_get(doc, "FormatVersion");
     json_t *source = json_object_get(doc, "Source");
@@ -493,9 +386,11 @@ read_document(struct plan *p, json_t *doc, struct err *e)
         return e->status;
     if (number >= 2 && people == NULL)
         return refuse(p, "", e, "\"Users\" is missing");
-    if (read_changes(p, changes, e) != ST_OK)
+    if (people != NULL && !json_is_array(people))
+        return refuse(p, "", e, "\"Users\" must be an array");
+    if (read_changes(p, s, e) != ST_OK)
         return e->status;
-    return read_people(p, people, e);
+    return read_people(p, s, e);
 }
 
 int
@@ -503,7 +398,7 @@ plan_parse(struct plan *p, const char *path, const void *text, size_t n,
            struct err *e)
 {
     const char *from = text;
-    json_error_t error;
+    struct plan_source s;
     json_t *doc;
 
     memset(p, 0, sizeof(*p));
@@ -514,21 +409,18 @@ plan_parse(struct plan *p, const char *path, const void *text, size_t n,
         from += MARK_LEN;
         n -= MARK_LEN;
     }
-    doc = json_loadb(from, n, JSON_REJECT_DUPLICATES, &error);
-    if (doc == NULL && json_error_code(&error) == json_error_out_of_memory)
-        mem_check(NULL);
-    if (doc == NULL)
-        return err_set(e, ST_REFUSED, "%s:%d:%d: this is no plan: %s", path,
-                       error.line, error.column, error.text);
+    doc = plan_source_begin(&s, path, from, n, e);
     if (json_is_object(doc)) {
-        read_document(p, doc, e);
-    } else {
+        read_document(p, doc, &s, e);
+    } else if (doc != NULL) {
         refuse(p, "", e, "this is no plan: it is a list");
         err_hint(e, HINT_MAKE_PLAN, NULL);
     }
     json_decref(doc);
-    if (e->status != ST_OK)
+    if (e->status != ST_OK) {
         plan_free(p);
+        plan_source_explain(&s, e);
+    }
     return e->status;
 }
 

@@ -3,6 +3,7 @@
  * was written, unless writing it anew gives the same bytes: then undoing the
  * plan gives back the database as it was.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,13 +91,14 @@ count_before(const struct document_index_user *children,
 
 /* Describe how the old value is written.  `bytes` are those of the unit. */
 static void
-describe(struct original *to, const struct edit *x, const struct backup *b,
-         const struct unit *unit, const char *bytes,
+describe(struct plan *p, struct original *to, const struct edit *x,
+         const struct backup *b, const struct unit *unit, const char *bytes,
          const struct document_index_user *children)
 {
     const char *old = user_text(&b->database->users[x->user], x->field), *tail;
     struct spelling parsed;
     size_t lead;
+    char *raw;
 
     if (*old == '\0')
         to->form = database_form(b->database, x->user, x->field);
@@ -108,13 +110,13 @@ describe(struct original *to, const struct edit *x, const struct backup *b,
 
     /* The tag's attributes stay where they are: the piece has its name. */
     lead = (size_t)(unit->place->begin - unit->place->lead);
-    to->raw = mem_printf("%.*s<%s%s", (int)lead, bytes,
-                         original_xml_name(x->field, unit->root), tail);
-    if (!original_xml_parse(&parsed, to->raw, x->field, old)) {
-        free(to->raw);
-        to->raw = NULL;
+    raw = mem_printf("%.*s<%s%s", (int)lead, bytes,
+                     original_xml_name(x->field, unit->root), tail);
+    if (original_xml_parse(&parsed, raw, x->field, old))
+        to->raw = arena_dup(&p->texts, raw);
+    free(raw);
+    if (to->raw == NULL)
         return;
-    }
     to->form = EMPTY_UNKNOWN;
     if (children != NULL)
         to->after = count_before(children, unit, &to->past);
@@ -144,48 +146,61 @@ choose(struct document_index *l, const struct changes *c,
     return units;
 }
 
+/* A picture's CRC in hexadecimal. */
+static const char *
+keep_crc(struct plan *p, uint32_t crc)
+{
+    char text[9];
+
+    snprintf(text, sizeof(text), "%08x", (unsigned)crc);
+    return arena_dup(&p->texts, text);
+}
+
 /* A picture of the backup; one that cannot be read is left out, which undoing
  * then says. */
 static void
-keep_picture(struct plan_value *to, struct backup *b, const struct picture *p)
+keep_picture(struct plan *p, struct plan_value *v, struct backup *b,
+             const struct picture *x)
 {
+    struct plan_picture *to = plan_add_picture(v);
     struct err e = ERR_INIT;
 
-    if (p->old == SIZE_MAX) {
-        to->text = mem_dup("");
+    if (x->old == SIZE_MAX)
         return;
-    }
-    to->text = mem_printf("%08x", (unsigned)p->old_crc);
-    to->member = mem_dup(zdir_member(b->zip, p->old)->name);
-    if (avatar_read(b, p->old, &to->image, &e) != ST_OK)
+    v->text = keep_crc(p, x->old_crc);
+    to->member = arena_dup(&p->texts, zdir_member(b->zip, x->old)->name);
+    if (avatar_read(b, x->old, &to->image, &e) != ST_OK)
         buf_free(&to->image);
     err_free(&e);
 }
 
 /* The picture before a change and after it. */
 static void
-fill_picture(struct plan_change *to, const struct change *x, struct backup *b)
+fill_picture(struct plan *p, struct plan_change *to, const struct change *x,
+             struct backup *b)
 {
-    const struct picture *p = x->picture;
+    const struct buf *image = &x->picture->image;
+    struct plan_picture *new = plan_add_picture(&to->to);
 
-    keep_picture(&to->from, b, p);
-    if (*x->edit.text == '\0') {
-        to->to.text = mem_dup("");
+    keep_picture(p, &to->from, b, x->picture);
+    if (*x->edit.text == '\0')
         return;
-    }
-    to->to.text = mem_printf("%08x", (unsigned)p->crc);
-    to->to.member = mem_dup(x->edit.text);
-    buf_add(&to->to.image, p->image.data, p->image.len);
+    to->to.text = keep_crc(p, x->picture->crc);
+    new->member = arena_dup(&p->texts, x->edit.text);
+    buf_add(&new->image, image->data, image->len);
 }
 
 /* The value before a change and after it, or the ContactImage. */
 static void
-fill_value(struct plan_change *to, const struct edit *x, const char *old)
+fill_value(struct plan *p, struct plan_change *to, const struct edit *x,
+           const char *old)
 {
     bool entry = to->field == FIELD_AVATAR;
 
-    *(entry ? &to->from.entry : &to->from.text) = mem_dup(old);
-    *(entry ? &to->to.entry : &to->to.text) = mem_dup(x->text);
+    *(entry ? &to->from.picture->entry : &to->from.text) =
+        arena_dup(&p->texts, old);
+    *(entry ? &to->to.picture->entry : &to->to.text) =
+        arena_dup(&p->texts, x->text);
 }
 
 static void
@@ -199,23 +214,22 @@ fill(struct plan *p, const struct changes *c, struct backup *b,
         const struct edit *x = change_edit(&c->list[i]);
         size_t user = c->list[i].edit.user;
         const struct user *u = &b->database->users[user];
-        struct plan_change *to = plan_add(p);
+        struct plan_change *to = plan_add(p, user_text(u, FIELD_NUMBER));
 
-        to->number = mem_dup(user_text(u, FIELD_NUMBER));
         if (i == 0 || c->list[i - 1].edit.user != user)
             plan_add_person(p, to->number, user_text(u, FIELD_FIRST),
                             user_text(u, FIELD_LAST));
         to->field = c->list[i].edit.field;
         if (c->list[i].picture != NULL)
-            fill_picture(to, &c->list[i], b);
+            fill_picture(p, to, &c->list[i], b);
         if (x == NULL && *user_text(u, FIELD_CONTACT_IMAGE) != '\0') {
-            to->from.entry = mem_dup(user_text(u, FIELD_CONTACT_IMAGE));
-            to->to.entry = mem_dup(to->from.entry);
+            to->from.picture->entry = to->to.picture->entry =
+                arena_dup(&p->texts, user_text(u, FIELD_CONTACT_IMAGE));
         }
         if (x == NULL)
             continue;
-        fill_value(to, x, user_text(u, x->field));
-        describe(&to->from.original, x, b, &units[i],
+        fill_value(p, to, x, user_text(u, x->field));
+        describe(p, &to->from.original, x, b, &units[i],
                  units[i].place != NULL ? l->spans[units[i].span].bytes : NULL,
                  l->users != NULL && *x->text == '\0' ? l->users[x->user]
                                                       : NULL);
@@ -262,10 +276,10 @@ plan_make(struct plan *p, const struct changes *c, struct backup *b,
         return e->status;
     units = choose(&l, c, b);
     if (document_index_read(&l, b, e) == ST_OK) {
-        p->database = mem_dup(zdir_member(b->zip, b->db)->name);
-        p->crc = plan_crc(b);
-        p->version = mem_dup(b->database->version);
-        p->date = mem_dup(b->database->date);
+        p->database = arena_dup(&p->texts, zdir_member(b->zip, b->db)->name);
+        p->crc = keep_crc(p, zdir_member(b->zip, b->db)->crc);
+        p->version = arena_dup(&p->texts, b->database->version);
+        p->date = arena_dup(&p->texts, b->database->date);
         fill(p, c, b, units, &l);
     }
     document_index_free(&l);

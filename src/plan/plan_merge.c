@@ -38,34 +38,49 @@ same_field(const struct link *x, const struct link *y)
 }
 
 static void
-copy_value(struct plan_value *to, const struct plan_value *from)
+copy_original(struct plan *p, struct original *to, const struct original *from)
 {
-    to->text = mem_dup(from->text);
-    to->original = from->original;
-    to->original.raw = mem_dup(from->original.raw);
-    to->member = mem_dup(from->member);
-    to->entry = mem_dup(from->entry);
-    buf_add(&to->image, from->image.data, from->image.len);
+    *to = *from;
+    to->raw = arena_dup(&p->texts, from->raw);
+}
+
+static void
+copy_value(struct plan *p, enum field f, struct plan_value *to,
+           const struct plan_value *from)
+{
+    const struct buf *image = &from->picture->image;
+    struct plan_picture *picture;
+
+    to->text = arena_dup(&p->texts, from->text);
+    copy_original(p, &to->original, &from->original);
+    if (f != FIELD_AVATAR)
+        return;
+    picture = plan_add_picture(to);
+    picture->member = arena_dup(&p->texts, from->picture->member);
+    picture->entry = arena_dup(&p->texts, from->picture->entry);
+    buf_add(&picture->image, image->data, image->len);
 }
 
 /* Is it the same ContactImage, as far as both say it? */
 static bool
 same_entry(const struct plan_value *x, const struct plan_value *y)
 {
-    return x->entry == NULL || y->entry == NULL ||
-           strcmp(x->entry, y->entry) == 0;
+    const char *one = x->picture->entry, *other = y->picture->entry;
+
+    return one == NULL || other == NULL || strcmp(one, other) == 0;
 }
 
 /* Take the ContactImage over from the first and the last change that say
  * it. */
 static void
-merge_entries(struct plan_change *to, const struct link *list, size_t n)
+merge_entries(struct plan *p, struct plan_change *to, const struct link *list,
+              size_t n)
 {
     const struct plan_value *from = NULL, *last = NULL;
     size_t i;
 
     for (i = 0; i < n; i++) {
-        if (list[i].change->to.entry == NULL)
+        if (list[i].change->to.picture->entry == NULL)
             continue;
         last = &list[i].change->to;
         if (from == NULL)
@@ -73,16 +88,10 @@ merge_entries(struct plan_change *to, const struct link *list, size_t n)
     }
     if (from == NULL)
         return;
-    free(to->from.entry);
-    free(to->from.original.raw);
-    to->from.entry = mem_dup(from->entry);
-    to->from.original = from->original;
-    to->from.original.raw = mem_dup(from->original.raw);
-    free(to->to.entry);
-    free(to->to.original.raw);
-    to->to.entry = mem_dup(last->entry);
-    to->to.original = last->original;
-    to->to.original.raw = mem_dup(last->original.raw);
+    to->from.picture->entry = arena_dup(&p->texts, from->picture->entry);
+    copy_original(p, &to->from.original, &from->original);
+    to->to.picture->entry = arena_dup(&p->texts, last->picture->entry);
+    copy_original(p, &to->to.original, &last->original);
 }
 
 /* The changes `list` of one field, one after the other. */
@@ -97,7 +106,8 @@ merge_field(struct plan *to, const struct link *list, size_t n, struct err *e)
         const struct plan_change *next = list[i].change;
 
         if (strcmp(next->to.text, last->to.text) == 0 &&
-            (next->to.entry == NULL || same_entry(&next->to, &last->to)))
+            (next->to.picture->entry == NULL ||
+             same_entry(&next->to, &last->to)))
             continue;
         if (strcmp(next->from.text, last->to.text) != 0)
             return err_set(e, ST_CONFLICT,
@@ -111,12 +121,11 @@ merge_field(struct plan *to, const struct link *list, size_t n, struct err *e)
     if (strcmp(first->from.text, last->to.text) == 0 &&
         same_entry(&first->from, &last->to))
         return ST_OK;
-    x = plan_add(to);
-    x->number = mem_dup(first->number);
+    x = plan_add(to, first->number);
     x->field = first->field;
-    copy_value(&x->from, &first->from);
-    copy_value(&x->to, &last->to);
-    merge_entries(x, list, n);
+    copy_value(to, x->field, &x->from, &first->from);
+    copy_value(to, x->field, &x->to, &last->to);
+    merge_entries(to, x, list, n);
     return ST_OK;
 }
 
@@ -191,10 +200,10 @@ plan_merge(struct plan *to, const char *path, const struct plan *plans,
 {
     memset(to, 0, sizeof(*to));
     to->path = path;
-    to->database = mem_dup(plans[0].database);
-    to->crc = mem_dup(plans[0].crc);
-    to->version = mem_dup(plans[0].version);
-    to->date = mem_dup(plans[0].date);
+    to->database = arena_dup(&to->texts, plans[0].database);
+    to->crc = arena_dup(&to->texts, plans[0].crc);
+    to->version = arena_dup(&to->texts, plans[0].version);
+    to->date = arena_dup(&to->texts, plans[0].date);
     if (merge_changes(to, plans, n, e) == ST_OK)
         merge_people(to, plans, n, e);
     return e->status;

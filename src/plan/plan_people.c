@@ -20,9 +20,9 @@ plan_add_person(struct plan *p, const char *number, const char *first,
     p->people = mem_grow(p->people, &p->person_cap, p->person_count,
                          sizeof(*p->people));
     x = &p->people[p->person_count++];
-    *x = (struct plan_person){.number = mem_dup(number),
-                              .before = {mem_dup(first), mem_dup(last)},
-                              .after = {mem_dup(first), mem_dup(last)}};
+    x->number = arena_dup(&p->texts, number);
+    x->before[0] = x->after[0] = arena_dup(&p->texts, first);
+    x->before[1] = x->after[1] = arena_dup(&p->texts, last);
 }
 
 static int
@@ -36,13 +36,11 @@ compare(const void *a, const void *b)
 static struct plan_person *
 find(const struct plan *p, const char *number)
 {
-    struct plan_person wanted = {.number = mem_dup(number)}, *found = NULL;
+    struct plan_person wanted = {.number = number};
 
-    if (p->person_count > 0)
-        found = bsearch(&wanted, p->people, p->person_count, sizeof(wanted),
-                        compare);
-    free(wanted.number);
-    return found;
+    return p->person_count > 0 ? bsearch(&wanted, p->people, p->person_count,
+                                         sizeof(wanted), compare)
+                               : NULL;
 }
 
 const struct plan_person *
@@ -68,11 +66,9 @@ plan_end_people(struct plan *p, const char **twice)
         struct plan_person *person;
 
         for (k = 0; k < 2; k++) {
-            if (x->field != name_fields[k] ||
-                (person = find(p, x->number)) == NULL)
-                continue;
-            free(person->after[k]);
-            person->after[k] = mem_dup(x->to.text);
+            if (x->field == name_fields[k] &&
+                (person = find(p, x->number)) != NULL)
+                person->after[k] = x->to.text;
         }
     }
 }

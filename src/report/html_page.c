@@ -397,8 +397,8 @@ html_page_plan(struct html_page *h, const struct plan *p)
             free(name);
         }
         last = x->number;
-        put_value(h, field_info(x->field)->label, old, &x->from.image, new,
-                  &x->to.image);
+        put_value(h, field_info(x->field)->label, old, &x->from.picture->image,
+                  new, &x->to.picture->image);
         free(old);
         free(new);
     }

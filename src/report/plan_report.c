@@ -12,16 +12,16 @@
 char *
 plan_report_value(const struct plan_change *x, const struct plan_value *v)
 {
-    bool entry = v->entry != NULL && *v->entry != '\0';
+    const char *member = v->picture->member, *image = v->picture->entry;
+    bool entry = image != NULL && *image != '\0';
     bool file = *v->text != '\0';
 
     if (x->field != FIELD_AVATAR)
         return mem_dup(v->text);
-    return mem_printf("%s%s%s%s%s%s%s",
-                      file && v->member != NULL ? v->member : "",
-                      file && v->member != NULL ? ", " : "", file ? "CRC " : "",
+    return mem_printf("%s%s%s%s%s%s%s", file && member != NULL ? member : "",
+                      file && member != NULL ? ", " : "", file ? "CRC " : "",
                       v->text, file && entry ? ", " : "",
-                      entry ? CONTACT_IMAGE " " : "", entry ? v->entry : "");
+                      entry ? CONTACT_IMAGE " " : "", entry ? image : "");
 }
 
 char *
@@ -31,10 +31,11 @@ plan_report_words(const struct plan_change *x, const struct plan_value *v)
 
     if (x->field != FIELD_AVATAR)
         return mem_dup(v->text);
-    words = *v->text != '\0' ? change_picture_seen(v->member, &v->image)
-                             : mem_dup("");
+    words = *v->text != '\0'
+                ? change_picture_seen(v->picture->member, &v->picture->image)
+                : mem_dup("");
     return strcmp(x->from.text, x->to.text) == 0
-               ? change_picture_entry(words, v->entry)
+               ? change_picture_entry(words, v->picture->entry)
                : words;
 }
 

@@ -115,6 +115,24 @@ test_refused(void **state)
         {PLAN(ROW("1", "LastName", "", "a") "," ROW(
              "2", "LastName", "", "a") "," ROW("1", "LastName", "a", "b")),
          "p.json: change 3: extension 1: LastName is changed twice"},
+        {PLAN(ROW("1", "LastName", "", "a") ","), "p.json:1:"},
+        {PLAN("," ROW("1", "LastName", "", "a")), "p.json:1:"},
+        {PLAN(ROW("1", "LastName", "", "a") ROW("2", "LastName", "", "a")),
+         "p.json:1:"},
+        {PLAN("}"), "p.json:1:"},
+        {PLAN("{]"), "p.json:1:"},
+        {"{\"Changes\": [1], " SOURCE ",\n \"a\" 1}", "p.json:2:6: "},
+        {"{\"Changes\": [\n{\"\u00e4\": 1}], \"X\" 1}", "p.json:2:16: "},
+        {"{\"FormatVersion\": 1, " SOURCE ",\n \"Changes\": [{\"\u00e4\" 1}]}",
+         "p.json:2:19: "},
+        {"{\"FormatVersion\": 1, " SOURCE ",\n \"Changes\": [1,\n {\"a\" 1}]}",
+         "p.json:3:7: "},
+        {"{\"FormatVersion\": 1, " SOURCE
+         ",\n \"Changes\": [" ROW("1", "LastName", "", "a") ",\n {\"a\" 1}]}",
+         "p.json:3:7: "},
+        {"{\"FormatVersion\": 1, " SOURCE ", \"Changes\": [], \"Changes\": []}",
+         "duplicate object key"},
+        {WITH("\"Old\": \"a\""), "duplicate object key"},
         {WITH("\"OldForm\": \"none\""), "\"OldForm\" is \"none\", not absent"},
         {WITH("\"OldForm\": 1"), "\"OldForm\" must be a string"},
         {WITH("\"OldAfter\": -1"), "\"OldAfter\" must be a number from 0"},
@@ -137,6 +155,32 @@ test_refused(void **state)
             fail_msg("%s\ngives: %s\nnot: %s", cases[i][0], e.msg, cases[i][1]);
         err_free(&e);
     }
+}
+
+/* Whatever stands in the texts, and however the keys are written, each change
+ * is taken by itself. */
+static void
+test_elements(void **state)
+{
+    struct plan p = parse(
+        "{\"FormatVersion\": 2, " SOURCE ", \"Us\\u0065rs\": [\n],"
+        " \"Ch\\u0061nges\" : [ " ROW(
+            "200", "FirstName", "a\\\\",
+            "],[{\\\"Changes\\\": [") " ,\n" ROW("200", "LastName", "\u00e4}",
+                                                 "") "," ROW("201", "LastName",
+                                                             "",
+                                                             "\\\"") " ] }");
+
+    (void)state;
+    assert_int_equal(p.count, 3);
+    assert_string_equal(p.list[0].from.text, "a\\");
+    assert_string_equal(p.list[0].to.text, "],[{\"Changes\": [");
+    assert_string_equal(p.list[1].number, "200");
+    assert_string_equal(p.list[1].from.text, "\u00e4}");
+    assert_string_equal(p.list[2].number, "201");
+    assert_string_equal(p.list[2].to.text, "\"");
+    assert_int_equal(p.person_count, 0);
+    plan_free(&p);
 }
 
 /* JSON that is nested very deeply must not take the stack. */
@@ -376,9 +420,10 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_read),   cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_deep),   cmocka_unit_test(test_write),
-        cmocka_unit_test(test_matrix), cmocka_unit_test(test_check),
+        cmocka_unit_test(test_read),     cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_deep),     cmocka_unit_test(test_write),
+        cmocka_unit_test(test_matrix),   cmocka_unit_test(test_check),
+        cmocka_unit_test(test_elements),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

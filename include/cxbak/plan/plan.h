@@ -48,6 +48,7 @@
 
 #include "cxbak/backup/avatar.h"
 #include "cxbak/backup/backup.h"
+#include "cxbak/util/arena.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/change/change.h"
 #include "cxbak/compare/compare.h"
@@ -61,18 +62,23 @@
  * and pictures may travel in plans too. */
 #define PLAN_SIZE_MAX ((size_t)256 << 20)
 
+/* What there is of a picture beside its CRC. */
+struct plan_picture {
+    const char *member; /* its name in the archive, or NULL */
+    struct buf image;
+    const char *entry; /* the ContactImage, whose spelling is kept; NULL: none,
+                          or it is not told */
+};
+
 /* A value, and all that is known of it. */
 struct plan_value {
-    char *text; /* of a picture its CRC, or "" */
+    const char *text; /* of a picture its CRC, or "" */
     struct original original;
-    char *member; /* of a picture: its name in the archive, or NULL */
-    struct buf image;
-    char *entry; /* and the ContactImage, whose spelling `original` is; NULL:
-                    none, or it is not told */
+    struct plan_picture *picture; /* of others an empty one, which all share */
 };
 
 struct plan_change {
-    char *number;
+    const char *number;
     enum field field;       /* or FIELD_AVATAR */
     struct plan_value from; /* what is expected */
     struct plan_value to;   /* what is wanted */
@@ -81,17 +87,18 @@ struct plan_change {
 /* Whom a plan was made for: first and last name before its changes and after
  * them, "" for none. */
 struct plan_person {
-    char *number;
-    char *before[2];
-    char *after[2];
+    const char *number;
+    const char *before[2];
+    const char *after[2];
 };
 
 struct plan {
     const char *path;
-    char *database; /* name of the database's member */
-    char *crc;      /* of its content, in hexadecimal */
-    char *version;
-    char *date;
+    struct arena texts;   /* all that follow */
+    const char *database; /* name of the database's member */
+    const char *crc;      /* of its content, in hexadecimal */
+    const char *version;
+    const char *date;
     struct plan_change *list;
     size_t count;
     size_t cap;
