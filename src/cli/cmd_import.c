@@ -206,6 +206,7 @@ steps_import(struct session *s, struct args *a, struct err *e)
     }
     x->report =
         (struct import_report){.csv = x->csv, .u = &x->users, .name = name};
+    users_csv_doubts(&x->users, x->csv, name, s->job.backup, &s->job.findings);
     if (import_report_file(&x->report, e) != ST_OK)
         import_report_refused(s, &x->report, e);
     session_add_hook(s, &hook);

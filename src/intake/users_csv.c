@@ -104,6 +104,8 @@ read_row(struct rows *r, const struct csv_row *row)
         if (r->u->column[f] != SIZE_MAX && !is_key(r, (enum field)f))
             users_csv_cell(r, row, user, (enum field)f);
     }
+    if (user != SIZE_MAX && r->why.len == 0)
+        users_csv_names_look(r, row, user);
     end_row(r, user);
 }
 
@@ -149,6 +151,7 @@ users_csv_read(struct users_csv *u, struct changes *c, struct csv *csv,
     u->rows = mem_calloc(u->row_count, sizeof(*u->rows));
     take_bad(&r);
     users_csv_whom_begin(&r);
+    users_csv_names_begin(&r);
     users_csv_usual(&r);
     for (i = 0; i < csv->count; i++)
         read_row(&r, &csv->rows[i]);
@@ -156,6 +159,7 @@ users_csv_read(struct users_csv *u, struct changes *c, struct csv *csv,
     notes_sort(&csv->errors);
     notes_sort(&u->skipped);
     notes_sort(&u->oddities);
+    users_csv_names_end(&r);
     users_csv_whom_end(&r);
     return ST_OK;
 }
@@ -181,6 +185,7 @@ users_csv_free(struct users_csv *u)
     for (i = 0; i < u->row_count; i++)
         free(u->rows[i].why);
     free(u->rows);
+    users_csv_doubts_free(u);
     notes_free(&u->skipped);
     notes_free(&u->oddities);
     free(u->groups);

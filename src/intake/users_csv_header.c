@@ -252,6 +252,9 @@ apply_name(struct users_csv *u, const struct csv *csv, const char *file,
 {
     bool mapped = n->sense == HEADER_FIELD && u->mapped[n->field];
 
+    if (n->sense == HEADER_WHOLE && u->witness == SIZE_MAX)
+        u->witness = i;
+
     if (n->sense == HEADER_PICTURE && u->avatar == SIZE_MAX)
         u->avatar = i;
     else if (n->sense == HEADER_WHOLE && by_name && u->name == SIZE_MAX)
@@ -423,7 +426,7 @@ users_csv_header(struct users_csv *u, const struct csv *csv, const char *file,
 
     for (i = 0; i < FIELD_COUNT; i++)
         u->column[i] = SIZE_MAX;
-    u->avatar = u->name = SIZE_MAX;
+    u->avatar = u->name = u->witness = SIZE_MAX;
     if (apply_maps(u, csv, file, o, used, e) == ST_OK &&
         apply_names(u, csv, file, o, used, &ignored, e) == ST_OK)
         check_columns(u, file, csv, o, e);

@@ -25,8 +25,10 @@ struct rows {
     struct user_keys addresses;   /* by which rows find users */
     struct photo_matcher *people; /* by name, or NULL */
     struct user_keys bare;        /* extensions without zeros in front */
-    char usual[FIELD_COUNT];      /* what numbers of the column begin with: a +,
-                                     a 0, or 0 for nothing */
+    struct user_keys names;  /* of all, by name_key(), if they are needed */
+    struct user_keys owners; /* of addresses, in the same way */
+    char usual[FIELD_COUNT]; /* what numbers of the column begin with: a +,
+                                a 0, or 0 for nothing */
 
     /* Of the row that is read. */
     size_t row;
@@ -76,6 +78,16 @@ void users_csv_whom_end(struct rows *r);
 
 /* The user that a row means, or SIZE_MAX. */
 size_t users_csv_whom(struct rows *r, const struct csv_row *row);
+
+/* Make ready to see whether rows are other people's, look at the one that was
+ * read, and release what that needed. */
+void users_csv_names_begin(struct rows *r);
+void users_csv_names_look(struct rows *r, const struct csv_row *row,
+                          size_t user);
+void users_csv_names_end(struct rows *r);
+
+/* Release what is shown of them. */
+void users_csv_doubts_free(struct users_csv *u);
 
 /* Find out what the numbers of each column usually begin with. */
 void users_csv_usual(struct rows *r);

@@ -6,9 +6,10 @@
  *
  * A code says first what it is about (archive, avatar, email, group,
  * leftover, name, number, password, phone, pin, profiles, reference, sync,
- * target), and rule_table_*.c have what is about one, or some that follow each
- * other.  Severity: an error is what a phone system or a restore cannot use; a
- * warning is what is likely to be wrong or to surprise; a note is good to know.
+ * table, target, value), and rule_table_*.c have what is about one, or some
+ * that follow each other.  Severity: an error is what a phone system or a
+ * restore cannot use; a warning is what is likely to be wrong or to surprise; a
+ * note is good to know.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -392,6 +392,32 @@ static const struct rule rules[] = {
         .source = "3CX manual, Microsoft 365 integration",
     },
     {
+        .code = "table-name-differs",
+        .severity = SEVERITY_WARNING,
+        .title =
+            "A row of a table has another person's name than its extension",
+        .why = "The table has a column of names, which is not imported, and in "
+               "some rows it is not the name of the user who has that "
+               "extension. Somebody may have got another extension, or a cell "
+               "was moved.",
+        .fix = "Compare these rows with the list of users, and correct the "
+               "table.",
+        .source = OFTEN_SEEN,
+    },
+    {
+        .code = "table-shifted",
+        .severity = SEVERITY_WARNING,
+        .title = "The rows of a table seem to be mixed up",
+        .why = "Many rows have other people's names than their extensions, or "
+               "would give people the names or addresses of others. That "
+               "happens when one column of a spreadsheet is sorted alone, or "
+               "moved up or down by a cell: then values would go to the wrong "
+               "people.",
+        .fix = "Do not use the table. Make it anew, or undo the sorting, and "
+               "look at the preview again.",
+        .source = OFTEN_SEEN,
+    },
+    {
         .code = "target-v20-email-missing",
         .severity = SEVERITY_WARNING,
         .title = "Advice for version 20: a user without an address",

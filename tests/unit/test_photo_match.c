@@ -12,6 +12,7 @@
 
 #include "cxbak/backup/avatar.h"
 #include "cxbak/util/base64.h"
+#include "cxbak/people/name_likeness.h"
 #include "cxbak/people/photo_match.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/safename.h"
@@ -224,6 +225,51 @@ numbers_in_names_of_members(void **state)
 }
 
 static void
+names_of_one_person(void **state)
+{
+    static const struct {
+        const char *a, *b;
+        bool same;
+    } cases[] = {
+        {"Martin Alder", "Alder, Martin", true},
+        {"Martin Alder", "MARTIN  ALDER", true},
+        {"Martin Alder", "Martin Birch", true}, /* people marry */
+        {"Martin Alder", "Dr. M. Alder", true},
+        {"J\xc3\xbcrgen Gro\xc3\x9fmann", "Grossmann J.", true},
+        {"J\xc3\xbcrgen Gro\xc3\x9fmann", "Jurgen", true},
+        {"Anna Meier", "A. Meyer", true},
+        {"Martin Alder", "", true},
+        {"", "", true},
+        {"Martin Alder", "M. A.", true},
+        {"Martin Alder", "\xe7\xbe\x8e\xe5\x92\xb2", true},
+        {"\xd7\x93\xd7\xa0\xd7\x94", "\xe7\xbe\x8e\xe5\x92\xb2", false},
+        {"\xe7\xbe\x8e\xe5\x92\xb2 \xe4\xbd\x90\xe8\x97\xa4",
+         "\xe4\xbd\x90\xe8\x97\xa4 \xe7\xbe\x8e\xe5\x92\xb2", true},
+        {"Martin Alder", "Priya Raman", false},
+        {"Martin Alder", "Dr. Priya Raman", false},
+        {"Dr. Martin Alder", "Dr. Priya Raman", false},
+        {"Ann Ash", "Amy Asp", false}, /* short words have to fit */
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        if (name_may_be_same(cases[i].a, cases[i].b) != cases[i].same ||
+            name_may_be_same(cases[i].b, cases[i].a) != cases[i].same)
+            fail_msg("%s, %s", cases[i].a, cases[i].b);
+    }
+    {
+        char *a = name_key("van der Berg, Ingrid");
+        char *b = name_key("ingrid VAN DER BERG");
+
+        assert_string_equal(a, b);
+        free(a);
+        free(b);
+    }
+    assert_null(name_key(" .,"));
+}
+
+static void
 names_that_all_systems_take(void **state)
 {
     static const char *const cases[][2] = {
@@ -420,6 +466,7 @@ main(void)
         cmocka_unit_test(a_rule_is_named),
         cmocka_unit_test(ways_are_chosen),
         cmocka_unit_test(numbers_in_names_of_members),
+        cmocka_unit_test(names_of_one_person),
         cmocka_unit_test(names_that_all_systems_take),
         cmocka_unit_test(endings_are_cleaned),
         cmocka_unit_test(names_are_distinct),

@@ -104,6 +104,25 @@ struct users_csv_group {
     size_t rows[USERCSV_SHOWN]; /* of the first ones, as spreadsheets count */
 };
 
+/* Rows that are told of those in doubt. */
+#define USERCSV_DOUBTS_SHOWN 3
+
+/* A row that seems to be another person's than the extension's. */
+struct users_csv_doubtful {
+    size_t row;   /* as spreadsheets count */
+    size_t user;  /* whom it changes */
+    size_t other; /* whose name or address it has, or SIZE_MAX */
+    char *text;   /* that name or address */
+};
+
+/* All of one kind. */
+struct users_csv_doubt {
+    size_t compared; /* rows that were looked at */
+    size_t others;   /* those that have what other people have */
+    size_t count;    /* those that are in doubt, of which are shown: */
+    struct users_csv_doubtful shown[USERCSV_DOUBTS_SHOWN];
+};
+
 struct users_csv {
     size_t first; /* where its changes begin, among those before it */
 
@@ -112,6 +131,7 @@ struct users_csv {
     bool mapped[FIELD_COUNT]; /* the user said so */
     size_t avatar;            /* the column of pictures, or SIZE_MAX */
     size_t name;              /* that of first and last name, or SIZE_MAX */
+    size_t witness;           /* one of names that are not imported */
     size_t trimmed;           /* cells that had blanks around them */
     char *ignored;  /* names of the columns that are not used, or NULL */
     size_t *row_of; /* of each user, the row that names it; SIZE_MAX: none */
@@ -123,6 +143,9 @@ struct users_csv {
     size_t group_count, group_cap;
     struct users_csv_event *events;
     size_t event_count, event_cap;
+    struct users_csv_doubt named;       /* by the names not imported */
+    struct users_csv_doubt renamed;     /* by new names that others have now */
+    struct users_csv_doubt readdressed; /* the same of addresses */
 };
 
 /* How many rows there are: `read` is the sum of the others. */
@@ -200,6 +223,15 @@ void users_csv_pictures(struct users_csv *u, struct changes *c, struct csv *csv,
                         const char *file, struct avatar_source *source,
                         struct backup *b, const struct avatars *avatars,
                         bool skip_bad);
+
+/*
+ * Add a finding for each way in which rows seem to be other people's than those
+ * whom they change: a name beside the values differs, or what changes becomes
+ * what others have.  `file` is the table's name.
+ */
+void users_csv_doubts(const struct users_csv *u, const struct csv *csv,
+                      const char *file, const struct backup *b,
+                      struct findings *f);
 
 /* "28 cells of Telefon lost their + (rows 5, 9, 10, ...)"; the caller frees
  * it. */
