@@ -22,12 +22,34 @@ struct zend {
     uint64_t file_size;
 };
 
-/* A piece of the file that was read for a header, kept for other readers. */
+/* A piece of the file that was read for a header, kept for it and for other
+ * readers. */
 struct zpiece {
     uint64_t off; /* in the file */
     size_t at;    /* in the bytes that are kept */
     size_t len;
 };
+
+/* What goes through the file and reads what stands between the data of its
+ * members.  Begin with `z` (borrowed) and all else 0. */
+struct zwindow {
+    struct zdir *z;
+    bool keeps; /* headers, for zwindow_kept() */
+
+    /* Its own. */
+    uint8_t *p;
+    uint64_t start;
+    size_t len;
+    size_t room;
+    struct gather *gather;
+    size_t fetched; /* the members of the file before this one */
+};
+
+/* Room for the extra fields that nearly all local headers have. */
+#define ZEXTRA_USUAL 64
+
+/* The longest data descriptor: signature, CRC-32, two sizes of 8 bytes. */
+#define ZDESCRIPTOR_MAX 24
 
 #define ZNAMES_BEHIND 8
 
@@ -45,7 +67,7 @@ struct zdir {
     size_t *in_file; /* indices by offset */
     size_t *by_name; /* indices by name */
     size_t count;
-    struct zpiece *pieces; /* by offset: see zlocal_kept() */
+    struct zpiece *pieces; /* by offset: see zwindow_kept() */
     size_t piece_count;
     size_t piece_cap;
     struct buf kept;
@@ -95,9 +117,25 @@ const char *zrecord_read(struct zmember *m, struct cursor *c, char *names);
  * parts of it?  Returns NULL, or what is wrong and the rule. */
 const char *zrecord_wrong(const struct zmember *m, const char **rule);
 
-/* What zdir_locals() has read from `off` on, `*n` bytes; NULL if it has kept
- * nothing of that place. */
-const uint8_t *zlocal_kept(const struct zdir *z, uint64_t off, size_t *n);
+/* All headers will be wanted, now that of the `k`th member of the file: many
+ * may be read at once. */
+int zwindow_expect(struct zwindow *w, size_t k, struct err *e);
+
+/* The `n` bytes at `off`, which lie before the directory; valid until the next
+ * call.  If they must be read, so is what is wanted next: at least `least`
+ * bytes, and the header of the `k`th member of the file.  NULL on error. */
+const uint8_t *zwindow_get(struct zwindow *w, uint64_t off, size_t n,
+                           size_t least, size_t k, struct err *e);
+
+/* Keep a header that lies at `off`, if it was read alone. */
+void zwindow_keep(struct zwindow *w, uint64_t off, const uint8_t *p, size_t n);
+
+/* Release what it has. */
+void zwindow_close(struct zwindow *w);
+
+/* What a window has kept from `off` on, `*n` bytes; NULL if nothing of that
+ * place. */
+const uint8_t *zwindow_kept(const struct zdir *z, uint64_t off, size_t *n);
 
 /* The extra fields of a central record. */
 const uint8_t *zrecord_extra(const struct zmember *m, size_t *len);

@@ -10,49 +10,19 @@
  *
  *   signature 4 (may be missing), CRC-32 4, compressed size 4 or 8, size
  *   4 or 8
- *
- * The headers of all members are read through a window that moves over the
- * file: where members are short one read takes thousands of headers, where
- * they are long it takes the end of one and the header of the next.
  */
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
 #include "cxbak/util/cursor.h"
-#include "cxbak/util/mem.h"
 #include "cxbak/zip/zname.h"
 
 #include "zip/zip_impl.h"
 
-/* Bytes that the window has at most, and bytes between two headers that are
- * cheaper to read than to jump over. */
-#define WINDOW_MAX ((size_t)256 << 10)
-#define JUMP_MIN   ((uint64_t)16 << 10)
-
-/* Room for the extra fields that nearly all headers have. */
-#define EXTRA_USUAL 64
-
 /* The longest empty deflate stream that is looked at: two bytes are usual, a
  * compressor that was flushed gives a few more. */
 #define EMPTY_MAX 64
-
-/* Headers that lie far apart are kept, up to so many bytes of an archive: a
- * reader that comes later needs no read for each. */
-#define KEPT_MAX ((size_t)1 << 20)
-
-/* Headers that a slow disk may fetch at the same time. */
-#define AHEAD ((size_t)64)
-
-/* A piece of the file. */
-struct window {
-    struct zdir *z;
-    uint8_t *p;
-    uint64_t start;
-    size_t len;
-    size_t room;
-    bool keeps;
-};
 
 /* Flags in which both headers must agree: the ones that change how the member
  * is understood. */
@@ -153,95 +123,9 @@ descriptor(const struct zmember *m, const uint8_t *p, size_t n)
     return NULL;
 }
 
-/* How much is worth reading from `off` on, when the `k`th member of the file
- * is the next one whose header is wanted. */
-static size_t
-worth_reading(const struct zdir *z, uint64_t off, size_t k)
-{
-    uint64_t end = off;
-
-    for (; k < z->count; k++) {
-        const struct zmember *m = &z->members[z->in_file[k]];
-        uint64_t head = m->offset + ZLOCAL_LEN + m->name_len + EXTRA_USUAL;
-
-        if (m->offset > end + JUMP_MIN || head - off > WINDOW_MAX)
-            break;
-        end = head;
-    }
-    return (size_t)(end - off);
-}
-
-/* Keep a header. */
-static void
-keep(struct zdir *z, uint64_t off, const uint8_t *p, size_t n)
-{
-    if (z->kept.len + n > KEPT_MAX ||
-        (z->piece_count > 0 && off <= z->pieces[z->piece_count - 1].off))
-        return;
-    z->pieces =
-        mem_grow(z->pieces, &z->piece_cap, z->piece_count, sizeof(*z->pieces));
-    z->pieces[z->piece_count++] = (struct zpiece){off, z->kept.len, n};
-    buf_add(&z->kept, p, n);
-}
-
-const uint8_t *
-zlocal_kept(const struct zdir *z, uint64_t off, size_t *n)
-{
-    size_t low = 0, high = z->piece_count;
-    const struct zpiece *x;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (z->pieces[mid].off <= off)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    if (low == 0)
-        return NULL;
-    x = &z->pieces[low - 1];
-    if (off - x->off >= x->len)
-        return NULL;
-    *n = x->len - (size_t)(off - x->off);
-    return z->kept.data + x->at + (off - x->off);
-}
-
-/* The `n` bytes at `off`, which lie before the directory.  If they must be
- * read, so is what is wanted next: at least `least` bytes, and the header of
- * the `k`th member of the file. */
-static const uint8_t *
-get(struct window *w, uint64_t off, size_t n, size_t least, size_t k,
-    struct err *e)
-{
-    uint64_t left = w->z->end.dir_off - off;
-    size_t more;
-
-    if (off >= w->start && off - w->start <= w->len &&
-        w->len - (size_t)(off - w->start) >= n)
-        return w->p + (off - w->start);
-    more = worth_reading(w->z, off, k);
-    if (more < least)
-        more = least;
-    if (more < n)
-        more = n;
-    if (more > left)
-        more = (size_t)left;
-    if (more > w->room) {
-        w->room = more;
-        w->p = mem_array(w->p, w->room, 1);
-    }
-    w->len = 0;
-    if (source_read(w->z->source, w->p, more, off, e) != ST_OK)
-        return NULL;
-    w->start = off;
-    w->len = more;
-    return w->p;
-}
-
 /* Check what lies between the data and the next member, the `k`th. */
 static int
-check_behind(struct zdir *z, size_t i, size_t k, struct window *w,
+check_behind(struct zdir *z, size_t i, size_t k, struct zwindow *w,
              struct err *e)
 {
     struct zmember *m = &z->members[i];
@@ -258,11 +142,11 @@ check_behind(struct zdir *z, size_t i, size_t k, struct window *w,
                 (uintmax_t)gap);
         return ST_OK;
     }
-    if (gap > 24)
+    if (gap > ZDESCRIPTOR_MAX)
         return zdir_refuse(z, i, e, "R1",
                            "%ju bytes behind its data are no data descriptor",
                            (uintmax_t)gap);
-    p = get(w, end, (size_t)gap, 0, k, e);
+    p = zwindow_get(w, end, (size_t)gap, 0, k, e);
     if (p == NULL)
         return e->status;
     if ((why = descriptor(m, p, (size_t)gap)) != NULL)
@@ -297,7 +181,7 @@ is_empty_stream(const uint8_t *p, size_t n)
 /* A deflated member that claims to hold nothing must hold nothing: most
  * readers do not look. */
 static int
-check_empty(const struct zdir *z, size_t i, size_t k, struct window *w,
+check_empty(const struct zdir *z, size_t i, size_t k, struct zwindow *w,
             struct err *e)
 {
     const struct zmember *m = &z->members[i];
@@ -308,7 +192,7 @@ check_empty(const struct zdir *z, size_t i, size_t k, struct window *w,
         (m->csize == 0 && zname_is_folder(m->name)))
         return ST_OK;
     if (m->csize <= EMPTY_MAX) {
-        p = get(w, m->offset + m->local_len, (size_t)m->csize, 0, k, e);
+        p = zwindow_get(w, m->offset + m->local_len, (size_t)m->csize, 0, k, e);
         if (p == NULL)
             return e->status;
         if (is_empty_stream(p, (size_t)m->csize))
@@ -323,7 +207,8 @@ check_empty(const struct zdir *z, size_t i, size_t k, struct window *w,
 /* Check the local header of member `i`, and what follows its data; the `k`th
  * member of the file is the next one. */
 static int
-check_local(struct zdir *z, size_t i, size_t k, struct window *w, struct err *e)
+check_local(struct zdir *z, size_t i, size_t k, struct zwindow *w,
+            struct err *e)
 {
     struct zmember *m = &z->members[i];
     size_t name_len, extra_len, n;
@@ -331,8 +216,8 @@ check_local(struct zdir *z, size_t i, size_t k, struct window *w, struct err *e)
     const uint8_t *p;
     struct cursor c;
 
-    n = (size_t)ZLOCAL_LEN + m->name_len + EXTRA_USUAL;
-    if ((p = get(w, m->offset, ZLOCAL_LEN, n, k, e)) == NULL)
+    n = (size_t)ZLOCAL_LEN + m->name_len + ZEXTRA_USUAL;
+    if ((p = zwindow_get(w, m->offset, ZLOCAL_LEN, n, k, e)) == NULL)
         return e->status;
     cursor_init(&c, p + L_NAME_LEN, 4);
     name_len = cursor_u16(&c);
@@ -349,7 +234,7 @@ check_local(struct zdir *z, size_t i, size_t k, struct window *w, struct err *e)
         return zdir_refuse(z, i, e, "R1",
                            "it overlaps what follows at offset %ju",
                            (uintmax_t)m->end);
-    if ((p = get(w, m->offset, n, 0, k, e)) == NULL)
+    if ((p = zwindow_get(w, m->offset, n, 0, k, e)) == NULL)
         return e->status;
     cursor_init(&c, p + 4, ZLOCAL_LEN - 4);
     if ((why = compare(m, &c, p + ZLOCAL_LEN, extra_len)) != NULL ||
@@ -357,8 +242,7 @@ check_local(struct zdir *z, size_t i, size_t k, struct window *w, struct err *e)
         return zdir_refuse(z, i, e, rule, "%s", why);
 
     m->local_len = (uint32_t)n;
-    if (w->keeps && w->start == m->offset)
-        keep(w->z, m->offset, p, n);
+    zwindow_keep(w, m->offset, p, n);
     if (check_empty(z, i, k, w, e) != ST_OK ||
         check_behind(z, i, k, w, e) != ST_OK)
         m->local_len = 0;
@@ -368,47 +252,27 @@ check_local(struct zdir *z, size_t i, size_t k, struct window *w, struct err *e)
 int
 zdir_local(struct zdir *z, size_t i, struct err *e)
 {
-    struct window w = {.z = z};
+    struct zwindow w = {.z = z};
 
     if (z->members[i].local_len == 0)
         check_local(z, i, z->count, &w, e);
-    free(w.p);
+    zwindow_close(&w);
     return e->status;
-}
-
-/* Tell the disk which headers are wanted: at every AHEADth member of the file
- * those of as many.  Those that lie close are read together, anyway. */
-static void
-expect(const struct zdir *z, size_t k)
-{
-    size_t end = k + AHEAD < z->count ? k + AHEAD : z->count;
-    uint64_t before = 0;
-
-    if (!z->source->cold || k % AHEAD != 0 ||
-        z->members[z->in_file[k]].local_len != 0)
-        return;
-    for (; k < end; k++) {
-        const struct zmember *m = &z->members[z->in_file[k]];
-
-        if (m->offset - before > JUMP_MIN)
-            source_expect(z->source, m->offset, ZLOCAL_LEN);
-        before = m->offset;
-    }
 }
 
 int
 zdir_locals(struct zdir *z, struct err *e)
 {
-    struct window w = {.z = z, .keeps = true};
+    struct zwindow w = {.z = z, .keeps = true};
     size_t k;
 
-    for (k = 0; k < z->count && e->status == ST_OK; k++) {
+    for (k = 0; k < z->count && zwindow_expect(&w, k, e) == ST_OK; k++) {
         size_t i = z->in_file[k];
 
-        expect(z, k);
-        if (z->members[i].local_len == 0)
-            check_local(z, i, k + 1, &w, e);
+        if (z->members[i].local_len == 0 &&
+            check_local(z, i, k + 1, &w, e) != ST_OK)
+            break;
     }
-    free(w.p);
+    zwindow_close(&w);
     return e->status;
 }

@@ -32,7 +32,7 @@ static int
 get_block(struct checker *c, size_t *n)
 {
     size_t kept_len;
-    const uint8_t *kept = zlocal_kept(c->z, c->pos, &kept_len);
+    const uint8_t *kept = zwindow_kept(c->z, c->pos, &kept_len);
 
     *n = c->block;
     if (*n > c->size - c->pos)

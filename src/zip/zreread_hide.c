@@ -83,7 +83,11 @@ hide_local(const struct window *w, const struct zmember *m, struct err *e)
     if (n == 0 || off >= w->at + w->n || off + n <= w->at)
         return ST_OK;
     raw = mem_alloc(n);
-    if (source_read(w->z->source, raw, n, off, e) == ST_OK)
+    if (off >= w->at && off + n <= w->at + w->n)
+        memcpy(raw, w->p + (off - w->at), n);
+    else
+        source_read(w->z->source, raw, n, off, e);
+    if (e->status == ST_OK)
         hide_fields(w, off, raw, n);
     free(raw);
     return e->status;

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""make_sparse.py OUT --recordings M --size BYTES [--stored]: a large backup
-that takes little room: the sample, and behind it M stored recordings of
+"""make_sparse.py OUT --recordings M --size BYTES [--stored] [--mixed]: a large
+backup that takes little room: the sample, and behind it M stored recordings of
 zeros, which are holes of the file and share BYTES between them.  With
---stored so is the database.
+--stored so is the database.  With --mixed some recordings have a descriptor,
+long extra fields that only the local header has, or a short neighbour.
 """
 
 import argparse
@@ -23,12 +24,20 @@ def crc_of_zeros(size):
     return crc
 
 
-def recording(i, size, crc):
-    """A member without its data, whose headers speak of them."""
-    name = f"recordings/{200 + i % 12}/[Example, Person]_{i:07d}.wav"
+def recordings(i, size, crc, mixed):
+    """Members without their data, whose headers speak of them."""
+    name = f"recordings/{200 + i % 12}/[Example, Person]_{i:07d}"
     sizes = {"crc": crc, "csize": size, "size": size}
-    return rawzip.Member(name, method=rawzip.STORED, local=sizes,
-                         central=sizes)
+    kind = i % 4 if mixed else 0
+    how = {"local": sizes}
+    if kind == 1:
+        how = {"descriptor": {"sig"}, "desc_values": sizes}
+    elif kind == 2:
+        how["extra_local"] = rawzip.extra_field(0xCAFE, bytes(100))
+    yield rawzip.Member(f"{name}.wav", method=rawzip.STORED, central=sizes,
+                        **how), size
+    if kind == 3:
+        yield rawzip.Member(f"{name}.txt", b"short", rawzip.STORED), 0
 
 
 def put_record(out, member, offset):
@@ -55,6 +64,7 @@ def main(words):
     parser.add_argument("--recordings", type=int, default=4000)
     parser.add_argument("--size", type=int, default=20 * 10 ** 9)
     parser.add_argument("--stored", action="store_true")
+    parser.add_argument("--mixed", action="store_true")
     args = parser.parse_args(words)
     each = args.size // args.recordings
     crc = crc_of_zeros(each)
@@ -68,10 +78,12 @@ def main(words):
             placed.append((member, out.tell()))
             out.write(member.local_bytes())
         for i in range(args.recordings):
-            member = recording(i, each, crc)
-            placed.append((member, out.tell()))
-            out.write(member.local_bytes())
-            out.seek(each, 1)
+            for member, hole in recordings(i, each, crc, args.mixed):
+                placed.append((member, out.tell()))
+                tail = member.tail()
+                out.write(member.local_bytes().removesuffix(tail))
+                out.seek(hole, 1)
+                out.write(tail)
         start = out.tell()
         for member, offset in placed:
             put_record(out, member, offset)

@@ -54,7 +54,9 @@ enum fault {
     SIGNAL_AFTER_FOLDER_SYNC,
     SIGNAL_TWICE,
     /* Another program changes the input, and puts its time back. */
-    INPUT_CHANGES
+    INPUT_CHANGES,
+    /* Another program cuts the input short, before a read or a copy of it. */
+    INPUT_SHRINKS
 };
 
 static enum fault fault;
@@ -106,10 +108,19 @@ int __wrap_stat64(const char *path, struct stat *st);
 void *__real_malloc(size_t n);
 void *__wrap_malloc(size_t n);
 
+/* The database's end and all behind it are gone. */
+static void
+shrink_input(void)
+{
+    assert_int_equal(truncate("in.zip", 200), 0);
+}
+
 ssize_t
 __wrap_pread64(int fd, void *p, size_t n, off_t off)
 {
     FAIL(FAULT_PREAD, EIO);
+    if (turn(INPUT_SHRINKS))
+        shrink_input();
     return __real_pread64(fd, p, n, off);
 }
 
@@ -160,6 +171,8 @@ __wrap_copy_file_range(int in, off_t *a, int out, off_t *b, size_t n,
         return __real_copy_file_range(in, a, out, b, n > 1 ? n / 2 : n, flags);
     if (turn(INPUT_CHANGES))
         change_input();
+    if (turn(INPUT_SHRINKS))
+        shrink_input();
     return __real_copy_file_range(in, a, out, b, n, flags);
 }
 
@@ -604,6 +617,33 @@ a_changing_input_is_noticed(void **state)
     check_only("input", 0, 1);
 }
 
+/* Whenever it gets shorter, that is refused: no signal ends the program, and
+ * no new file has the rest. */
+static void
+an_input_that_is_cut_short_is_refused(void **state)
+{
+    struct err e = ERR_INIT;
+    bool came = true;
+    int n, status;
+
+    (void)state;
+    assert_int_equal(io_slurp(&before, "in.zip", NULL, 1 << 20, 3, &e), ST_OK);
+    for (n = 0; came; n++) {
+        FILE *f;
+
+        status = try_it(INPUT_SHRINKS, n, false, &came);
+        if (came && status != ST_SYSTEM && status != ST_BACKUP)
+            fail_msg("read %d: status %d", n, status);
+        check_only("cut short", n, came ? 1 : 2);
+        assert_non_null(f = fopen("in.zip", "w"));
+        assert_int_equal(fwrite(before.data, 1, before.len, f), before.len);
+        fclose(f);
+        unlink("out.zip");
+    }
+    assert_true(n > 10);
+    buf_free(&before);
+}
+
 /* On file systems without unnamed files, too, one output that is given up
  * leaves the other alone. */
 static void
@@ -668,6 +708,7 @@ main(void)
         cmocka_unit_test(nothing_is_left_behind),
         cmocka_unit_test(the_old_file_stays),
         cmocka_unit_test(a_changing_input_is_noticed),
+        cmocka_unit_test(an_input_that_is_cut_short_is_refused),
         cmocka_unit_test(signals_tell_the_truth),
         cmocka_unit_test(signals_between_files),
         cmocka_unit_test(outputs_do_not_disturb_each_other),
