@@ -128,6 +128,22 @@ store_todo(const struct args *a, const struct console_todo *t, struct err *e)
     return e->status;
 }
 
+/* The findings, but for those that are told as what is still to be done. */
+static void
+add_findings(struct html_page *h, const struct job *j, bool stopped)
+{
+    struct findings f = {mem_array(NULL, j->findings.count, sizeof(*f.list)), 0,
+                         j->findings.count};
+    size_t i;
+
+    for (i = 0; i < j->findings.count; i++) {
+        if (stopped || !todo_has(j, &j->findings.list[i]))
+            f.list[f.count++] = j->findings.list[i];
+    }
+    html_page_findings(h, "Findings", &f, j->backup);
+    free(f.list);
+}
+
 int
 html_option_changes(const struct session *s, bool stopped, struct err *e)
 {
@@ -144,8 +160,7 @@ html_option_changes(const struct session *s, bool stopped, struct err *e)
               e) == ST_OK) {
         html_page_backup(r.page, "Backup", s->job.backup);
         html_page_changes(r.page, &s->job.changes, s->job.backup);
-        html_page_findings(r.page, "Findings and what is left elsewhere",
-                           &s->job.findings, s->job.backup);
+        add_findings(r.page, &s->job, stopped);
         html_page_todo(r.page, &todo);
         if (s->written != NULL)
             add_proof(r.page, s, s->written);

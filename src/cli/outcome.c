@@ -47,10 +47,10 @@ outcome_say_made(struct err *e)
 /* Findings that are printed one by one; more are counted. */
 #define FINDINGS_SHOWN 20
 
-/* Print findings on standard error, the gravest first; `blocking` is how many
- * stop the write. */
+/* Print findings on standard error, the gravest first; with `tasks` without
+ * what is told in the tasks below them. */
 static void
-show_findings(const struct session *s, const struct findings *f)
+show_findings(const struct session *s, const struct findings *f, bool tasks)
 {
     bool colour = args_colour(s->args, STDERR_FILENO);
     size_t i, shown = 0, left = 0;
@@ -61,7 +61,8 @@ show_findings(const struct session *s, const struct findings *f)
             const struct finding *x = &f->list[i];
 
             if ((int)x->severity != severity ||
-                (s->todo && todo_has(&s->job, x)))
+                (s->todo && todo_has(&s->job, x)) ||
+                (tasks && todo_is_of_task(x)))
                 continue;
             if (!x->introduced && say_get_level() < SAY_VERBOSE)
                 continue;
@@ -179,7 +180,7 @@ write_out(struct session *s, const char *path, struct err *e)
     if (e->status != ST_OK)
         return e->status;
     if (!args_flag(s->args, "json")) {
-        show_findings(s, &s->job.findings);
+        show_findings(s, &s->job.findings, true);
         if (!s->todo)
             todo_say_tasks(&s->job);
     }
@@ -493,7 +494,7 @@ outcome_finish(struct session *s, struct err *e)
 
     /* Before a write that fails they would only be in the way. */
     if (!json && (stopped || output == NULL))
-        show_findings(s, &s->job.findings);
+        show_findings(s, &s->job.findings, false);
     if (!hooked(s, false, stopped, e))
         return e->status;
     if (!stopped)

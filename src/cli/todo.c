@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "cxbak/leftover/leftover.h"
 #include "cxbak/report/console_todo.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/util/text.h"
@@ -14,16 +15,31 @@ todo_has(const struct job *j, const struct finding *f)
                                 strcmp(f->rule->code, "sync-overwrites") == 0);
 }
 
+bool
+todo_is_of_task(const struct finding *f)
+{
+    return strcmp(f->rule->code, LEFTOVER_PERSON) == 0;
+}
+
+/* Is the finding a task of its own? */
 static bool
 is_task(const void *arg, const struct finding *f)
 {
-    return todo_has(arg, f);
+    return todo_has(arg, f) && !todo_is_of_task(f);
+}
+
+/* The tasks of the console itself. */
+static void
+make_tasks(struct console_todo *t, const struct job *j)
+{
+    console_todo_make(t, &j->changes, j->backup);
+    console_todo_person(t, &j->findings, j->backup);
 }
 
 void
 todo_make(struct console_todo *t, const struct job *j)
 {
-    console_todo_make(t, &j->changes, j->backup);
+    make_tasks(t, j);
     console_todo_findings(t, &j->findings, is_task, j, &j->changes, j->backup);
 }
 
@@ -37,7 +53,7 @@ print_tasks(FILE *out, const char *heading, const struct job *j)
     struct console_todo t = {0};
     bool any;
 
-    console_todo_make(&t, &j->changes, j->backup);
+    make_tasks(&t, j);
     any = t.count > 0;
     if (any)
         fputs(heading, out);
@@ -70,7 +86,7 @@ todo_print(FILE *out, const struct job *j)
         /* Those of one rule stand together, below what is to be done. */
         for (k = 0; k < i && j->findings.list[k].rule != rule; k++)
             continue;
-        if (k < i || !todo_has(j, &j->findings.list[i]))
+        if (k < i || !is_task(j, &j->findings.list[i]))
             continue;
         if (!begun)
             fputs(heading, out);

@@ -15,6 +15,9 @@
 /* Does a finding of the job say what is still to be done, and stops nothing? */
 bool todo_has(const struct job *j, const struct finding *f);
 
+/* Is it told with a task of the console: what stays a former person's? */
+bool todo_is_of_task(const struct finding *f);
+
 /* All that is still to be done: both of them.  The caller frees the list. */
 void todo_make(struct console_todo *t, const struct job *j);
 

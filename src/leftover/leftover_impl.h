@@ -95,16 +95,15 @@ enum keeps {
     KEEPS_CALLERID = 2,
     KEEPS_PICTURE = 4,
     KEEPS_PIN = 8,
-    KEEPS_GREETING = 16,
-    KEEPS_WEB = 32,
-    KEEPS_MEETING = 64
+    KEEPS_WEB = 16,
+    KEEPS_MEETING = 32
 };
 
 /* Set beside what is kept: the property shows that a directory service keeps
  * the user.  How it is called differs between versions, so its name is taken
  * apart: the service, and that it identifies or synchronises; a switch is no
  * sign. */
-#define LEFT_SYNC 128U
+#define LEFT_SYNC 64U
 
 /* Names of items that were taken apart before: all users have the same.  Starts
  * as {0}; owns the names. */

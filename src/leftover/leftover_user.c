@@ -10,15 +10,16 @@
 /* What can be set by the edit itself. */
 #define KEEPS_VALUES (KEEPS_MOBILE | KEEPS_CALLERID | KEEPS_PICTURE)
 
-/* What the user keeps, in words: "mobile number +1555, picture and voicemail
- * PIN"; `*count` is how much that is.  NULL if it is nothing. */
+/* What the user keeps beside a greeting, in words: "mobile number +1555,
+ * picture and voicemail PIN"; `*count` is how much that is.  NULL if it is
+ * nothing. */
 static char *
 keeps_words(const struct left_search *s, size_t user, unsigned keeps,
             size_t *count)
 {
-    static const char *const words[] = {
-        "mobile number",      "caller ID",    "picture",     "voicemail PIN",
-        "voicemail greeting", "web password", "meeting link"};
+    static const char *const words[] = {"mobile number", "caller ID",
+                                        "picture",       "voicemail PIN",
+                                        "web password",  "meeting link"};
     const char *const values[] = {left_text(s, user, FIELD_MOBILE),
                                   left_text(s, user, FIELD_CALLERID)};
     struct human_list l = {.max = SIZE_MAX};
@@ -73,7 +74,7 @@ tell_person(struct left_search *s, size_t user, unsigned keeps)
     unsigned values = s->o->undo ? 0 : keeps & KEEPS_VALUES;
 
     tell_kept(s, user, values, "leftover-values");
-    tell_kept(s, user, keeps & ~values, "leftover-person");
+    tell_kept(s, user, keeps & ~values, LEFTOVER_PERSON);
 }
 
 /* Has the user a value that stays as it was? */
@@ -100,8 +101,6 @@ left_visit_user(struct left_search *s, const struct pbx_object *t)
             sync = t->items[i].element;
     }
     keeps &= ~LEFT_SYNC;
-    if (u->greeting != SIZE_MAX)
-        keeps |= KEEPS_GREETING;
     if (!u->picture && s->avatars != NULL &&
         s->avatars->of_user[t->user].rule != AVATAR_NONE)
         keeps |= KEEPS_PICTURE;

@@ -214,25 +214,19 @@ add_names(struct left_search *s, size_t i)
 
 /* Are first and last name put the other way round? */
 static bool
-is_swapped(const struct left_search *s, size_t i)
+is_swapped(const char *first, const char *last, const char *new_first,
+           const char *new_last)
 {
-    const char *const *new = s->users[i].after;
-
-    return same_name(left_text(s, i, FIELD_FIRST), new[FIELD_LAST]) &&
-           same_name(left_text(s, i, FIELD_LAST), new[FIELD_FIRST]);
+    return same_name(first, new_last) && same_name(last, new_first);
 }
 
-/* Does another person get the extension?  Not if there was none. */
-static bool
-is_other_person(const struct left_search *s, size_t i)
+bool
+leftover_other_person(const char *first, const char *last,
+                      const char *new_first, const char *new_last)
 {
-    const char *first = left_text(s, i, FIELD_FIRST);
-    const char *last = left_text(s, i, FIELD_LAST);
-    const char *const *new = s->users[i].after;
-
-    return (*first != '\0' || *last != '\0') &&
-           !same_name(first, new[FIELD_FIRST]) &&
-           !same_name(last, new[FIELD_LAST]);
+    return (*first != '\0' || *last != '\0') && !same_name(first, new_first) &&
+           !same_name(last, new_last) &&
+           !is_swapped(first, last, new_first, new_last);
 }
 
 static bool
@@ -262,15 +256,18 @@ add_old_values(struct left_search *s)
     for (i = 0; i < s->b->database->user_count; i++) {
         struct left_user *u = &s->users[i];
         const char *email = left_text(s, i, FIELD_EMAIL);
+        const char *first = left_text(s, i, FIELD_FIRST);
+        const char *last = left_text(s, i, FIELD_LAST);
+        const char *new_first = u->after[FIELD_FIRST];
+        const char *new_last = u->after[FIELD_LAST];
 
         if (!u->changes)
             continue;
         s->changed = true;
         u->renamed =
-            (!same_name(left_text(s, i, FIELD_FIRST), u->after[FIELD_FIRST]) ||
-             !same_name(left_text(s, i, FIELD_LAST), u->after[FIELD_LAST])) &&
-            !is_swapped(s, i);
-        u->person = u->renamed && is_other_person(s, i);
+            (!same_name(first, new_first) || !same_name(last, new_last)) &&
+            !is_swapped(first, last, new_first, new_last);
+        u->person = leftover_other_person(first, last, new_first, new_last);
         if (u->renamed)
             add_names(s, i);
         if (!same_key(old_email_key(email),

@@ -3,11 +3,16 @@
 #include <string.h>
 
 #include "cxbak/report/console_todo.h"
+#include "cxbak/leftover/leftover.h"
 #include "cxbak/report/jsonout.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/util/text.h"
+
+/* Where another person has an extension; what is found of that is told with
+ * it. */
+#define CREDENTIALS "new-credentials"
 
 /* What of one user changes. */
 struct changed {
@@ -32,9 +37,9 @@ static const struct task {
 } tasks[] = {
     /* AuthPassword, VMPIN and the passwords among the properties are copied
      * as they are: whoever had the extension knows them. */
-    {.task = "new-credentials",
-     .text = "Give the extension a new password and voicemail PIN: whoever "
-             "had it before knows them",
+    {.task = CREDENTIALS,
+     .text = "Give the extension a new password and voicemail PIN, and what "
+             "else the former person knows",
      .handover = true},
     /* The console's manual: the welcome e-mail goes to the address of the
      * extension, and sets up the apps; the console sends it, on demand. */
@@ -56,14 +61,13 @@ static const struct task {
 
 #define TASKS (sizeof(tasks) / sizeof(tasks[0]))
 
-/* Has another person come to the extension: are both names other ones, where
- * there were names? */
+/* Has another person come to the extension? */
 static bool
 is_handover(const struct changed *x, const struct user *u)
 {
     return x->fields[FIELD_FIRST] && x->fields[FIELD_LAST] &&
-           (*user_text(u, FIELD_FIRST) != '\0' ||
-            *user_text(u, FIELD_LAST) != '\0');
+           leftover_other_person(user_text(u, FIELD_FIRST),
+                                 user_text(u, FIELD_LAST), x->first, x->last);
 }
 
 /* Do the changes of a user leave this task? */
@@ -130,30 +134,62 @@ console_todo_make(struct console_todo *t, const struct changes *c,
     }
 }
 
-/* Append whom a task is for: "200 Noelle Newman, 201 and 40 more"; how many
- * they are. */
+/* Print whom a task is for, of whom there is more to say: a line for each. */
+static void
+print_line(FILE *out, const struct console_task *x)
+{
+    struct buf b = BUF_INIT;
+
+    text_escape(&b, x->name);
+    buf_adds(&b, x->where != NULL ? ": " : "");
+    text_escape(&b, x->where != NULL ? x->where : "");
+    fprintf(out, "    %s%s%s\n", x->number, *buf_str(&b) != '\0' ? " " : "",
+            buf_str(&b));
+    buf_free(&b);
+}
+
+/* Add to a list: "200 Noelle Newman, 201 and 40 more". */
+static void
+list_whom(struct human_list *l, const struct console_task *x)
+{
+    char *words =
+        mem_printf("%s%s%s", x->number, *x->name != '\0' ? " " : "", x->name);
+
+    human_list_add(l, words);
+    free(words);
+}
+
+/* Print one task, and whom it is for; how many they are. */
 static size_t
-add_whom(struct buf *b, const struct console_todo *t, const char *task,
-         size_t max)
+print_task(FILE *out, const struct console_todo *t, const struct task *task,
+           size_t max)
 {
     struct human_list l = {.max = max};
-    size_t i, n;
+    struct buf whom = BUF_INIT;
+    size_t i, n = 0, lines = 0;
     char *words;
 
     for (i = 0; i < t->count; i++) {
         const struct console_task *x = &t->list[i];
 
-        if (x->task != task)
+        if (x->task != task->task)
             continue;
-        words = mem_printf("%s%s%s", x->number, *x->name != '\0' ? " " : "",
-                           x->name);
-        human_list_add(&l, words);
+        if (n++ == 0)
+            fprintf(out, "- %s.\n", task->text);
+        if (x->where == NULL)
+            list_whom(&l, x);
+        else if (lines++ < max)
+            print_line(out, x);
+    }
+    if (lines > max)
+        fprintf(out, "    and %zu more\n", lines - max);
+    if (l.count > 0) {
+        words = human_list_end(&l);
+        text_escape(&whom, words);
+        fprintf(out, "    %s\n", buf_str(&whom));
         free(words);
     }
-    n = l.count;
-    words = human_list_end(&l);
-    text_escape(b, words);
-    free(words);
+    buf_free(&whom);
     return n;
 }
 
@@ -163,16 +199,35 @@ console_todo_print(FILE *out, const struct console_todo *t, size_t max)
     bool all = true;
     size_t i;
 
-    for (i = 0; i < TASKS; i++) {
-        struct buf b = BUF_INIT;
-        size_t n = add_whom(&b, t, tasks[i].task, max);
-
-        if (n > 0)
-            fprintf(out, "- %s.\n    %s\n", tasks[i].text, buf_str(&b));
-        all &= n <= max;
-        buf_free(&b);
-    }
+    for (i = 0; i < TASKS; i++)
+        all &= print_task(out, t, &tasks[i], max) <= max;
     return all;
+}
+
+void
+console_todo_person(struct console_todo *t, const struct findings *f,
+                    const struct backup *b)
+{
+    size_t users = b->database->user_count, i, user;
+    struct console_task **of = mem_calloc(users, sizeof(struct console_task *));
+
+    for (i = 0; i < t->count; i++) {
+        user = database_find(b->database, t->list[i].number, NULL);
+        if (strcmp(t->list[i].task, CREDENTIALS) == 0 && user != SIZE_MAX)
+            of[user] = &t->list[i];
+    }
+    for (i = 0; i < f->count; i++) {
+        const struct finding *x = &f->list[i];
+        const char *what = strstr(x->message, ": ");
+
+        if (strcmp(x->rule->code, LEFTOVER_PERSON) != 0 || x->number == NULL)
+            continue;
+        user = database_find(b->database, x->number, NULL);
+        if (user == SIZE_MAX || of[user] == NULL || of[user]->where != NULL)
+            continue;
+        of[user]->where = mem_dup(what != NULL ? what + 2 : x->message);
+    }
+    free(of);
 }
 
 /* The names of all users as they will be: two for each. */

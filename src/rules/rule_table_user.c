@@ -90,11 +90,11 @@ static const struct rule rules[] = {
         .severity = SEVERITY_NOTE,
         .title = "The extension changes hands, but keeps the former person's "
                  "secrets",
-        .why = "Both names change, so this is another person. Voicemail PIN, "
-               "greeting, web password and meeting link are still those of "
-               "the former one, who knows them.",
-        .fix = "Set new PIN, greeting, password and meeting link in the "
-               "console after the restore.",
+        .why = "Both names change, so this is another person. Password, "
+               "voicemail PIN, web password and meeting link are still those "
+               "of the former one, who knows them.",
+        .fix = "Set new password, PIN and meeting link in the console after "
+               "the restore.",
         .source = "edits touch only the fields they name",
     },
     {

@@ -10,8 +10,8 @@ expect_has out "a picture of 194 B, PNG 48 x 48, ProfilePictures/200.png -> (emp
 expect_has out "still to be done:"
 expect_has out '200: another person gets the extension: caller ID 15550100200 is still that of "Martin Alder"'
 expect_has out "set or clear it by the same edit"
-expect_has out 'voicemail PIN, voicemail greeting, web password and meeting link are still those of "Martin Alder"'
-expect_has out "- Set new PIN, greeting, password and meeting link in the console"
+expect_has out 'voicemail PIN, web password and meeting link are still those of "Martin Alder"'
+expect_has out "- Give the extension a new password and voicemail PIN, and what else"
 expect_lacks out "avatar here"
 expect_has out "    200: the old name \"Martin\" is still in the queue 801"
 # The list is told once.

@@ -127,7 +127,9 @@ run set pbx.zip 200 --first-name Noelle --last-name Newman --email noelle@exampl
 expect_status 0
 expect_line err "still to be done in the console, after the restore:"
 check
-grep -A1 '^- .*new password and voicemail PIN' "$RUN/err" | grep -qx '    200 Noelle Newman' || { fail "credentials"; said; }
+grep -A1 '^- .*new password and voicemail PIN' "$RUN/err" | grep -qx '    200 Noelle Newman: voicemail PIN, web password and meeting link are still those of "Martin Alder"' || { fail "credentials"; said; }
+check
+[ "$(grep -c PIN "$RUN/err")" = 2 ] || { fail "PIN in two places"; said; }
 check
 grep -A1 '^- Send the welcome e-mail' "$RUN/err" | grep -qx '    200 Noelle Newman' || { fail "mail"; said; }
 check
@@ -157,6 +159,33 @@ refuse 7 check pbx.zip --html p.html -- exists
 run check pbx.zip --html p.html --force
 expect_status 0
 expect_differ p.html before
+finish
+
+begin "what a former person knows is told in one place"
+former='voicemail PIN, web password and meeting link are still those of "Martin Alder"'
+new=(--first-name Noelle --last-name Newman)
+rm -f new.html new.csv
+run set pbx.zip 200 "${new[@]}" --json --todo new.csv --html new.html
+expect_json '[t["Task"] for t in d["Todo"] if "PIN" in t["Text"]] == ["new-credentials"]'
+expect_json 'd["Todo"][0]["Text"].endswith("knows: voicemail PIN, web password and meeting link are still those of \"Martin Alder\"")'
+expect_json '"leftover-person" not in [t["Task"] for t in d["Todo"]]'
+check
+[ "$(grep -c PIN new.csv)" = 1 ] || fail "new.csv"
+check
+[ "$(grep -o 'voicemail PIN, web' new.html | wc -l)" = 1 ] || fail "new.html"
+run set pbx.zip 200 "${new[@]}"
+expect_has err "another person gets the extension: $former [leftover-person]"
+expect_lacks err "new password"
+run handover pbx.zip 200 "${new[@]}" --email n@example.com
+expect_has out "    200 Noelle Newman: $former"
+expect_lacks out "another person gets the extension: voicemail"
+finish
+
+begin "a name that is only spelt otherwise is the same person's"
+run set pbx.zip 200 --first-name MARTIN --last-name ALDER --json
+expect_json '[t["Task"] for t in d["Todo"]] == ["reprovision"]'
+run set pbx.zip 200 --first-name Alder --last-name Martin --json
+expect_json '[t["Task"] for t in d["Todo"]] == ["reprovision"]'
 finish
 
 begin "nobody is sent a welcome e-mail without an address"

@@ -298,7 +298,7 @@ test_find(void **state)
         "leftover-name 100: the old name \"Ann Lee\" is still in the phone "
         "book entry \"Ann Lee\"\n"
         "leftover-person 100: another person gets the extension: voicemail PIN "
-        "and voicemail greeting are still those of \"Ann Lee\"\n"
+        "is still that of \"Ann Lee\"\n"
         "leftover-greeting 100: the voicemail greeting vmailprompts/100/g.wav "
         "is the former person's\n"
         "leftover-name 100: the old name \"Ann Lee\" is still in SIPID\n"

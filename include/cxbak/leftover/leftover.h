@@ -32,6 +32,15 @@ int leftover_find(const struct changes *c, struct backup *b,
                   const struct avatars *a, const struct leftover_options *o,
                   struct findings *f, struct err *e);
 
+/* Does another person get the extension: are both names other ones, where
+ * there were names, and not just spelt otherwise or the other way round? */
+bool leftover_other_person(const char *first, const char *last,
+                           const char *new_first, const char *new_last);
+
+/* The code of what stays such a person's; its message says what that is behind
+ * a colon. */
+#define LEFTOVER_PERSON "leftover-person"
+
 /* One of two backups, and its pictures. */
 struct leftover_side {
     struct backup *backup;

@@ -32,6 +32,11 @@ struct console_todo {
 void console_todo_make(struct console_todo *t, const struct changes *c,
                        const struct backup *b);
 
+/* Tell what is found to stay a former person's with the task that renews it,
+ * which is there for each such finding (LEFTOVER_PERSON). */
+void console_todo_person(struct console_todo *t, const struct findings *f,
+                         const struct backup *b);
+
 /* Add the findings that `is_task` is true for, under their codes, with what
  * their rules say is to be done. */
 void console_todo_findings(struct console_todo *t, const struct findings *f,
