@@ -49,6 +49,39 @@ fi
 expect_absent r.csv
 finish
 
+begin "what can be known before is found before the new backup is made"
+printf 'set 200 --first-name Ann\n' > steps
+printf 'Number,FirstName\n200,Ann\n299,x\n' > staff.csv
+mkdir photos && cxbak avatar get pbx.zip 200 -o photos/202.png -q
+cxbak set pbx.zip 200 --first-name Ann --plan plan.json -q > "$RUN/other"
+echo kept > there
+ln -s /nowhere/at/all dangling
+for bad in nowhere/report there dangling photos; do
+    for command in "set 200 --first-name Ann" "swap 200 201" "fix" \
+        "handover 200 --first-name Ann --last-name Oak --email a@example.com" \
+        "apply plan.json" "batch steps" "import staff.csv --skip-unknown" \
+        "avatar clear 200" "avatar set 200 photos/202.png" \
+        "avatar import photos"; do
+        options=(--html --todo)
+        case $command in
+            import*|"avatar import"*) options+=(--rejects --results) ;;
+        esac
+        read -r -a words <<< "$command"
+        at=1
+        [ "${words[0]}" != avatar ] || at=2
+        for option in "${options[@]}"; do
+            run "${words[@]:0:at}" pbx.zip "${words[@]:at}" -o made.zip \
+                "$option" "$bad"
+            expect_any 2 7
+            expect_absent made.zip
+            expect_lacks err "was made"
+        done
+    done
+done
+check
+[ "$(cat there)" = kept ] || fail "there was replaced"
+finish
+
 begin "one line of standard input for two encrypted backups"
 mkdir t && (cd t && unzip -qo ../pbx.zip &&
     7z a -tzip -bso0 -pg -mem=AES256 ../a.zip .) > "$RUN/other"
