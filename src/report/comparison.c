@@ -60,6 +60,73 @@ comparison_new(const struct difference *d, struct backup *new)
     return value_words(new, d, d->new_user, d->new_member);
 }
 
+/* The content of a picture; empty where there is none, or it cannot be read. */
+static struct buf
+content_of(struct backup *b, size_t member)
+{
+    struct buf image = BUF_INIT;
+    struct err e = ERR_INIT;
+
+    if (member != SIZE_MAX && avatar_read(b, member, &image, &e) != ST_OK)
+        buf_free(&image);
+    err_free(&e);
+    return image;
+}
+
+static char *
+seen(const struct backup *b, size_t member, const struct buf *image)
+{
+    return member != SIZE_MAX
+               ? change_picture_seen(zdir_member(b->zip, member)->name, image)
+               : mem_dup("");
+}
+
+/* Put the ContactImage behind the words for a picture. */
+static void
+add_entry(char **words, const struct backup *b, size_t user)
+{
+    *words = change_picture_entry(
+        *words, user_text(user_of(b, user), FIELD_CONTACT_IMAGE));
+}
+
+/* Of pictures that are the same the ContactImage is told, if that differs; and
+ * others of one size and name are other ones all the same. */
+static void
+see_pictures(const struct difference *d, struct backup *old, struct backup *new,
+             char **was, char **is)
+{
+    struct buf x = content_of(old, d->old_member);
+    struct buf y = content_of(new, d->new_member);
+    bool both = d->old_member != SIZE_MAX && d->new_member != SIZE_MAX;
+    bool same =
+        both ? x.len > 0 && x.len == y.len && memcmp(x.data, y.data, x.len) == 0
+             : d->old_member == d->new_member;
+
+    *was = seen(old, d->old_member, &x);
+    *is = seen(new, d->new_member, &y);
+    if (d->entry && same) {
+        add_entry(was, old, d->old_user);
+        add_entry(is, new, d->new_user);
+    } else if (both && strcmp(*was, *is) == 0) {
+        free(*is);
+        *is = mem_printf("another %s", *was + strlen("a "));
+    }
+    buf_free(&x);
+    buf_free(&y);
+}
+
+void
+comparison_seen(const struct difference *d, struct backup *old,
+                struct backup *new, char **was, char **is)
+{
+    if (d->field == FIELD_AVATAR) {
+        see_pictures(d, old, new, was, is);
+        return;
+    }
+    *was = comparison_old(d, old);
+    *is = comparison_new(d, new);
+}
+
 /* What differs of users, one after the other. */
 static void
 print_changes(FILE *out, const struct comparison *c, struct backup *old,
@@ -69,8 +136,9 @@ print_changes(FILE *out, const struct comparison *c, struct backup *old,
 
     for (i = 0; i < c->count; i++) {
         const struct difference *d = &c->list[i];
-        char *was = comparison_old(d, old), *is = comparison_new(d, new);
+        char *was, *is;
 
+        comparison_seen(d, old, new, &was, &is);
         if (d->old_user != last)
             preview_user(out, user_of(old, d->old_user), colour);
         last = d->old_user;
@@ -204,7 +272,7 @@ print_missing(FILE *out, const struct change *x, const struct backup *old,
 {
     const char *number = user_text(user_of(old, x->edit.user), FIELD_NUMBER);
     bool gone = database_find(new->database, number, NULL) == SIZE_MAX;
-    char *wanted = change_new(x), *why;
+    char *wanted = change_new_words(x), *why;
     struct buf b = BUF_INIT;
 
     text_escape(&b, wanted);

@@ -250,9 +250,10 @@ static void
 put_difference(struct html_page *h, const struct difference *d,
                struct backup *old, struct backup *new)
 {
-    char *before = comparison_old(d, old), *after = comparison_new(d, new);
     struct buf x = BUF_INIT, y = BUF_INIT;
+    char *before, *after;
 
+    comparison_seen(d, old, new, &before, &after);
     if (d->field == FIELD_AVATAR) {
         x = read_picture(old, d->old_member);
         y = read_picture(new, d->new_member);

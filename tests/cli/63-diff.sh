@@ -105,3 +105,24 @@ run diff pbx.zip missing.zip
 expect_any 3 7
 run diff pbx.zip
 expect_status 2
+
+begin "a picture is told by what it is, and by its CRC to programs"
+cxbak avatar get pbx.zip 201 -o face.png --force -q > "$RUN/other"
+cxbak avatar set pbx.zip 202 face.png -o come.zip --force -q > "$RUN/other"
+run diff pbx.zip come.zip
+expect_has out "  Avatar              (empty) -> a picture of "
+expect_has out ", PNG 48 x 48, ProfilePictures/202.png"
+expect_lacks out CRC
+ask alter pbx.zip other.zip --put ProfilePictures/200.png @face.png
+run diff pbx.zip other.zip
+expect_line out "  Avatar              a picture of 194 B, PNG 48 x 48, ProfilePictures/200.png -> another picture of 194 B, PNG 48 x 48, ProfilePictures/200.png"
+run diff pbx.zip other.zip --html other.html
+expect_status 1
+check
+grep -q "another picture of 194 B" other.html || fail "other.html"
+run diff pbx.zip other.zip --json
+expect_json 'd["Users"][0]["Changes"][0]["New"] == "ProfilePictures/200.png, CRC f7e4be75"'
+ask alter pbx.zip entry.zip --sub /ProfilePictures/200.png https://pbx.example.com/ProfilePictures/200.png
+run diff pbx.zip entry.zip
+expect_has out "ProfilePictures/200.png, ContactImage /ProfilePictures/200.png -> a picture of"
+finish

@@ -26,10 +26,15 @@ void comparison_print(FILE *out, const struct comparison *c, struct backup *old,
 /* Do the databases differ, and only in how they are written? */
 bool comparison_is_form(const struct comparison *c);
 
-/* What the old backup has where the two differ, and the new one, as people
- * read it; newly made. */
+/* What the old backup has where the two differ, and the new one, as programs
+ * compare it: of a picture with its CRC; newly made. */
 char *comparison_old(const struct difference *d, struct backup *old);
 char *comparison_new(const struct difference *d, struct backup *new);
+
+/* Both as people read them: "a picture of 2.1 kB, PNG 48 x 48,
+ * ProfilePictures/200.png"; newly made. */
+void comparison_seen(const struct difference *d, struct backup *old,
+                     struct backup *new, char **was, char **is);
 
 /* "3 values and 2 pictures of 3 users differ", or "no field or picture of a
  * user differs"; newly made. */
