@@ -228,10 +228,10 @@ image_sniff_converter(const char *name)
     static const struct {
         const char *name, *command;
     } ways[] = {
-        {"HEIC", "heif-convert a.heic a.jpg"},
-        {"HEIF", "heif-convert a.heif a.jpg"},
-        {"AVIF", "avifdec a.avif a.png"},
-        {"WebP", "dwebp a.webp -o a.png"},
+        {"HEIC", "heif-convert photo.heic photo.jpg"},
+        {"HEIF", "heif-convert photo.heif photo.jpg"},
+        {"AVIF", "avifdec photo.avif photo.png"},
+        {"WebP", "dwebp photo.webp -o photo.png"},
     };
     size_t i;
 

@@ -206,7 +206,7 @@ heic=$(grep -c "HEIC is read by libheif [0-9]" "$RUN/out")
 webp=$(grep -c "WebP is read by libwebp [0-9]" "$RUN/out")
 expect_has out "HEIC is "
 convert -seed 3 -size 640x480 plasma: plain.png
-for kind in "heic $heic heif-convert a.heic a.jpg" "webp $webp dwebp a.webp -o a.png"; do
+for kind in "heic $heic heif-convert photo.heic photo.jpg" "webp $webp dwebp photo.webp -o photo.png"; do
     read -r ending there way <<< "$kind"
     convert plain.png -quality 95 "plain.$ending" 2> "$RUN/other" || continue
     if [ "$there" = 0 ]; then
