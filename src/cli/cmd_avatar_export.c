@@ -235,7 +235,34 @@ struct sheet {
     struct progress progress;
     size_t missing;
     size_t damaged;
+    size_t boxed; /* names with characters that are drawn as boxes */
 };
+
+/* What the letters of the sheet are made of: ASCII, and a box for each
+ * character that has no spelling in it; newly made. */
+static char *
+spell(const char *text, bool *boxed)
+{
+    struct buf b = BUF_INIT;
+    size_t n;
+
+    for (; *text != '\0'; text += n) {
+        char *one, *ascii;
+        bool lost = false;
+
+        n = text_clusters(text, 1);
+        one = mem_ndup(text, n);
+        ascii = text_ascii(one, &lost);
+        if (lost)
+            buf_addc(&b, IMAGE_SHEET_BOX);
+        else
+            buf_adds(&b, ascii);
+        *boxed |= lost;
+        free(ascii);
+        free(one);
+    }
+    return b.len > 0 ? buf_steal(&b) : mem_dup("");
+}
 
 static int
 draw_tile(void *ctx, size_t i, struct image_tile *t, struct err *e)
@@ -248,11 +275,13 @@ draw_tile(void *ctx, size_t i, struct image_tile *t, struct err *e)
     size_t member = s->job.avatars.of_user[user].member;
     struct buf content = BUF_INIT;
     struct err why = ERR_INIT;
+    bool boxed = false;
 
     progress_update(&sheet->progress, i);
-    t->label = text_ascii(
-        user_text(&s->job.backup->database->users[user], FIELD_NUMBER), NULL);
-    t->name = text_ascii(name, NULL);
+    t->label = spell(
+        user_text(&s->job.backup->database->users[user], FIELD_NUMBER), &boxed);
+    t->name = spell(name, &boxed);
+    sheet->boxed += boxed;
     free(name);
     if (member == SIZE_MAX) {
         t->note = mem_dup("none");
@@ -289,6 +318,7 @@ cmd_avatar_sheet(struct args *a, struct err *e)
     struct sheet sheet = {.s = &s, .all = &all};
     struct image_sheet draw = {.tile = draw_tile, .ctx = &sheet};
     struct buf png = BUF_INIT;
+    char n[HUMAN_ROOM];
 
     if (is_jpeg_name(args_value(a, "output")))
         return args_fail(a, e,
@@ -312,6 +342,11 @@ cmd_avatar_sheet(struct args *a, struct err *e)
     if (e->status == ST_OK && avatar_write(a, &png, e) == ST_OK)
         say_note("%s: %zu users, %zu with a picture", args_value(a, "output"),
                  all.count, all.count - sheet.missing);
+    if (e->status == ST_OK && sheet.boxed > 0)
+        say_note("%s: %s %s letters that a sheet cannot draw; boxes stand in "
+                 "their place, and the extension tells who it is",
+                 args_value(a, "output"), human_things(n, sheet.boxed, "name"),
+                 sheet.boxed == 1 ? "has" : "have");
 done:
     buf_free(&png);
     select_free(&all);

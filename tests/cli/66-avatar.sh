@@ -343,6 +343,17 @@ expect_status 0
 expect_has err "16 users, 4 with a picture"
 check
 [ "$(identify -format %m sheet.png)" = PNG ] || fail "$(identify sheet.png)"
+expect_line err "sheet.png: 2 names have letters that a sheet cannot draw; boxes stand in their place, and the extension tells who it is"
+
+# Ink where the name stands, whatever its letters are.
+for who in 200 201 204 205; do
+    run avatar sheet pbx.zip "$who" -o one.png --force
+    check
+    [ "$(convert one.png -crop 98x7+8+127 -format '%[fx:minima<0.5]' info:)" = 1 ] ||
+        fail "no name of $who"
+done
+run avatar sheet pbx.zip 200-203,207 -o one.png --force
+expect_lacks err boxes
 refuse 7 avatar sheet pbx.zip -o sheet.png -- --force
 refuse 2 avatar sheet pbx.zip -- output
 refuse 2 avatar sheet pbx.zip -o sheet.JPG -- 'let the name end in .png'

@@ -190,6 +190,9 @@ void image_free(struct image *pic);
  */
 void image_blocks(const struct image *pic, uint32_t columns, struct buf *out);
 
+/* A character that a contact sheet draws as a box: it has ASCII only. */
+#define IMAGE_SHEET_BOX '\x7f'
+
 /* One picture of a contact sheet. */
 struct image_tile {
     char *label;      /* below the picture; ASCII, others become a box */
