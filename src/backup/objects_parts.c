@@ -154,6 +154,33 @@ stream_part(struct cutter *c, struct part *p, struct err *e)
     return e->status;
 }
 
+/* Need nothing of the part be visited? */
+static bool
+is_idle(const struct cutter *c, const struct part *p)
+{
+    size_t i;
+
+    for (i = p->user; i < c->user && c->how->matters != NULL; i++) {
+        if (c->how->matters(c->how->arg, i))
+            return false;
+    }
+    return c->how->matters != NULL;
+}
+
+static int
+pass_over(struct cutter *c, const struct part *p, struct err *e)
+{
+    uint64_t left = p->to - p->from;
+
+    while (left > 0 && e->status == ST_OK) {
+        size_t n = left < BLOCK ? (size_t)left : BLOCK;
+
+        read_bytes(c, c->block, n, e);
+        left -= n;
+    }
+    return e->status;
+}
+
 /* The part was walked over, or will not be. */
 static void
 end_part(struct cutter *c, struct part *p)
@@ -194,6 +221,8 @@ do_part(struct cutter *c, struct err *e)
     if (take_part(c, p, e) != ST_OK)
         return e->status;
     plan_part(c, p);
+    if (is_idle(c, p))
+        return pass_over(c, p, e);
     if (p->to - p->from > PART_MAX && take_parts(c, e) != ST_OK)
         return e->status;
     open_part(c, p);

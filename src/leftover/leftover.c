@@ -301,12 +301,26 @@ free_parts(struct parts *all)
     }
 }
 
-/* Look at all things in the database. */
+static bool
+changes(void *arg, size_t user)
+{
+    const struct parts *all = arg;
+
+    return all->s->users[user].changes;
+}
+
+/* Look at all things in the database; if no value is gone, such as when all
+ * that changes is a picture or had been empty, at users that change. */
 static int
 search_database(struct left_search *s, struct err *e)
 {
     struct parts all = {s, NULL};
-    const struct object_parts parts = {visit, begin_part, end_part, &all};
+    const struct object_parts parts = {.visit = visit,
+                                       .begin = begin_part,
+                                       .end = end_part,
+                                       .matters =
+                                           s->table.count == 0 ? changes : NULL,
+                                       .arg = &all};
 
     objects_visit_parts(s->b, &parts, e);
     free_parts(&all);

@@ -65,10 +65,15 @@ end(void *arg, void *part)
 }
 
 static struct parts
-visit_parts(struct backup *b, struct err *e)
+visit_parts(struct backup *b, bool (*matters)(void *arg, size_t user),
+            struct err *e)
 {
     struct parts p = {.all = BUF_INIT};
-    const struct object_parts how = {note, begin, end, &p};
+    const struct object_parts how = {.visit = note,
+                                     .begin = begin,
+                                     .end = end,
+                                     .matters = matters,
+                                     .arg = &p};
 
     objects_visit_parts(b, &how, e);
     assert_int_equal(p.begun, p.ended);
@@ -84,7 +89,7 @@ expect_alike(struct backup *b)
     struct parts p;
 
     assert_int_equal(objects_visit(b, note, &whole, &e), ST_OK);
-    p = visit_parts(b, &e);
+    p = visit_parts(b, NULL, &e);
     assert_int_equal(e.status, ST_OK);
     assert_true(whole.len > 0);
     assert_string_equal(buf_str(&p.all), buf_str(&whole));
@@ -229,6 +234,66 @@ test_whole(void **state)
     buf_free(&b);
 }
 
+/* Who matters, for the next test. */
+static size_t alone;
+
+static bool
+is_alone(void *arg, size_t user)
+{
+    (void)arg;
+    return user == alone;
+}
+
+/* Of one user that matters all is visited, and little else; of nobody nothing
+ * is.  Wherever the user stands. */
+static void
+test_some(void **state)
+{
+    static const struct shape shapes[] = {
+        {10, 600 * KB, 10, 3000, 10, 5},
+        {10, 900 * KB, LONG, 500 * KB, 10, 3},
+    };
+    size_t i, n;
+
+    (void)state;
+    if (worker_processors() == 1)
+        skip();
+    for (i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+        struct buf b = make(&shapes[i]), whole = BUF_INIT;
+        struct err e = ERR_INIT;
+        struct help_backup h;
+        struct parts p;
+
+        help_open(&h, buf_str(&b), NULL, 0);
+        assert_int_equal(objects_visit(h.backup, note, &whole, &e), ST_OK);
+        n = h.backup->database->user_count;
+        for (alone = 0; alone < n; alone += 1 + n / 50) {
+            char head[60];
+            char *from, *to;
+
+            p = visit_parts(h.backup, is_alone, &e);
+            assert_int_equal(e.status, ST_OK);
+            assert_int_equal(p.begun, 1);
+            assert_true(p.all.len < whole.len / 2);
+            snprintf(head, sizeof(head), "DN Extension %zu ", alone + 100000);
+            assert_non_null(from = strstr(buf_str(&whole), head));
+            for (to = strchr(from, '\n'); to[1] == ' ';)
+                to = strchr(to + 1, '\n');
+            from = mem_ndup(from, (size_t)(to - from));
+            assert_non_null(strstr(buf_str(&p.all), from));
+            free(from);
+            buf_free(&p.all);
+        }
+        alone = SIZE_MAX;
+        p = visit_parts(h.backup, is_alone, &e);
+        assert_int_equal(e.status, ST_OK);
+        assert_int_equal(p.begun, 0);
+        buf_free(&whole);
+        help_close(&h);
+        buf_free(&b);
+    }
+}
+
 /* A byte that has changed since it was opened: no walk is whole, and all that
  * was begun is ended. */
 static void
@@ -251,7 +316,7 @@ test_damaged(void **state)
         assert_int_equal(pread(h.fd, &byte, 1, at), 1);
         byte ^= 0x55;
         assert_int_equal(pwrite(h.fd, &byte, 1, at), 1);
-        p = visit_parts(h.backup, &e);
+        p = visit_parts(h.backup, NULL, &e);
         assert_int_not_equal(e.status, ST_OK);
         byte ^= 0x55;
         assert_int_equal(pwrite(h.fd, &byte, 1, at), 1);
@@ -269,6 +334,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_alike),
         cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_some),
         cmocka_unit_test(test_damaged),
     };
 

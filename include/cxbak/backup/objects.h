@@ -49,12 +49,16 @@ struct object_parts {
     void *(*begin)(void *arg); /* what a part's visits are given as `arg` */
     void (*end)(void *arg, void *part); /* the part is over: keep what came of
                                            it, and release it */
-    void *arg; /* of these two, which the caller's thread
-                  calls, in the order of the document */
+
+    /* NULL: all is visited.  Else only some users matter: a part in which
+     * there is none, by their index, may be left out. */
+    bool (*matters)(void *arg, size_t user);
+    void *arg; /* of these three, which the caller's thread calls, in the order
+                  of the document */
 };
 
 /* The same as objects_visit(), a large database in parts.  After an error not
- * all parts were visited. */
+ * all parts were visited.  What is left out is decoded nevertheless. */
 int objects_visit_parts(struct backup *b, const struct object_parts *how,
                         struct err *e);
 
