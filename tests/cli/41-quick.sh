@@ -63,3 +63,34 @@ found = json.load(open("all.json"))["Findings"]
 left = [f["Number"] for f in found if f["Code"] == "leftover-values"]
 assert len(left) == 300 and left == sorted(left), left
 EOF
+
+# If no value is gone, only users that change are looked at: the same is found.
+python3 - <<'EOF'
+import copy, re, zipfile
+with zipfile.ZipFile("big.zip") as a, zipfile.ZipFile(
+        "synced.zip", "w", zipfile.ZIP_DEFLATED) as b:
+    for m in a.infolist():
+        data = a.read(m)
+        if m.filename.endswith("Db.xml"):
+            users = re.split(rb"(?=<Extension>)", data)
+            for i in range(7, len(users), 10):
+                users[i] = users[i].replace(b">ALLOW_LAN_ONLY<", b">LDAP_USER<")
+            data = b"".join(users)
+            assert data.count(b">LDAP_USER<") > 20
+        b.writestr(copy.copy(m), data)
+EOF
+edit=(set synced.zip 20000-20009,20150-20159,20290-20299 --caller-id
+    15550100222 --json --force)
+run "${edit[@]}"
+expect_status 0
+cp "$RUN/out" all.json
+check
+taskset -c 0 "$CXBAK" "${edit[@]}" > one.json 2> "$RUN/err" ||
+    fail "on one processor"
+expect_same one.json all.json
+check
+python3 - <<'EOF'
+import json
+codes = [f["Code"] for f in json.load(open("all.json"))["Findings"]]
+assert codes.count("sync-overwrites") == 3, codes
+EOF
