@@ -79,7 +79,7 @@ with zipfile.ZipFile("big.zip") as a, zipfile.ZipFile(
             assert data.count(b">LDAP_USER<") > 20
         b.writestr(copy.copy(m), data)
 EOF
-edit=(set synced.zip 20000-20009,20150-20159,20290-20299 --caller-id
+edit=(set synced.zip "20000-20009,20150-20159,20290-20299" --caller-id
     15550100222 --json --force)
 run "${edit[@]}"
 expect_status 0
