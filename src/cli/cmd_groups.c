@@ -73,7 +73,7 @@ print_mentions(const struct session *s, const struct mentions *m,
     char n[HUMAN_ROOM];
 
     if (args_flag(s->args, "json")) {
-        jsonout_print(mentions_report_json(m, number, name), stdout);
+        mentions_report_json(stdout, m, number, name);
     } else {
         mentions_report_print(stdout, m, args_colour(s->args, STDOUT_FILENO));
         fflush(stdout);

@@ -100,31 +100,56 @@ add_state(struct html_page *h, const struct session *s, bool stopped)
     free(text);
 }
 
-/* Write the list of tasks as CSV, with a column to tick. */
+/* Bytes of a list that are gathered before they are written. */
+#define PIECE ((size_t)64 << 10)
+
+/* The list of tasks as CSV, with a column to tick. */
 static int
-store_todo(const struct args *a, const struct console_todo *t, struct err *e)
+write_todo(struct sink *to, const struct console_todo *t, struct err *e)
 {
     static const char *const heads[] = {"Number", "Name", "Task", "Text",
                                         "Done"};
     const struct csv_style style = {.delimiter = ','};
-    const char *path = args_value(a, "todo");
     struct buf b = BUF_INIT;
-    char n[HUMAN_ROOM];
     size_t i;
 
     csv_write_row(&b, &style, heads, sizeof(heads) / sizeof(heads[0]));
-    for (i = 0; i < t->count; i++) {
+    for (i = 0; i < t->count && e->status == ST_OK; i++) {
         char *words = console_todo_words(&t->list[i]);
         const char *row[] = {t->list[i].number, t->list[i].name,
                              t->list[i].task, words, NULL};
 
         csv_write_row(&b, &style, row, sizeof(row) / sizeof(row[0]));
         free(words);
+        if (b.len < PIECE)
+            continue;
+        sink_write(to, b.data, b.len, e);
+        b.len = 0;
     }
-    if (output_store(a, path, args_flag(a, "force"), b.data, b.len, e) == ST_OK)
+    if (e->status == ST_OK)
+        sink_write(to, b.data, b.len, e);
+    buf_free(&b);
+    return e->status;
+}
+
+/* Write it to the file that --todo names. */
+static int
+store_todo(const struct args *a, const struct console_todo *t, struct err *e)
+{
+    const char *path = args_value(a, "todo");
+    struct outfile *file = NULL;
+    struct outfile_options q;
+    char n[HUMAN_ROOM];
+
+    if (output_begin(&q, a, path, e) != ST_OK)
+        return e->status;
+    if (outfile_open(&file, path, &q, e) == ST_OK &&
+        write_todo(outfile_sink(file), t, e) == ST_OK &&
+        sink_finish(outfile_sink(file), NULL, e) == ST_OK)
         say_note("%s: %s to do in the console", path,
                  human_things(n, t->count, "thing"));
-    buf_free(&b);
+    outfile_free(file);
+    output_end();
     return e->status;
 }
 

@@ -18,6 +18,15 @@
 #include "cxbak/util/mem.h"
 #include "leftover/leftover_search_impl.h"
 
+/* Memory follows what is there: findings may take twice the bytes that the
+ * database has; what lies behind is only counted.  Small databases are taken
+ * for a larger one. */
+#define SMALL ((size_t)1 << 20)
+
+/* What a finding takes beside its texts: allocating them, and the task that is
+ * made of it. */
+#define FINDING_MORE 96
+
 /* What messages call an old value, and the finding on it. */
 static const struct kind {
     unsigned kinds; /* one or several of enum old_kind */
@@ -30,13 +39,36 @@ static const struct kind {
     {OLD_NAME | OLD_PART, "name", "leftover-name", FIELD_COUNT},
 };
 
+/* Is there room for a finding of that text?  Behind the first that there is
+ * none for nothing is named. */
+static bool
+take_room(struct left_search *s, const char *text)
+{
+    size_t n = sizeof(struct finding) + FINDING_MORE + strlen(text);
+
+    if (n > s->room) {
+        s->room = 0;
+        s->unnamed++;
+        return false;
+    }
+    s->room -= n;
+    return true;
+}
+
 void
 left_add(struct left_search *s, const char *code, size_t user,
          const char *field, const char *text)
 {
-    findings_add(s->f, code, left_text(s, user, FIELD_NUMBER), field, "%s",
-                 text)
-        ->introduced = s->edit;
+    /* A user may have several properties of one name. */
+    if (s->last_user == user && strcmp(buf_str(&s->last), text) == 0)
+        return;
+    s->last_user = user;
+    s->last.len = 0;
+    buf_adds(&s->last, text);
+    if (take_room(s, text))
+        findings_add(s->f, code, left_text(s, user, FIELD_NUMBER), field, "%s",
+                     text)
+            ->introduced = s->edit;
 }
 
 void
@@ -255,6 +287,7 @@ visit(void *part, const struct pbx_object *t)
     struct left_search *s = &((struct part *)part)->s;
     size_t i;
 
+    s->last_user = SIZE_MAX;
     if (t->user != SIZE_MAX && t->user < s->b->database->user_count &&
         s->users[t->user].changes)
         left_visit_user(s, t);
@@ -272,18 +305,36 @@ begin_part(void *arg)
         p = mem_calloc(1, sizeof(*p));
         p->s = *all->s;
         p->s.f = &p->found;
-        return p;
+    } else {
+        all->spare = p->next;
     }
-    all->spare = p->next;
+    p->s.room = all->s->room;
+    p->s.unnamed = 0;
     return p;
 }
 
+static bool
+keep_none(void *arg, const struct finding *f)
+{
+    (void)arg;
+    (void)f;
+    return false;
+}
+
+/* Take over what the part has found, as far as there is room. */
 static void
 end_part(void *arg, void *part)
 {
     struct parts *all = arg;
     struct part *p = part;
+    size_t n = 0;
 
+    while (n < p->found.count && take_room(all->s, p->found.list[n].message))
+        n++;
+    all->s->unnamed += p->s.unnamed;
+    if (n < p->found.count)
+        all->s->unnamed += p->found.count - n - 1;
+    findings_filter(&p->found, n, keep_none, NULL);
     findings_move(all->s->f, &p->found);
     p->next = all->spare;
     all->spare = p;
@@ -297,6 +348,7 @@ free_parts(struct parts *all)
     while ((p = all->spare) != NULL) {
         all->spare = p->next;
         left_names_free(&p->s.names);
+        buf_free(&p->s.last);
         free(p);
     }
 }
@@ -331,13 +383,31 @@ search_database(struct left_search *s, struct err *e)
 static int
 search(struct left_search *s, struct err *e)
 {
+    char n[HUMAN_ROOM];
+
+    s->last_user = SIZE_MAX;
     left_prepare(s);
     if (s->changed && search_database(s, e) == ST_OK && s->o->members &&
         s->table.count > 0)
         left_search_members(s, e);
+    if (s->unnamed > 0)
+        findings_add(s->f, "leftover-name", NULL, NULL,
+                     "%s with old values not named here: there are too many",
+                     human_things(n, s->unnamed, "more place"))
+            ->introduced = s->edit;
     old_free(&s->table);
+    buf_free(&s->last);
     free(s->users);
     return e->status;
+}
+
+/* The room for findings, see above. */
+static size_t
+room_of(const struct backup *b)
+{
+    uint64_t n = zdir_member(b->zip, b->db)->usize;
+
+    return n < SMALL ? 2 * SMALL : n < SIZE_MAX / 4 ? 2 * (size_t)n : SIZE_MAX;
 }
 
 int
@@ -345,7 +415,8 @@ leftover_find(const struct changes *c, struct backup *b,
               const struct avatars *a, const struct leftover_options *o,
               struct findings *f, struct err *e)
 {
-    struct left_search s = {.b = b, .avatars = a, .o = o, .edit = true, .f = f};
+    struct left_search s = {
+        .b = b, .avatars = a, .o = o, .edit = true, .f = f, .room = room_of(b)};
 
     if (c->count == 0)
         return ST_OK;
@@ -359,8 +430,11 @@ leftover_since(const struct leftover_side *old, const struct leftover_side *new,
                const struct leftover_options *o, struct findings *f,
                struct err *e)
 {
-    struct left_search s = {
-        .b = new->backup, .avatars = new->avatars, .o = o, .f = f};
+    struct left_search s = {.b = new->backup,
+                            .avatars = new->avatars,
+                            .o = o,
+                            .f = f,
+                            .room = room_of(new->backup)};
 
     left_start(&s);
     left_compare(&s, old);

@@ -10,6 +10,7 @@
 
 #include "cxbak/leftover/leftover.h"
 #include "cxbak/backup/objects.h"
+#include "cxbak/util/buf.h"
 #include "leftover/leftover_impl.h"
 
 /* A user that changes, or any user, in its place. */
@@ -36,6 +37,10 @@ struct left_search {
     bool edit;    /* the changes are about to be made */
     bool changed; /* any user does */
     struct findings *f;
+    size_t room;      /* bytes of memory that more findings may take */
+    size_t unnamed;   /* those that there was no room for */
+    struct buf last;  /* what was found last in the thing at hand ... */
+    size_t last_user; /* ... and whose it was; SIZE_MAX: nothing yet */
     struct left_user *users;
     struct old_table table;
     struct left_names names;

@@ -14,6 +14,9 @@
 #include "leftover/leftover_search_impl.h"
 #include "leftover/mentions_impl.h"
 
+/* Bytes that are said of one place, about. */
+#define WHAT_MAX 1000
+
 static const char *const kind_names[] = {
     [MENTION_GROUP] = "group",
     [MENTION_FAVOURITES] = "favourites",
@@ -56,34 +59,40 @@ is_said(const char *list, const char *what)
     return false;
 }
 
-void
-mentions_add(struct mentions *m, enum mention_kind kind, const char *place,
-             const char *what, size_t count)
+/* One more of the same kind and place. */
+static void
+merge(struct mention *x, const char *what, size_t count)
 {
-    struct mention *x = NULL;
     char *both;
-    size_t i;
 
-    for (i = m->count; i > 0 && x == NULL; i--) {
-        if (m->list[i - 1].kind == kind &&
-            strcmp(m->list[i - 1].place, place) == 0)
-            x = &m->list[i - 1];
-    }
-    if (x == NULL) {
-        m->list = mem_grow(m->list, &m->cap, m->count, sizeof(*m->list));
-        m->list[m->count] = (struct mention){kind, mem_dup(place),
-                                             mem_dup(what), count, m->count};
-        m->count++;
-        return;
-    }
     if (*what == '\0') {
         x->count += count;
-    } else if (!is_said(x->what, what)) {
+    } else if (strlen(x->what) <= WHAT_MAX && !is_said(x->what, what)) {
         both =
             mem_printf("%s%s%s", x->what, *x->what != '\0' ? "; " : "", what);
         free(x->what);
         x->what = both;
+        if (strlen(both) > WHAT_MAX) {
+            x->what = mem_printf("%s; and more", both);
+            free(both);
+        }
     }
+}
+
+void
+mentions_add(struct mentions *m, enum mention_kind kind, const char *place,
+             const char *what, size_t count)
+{
+    struct mention *last = m->count > 0 ? &m->list[m->count - 1] : NULL;
+
+    if (last != NULL && last->kind == kind && strcmp(last->place, place) == 0) {
+        merge(last, what, count);
+        return;
+    }
+    m->list = mem_grow(m->list, &m->cap, m->count, sizeof(*m->list));
+    m->list[m->count] =
+        (struct mention){kind, mem_dup(place), mem_dup(what), count, m->count};
+    m->count++;
 }
 
 /* The search on its way. */
@@ -336,13 +345,60 @@ on_mapping(void *arg, const char *number, const char *id)
 }
 
 static int
-compare(const void *a, const void *b)
+compare_kind(const struct mention *x, const struct mention *y)
+{
+    return (x->kind > y->kind) - (x->kind < y->kind);
+}
+
+static int
+compare_order(const void *a, const void *b)
 {
     const struct mention *x = a, *y = b;
+    int order = compare_kind(x, y);
 
-    if (x->kind != y->kind)
-        return x->kind < y->kind ? -1 : 1;
-    return (x->order > y->order) - (x->order < y->order);
+    return order != 0 ? order : (x->order > y->order) - (x->order < y->order);
+}
+
+static int
+compare_place(const void *a, const void *b)
+{
+    const struct mention *x = a, *y = b;
+    int order = compare_kind(x, y);
+
+    if (order == 0)
+        order = strcmp(x->place, y->place);
+    return order != 0 ? order : (x->order > y->order) - (x->order < y->order);
+}
+
+static void
+free_mention(struct mention *x)
+{
+    free(x->place);
+    free(x->what);
+}
+
+/* Put those of one kind and place together, and all in their order. */
+static void
+settle(struct mentions *m)
+{
+    size_t i, n = 0;
+
+    if (m->count == 0)
+        return;
+    qsort(m->list, m->count, sizeof(*m->list), compare_place);
+    for (i = 0; i < m->count; i++) {
+        struct mention *x = &m->list[i], *to = n > 0 ? &m->list[n - 1] : NULL;
+
+        if (to != NULL && compare_kind(to, x) == 0 &&
+            strcmp(to->place, x->place) == 0) {
+            merge(to, x->what, x->count);
+            free_mention(x);
+        } else {
+            m->list[n++] = *x;
+        }
+    }
+    m->count = n;
+    qsort(m->list, m->count, sizeof(*m->list), compare_order);
 }
 
 int
@@ -360,8 +416,7 @@ mentions_find(struct mentions *m, struct backup *b, const struct avatars *a,
         mentions_add_members(m, b, a, number, user);
     old_free(&s.table);
     left_names_free(&s.names);
-    if (m->count > 0)
-        qsort(m->list, m->count, sizeof(*m->list), compare);
+    settle(m);
     return e->status;
 }
 
@@ -370,10 +425,8 @@ mentions_free(struct mentions *m)
 {
     size_t i;
 
-    for (i = 0; i < m->count; i++) {
-        free(m->list[i].place);
-        free(m->list[i].what);
-    }
+    for (i = 0; i < m->count; i++)
+        free_mention(&m->list[i]);
     free(m->list);
     memset(m, 0, sizeof(*m));
 }

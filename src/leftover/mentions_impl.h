@@ -7,7 +7,7 @@
 #include "cxbak/leftover/mentions.h"
 #include "leftover/leftover_impl.h"
 
-/* Add a mention; one more of the same kind and place is added to that one.
+/* Add a mention; in the end those of the same kind and place become one.
  * Texts are copied. */
 void mentions_add(struct mentions *m, enum mention_kind kind, const char *place,
                   const char *what, size_t count);

@@ -87,21 +87,37 @@ leaves(const struct changed *x, const struct user *u, const struct task *t)
     return false;
 }
 
+/* Add a task for the user of that name. */
+static struct console_task *
+add(struct console_todo *t, const char *number, const char *first,
+    const char *last)
+{
+    const char *before = t->count > 0 ? t->list[t->count - 1].name : "";
+    char *name = mem_printf("%s%s%s", first,
+                            *first != '\0' && *last != '\0' ? " " : "", last);
+
+    /* Those of one user mostly follow each other. */
+    if (strcmp(before, name) != 0)
+        before = arena_dup(&t->names, name);
+    free(name);
+    t->list = mem_grow(t->list, &t->cap, t->count, sizeof(*t->list));
+    t->list[t->count] = (struct console_task){.number = number, .name = before};
+    return &t->list[t->count++];
+}
+
 /* Add the tasks that the changes of one user leave. */
 static void
 add_user(struct console_todo *t, const struct changed *x, const struct user *u)
 {
-    bool both = *x->first != '\0' && *x->last != '\0';
+    struct console_task *one;
     size_t i;
 
     for (i = 0; i < TASKS; i++) {
         if (!leaves(x, u, &tasks[i]))
             continue;
-        t->list = mem_grow(t->list, &t->cap, t->count, sizeof(*t->list));
-        t->list[t->count++] = (struct console_task){
-            mem_dup(user_text(u, FIELD_NUMBER)),
-            mem_printf("%s%s%s", x->first, both ? " " : "", x->last),
-            tasks[i].task, tasks[i].text, NULL};
+        one = add(t, user_text(u, FIELD_NUMBER), x->first, x->last);
+        one->task = tasks[i].task;
+        one->text = tasks[i].text;
     }
 }
 
@@ -263,6 +279,7 @@ console_todo_findings(struct console_todo *t, const struct findings *f,
         const struct finding *x = &f->list[i];
         const char *number = x->number != NULL ? x->number : "";
         const char *first = "", *last = "";
+        struct console_task *one;
         size_t user;
 
         if (!is_task(arg, x))
@@ -272,12 +289,10 @@ console_todo_findings(struct console_todo *t, const struct findings *f,
             first = names[2 * user];
             last = names[2 * user + 1];
         }
-        t->list = mem_grow(t->list, &t->cap, t->count, sizeof(*t->list));
-        t->list[t->count++] = (struct console_task){
-            mem_dup(number),
-            mem_printf("%s%s%s", first,
-                       *first != '\0' && *last != '\0' ? " " : "", last),
-            x->rule->code, x->rule->fix, mem_dup(x->message)};
+        one = add(t, number, first, last);
+        one->task = x->rule->code;
+        one->text = x->rule->fix;
+        one->where = x->message;
     }
     free(names);
 }
@@ -316,13 +331,7 @@ console_todo_json(const struct console_todo *t)
 void
 console_todo_free(struct console_todo *t)
 {
-    size_t i;
-
-    for (i = 0; i < t->count; i++) {
-        free(t->list[i].number);
-        free(t->list[i].name);
-        free(t->list[i].where);
-    }
+    arena_free(&t->names);
     free(t->list);
     memset(t, 0, sizeof(*t));
 }

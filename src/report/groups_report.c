@@ -193,25 +193,32 @@ mentions_report_print(FILE *out, const struct mentions *m, bool colour)
     text_table_free(t);
 }
 
-struct json_t *
-mentions_report_json(const struct mentions *m, const char *number,
+static struct json_t *
+mention_json(const struct mention *x)
+{
+    struct json_t *one = jsonout_object();
+
+    jsonout_set_string(one, "Kind", mention_kind_name(x->kind));
+    jsonout_set_string(one, "Place", x->place);
+    jsonout_set_string(one, "What", *x->what != '\0' ? x->what : NULL);
+    jsonout_set_count(one, "Count", x->count);
+    return one;
+}
+
+void
+mentions_report_json(FILE *out, const struct mentions *m, const char *number,
                      const char *name)
 {
-    struct json_t *doc = jsonout_object(), *list = jsonout_array();
+    struct jsonout o;
     size_t i;
 
-    for (i = 0; i < m->count; i++) {
-        const struct mention *x = &m->list[i];
-        struct json_t *one = jsonout_object();
-
-        jsonout_set_string(one, "Kind", mention_kind_name(x->kind));
-        jsonout_set_string(one, "Place", x->place);
-        jsonout_set_string(one, "What", *x->what != '\0' ? x->what : NULL);
-        jsonout_set_count(one, "Count", x->count);
-        jsonout_append(list, one);
-    }
-    jsonout_set_string(doc, "Number", number);
-    jsonout_set_string(doc, "Name", name);
-    jsonout_set(doc, "References", list);
-    return doc;
+    jsonout_start(&o, out, false);
+    jsonout_open(&o, NULL, '{');
+    jsonout_put(&o, "Number", jsonout_string(number));
+    jsonout_put(&o, "Name", jsonout_string(name));
+    jsonout_open(&o, "References", '[');
+    for (i = 0; i < m->count; i++)
+        jsonout_put(&o, NULL, mention_json(&m->list[i]));
+    jsonout_close(&o);
+    jsonout_close(&o);
 }

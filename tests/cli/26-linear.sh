@@ -46,6 +46,35 @@ rm all.zip
 refuse 4 show odd.zip 200 -- "more than 100000 findings" "cxbak check --all"
 finish
 
+begin "very many things that a user's name stands in"
+make named 100000
+run refs odd.zip 200
+expect_status 0
+expect_has err "100,001 references of 200 Ann Alder"
+expect_has out 'E0: name; E1: name; E2: name'
+expect_has out '; and more'
+run set odd.zip 200 --last-name Newman -o named.zip --todo todo.csv
+expect_status 0
+expect_has err "todo.csv: "
+cp todo.csv "$RUN/todo"
+expect_has todo 'the old name ""Ann Alder"" is still in the queue 90 '
+expect_has todo " more places with old values not named here: there are too many"
+python3 - todo.csv <<'P' || fail "what is not named"
+import csv, sys
+rows = list(csv.DictReader(open(sys.argv[1], encoding="utf-8", newline="")))
+left = [row["Text"] for row in rows if row["Task"] == "leftover-name"]
+named = [text for text in left if "is still in" in text]
+more = [text for text in left if "not named here" in text]
+count = int(more[0].split(": ", 1)[1].split(" more", 1)[0].replace(",", ""))
+assert len(more) == 1 and len(named) > 10000 and len(named) + count == 133333, (
+    len(named), count)
+P
+run verify named.zip --against odd.zip
+expect_status 0
+expect_has out "more places with old values not named here"
+rm named.zip todo.csv
+finish
+
 # What no phone system writes is refused before it costs anything.
 refused() {
     begin "$1 $2: refused"

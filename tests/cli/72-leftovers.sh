@@ -112,3 +112,22 @@ expect_json '([f["Severity"] for f in d["Findings"]
 run set sync.zip 200 --last-name Newman
 expect_lacks err sync-overwrites
 finish
+
+begin "what several properties of one name have is told once"
+python3 - <<'P'
+import zipfile
+made = "".join(f"<DNProperty><Name>{name}</Name><Value>by Ann Alder {i}</Value>"
+               "</DNProperty>" for i, name in enumerate("AABA"))
+with zipfile.ZipFile("twice.zip", "w") as out:
+    out.writestr("1Db.xml", "<PhoneSystem><header><version>20.0</version>"
+                 "</header><Tenants><Tenant><DN><Extension><Number>200</Number>"
+                 "<FirstName>Ann</FirstName><LastName>Alder</LastName>"
+                 f"<Properties>{made}</Properties></Extension></DN></Tenant>"
+                 "</Tenants></PhoneSystem>")
+P
+run set twice.zip 200 --last-name Newman
+expect_status 0
+grep leftover-name "$RUN/err" > "$RUN/left"
+expect_line left "note: extension 200: the old name \"Ann Alder\" is still in the property B [leftover-name]"
+[ "$(grep -c 'in the property A' "$RUN/left")" = 2 ] || fail "property A"
+finish

@@ -5,8 +5,8 @@ KIND says of what there are N: `indents` (users, each indented differently),
 `children` (elements of each of two users, all with names of their own),
 `pictures` (properties of one user whose values look like pictures), `small`
 (users of hardly any bytes), `same` (users of one number and one name), `long`
-(bytes of a name), `mobile` (bytes of a mobile number) or `large` (bytes of a
-user)."""
+(bytes of a name), `mobile` (bytes of a mobile number), `large` (bytes of a
+user) or `named` (queues, which are called as a user is)."""
 
 import sys
 import zipfile
@@ -70,9 +70,19 @@ def large(size):
     yield extension("", 200, one * (size // len(one)))
 
 
+def named(count):
+    """Queues that are called as a user is, and one with many such texts."""
+    name = "Alder, Ann"
+    yield extension("", 200, "<FirstName>Ann</FirstName>")
+    for i in range(count):
+        yield f"<Queue><Number>9{i}</Number><Name>{name}</Name></Queue>"
+    said = "".join(f"<E{i}>{name}</E{i}>" for i in range(count // 3))
+    yield f"<Fax>{said}</Fax>"
+
+
 KINDS = {"indents": indents, "children": children, "pictures": pictures,
          "small": small, "same": same, "long": long, "mobile": mobile,
-         "large": large, "settings": settings}
+         "large": large, "settings": settings, "named": named}
 
 
 def main(args):

@@ -24,6 +24,8 @@ MADE = ("new.zip", "a.json", "a.xlsx")
 # As large as users that are not refused for being so many.
 USER = 1040
 
+NAMED = "<FirstName>Al</FirstName><LastName>B</LastName>"
+NAMED_ONE = f"<Extension><Number>200</Number>{NAMED}</Extension>"
 ONE = "<Extension><Number>200</Number><LastName>Alder</LastName></Extension>"
 
 
@@ -105,6 +107,16 @@ SHAPES = {
     "pictures and findings": lambda: document(users(
         lambda room: "<ContactImage>x.png</ContactImage>" + BAD.replace(
             "<Properties>", "<Properties>" + PICTURE * 9))),
+    "pictures and names": lambda: document(users(
+        lambda room: "<ContactImage>x.png</ContactImage>" + BAD.replace(
+            "<Properties>", "<Properties>" + PICTURE * 14))),
+    "names": lambda: document(users(
+        lambda room: NAMED + "".join(f"<c{i}>Al B</c{i}>"
+                                     for i in range(60)))),
+    "names of queues": lambda: document(NAMED_ONE, things=counted(
+        "<Queue><Number>%d</Number><Name>Al B</Name></Queue>")),
+    "names in one thing": lambda: document(NAMED_ONE, things="<X>" + repeated(
+        "<c>Al B</c><d>Al B</d>") + "</X>"),
     "pictures of things": lambda: document(things=repeated(
         "<X><ContactImage>a</ContactImage></X>")),
     "numbered things": lambda: document(things=counted(
@@ -185,6 +197,8 @@ def commands(new):
         (("verify", new, "--against", "in.zip"), (0, 1)),
         (("diff", "in.zip", new), (0, 1)),
         (("diff", "in.zip", new, "--plan", "d.json", "--force"), (0, 1)),
+        (("diff", "in.zip", "other.zip", "--plan", "d.json", "--force"),
+         (0, 1)),
         (("redact", "in.zip", "-o", "redacted.zip", "--force", "--json"),
          (0,)),
         (("list", "redacted.zip"), (0,)),

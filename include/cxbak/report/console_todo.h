@@ -1,7 +1,7 @@
 /*
  * What the console still has to do for each user whose values changed, because
  * a restore does not do it, and where it still has to change an old value.  A
- * list owns its texts.
+ * list borrows the texts of the backup and of findings.
  */
 #ifndef CXBAK_REPORT_CONSOLE_TODO_H
 #define CXBAK_REPORT_CONSOLE_TODO_H
@@ -11,21 +11,23 @@
 #include <stdio.h>
 
 #include "cxbak/change/change.h"
+#include "cxbak/util/arena.h"
 
 struct json_t;
 
 struct console_task {
-    char *number;
-    char *name;       /* as it is after the change */
-    const char *task; /* stable, static: "welcome-mail" */
-    const char *text; /* what to do, static */
-    char *where;      /* of which place, or NULL */
+    const char *number;
+    const char *name;  /* as it is after the change */
+    const char *task;  /* stable, static: "welcome-mail" */
+    const char *text;  /* what to do, static */
+    const char *where; /* of which place, or NULL */
 };
 
 struct console_todo {
     struct console_task *list; /* by user, in the order of the changes */
     size_t count;
     size_t cap;
+    struct arena names;
 };
 
 /* The tasks that settled changes leave. */

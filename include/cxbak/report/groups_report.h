@@ -12,8 +12,6 @@
 #include "cxbak/backup/database.h"
 #include "cxbak/leftover/mentions.h"
 
-struct json_t;
-
 /* Each group with its number, and below it its members and what they are
  * there; with `all` also those that 3CX made for itself.  Returns how many
  * groups that are. */
@@ -29,9 +27,9 @@ void groups_report_json(FILE *out, const struct database *d, bool all,
 /* What names an extension, as a table. */
 void mentions_report_print(FILE *out, const struct mentions *m, bool colour);
 
-/* {Number, Name, References: [{Kind, Place, What, Count}]}; Name is null
+/* Print {Number, Name, References: [{Kind, Place, What, Count}]}; Name is null
  * where the number is no user's. */
-struct json_t *mentions_report_json(const struct mentions *m,
-                                    const char *number, const char *name);
+void mentions_report_json(FILE *out, const struct mentions *m,
+                          const char *number, const char *name);
 
 #endif

@@ -25,15 +25,15 @@ struct rule {
 
 struct finding {
     const struct rule *rule;
-    enum severity severity; /* the rule's, unless raised or lowered */
     char *number;           /* the user's extension, or NULL */
     const char *field;      /* key of the field ("EmailAddress"), or NULL */
     char *message;          /* what, where, why; never a secret */
     const char *reason;     /* the rule of archives that is broken, "R5",
                                static; or NULL */
-    enum hint hint;         /* what a front end can do about it */
     char *suggestion;       /* the value that the field should have, "" to
                                clear it; NULL if the rules do not know it */
+    enum severity severity; /* the rule's, unless raised or lowered */
+    enum hint hint;         /* what a front end can do about it */
     bool guess;             /* the suggestion is likely, but not certain */
     bool introduced;        /* by this edit; false when only reading */
 };
