@@ -16,6 +16,42 @@ for archive in plain infozip pipe bsdtar stream sevenzip; do
     done
 done
 
+begin "what is looked for is found as grep finds it"
+long=$(printf 'Line %d of many\n' {1..900})
+for text in 'One two' $'first\nSecond [x] *\nthird' $'no end\nhere' "" $'\n' \
+    'Größe: 5 µ' $'caf\xe9 au lait' "$long" $'tab\there' 'a\b? c' 'nul'; do
+    printf '%s\n' "$text" > "$RUN/out"
+    [ "$text" != nul ] || printf 'be\0fore\nafter\n' > "$RUN/out"
+    for word in one 'One two' TWO 'second [X]' '[x]' '*' '?' '\' third 'rst' \
+        GRÖSSE größe µ caf 'line 900' 'Line 7 of many' $'no end\nhere' '' \
+        be fore after $'\t' 'One two ' h; do
+        check
+        want=1 line=1
+        ! grep -qiF -e "$word" "$RUN/out" || want=0
+        ! grep -qxF -e "$word" "$RUN/out" || line=0
+        look part "$word" out
+        [ $? = $want ] || fail "part \"$word\" of \"${text:0:30}\""
+        look line "$word" out
+        [ $? = $line ] || fail "line \"$word\" of \"${text:0:30}\""
+    done
+done
+finish
+
+begin "a message is in the house style, or is told"
+for message in 'cxbak: no file' $'row 1.\ncxbak: no file\nDone.' \
+    'cxbak: wait...' $'cxbak: a\tb'; do
+    printf '%s\n' "$message" > "$RUN/err"
+    LAST=nothing expect_message
+done
+for message in 'no file' 'cxbak: ' 'cxbak: no file.' $'cxbak: a\rb' '' \
+    $'cxbak: a\eb' $'cxbak: a\nb\001' $'cxbak: a.\ncxbak: b' $'cxbak: \177'; do
+    printf '%s\n' "$message" > "$RUN/err"
+    check
+    (LAST=nothing expect_message; exit "$CASE_FAILED") > /dev/null &&
+        fail "is taken for one: $message"
+done
+finish
+
 begin "fixture dotnet, whose backslashes make unzip grumble"
 fixture dotnet v20
 ok 7z t -bd pbx.zip
