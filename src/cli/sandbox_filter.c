@@ -59,10 +59,6 @@ static const int always[] = {
     SCMP_SYS(select),
     SCMP_SYS(pselect6),
     SCMP_SYS(fadvise64),
-    SCMP_SYS(io_setup),
-    SCMP_SYS(io_submit),
-    SCMP_SYS(io_getevents),
-    SCMP_SYS(io_destroy),
     SCMP_SYS(memfd_create),
     SCMP_SYS(signalfd),
     SCMP_SYS(signalfd4),
@@ -110,14 +106,30 @@ static const int always[] = {
     SCMP_SYS(getrandom),
 };
 
-/* To make a file, and to give it its name. */
+/* To make a file, to read it back, and to give it its name. */
 static const int writing[] = {
-    SCMP_SYS(copy_file_range), SCMP_SYS(fallocate), SCMP_SYS(fchmod),
-    SCMP_SYS(fdatasync),       SCMP_SYS(fsync),     SCMP_SYS(ftruncate),
-    SCMP_SYS(ftruncate64),     SCMP_SYS(linkat),    SCMP_SYS(mkdir),
-    SCMP_SYS(mkdirat),         SCMP_SYS(open),      SCMP_SYS(openat),
-    SCMP_SYS(rename),          SCMP_SYS(renameat),  SCMP_SYS(renameat2),
-    SCMP_SYS(sync_file_range), SCMP_SYS(syncfs),    SCMP_SYS(unlink),
+    SCMP_SYS(copy_file_range),
+    SCMP_SYS(fallocate),
+    SCMP_SYS(fchmod),
+    SCMP_SYS(fdatasync),
+    SCMP_SYS(fsync),
+    SCMP_SYS(ftruncate),
+    SCMP_SYS(ftruncate64),
+    SCMP_SYS(io_destroy),
+    SCMP_SYS(io_getevents),
+    SCMP_SYS(io_setup),
+    SCMP_SYS(io_submit),
+    SCMP_SYS(linkat),
+    SCMP_SYS(mkdir),
+    SCMP_SYS(mkdirat),
+    SCMP_SYS(open),
+    SCMP_SYS(openat),
+    SCMP_SYS(rename),
+    SCMP_SYS(renameat),
+    SCMP_SYS(renameat2),
+    SCMP_SYS(sync_file_range),
+    SCMP_SYS(syncfs),
+    SCMP_SYS(unlink),
     SCMP_SYS(unlinkat),
 };
 

@@ -28,14 +28,12 @@ struct gather {
     struct io_event events[GATHER_MAX];
 };
 
-/* Nothing of a source that is cold is in memory, and whoever submits waits for
- * one piece after the other. */
 struct gather *
 gather_new(const struct source *s)
 {
     struct gather *g;
 
-    if (s->fd == -1 || s->cold || s->size < GATHER_SIZE)
+    if (s->fd == -1 || !s->fresh || s->size < GATHER_SIZE)
         return NULL;
     g = mem_calloc(1, sizeof(*g));
     g->source = s;

@@ -339,8 +339,10 @@ change(struct sink *s, const void *p, size_t n, uint64_t off, struct err *e)
 static int
 reread(struct sink *s, struct source *written, struct err *e)
 {
-    if (source_file(written, outfile(s)->fd, s->name, e) == ST_OK)
+    if (source_file(written, outfile(s)->fd, s->name, e) == ST_OK) {
         written->cold = s->shared > 0;
+        written->fresh = s->shared == 0;
+    }
     return e->status;
 }
 

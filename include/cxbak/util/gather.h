@@ -15,10 +15,10 @@
 /* Pieces that are read at once. */
 #define GATHER_MAX ((size_t)512)
 
-/* Fewer pieces are read one by one; so are those of a source of fewer bytes.
- * The kernel lets a process wait some 30 ms for giving back what it needed:
- * others work meanwhile, but in the end that is longer than an edit of a
- * small file takes. */
+/* Fewer pieces are read one by one; so are those of a source that is not
+ * fresh, or has fewer bytes.  The kernel lets a process wait some 30 ms for
+ * giving back what it needed.  Behind an edit of a large file there is enough
+ * to do meanwhile; a preview, or an edit of a small one, is done sooner. */
 #define GATHER_MIN  ((size_t)64)
 #define GATHER_SIZE ((uint64_t)512 << 20)
 

@@ -21,8 +21,10 @@ struct source {
     int (*read)(const struct source *s, void *p, size_t n, uint64_t off,
                 struct err *e);
     const void *arg; /* for `read` */
-    int fd;    /* a file from which the kernel may copy instead; -1: none */
-    bool cold; /* nothing of it is in memory yet: source_expect() helps */
+    int fd;     /* a file from which the kernel may copy instead; -1: none */
+    bool cold;  /* nothing of it is in memory yet: source_expect() helps */
+    bool fresh; /* it was just written, all of it: it is in memory, and what
+                   is large has taken its time, as gather.h needs it */
 };
 
 /* The file that is open on `fd`, as long as it is now. */
