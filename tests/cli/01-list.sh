@@ -6,7 +6,7 @@ for archive in plain infozip pipe bsdtar stream sevenzip dotnet; do
         fixture "$archive" "$xml"
         run list pbx.zip --json
         expect_status 0
-        ok "$LIB/check_list.py" pbx.zip "$RUN/out"
+        ok ask check_list pbx.zip "$RUN/out"
         finish
     done
 done

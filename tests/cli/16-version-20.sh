@@ -1,7 +1,7 @@
 # version 20: what it leaves out we leave out, what is missing goes to its
 # place in the order of names, and what looks like a user's and is not stays.
 
-made() { "$LIB/version20.py" "$@" || fail "version20.py $*"; }
+made() { ask version20 "$@" || fail "version20.py $*"; }
 database() { unzip -p "$1" 458245234Db.xml; }
 # An edit, judged by the very bytes that this version would have written.
 edit() {

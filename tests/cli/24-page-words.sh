@@ -39,28 +39,8 @@ mv .page/1/picture.csv.png .page/1/picture.csv
 # said WORD... : what the program says to the page has no words of a shell.
 said() {
     run "$@" --json
-    python3 - "$RUN/out" "$RUN/err" "$*" "$STATUS" <<'P' || fail "$*: words of a shell"
-import json, re, sys
-texts = open(sys.argv[2]).read().split("\n")
-def walk(x, key=None):
-    if isinstance(x, dict):
-        for k, v in x.items():
-            walk(v, k)
-    elif isinstance(x, list):
-        for v in x:
-            walk(v, key)
-    elif isinstance(x, str) and key in ("Message", "Suggestion", "Text"):
-        texts.append(x)
-out = open(sys.argv[1]).read()
-if out.strip():
-    walk(json.loads(out))
-bad = [t for t in texts if re.search(
-    r"(^|[^-\w])--?[a-z][a-z-]*\b|\bcxbak (?!:)[a-z]|`|CXBAK_|terminal", t)]
-for t in bad:
-    print(t)
-silent = int(sys.argv[4]) > 1 and not any(t.strip() for t in texts)
-sys.exit(bool(bad) or silent)
-P
+    ask page_words "$RUN/out" "$RUN/err" "$STATUS" ||
+        fail "$*: words of a shell: $(cat "$RUN/asked")"
 }
 
 # step STATUS WORD... : a step of the page, which ends so and says something.

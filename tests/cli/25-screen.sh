@@ -10,27 +10,15 @@ terminal() {
     shift
     LAST="on $size: $*"
     STATUS=0
-    "$LIB/pty_run.py" --size "$size" --env PAGER= "$@" > "$RUN/out" \
-        2> "$RUN/err" || STATUS=$?
+    ask pty_run --size "$size" --env PAGER= "$@" || STATUS=$?
+    mv "$RUN/asked" "$RUN/out"
+    : > "$RUN/err"
 }
 
 # fits WIDTH: no line is wider, but for commands that people copy.
 fits() {
     check
-    python3 - "$1" "$RUN/out" <<'Q' || fail "too wide: $LAST"
-import re, sys, unicodedata
-def width(text):
-    return sum(0 if unicodedata.combining(c) or unicodedata.category(c) == "Cf"
-               else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-               for c in text)
-bad = 0
-for line in open(sys.argv[2], encoding="utf-8"):
-    text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", line.rstrip("\n"))
-    if width(text) > int(sys.argv[1]) and not text.lstrip().startswith("cxbak "):
-        print(width(text), text)
-        bad = 1
-sys.exit(bad)
-Q
+    ask fits "$1" "$RUN/out" || fail "too wide: $LAST: $(cat "$RUN/asked")"
 }
 
 begin "tables fit, and what is missing is said"

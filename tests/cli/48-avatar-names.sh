@@ -29,7 +29,7 @@ no "it does not lie in the folder ProfilePictures" 'Pictures/{number}.png'
 no "it does not lie in the folder ProfilePictures" '{number}.png'
 no "it does not end in .png" 'ProfilePictures/{number}.gif'
 # Where no ContactImage tells whose a picture is, its name has to.
-ok "$LIB/contact.py" make pbx.zip user=200 user=202 picture=200.png
+ok ask contact make pbx.zip user=200 user=202 picture=200.png
 no "it would not be found again" 'ProfilePictures/a{number}.png'
 no "it would not be found again" 'ProfilePictures/1{number}.png'
 fixture plain v20

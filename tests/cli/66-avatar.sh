@@ -234,7 +234,7 @@ fi
 finish
 
 begin "a name of one's own"
-ok "$LIB/contact.py" make alone.zip user=200 user=202 picture=200.png
+ok ask contact make alone.zip user=200 user=202 picture=200.png
 refuse 4 avatar set alone.zip 202 photo.jpg --avatar-path 'ProfilePictures/x.png' \
     -- "{number}"
 refuse 4 avatar set pbx.zip 202 photo.jpg --avatar-path 'Other/{number}.png' \

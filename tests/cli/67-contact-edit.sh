@@ -4,16 +4,17 @@ convert -size 300x300 gradient:red-blue photo.jpg
 
 made() {
     check
-    "$LIB/contact.py" make "$@" || fail "cannot make $1"
+    ask contact make "$@" || fail "cannot make $1"
 }
 
 # image BACKUP NUMBER=VALUE...: the ContactImages of these users.
 image() {
-    local word
+    local word has
     for word in "${@:2}"; do
         check
-        [ "$("$LIB/contact.py" image "$1" "${word%%=*}")" = "$word" ] ||
-            fail "$1 has $("$LIB/contact.py" image "$1" "${word%%=*}"), not $word"
+        ask contact image "$1" "${word%%=*}" || fail "$(cat "$RUN/asked")"
+        IFS= read -r -d '' has < "$RUN/asked"
+        [ "$has" = "$word"$'\n' ] || fail "$1 has $has, not $word"
     done
 }
 

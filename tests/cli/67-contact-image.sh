@@ -3,7 +3,7 @@
 
 made() {
     check
-    "$LIB/contact.py" make "$@" || fail "cannot make $1"
+    ask contact make "$@" || fail "cannot make $1"
 }
 
 # shows BACKUP USER PICTURE: the user's picture, found by ContactImage.

@@ -81,8 +81,12 @@ def image(path, numbers):
             print(f"{number}={'-' if value is None else value}")
 
 
-if __name__ == "__main__":
-    if sys.argv[1] == "make":
-        make(sys.argv[2], sys.argv[3:])
+def main(args):
+    if args[0] == "make":
+        make(args[1], args[2:])
     else:
-        image(sys.argv[2], sys.argv[3:])
+        image(args[1], args[2:])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

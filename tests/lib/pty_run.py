@@ -36,8 +36,7 @@ import time
 BAD_ECHO, TIMED_OUT, NO_PROMPT = 97, 98, 99
 
 
-def options():
-    words = sys.argv[1:]
+def options(words):
     if "--" not in words:
         sys.exit(__doc__)
     at = words.index("--")
@@ -118,8 +117,8 @@ class Talk:
         self.answers.pop(0)
 
 
-def main():
-    o = options()
+def main(words):
+    o = options(words)
     columns, rows = map(int, o.size.split("x"))
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ,
@@ -162,6 +161,8 @@ def main():
         talk.fault = BAD_ECHO
     if talk.answers and not talk.fault:
         talk.fault = NO_PROMPT
+    os.close(master)
+    os.close(slave)
     sys.stdout.buffer.write(talk.seen.replace(b"\r\n", b"\n"))
     if talk.fault:
         return talk.fault
@@ -171,4 +172,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

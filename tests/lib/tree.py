@@ -1,5 +1,6 @@
 """The members of the sample backup: readable files, and media made here."""
 
+import functools
 import os
 import re
 import struct
@@ -37,6 +38,8 @@ def chunk(kind, body):
             struct.pack(">I", zlib.crc32(kind + body)))
 
 
+# Of a few colours, again and again.
+@functools.lru_cache(32)
 def png(colour, side=PICTURE_SIDE):
     """A disc of one colour on a lighter ground, eight bits, RGB."""
     light = tuple(c + (255 - c) * 3 // 4 for c in colour)

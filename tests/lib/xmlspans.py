@@ -4,6 +4,7 @@ A small tokenizer of its own over the raw bytes: no XML library gives offsets
 that can be trusted here, and the program under test uses one.
 """
 
+import functools
 import re
 
 TOKEN = re.compile(
@@ -12,6 +13,8 @@ TOKEN = re.compile(
     rb"(?:\s+[^\s=>/]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*(?P<empty>/?)>",
     re.DOTALL)
 
+XMLNS = re.compile(rb"\sxmlns\s*=")
+
 ENTITY = re.compile(r"&(#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot|apos);")
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 PIECE = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
@@ -19,6 +22,8 @@ PIECE = re.compile(r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 
 class Node:
     """An element: [start, inner) is its start tag, [stop, end) its end tag."""
+
+    __slots__ = ("name", "start", "inner", "stop", "end", "children")
 
     def __init__(self, name, start, inner):
         self.name = name
@@ -35,22 +40,27 @@ def parse(data):
     """The tree of nodes of a document, with byte offsets."""
     top = Node("", 0, 0)
     stack = [top]
+    names = {}
     for token in TOKEN.finditer(data):
-        if token["name"] is None:
+        close, raw, empty = token.groups()
+        if raw is None:
             continue
-        name = token["name"].decode("utf-8")
-        if token["close"]:
+        name = names.get(raw)
+        if name is None:
+            name = names.setdefault(raw, raw.decode("utf-8"))
+        start, end = token.span()
+        if close:
             node = stack.pop()
             if node.name.rpartition("}")[2] != name:
                 raise ValueError(f"</{name}> closes <{node.name}>")
-            node.stop, node.end = token.start(), token.end()
+            node.stop, node.end = start, end
             continue
         # In a namespace of its own it is another element.
-        if re.search(rb"\sxmlns\s*=", token[0]):
+        if end - start > len(raw) + 2 and XMLNS.search(token[0]):
             name = "{}" + name
-        node = Node(name, token.start(), token.end())
+        node = Node(name, start, end)
         stack[-1].children.append(node)
-        if not token["empty"]:
+        if not empty:
             stack.append(node)
     if len(stack) != 1:
         raise ValueError(f"<{stack[-1].name}> is never closed")
@@ -78,6 +88,8 @@ def value(data, node):
     return "".join(out) + unescape(raw[at:])
 
 
+# One backup is judged again and again.
+@functools.lru_cache(2)
 def extensions(data):
     """{number: node} of all users, in order."""
     found = {}
