@@ -12,6 +12,7 @@
  * @property {Record<string, Blob>} files  what was written, by name
  */
 import { ownNames } from './command.js';
+import { INPUT } from './input.js';
 
 /** The worker's code and the program are blocks of the page that are data; the
  * constructor takes them out. */
@@ -124,10 +125,12 @@ export class Program {
   /** Call the program.  That it refuses is a status; an Error is thrown if it
    * crashed or was stopped.
    * @param {string[]} args  without the program's name
-   * @param {Record<string, Content>} [files]  beside those that are kept
+   * @param {Record<string, Content>} [files]  beside those that are kept; a
+   *   text called INPUT is standard input
    * @returns {Promise<Result>} */
   async run(args, files = {}) {
-    const r = await this.ask('run', { args, files });
+    const { [INPUT]: input, ...others } = files;
+    const r = await this.ask('run', { args, files: others, input });
     const text = new TextDecoder().decode(r.out);
     const json = args.includes('--json') && text !== '' ? JSON.parse(text,
       (key, value) => key === 'Message' && typeof value === 'string' ?

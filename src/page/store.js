@@ -38,11 +38,14 @@
  * @property {Result} [result]  of a preview
  */
 import { commandLine, operand } from './command.js';
+import { INPUT } from './input.js';
 
 /** Our own files in the folder of a call. */
 const STEPS = '.page/steps.txt';
 export const PLAN = '.page/changes.json';
 const PASSWORD = '.page/password';
+/** Several passwords, a line for each encrypted backup. */
+const PASSWORDS = ['--password-file', '-'];
 const REPORT = '.page/report.html';
 const TODO = '.page/todo.csv';
 
@@ -152,21 +155,24 @@ export class Store {
    * @param {number[]} [good]
    * @returns {Promise<Result>} */
   async call(args, files = {}, good = [STATUS.OK]) {
-    const r = await this.program.run(
-      [...args, ...this.options, '--json'], files);
+    const own = args.includes(PASSWORDS[0]) ? [] : this.options;
+    const r = await this.program.run([...args, ...own, '--json'], files);
     if (!good.includes(r.status))
       throw new Refused(r);
     return r;
   }
 
-  /** Arguments and files of a call on another backup that is encrypted, too.
+  /** Arguments and files of a call that reads this backup, and then another
+   * one that is encrypted: each has its own password.
    * @param {string[]} args
    * @param {Record<string, Content>} files
    * @param {string} [password]  of the other one */
   withPassword(args, files, password) {
-    return password === undefined ? { args, files } : {
-      args: this.encrypted ? args : [...args, '--password-file', PASSWORD],
-      files: { ...files, [PASSWORD]: password + '\n' } };
+    if (password === undefined)
+      return { args, files };
+    const own = this.encrypted ? this.program.kept.get(PASSWORD) : '';
+    return { args: [...args, ...PASSWORDS],
+      files: { ...files, [INPUT]: `${own}${password}\n` } };
   }
 
   /** Read a backup, which becomes the one of the page.  Throws Refused with
@@ -175,7 +181,7 @@ export class Store {
    * @param {string} [password] */
   async open(file, password) {
     const before = { name: this.name, file: this.file,
-      encrypted: this.encrypted };
+      encrypted: this.encrypted, password: this.program.kept.get(PASSWORD) };
     this.encrypted = password !== undefined;
     this.name = file.name;
     try {
@@ -191,6 +197,8 @@ export class Store {
     } catch (x) {
       this.name = before.name;
       this.encrypted = before.encrypted;
+      if (before.password !== undefined)
+        await this.program.keep(PASSWORD, before.password);
       if (before.file && before.name === file.name)
         await this.program.keep(before.name, before.file);
       throw x;

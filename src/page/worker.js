@@ -7,6 +7,7 @@
 import { BlobSource, BytesFile } from './host_files.js';
 import { MapFolder } from './host_folder.js';
 import { runProgram } from './host.js';
+import { inputOf } from './input.js';
 
 /** @type {WebAssembly.Module} */
 let program;
@@ -51,9 +52,9 @@ function teller() {
   };
 }
 
-/** @param {{args: string[], files: Record<string, Blob | Uint8Array | string>}}
- *   call */
-function run({ args, files }) {
+/** @param {{args: string[], input?: string,
+ *   files: Record<string, Blob | Uint8Array | string>}} call */
+function run({ args, files, input = '' }) {
   const sources = Object.fromEntries([...kept, ...Object.entries(files).map(
     ([name, content]) => [name, sourceOf(content)])]);
   const folder = new MapFolder(sources);
@@ -62,7 +63,8 @@ function run({ args, files }) {
   /** @type {Uint8Array[]} */
   const err = [];
   const status = runProgram(program, { args, folder, out: b => out.push(b),
-    err: b => err.push(b), moved: teller(), env: { CXBAK_PAGE: '1' } });
+    err: b => err.push(b), input: inputOf(input), moved: teller(),
+    env: { CXBAK_PAGE: '1' } });
   const made = [...folder.made].map(([name, file]) =>
     [name, new Blob(/** @type {BlobPart[]} */ (file.parts()))]);
   return { status, out: joined(out), err: new TextDecoder().decode(joined(err)),

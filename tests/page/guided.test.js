@@ -167,6 +167,48 @@ for (const browser of BROWSERS) {
     assert.deepEqual(p.errors, []);
   });
 
+  test(`${browser}: two encrypted backups have two passwords`, async t => {
+    const p = await start(t, browser, 'two-passwords'), { dir } = p;
+    const mine = encrypted(folder(`mine-${browser}`), 'Correct-horse-7');
+    const theirs = encrypted(folder(`theirs-${browser}`), 'Battery-staple-8');
+    const names = [path.join(dir, 'mine.zip'), path.join(dir, 'theirs.zip')];
+    fs.copyFileSync(mine, names[0]);
+    fs.copyFileSync(theirs, names[1]);
+    await p.press('Open a backup');
+    await p.choose(names[0], 'Choose a backup');
+    await p.type('Password', 'Correct-horse-7');
+    await p.page.keyboard.press('Enter');
+    await p.sees('of 16 users');
+    for (const [screenName, choice, seen] of [
+      ['Compare', 'Choose the other', 'No user differs'],
+      // Packed by another program anew, its folders have other times.
+      ['Prove', 'Choose the new backup', 'Not proven']]) {
+      await p.press(screenName);
+      await p.choose(names[1], choice);
+      await p.sees('theirs.zip is encrypted');
+      await p.type('Password', 'wrong');
+      await p.page.keyboard.press('Enter');
+      await p.sees('wrong');
+      await p.type('Password', 'Battery-staple-8');
+      await p.page.keyboard.press('Enter');
+      await p.sees(seen);
+      await noShell(p);
+    }
+    await p.press('Report for a signature');
+    await p.downloaded('report.html');
+
+    // One that is not opened leaves the password of this one.
+    await p.press('Open a backup');
+    await p.choose(names[1], 'Choose a backup');
+    await p.type('Password', 'wrong');
+    await p.page.keyboard.press('Enter');
+    await p.sees('wrong');
+    await p.press('Compare');
+    await p.choose(names[0], 'Choose the other');
+    await p.sees('No user differs');
+    assert.deepEqual(p.errors, []);
+  });
+
   test(`${browser}: what else differs is told when it is not proven`,
     async t => {
       const p = await start(t, browser, 'prove'), { dir } = p;
