@@ -236,12 +236,14 @@ compare_edited(struct pair_of *p, size_t i, size_t j, const char **why,
 {
     const struct zmember *m = zdir_member(p->job->old->zip, i);
     const struct zmember *n = zdir_member(p->job->new->zip, j);
+    const struct compare_wanted *wanted = p->job->wanted;
+    bool database = i == p->job->old->db && wanted->edit_count > 0;
     enum stored how;
 
     /* One to be replaced may have the length and, encrypted, the CRC of 0 that
      * it had. */
-    if (m->crc != n->crc || m->usize != n->usize ||
-        wanted_member(p->job->wanted, m->name) != NULL)
+    if (m->crc != n->crc || m->usize != n->usize || database ||
+        wanted_member(wanted, m->name) != NULL)
         return compare_changed(p, i, j, why, e);
     if (compare_stored(p, i, j, &how, e) == ST_OK)
         *why = stored_words(p, i, j, how);

@@ -199,20 +199,37 @@ zcrypt_free(struct zcrypt *c)
     free(c);
 }
 
-/* The strength of the member's AES encryption, 1 to 3 for keys of 128, 192 and
- * 256 bits; 0 for another scheme.  The AES field: version 2, "AE" 2, strength
- * 1, method 2. */
-static unsigned
-aes_strength(const struct zmember *m)
+const uint8_t *
+zcrypt_aes(const struct zmember *m)
 {
     const uint8_t *extra, *data;
     size_t n, len;
 
     if (m->method != ZMETHOD_AES)
-        return 0;
+        return NULL;
     extra = zrecord_extra(m, &n);
     zextra_find(extra, n, ZEXTRA_AES, &data, &len);
-    return data != NULL && len >= 5 ? data[4] : 3;
+    return len >= ZAES_LEN ? data : NULL;
+}
+
+/* The strength of the member's AES encryption, 1 to 3 for keys of 128, 192 and
+ * 256 bits; 0 for another scheme. */
+static unsigned
+aes_strength(const struct zmember *m)
+{
+    const uint8_t *field = zcrypt_aes(m);
+
+    return field != NULL ? field[ZAES_STRENGTH] : 0;
+}
+
+/* Is it stored in AES, not deflated?  In the traditional scheme, the headers
+ * of which are libarchive's, that would be a stored file with a descriptor. */
+static bool
+is_stored(const struct zmember *m)
+{
+    const uint8_t *field = zcrypt_aes(m);
+
+    return field != NULL && field[ZAES_METHOD] == ZMETHOD_STORED;
 }
 
 /* The member's encryption as libarchive's writer calls it, which has no AES of
@@ -304,6 +321,9 @@ zcrypt_make(struct buf *out, const struct zdir *z, size_t i, const char *name,
     archive_write_set_bytes_in_last_block(a, 1);
     if (archive_write_set_format_zip(a) != ARCHIVE_OK ||
         archive_write_set_format_option(a, "zip", "encryption", scheme(m)) !=
+            ARCHIVE_OK ||
+        archive_write_set_format_option(a, "zip", "compression",
+                                        is_stored(m) ? "store" : "deflate") !=
             ARCHIVE_OK ||
         archive_write_set_passphrase(a, edit->password) != ARCHIVE_OK ||
         archive_write_open(a, out, NULL, take, NULL) != ARCHIVE_OK)

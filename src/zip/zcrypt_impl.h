@@ -26,6 +26,10 @@ int zcrypt_next(struct zcrypt *c, void *p, size_t n, size_t *got,
 
 void zcrypt_free(struct zcrypt *c);
 
+/* The AES field of a member's central record, at least ZAES_LEN bytes; NULL if
+ * it is not encrypted by AES. */
+const uint8_t *zcrypt_aes(const struct zmember *m);
+
 /* Can the encryption of the member be made again?  Of AES-192 comes AES-256. */
 bool zcrypt_keeps(const struct zmember *m);
 

@@ -75,8 +75,22 @@ compare(const struct zmember *m, struct cursor *c, const uint8_t *rest,
     return NULL;
 }
 
-/* The same for the extra fields that give the member another name, or hide
- * something. */
+/* Do local header and central record have the same AES field, or both none?
+ * Readers of a stream decrypt by the first. */
+static bool
+same_aes(const uint8_t *p, size_t n, const uint8_t *q, size_t m)
+{
+    const uint8_t *one, *two;
+    size_t one_len, two_len;
+
+    return zextra_find(p, n, ZEXTRA_AES, &one, &one_len) == NULL &&
+           zextra_find(q, m, ZEXTRA_AES, &two, &two_len) == NULL &&
+           (one != NULL) == (two != NULL) && one_len == two_len &&
+           (one == NULL || memcmp(one, two, one_len) == 0);
+}
+
+/* The same for the extra fields that give the member another name, or tell how
+ * it is encrypted, or hide something. */
 static const char *
 compare_extra(const struct zmember *m, const uint8_t *p, size_t n,
               const char **rule)
@@ -92,6 +106,9 @@ compare_extra(const struct zmember *m, const uint8_t *p, size_t n,
     if ((one == NULL) != (two == NULL) || one_len != two_len ||
         (one != NULL && memcmp(one, two, one_len) != 0))
         return "local header and central record disagree in the Unicode Path";
+    *rule = "R4";
+    if (m->method == ZMETHOD_AES && !same_aes(p, n, extra, len))
+        return "local header and central record disagree in the AES field";
     *rule = "R2";
     if (zextra_hides_record(p, n))
         return "the extra fields of its local header hold the signature of a "

@@ -144,6 +144,18 @@ zpatch_header(uint8_t *p, bool local, const struct zcontent *c,
         put_times(p, local, t);
 }
 
+bool
+zpatch_aes(uint8_t *p, bool local, const uint8_t *made)
+{
+    size_t len;
+    uint8_t *f = field_of(p, local, ZEXTRA_AES, &len);
+
+    if (f == NULL || len < ZAES_LEN)
+        return false;
+    memcpy(f + ZAES_STRENGTH, made + ZAES_STRENGTH, ZAES_LEN - ZAES_STRENGTH);
+    return f[ZAES_VERSION] == 2;
+}
+
 /* Give the central record a zip64 field that holds the saturated values (the
  * disk is always 0) and the offset, in place of the one it has. */
 static void

@@ -37,6 +37,10 @@ struct zstamp zpatch_stamp(const int64_t *v);
 void zpatch_header(uint8_t *p, bool local, const struct zcontent *c,
                    const struct zstamp *t);
 
+/* Put strength and method of the AES field `made` (see enum zaes_at) into that
+ * of a header, if it has one.  Returns whether the CRC is left out there. */
+bool zpatch_aes(uint8_t *p, bool local, const uint8_t *made);
+
 /* Put a new offset into the central record in `b`, which grows by a zip64
  * field when the offset needs one; `off64` as in struct zmember. */
 void zpatch_offset(struct buf *b, uint16_t off64, uint64_t offset);

@@ -20,9 +20,6 @@
 #define HOST_DARWIN 19
 #define DOS_FOLDER  0x10
 
-/* Length of WinZip's AES field. */
-#define AES_FIELD_LEN 7
-
 struct zread {
     struct zdir *z;
     size_t i;
@@ -57,16 +54,13 @@ irregular(const struct zmember *m)
 static bool
 aes_known(const struct zmember *m)
 {
-    const uint8_t *extra, *data;
-    size_t n, len;
+    const uint8_t *field = zcrypt_aes(m);
     unsigned method;
 
-    extra = zrecord_extra(m, &n);
-    zextra_find(extra, n, ZEXTRA_AES, &data, &len);
-    if (data == NULL || len < AES_FIELD_LEN || memcmp(data + 2, "AE", 2) != 0)
+    if (field == NULL || memcmp(field + ZAES_VENDOR, "AE", 2) != 0)
         return false;
-    method = data[5] | (unsigned)data[6] << 8;
-    return data[4] >= 1 && data[4] <= 3 &&
+    method = field[ZAES_METHOD] | (unsigned)field[ZAES_METHOD + 1] << 8;
+    return field[ZAES_STRENGTH] >= 1 && field[ZAES_STRENGTH] <= 3 &&
            (method == ZMETHOD_STORED || method == ZMETHOD_DEFLATE);
 }
 

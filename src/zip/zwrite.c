@@ -15,6 +15,7 @@
 #include "cxbak/zip/zwrite.h"
 
 #include "zip/zcrypt_impl.h"
+#include "zip/zheaders_impl.h"
 #include "zip/zpack_impl.h"
 #include "zip/zpad_impl.h"
 #include "zip/zpatch_impl.h"
@@ -25,6 +26,7 @@ struct member_output {
     const struct zedit *edit; /* NULL: it stays */
     uint64_t offset;          /* in the output */
     struct buf central;       /* its record, when it changed */
+    uint16_t off64;           /* in that, as in struct zmember */
 };
 
 struct writer {
@@ -91,50 +93,114 @@ copy(struct writer *w, uint64_t off, uint64_t n, struct err *e)
     return ST_OK;
 }
 
-/* Write a member that libarchive encrypted: its own headers, with version and
- * attributes of member `m`, and padded to end at `want`.  Its time must stay,
- * because in the traditional scheme it serves to recognise the password. */
+/* Take over the headers of member `i`, which is replaced. */
 static int
-splice_encrypted(struct writer *w, const struct zmember *m, size_t want,
-                 const struct buf *archive, struct member_output *fate,
-                 struct err *e)
+take_headers(struct writer *w, size_t i, struct buf *local,
+             struct member_output *fate, struct err *e)
 {
-    struct source made = source_memory(archive->data, archive->len, w->z->path);
-    const struct zmember *new;
-    struct buf local = BUF_INIT;
-    struct zdir *mini = NULL;
-    uint8_t *p;
+    const struct zmember *m = &w->z->members[i];
 
-    if (zdir_open(&mini, &made, e) != ST_OK || zdir_locals(mini, e) != ST_OK)
+    if (source_read(w->z->source, buf_room(local, m->local_len), m->local_len,
+                    m->offset, e) != ST_OK)
+        return e->status;
+    local->len = m->local_len;
+    buf_add(&fate->central, m->central, m->central_len);
+    fate->off64 = m->off64;
+    return ST_OK;
+}
+
+/* Write what libarchive encrypted by AES, member `made` of the archive `from`,
+ * with the headers in `local` and `fate`, padded to end at `want`. */
+static int
+splice_aes(struct writer *w, const struct zmember *made,
+           const struct source *from, struct buf *local, size_t desc_len,
+           size_t want, struct member_output *fate, struct err *e)
+{
+    struct zcontent c = {made->crc, made->csize, made->usize};
+    struct buf desc = BUF_INIT;
+
+    /* No check sum of the content where there was none. */
+    zpatch_aes(fate->central.data, false, zcrypt_aes(made));
+    if (zpatch_aes(local->data, true, zcrypt_aes(made)))
+        c.crc = 0;
+    zpatch_header(local->data, true, &c, &w->stamp);
+    zpatch_header(fate->central.data, false, &c, &w->stamp);
+    if (desc_len > 0)
+        zpatch_descriptor(&desc, desc_len, &c);
+    zpad_header(local, 0);
+    zpad_header(local,
+                zpad_need(w->o->size + local->len + c.csize + desc.len, want));
+    fate->offset = w->o->size;
+    if (sink_write(w->o, local->data, local->len, e) == ST_OK &&
+        sink_copy(w->o, from, made->local_len, c.csize, e) == ST_OK)
+        sink_write(w->o, desc.data, desc.len, e);
+    buf_free(&desc);
+    return e->status;
+}
+
+/* The same in the traditional scheme: libarchive's own headers, with version
+ * and attributes of member `m`.  Its time must stay, because there it serves
+ * to recognise the password, and the descriptor with it. */
+static int
+splice_traditional(struct writer *w, const struct zmember *made,
+                   const struct source *from, const struct zmember *m,
+                   size_t want, struct member_output *fate, struct err *e)
+{
+    struct buf local = BUF_INIT;
+    uint8_t *p = buf_room(&local, made->local_len);
+
+    if (source_read(from, p, made->local_len, 0, e) != ST_OK)
         goto done;
-    new = &mini->members[0];
-    buf_add(&local, archive->data, new->local_len);
-    zpad_header(&local, zpad_need(w->o->size + new->end, want));
+    local.len = made->local_len;
+    zpad_header(&local, zpad_need(w->o->size + made->end, want));
     fate->offset = w->o->size;
     if (sink_write(w->o, local.data, local.len, e) != ST_OK ||
-        sink_copy(w->o, &made, new->local_len, new->end - new->local_len, e) !=
-            ST_OK)
+        sink_copy(w->o, from, made->local_len, made->end - made->local_len,
+                  e) != ST_OK)
         goto done;
-    buf_add(&fate->central, new->central, new->central_len);
+    buf_add(&fate->central, made->central, made->central_len);
     p = fate->central.data;
     memcpy(p + C_MADE_BY, m->central + C_MADE_BY, 2);
     memcpy(p + C_INTERNAL, m->central + C_INTERNAL, 6); /* and external */
 done:
     buf_free(&local);
-    zdir_free(mini);
     return e->status;
 }
 
-/* Write a member that is encrypted in the same way as member `i`. */
+/* Write a member that is encrypted in the same way as member `i`, which it
+ * replaces or stands beside. */
 static int
-write_encrypted(struct writer *w, size_t i, const char *name, size_t want,
+write_encrypted(struct writer *w, size_t i, size_t want,
                 const struct zedit *edit, struct member_output *fate,
                 struct err *e)
 {
-    struct buf archive = BUF_INIT;
+    const struct zmember *m = &w->z->members[i];
+    bool added = edit->op == ZEDIT_ADD;
+    struct buf archive = BUF_INIT, local = BUF_INIT;
+    struct source from;
+    struct zdir *mini = NULL;
 
-    if (zcrypt_make(&archive, w->z, i, name, edit, &w->stamp, e) == ST_OK)
-        splice_encrypted(w, &w->z->members[i], want, &archive, fate, e);
+    if (zcrypt_make(&archive, w->z, i, added ? edit->name : m->name, edit,
+                    &w->stamp, e) != ST_OK)
+        goto done;
+    from = source_memory(archive.data, archive.len, w->z->path);
+    if (zdir_open(&mini, &from, e) != ST_OK || zdir_locals(mini, e) != ST_OK)
+        goto done;
+    if (m->method != ZMETHOD_AES) {
+        splice_traditional(w, mini->members, &from, m, want, fate, e);
+        goto done;
+    }
+    if (added) {
+        zheaders_plain(edit->name, m, &local, &fate->central);
+        zheaders_seal(m, &local, &fate->central);
+    } else if (take_headers(w, i, &local, fate, e) != ST_OK) {
+        goto done;
+    }
+    splice_aes(w, mini->members, &from, &local, added ? 0 : m->desc_len, want,
+               fate, e);
+done:
+    zdir_free(mini);
+    buf_free(&local);
     buf_free(&archive);
     return e->status;
 }
@@ -182,67 +248,12 @@ replace_plain(struct writer *w, size_t i, size_t want, struct err *e)
     struct buf local = BUF_INIT;
     struct zcontent c;
 
-    if (source_read(w->z->source, buf_room(&local, m->local_len), m->local_len,
-                    m->offset, e) != ST_OK)
-        goto done;
-    local.len = m->local_len;
     fate->offset = w->o->size;
-    if (write_member(w, fate->edit, &local, m->desc_len, want, &c, e) != ST_OK)
-        goto done;
-    buf_add(&fate->central, m->central, m->central_len);
-    zpatch_header(fate->central.data, false, &c, &w->stamp);
-done:
+    if (take_headers(w, i, &local, fate, e) == ST_OK &&
+        write_member(w, fate->edit, &local, m->desc_len, want, &c, e) == ST_OK)
+        zpatch_header(fate->central.data, false, &c, &w->stamp);
     buf_free(&local);
     return e->status;
-}
-
-/* The headers of a member that is added.  It takes versions, method, time and
- * attributes of `like` (NULL: plain deflate, as Unix writes it). */
-static void
-make_headers(const struct zedit *edit, const struct zmember *like,
-             struct buf *local, struct buf *central)
-{
-    size_t n = strlen(edit->name), k;
-    uint8_t *l, *p;
-    unsigned method = ZMETHOD_DEFLATE, flags = 0;
-
-    if (zname_is_folder(edit->name) ||
-        (like != NULL && like->method == ZMETHOD_STORED))
-        method = ZMETHOD_STORED;
-    for (k = 0; k < n; k++) {
-        if ((unsigned char)edit->name[k] >= 0x80)
-            flags |= ZFLAG_UTF8;
-    }
-    if (like != NULL)
-        flags |= like->flags & ZFLAG_UTF8;
-
-    memset(buf_room(central, ZCENTRAL_LEN), 0, ZCENTRAL_LEN);
-    central->len = ZCENTRAL_LEN;
-    buf_add(central, edit->name, n);
-    p = central->data;
-    if (like != NULL) {
-        memcpy(p, like->central, ZCENTRAL_LEN);
-    } else {
-        cursor_put16(p + C_MADE_BY, 3 << 8 | 20);
-        cursor_put32(p + C_EXTERNAL, 0100600U << 16);
-        cursor_put16(p + C_DATE, 1 << 5 | 1); /* 1980-01-01 */
-    }
-    cursor_put32(p, ZSIG_CENTRAL);
-    cursor_put16(p + C_VERSION, 20);
-    cursor_put16(p + C_FLAGS, (uint16_t)flags);
-    cursor_put16(p + C_METHOD, (uint16_t)method);
-    memset(p + C_CRC, 0, 12); /* and both sizes */
-    cursor_put16(p + C_NAME_LEN, (uint16_t)n);
-    memset(p + C_EXTRA_LEN, 0, 6); /* and lengths of comment, disk */
-    cursor_put32(p + C_OFFSET, 0);
-
-    memset(buf_room(local, ZLOCAL_LEN), 0, ZLOCAL_LEN);
-    local->len = ZLOCAL_LEN;
-    buf_add(local, edit->name, n);
-    l = local->data;
-    cursor_put32(l, ZSIG_LOCAL);
-    memcpy(l + L_VERSION, p + C_VERSION, 10); /* up to the date */
-    memcpy(l + L_NAME_LEN, p + C_NAME_LEN, 2);
 }
 
 /* Add a member behind the others. */
@@ -258,9 +269,8 @@ add_member(struct writer *w, const struct zedit *edit,
     fate->edit = edit;
     if (like != NULL && (like->flags & ZFLAG_ENCRYPTED) &&
         edit->password != NULL && !zname_is_folder(edit->name))
-        return write_encrypted(w, edit->member, edit->name, ZPAD_NONE, edit,
-                               fate, e);
-    make_headers(edit, like, &local, &fate->central);
+        return write_encrypted(w, edit->member, ZPAD_NONE, edit, fate, e);
+    zheaders_plain(edit->name, like, &local, &fate->central);
     fate->offset = w->o->size;
     if (write_member(w, edit, &local, 0, ZPAD_NONE, &c, e) == ST_OK)
         zpatch_header(fate->central.data, false, &c, &w->stamp);
@@ -293,8 +303,7 @@ write_members(struct writer *w, struct err *e)
         if (fate->edit->op == ZEDIT_REMOVE)
             continue;
         if (m->flags & ZFLAG_ENCRYPTED)
-            write_encrypted(w, i, m->name, end_wanted(w, k), fate->edit, fate,
-                            e);
+            write_encrypted(w, i, end_wanted(w, k), fate->edit, fate, e);
         else
             replace_plain(w, i, end_wanted(w, k), e);
         if (e->status != ST_OK)
@@ -316,17 +325,14 @@ static void
 add_record(const struct writer *w, size_t i, struct buf *dir)
 {
     struct member_output *fate = &w->fates[i];
-    uint16_t off64 = 0;
 
-    if (i < w->z->count) {
+    if (i < w->z->count && fate->edit == NULL) {
         const struct zmember *m = &w->z->members[i];
 
-        if (fate->central.len == 0)
-            buf_add(&fate->central, m->central, m->central_len);
-        if (fate->edit == NULL || !(m->flags & ZFLAG_ENCRYPTED))
-            off64 = m->off64;
+        buf_add(&fate->central, m->central, m->central_len);
+        fate->off64 = m->off64;
     }
-    zpatch_offset(&fate->central, off64, fate->offset);
+    zpatch_offset(&fate->central, fate->off64, fate->offset);
     buf_add(dir, fate->central.data, fate->central.len);
     buf_free(&fate->central);
 }

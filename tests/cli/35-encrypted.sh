@@ -187,6 +187,74 @@ unset CXBAK_PASSWORD_FILE
 ok 7z t -psecret other.zip
 finish
 
+# sealed ARCHIVE: of each file flags, CRC and how it is encrypted, as the
+# directory and the header before it have them.
+sealed() {
+    python3 - "$1" <<'P'
+import struct, sys, zipfile
+data = open(sys.argv[1], "rb").read()
+for i in sorted(zipfile.ZipFile(sys.argv[1]).infolist(), key=lambda i: i.filename):
+    at = i.header_offset
+    flags, method, crc = struct.unpack("<2H4xL", data[at + 6:at + 18])
+    name, extra = struct.unpack("<2H", data[at + 26:at + 30])
+    field = data[at + 30 + name:at + 30 + name + extra]
+    print(i.filename, i.flag_bits, flags, bool(i.CRC), bool(crc),
+          i.extract_version, i.compress_type, method,
+          i.extra[-7:].hex(), field[-7:].hex())
+P
+}
+
+begin "AES without a check sum of the content stays so, and with one, too"
+rm -f new.zip other.zip
+bsdtar -cf first.zip --format zip --options zip:encryption=aes256 \
+    --passphrase secret -C tree 2120859096Db.xml metadata
+(cd tree && 7z a -tzip -psecret -mem=AES256 -mx=0 ../stored.zip .) > /dev/null
+ok convert -size 40x40 xc:red red.png
+export CXBAK_PASSWORD_FILE=right
+for kind in aes256 aes128 stored; do
+    run set $kind.zip 200 --first-name Noelle -q -o new.zip
+    expect_status 0
+    # Headers and extra fields are the same; 7z gives no check sum.
+    check
+    [ "$(sealed $kind.zip)" = "$(sealed new.zip)" ] ||
+        fail "$kind: other headers"
+    run verify new.zip --against $kind.zip
+    expect_status 0
+    expect_lacks out "packed anew"
+    # A picture that is replaced, and one that is added.
+    run avatar set $kind.zip 201 red.png -q -o one.zip
+    expect_status 0
+    run avatar clear $kind.zip 201 -q -o none.zip
+    run avatar set none.zip 201 red.png -q -o other.zip
+    expect_status 0
+    for file in one other; do
+        sealed $file.zip | grep 201.png > "$RUN/out"
+        expect_has out "ProfilePictures/201.png"
+        expect_has out " False False 51 99 99 0200"
+        ok 7z t -psecret $file.zip
+        ok bsdtar --passphrase secret -xOf $file.zip
+        run verify $file.zip --against $kind.zip
+        run check --archive -q $file.zip
+        expect_lacks out damaged
+    done
+    rm -f new.zip one.zip none.zip other.zip
+done
+run set first.zip 200 --first-name Noelle -q -o new.zip
+expect_status 0
+sealed new.zip | grep Db.xml > "$RUN/out"
+expect_has out " True "
+expect_has out "0100414503"
+# Both headers must say the same of it.
+python3 - <<'P'
+data = bytearray(open("aes256.zip", "rb").read())
+data[data.index(b"\x01\x99\x07\0\2\0AE") + 4] = 1
+open("two.zip", "wb").write(data)
+P
+refuse 3 set two.zip 200 --first-name Noelle -o new2.zip -- "AES field"
+unset CXBAK_PASSWORD_FILE
+rm -f new.zip
+finish
+
 # typed WORD...: type these passwords for `list`, one after the other.
 typed() {
     local words=() word

@@ -82,6 +82,17 @@ enum zend_at {
 #define ZEXTRA_NAME  0x7075 /* Info-ZIP Unicode Path */
 #define ZEXTRA_AES   0x9901 /* WinZip AES */
 
+/* Where things are in the AES field (WinZip, "AES Encryption Information"):
+ * the vendor's version, 1 where the CRC is given and 2 where it is left 0;
+ * "AE"; 1 to 3 for keys of 128, 192 and 256 bits; the real method. */
+enum zaes_at {
+    ZAES_VERSION = 0,
+    ZAES_VENDOR = 2,
+    ZAES_STRENGTH = 4,
+    ZAES_METHOD = 5,
+    ZAES_LEN = 7
+};
+
 /*
  * Find the extra field `id` in the `n` bytes at `p`.  Returns NULL when the
  * fields are well-formed, with `*data` and `*len` when there is one (else
