@@ -29,10 +29,12 @@ const struct archive_rule archive_rules[] = {
      FRESH},
     {"R4",
      "The header before each file, the directory's record and the data "
-     "descriptor say the same",
+     "descriptor say the same, and ask for no version of ZIP that there is not",
      "A program that reads from the front believes the header before the file, "
      "one that reads the directory believes that: with two names, methods or "
-     "sizes the first unpacks another file than the second has checked.",
+     "sizes the first unpacks another file than the second has checked. A file "
+     "that asks for a version above 6.3 is left out by one program, unpacked "
+     "by another, and a third refuses the whole archive.",
      FRESH},
     {"R5",
      "Names are safe, and differ in every way in which programs read them; "

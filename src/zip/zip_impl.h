@@ -108,6 +108,9 @@ bool zspelling_infozip(char *name);
 /* What is wrong with the member's Unicode Path field (R5), or NULL. */
 const char *zspelling_wrong(const struct zmember *m);
 
+/* What is said of a header that asks for a version above ZVERSION_MAX. */
+extern const char zrecord_version[];
+
 /* Read the central record at the cursor into `m`; its name is copied, with a
  * NUL, to `names`.  Returns NULL, or what is wrong (R3; R4 once `m->central`
  * is set). */

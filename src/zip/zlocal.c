@@ -46,11 +46,11 @@ compare(const struct zmember *m, struct cursor *c, const uint8_t *rest,
     const uint8_t *data;
     uint64_t v[2];
     uint32_t crc;
-    unsigned flags, method;
+    unsigned version, flags, method;
     size_t len;
     const char *why;
 
-    cursor_u16(c); /* version needed */
+    version = cursor_u16(c) & 0xff;
     flags = cursor_u16(c);
     method = cursor_u16(c);
     cursor_u32(c); /* time and date */
@@ -63,6 +63,8 @@ compare(const struct zmember *m, struct cursor *c, const uint8_t *rest,
         return "local header and central record disagree in the method";
     if ((flags ^ m->flags) & FLAGS_COMPARED)
         return "local header and central record disagree in the flags";
+    if (version > ZVERSION_MAX)
+        return zrecord_version;
     rest += m->name_len;
     if ((why = zextra_find(rest, extra_len, ZEXTRA_ZIP64, &data, &len)) !=
             NULL ||

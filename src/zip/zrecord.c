@@ -16,6 +16,10 @@
 
 #include "zip/zip_impl.h"
 
+const char zrecord_version[] =
+    "it asks for a version of ZIP above 6.3, which is the highest there is: "
+    "some programs leave it out, some refuse the archive";
+
 const uint8_t *
 zrecord_extra(const struct zmember *m, size_t *len)
 {
@@ -107,6 +111,8 @@ zrecord_wrong(const struct zmember *m, const char **rule)
                              (size_t)(m->central + m->central_len - comment)))
         return "its comment holds the signature of a ZIP record";
     *rule = "R4";
+    if (m->central[C_VERSION] > ZVERSION_MAX)
+        return zrecord_version;
     if (m->method == ZMETHOD_STORED && !(m->flags & ZFLAG_ENCRYPTED) &&
         m->csize != m->usize)
         return "it is stored, but its two sizes differ";

@@ -175,6 +175,13 @@ for bit in (0, 3, 5, 6, 11, 13):
     with_db(f"database-flag-{bit}", "R4", 3,
             f"flag {bit} only in the database's local header",
             local={"flags": 1 << bit})
+for need, text in ((64, "just above the highest"), (0x20FF, "of 25.5")):
+    for tag, with_one in (("version", with_sound), ("database-version", with_db)):
+        with_one(f"{tag}-{need}", "R4", 3, f"a version needed {text}",
+                 central={"need": need})
+        with_one(f"local-{tag}-{need}", "R4",
+                 "0/3" if tag == "version" else 3, "the same in the header",
+                 local={"need": need})
 with_sound("local-name", "R4", "0/3", "another name in the local header",
            local={"name": b"recordings/200/b.wav"})
 with_sound("local-name-length", "R4", "0/3", "a longer name in its header",

@@ -9,7 +9,8 @@
  *   R2  there is exactly one end record, and its comment ends the file; no
  *       comment and no extra field holds the signature of a record
  *   R3  counts, sizes, offsets and disk numbers are true
- *   R4  local header, central record and data descriptor tell one story
+ *   R4  local header, central record and data descriptor tell one story, and
+ *       ask for no version of ZIP that there is not
  *   R5  names are safe and unique, in every spelling that readers give them
  *   R6  what is decoded is a regular member, stored or deflated (or encrypted,
  *       with the password), of exact size and CRC, with nothing left over
@@ -40,6 +41,10 @@
 #define ZMETHOD_STORED  0
 #define ZMETHOD_DEFLATE 8
 #define ZMETHOD_AES     99 /* WinZip AES: the real method is in 0x9901 */
+
+/* The highest version of ZIP that a member can need, 6.3 (4.4.3.2), in the low
+ * byte of its field. */
+#define ZVERSION_MAX 63
 
 /* Fixed lengths of the records, without names, extra fields and comments. */
 #define ZLOCAL_LEN   30
