@@ -105,7 +105,7 @@ expect_status 4
 expect_has err "extension 200: First Name: $words"
 run set pbx.zip 200 --first-name "{first}${long:1}"
 expect_status 4
-run set pbx.zip 200 --mobile "${long//a/1}"
+run set pbx.zip 200 --mobile "$(printf '%065537d' 0 | tr 0 1)"
 expect_status 4
 run set pbx.zip 200 --first-name X --plan plan.json
 sed -i "s/\"New\": \"X\"/\"New\": \"$long\"/" plan.json

@@ -187,11 +187,12 @@ run info over.zip --json
 expect_json 'd["Members"] == 65535'
 run verify over.zip --against full.zip
 expect_status 0
-ok python3 -c 'import zipfile; z = zipfile.ZipFile("over.zip"); assert len(z.namelist()) == 65535 and not z.testzip()'
+ok python3 -c 'import zipfile; z = zipfile.ZipFile("over.zip"); assert len(z.namelist()) == 65535'
 ok 7z t over.zip
 run avatar set over.zip 203 three.png -o more.zip
 expect_status 0
-ok python3 -c 'import zipfile; z = zipfile.ZipFile("more.zip"); assert len(z.namelist()) == 65536 and not z.testzip()'
+ok python3 -c 'import zipfile; z = zipfile.ZipFile("more.zip"); assert len(z.namelist()) == 65536'
+ok 7z t more.zip
 judge over.zip more.zip --quick --added ProfilePictures/203.png
 run avatar clear more.zip 203 -o less.zip
 expect_status 0

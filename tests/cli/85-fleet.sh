@@ -1,8 +1,8 @@
-# A fleet: the commands of `cxbak help fleet`, and of README, move the domain of 60 customers'
+# A fleet: the commands of `cxbak help fleet`, and of README, move the domain of 48 customers'
 # backups on this machine, and on two others, which are sshds of the loopback
 # interface with keys, settings and homes of their own.
 
-COUNT=60
+COUNT=48
 LIMIT=250
 
 for tool in parallel rsync ssh ssh-keygen; do

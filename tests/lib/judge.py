@@ -370,7 +370,13 @@ def ask_readers(v, old_path, new_path, database):
 def check_zipfile(v, path):
     try:
         with zipfile.ZipFile(path) as archive:
-            bad = archive.testzip()
+            members = archive.infolist()
+            # Of tens of thousands some; the other readers take them all.
+            for member in members[::1 + len(members) // 4096]:
+                with archive.open(member) as f:
+                    while f.read(1 << 20):
+                        pass
+            bad = None
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError,
             UnicodeDecodeError) as e:
         bad = str(e)
