@@ -6,7 +6,7 @@ KIND says of what there are N: `indents` (users, each indented differently),
 `pictures` (properties of one user whose values look like pictures), `small`
 (users of hardly any bytes), `same` (users of one number and one name), `long`
 (bytes of a name), `mobile` (bytes of a mobile number), `large` (bytes of a
-user) or `named` (queues, which are called as a user is)."""
+user), `short` (users of hardly more than fields) or `named` (queues, which are called as a user is)."""
 
 import sys
 import zipfile
@@ -42,6 +42,15 @@ def pictures(count):
 
 def small(count):
     return ["<Extension/>" * count]
+
+
+def short(count):
+    for i in range(count):
+        yield extension("", 10000 + i, "<FirstName>A</FirstName>"
+                        "<EmailAddress>a@b.c</EmailAddress>"
+                        "<OutboundCallerID>1</OutboundCallerID>"
+                        "<Properties><DNProperty><Name>MOBILENUMBER</Name>"
+                        "<Value>1</Value></DNProperty></Properties>")
 
 
 def same(count):
@@ -81,7 +90,7 @@ def named(count):
 
 
 KINDS = {"indents": indents, "children": children, "pictures": pictures,
-         "small": small, "same": same, "long": long, "mobile": mobile,
+         "small": small, "short": short, "same": same, "long": long, "mobile": mobile,
          "large": large, "settings": settings, "named": named}
 
 

@@ -109,7 +109,9 @@ SHAPES = {
             "<Properties>", "<Properties>" + PICTURE * 9))),
     "pictures and names": lambda: document(users(
         lambda room: "<ContactImage>x.png</ContactImage>" + BAD.replace(
-            "<Properties>", "<Properties>" + PICTURE * 14))),
+            "<Properties>", "<Properties>" + "".join(
+                PICTURE.replace("<V", f"<Name>{c}</Name><V")
+                for c in "abcdefghijk")))),
     "names": lambda: document(users(
         lambda room: NAMED + "".join(f"<c{i}>Al B</c{i}>"
                                      for i in range(60)))),
