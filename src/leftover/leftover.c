@@ -18,10 +18,10 @@
 #include "cxbak/util/mem.h"
 #include "leftover/leftover_search_impl.h"
 
-/* Memory follows what is there: findings may take twice the bytes that the
- * database has; what lies behind is only counted.  Small databases are taken
- * for a larger one. */
-#define SMALL ((size_t)1 << 20)
+/* Memory follows what is there: findings may take as many bytes as the database
+ * has; what lies behind is only counted.  Small databases are taken for a
+ * larger one. */
+#define SMALL ((size_t)2 << 20)
 
 /* What a finding takes beside its texts: allocating them, and the task that is
  * made of it. */
@@ -407,7 +407,7 @@ room_of(const struct backup *b)
 {
     uint64_t n = zdir_member(b->zip, b->db)->usize;
 
-    return n < SMALL ? 2 * SMALL : n < SIZE_MAX / 4 ? 2 * (size_t)n : SIZE_MAX;
+    return n < SMALL ? SMALL : n < SIZE_MAX ? (size_t)n : SIZE_MAX;
 }
 
 int
