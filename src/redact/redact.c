@@ -67,6 +67,7 @@ learn(struct redactor *r, struct err *e)
 
     r->learning = true;
     redact_name_pictures(r);
+    redact_learn_apart(r);
     redact_learn_users(r);
     if (learn_document(r, r->q->backup->db, e) == ST_OK &&
         r->mapping != SIZE_MAX) {
@@ -154,6 +155,7 @@ release(struct redactor *r)
         free(r->pictures[i]);
     free(r->pictures);
     redact_list_finish(r);
+    redact_apart_free(r);
     aliases_free(&r->aliases);
 }
 
@@ -162,6 +164,7 @@ static int
 write_copy(struct redactor *r, struct sink *to, struct err *e)
 {
     redact_write(r, to, e);
+    redact_apart_free(r);
     aliases_free(&r->aliases);
     return e->status;
 }

@@ -78,6 +78,12 @@ alias_find(const struct aliases *a, enum alias_kind kind, const char *key)
     return found != NULL ? *found : NULL;
 }
 
+char *
+alias_apart_key(const char *exact)
+{
+    return mem_printf("=%s", exact);
+}
+
 /* Is it the key of any alias of words, names of things, hosts or files?  What
  * is invented must not be what is real. */
 static bool
@@ -86,12 +92,13 @@ is_real(const struct aliases *a, const char *text)
     static const enum alias_kind groups[] = {ALIAS_FIRST,  ALIAS_COMPANY,
                                              ALIAS_DOMAIN, ALIAS_ADDRESS,
                                              ALIAS_MAC,    ALIAS_ADDRESS6};
-    char *key = text_fold(text);
-    bool found = false;
+    char *key = text_fold(text), *apart = alias_apart_key(key);
+    bool found = alias_find(a, ALIAS_FIRST, apart) != NULL;
     size_t i;
 
     for (i = 0; i < sizeof(groups) / sizeof(groups[0]) && !found; i++)
         found = alias_find(a, groups[i], key) != NULL;
+    free(apart);
     free(key);
     return found;
 }

@@ -73,6 +73,10 @@ void alias_join(struct aliases *a, const char *key, const struct alias *first,
 const struct alias *alias_find(const struct aliases *a, enum alias_kind kind,
                                const char *key);
 
+/* A key in the first group that only this very spelling has, and no word that
+ * is looked up in a tolerant way; newly made. */
+char *alias_apart_key(const char *exact);
+
 /* Number all of them. */
 void aliases_settle(struct aliases *a);
 

@@ -16,6 +16,7 @@
 struct redactor {
     const struct redact_request *q;
     struct aliases aliases;
+    void *apart; /* words that are kept apart, a tree */
     bool learning;
     char **pictures; /* of each member that is one: its new name behind the
                         folder of pictures; else NULL */
@@ -40,7 +41,10 @@ bool redact_is_date(const char *text);
 bool redact_is_version(const char *text);
 bool redact_is_mask(const char *text);
 
-/* Learn the names of all users, and name the pictures. */
+/* Learn which words must be kept apart, lest two users become one; it comes
+ * first.  Then the names of all users; and name the pictures. */
+void redact_learn_apart(struct redactor *r);
+void redact_apart_free(struct redactor *r);
 void redact_learn_users(struct redactor *r);
 void redact_name_pictures(struct redactor *r);
 

@@ -10,20 +10,13 @@
 #include "redact/redact_impl.h"
 #include "redact/redact_name_impl.h"
 
-/* What stands between the words of a name, and of the first half of an
- * address. */
-#define NAME_SIGNS  " \t\r\n,;.-&/()"
-#define LOCAL_SIGNS "._+-"
-
 /* Group names that 3CX itself gives: this one, and those of favourites, which
  * have the extension behind. */
 #define DEFAULT_GROUP "__DEFAULT__"
 #define FAVOURITES    "___FAVORITES___"
 
-/* How a word is looked up: as it would be spelt in an address, in small letters
- * without accents and apostrophes, if it can be. */
-static char *
-word_key(const char *word)
+char *
+redact_word_key(const char *word)
 {
     bool lost = false;
     char *ascii = text_ascii(word, &lost), *from, *to;
@@ -39,15 +32,51 @@ word_key(const char *word)
     return text_fold(word);
 }
 
+/* The key of a word that is kept apart: no other one begins so. */
+static char *
+apart_key(const char *word)
+{
+    char *exact = text_fold(word), *key = alias_apart_key(exact);
+
+    free(exact);
+    return key;
+}
+
+/* Is the word kept apart from those that have its key? */
+static bool
+is_apart(const struct redactor *r, const char *word)
+{
+    char *exact = text_fold(word);
+    bool apart = redact_is_apart(r, exact);
+
+    free(exact);
+    return apart;
+}
+
 /* The alias of the `n` bytes at `p`, a word. */
 static const struct alias *
 word_alias(struct redactor *r, enum alias_kind kind, const char *p, size_t n)
 {
-    char *word = mem_ndup(p, n), *key = word_key(word);
+    char *word = mem_ndup(p, n);
+    char *key = is_apart(r, word) ? apart_key(word) : redact_word_key(word);
     const struct alias *x = alias_add(&r->aliases, kind, key);
 
     free(key);
     free(word);
+    return x;
+}
+
+/* The alias of a whole name that is written as one word, or NULL. */
+static const struct alias *
+find_whole(const struct redactor *r, const char *whole)
+{
+    char *key = redact_word_key(whole), *apart = apart_key(whole);
+    const struct alias *x = alias_find(&r->aliases, ALIAS_FIRST, apart);
+
+    if (x == NULL && !is_apart(r, whole))
+        x = alias_find(&r->aliases, ALIAS_FIRST, key);
+    free(apart);
+    free(key);
     return x;
 }
 
@@ -74,11 +103,11 @@ redact_name(struct redactor *r, enum alias_kind kind, const char *text,
     if (r->q->keep_names)
         buf_adds(out, text);
     while (*p != '\0') {
-        size_t n = strcspn(p, NAME_SIGNS), signs;
+        size_t n = strcspn(p, REDACT_NAME_SIGNS), signs;
         const struct alias *x = n > 0 ? word_alias(r, kind, p, n) : NULL;
 
         p += n;
-        signs = strspn(p, NAME_SIGNS);
+        signs = strspn(p, REDACT_NAME_SIGNS);
         if (!r->q->keep_names) {
             if (x != NULL && !redact_put(r, x, out))
                 return false;
@@ -133,9 +162,9 @@ redact_title(struct redactor *r, enum alias_kind kind, const char *text,
 bool
 redact_slug(struct redactor *r, const char *text, size_t len, struct buf *out)
 {
-    char *whole = mem_ndup(text, len), *key = word_key(whole);
-    const struct alias *x = strpbrk(whole, LOCAL_SIGNS) == NULL
-                                ? alias_find(&r->aliases, ALIAS_FIRST, key)
+    char *whole = mem_ndup(text, len);
+    const struct alias *x = strpbrk(whole, REDACT_LOCAL_SIGNS) == NULL
+                                ? find_whole(r, whole)
                                 : NULL;
     const char *p = whole;
     bool good = true;
@@ -146,16 +175,15 @@ redact_slug(struct redactor *r, const char *text, size_t len, struct buf *out)
         p = "";
     }
     while (*p != '\0' && good) {
-        size_t n = strcspn(p, LOCAL_SIGNS), signs;
+        size_t n = strcspn(p, REDACT_LOCAL_SIGNS), signs;
 
         if (n > 0)
             good = put_lower(r, word_alias(r, ALIAS_USER, p, n), out);
         p += n;
-        signs = strspn(p, LOCAL_SIGNS);
+        signs = strspn(p, REDACT_LOCAL_SIGNS);
         buf_add(out, p, signs);
         p += signs;
     }
-    free(key);
     free(whole);
     return good;
 }
@@ -239,17 +267,20 @@ learn_user(struct redactor *r, const struct user *u)
     const struct alias *x, *y;
     struct buf none = BUF_INIT;
     char *a, *b, *both;
+    bool apart;
 
     redact_name(r, ALIAS_FIRST, first, &none);
     redact_name(r, ALIAS_LAST, last, &none);
     buf_free(&none);
-    if (*first == '\0' || *last == '\0' || strpbrk(first, NAME_SIGNS) != NULL ||
-        strpbrk(last, NAME_SIGNS) != NULL)
+    if (*first == '\0' || *last == '\0' ||
+        strpbrk(first, REDACT_NAME_SIGNS) != NULL ||
+        strpbrk(last, REDACT_NAME_SIGNS) != NULL)
         return;
     x = word_alias(r, ALIAS_FIRST, first, strlen(first));
     y = word_alias(r, ALIAS_LAST, last, strlen(last));
-    a = word_key(first);
-    b = word_key(last);
+    apart = is_apart(r, first) || is_apart(r, last);
+    a = apart ? apart_key(first) : redact_word_key(first);
+    b = apart ? text_fold(last) : redact_word_key(last);
     both = mem_printf("%s%s", a, b);
     if (x->kind != ALIAS_JOINED && y->kind != ALIAS_JOINED)
         alias_join(&r->aliases, both, x, y);

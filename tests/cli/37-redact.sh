@@ -243,3 +243,53 @@ check
 check
 unzip -p copy.zip '*Db.xml' | xmllint --noout --huge - || fail "no XML"
 finish
+
+begin "two users stay two, however their names and addresses are spelt"
+python3 - <<'P'
+import zipfile
+users = [("200", "Jürgen", "Müller", "müller@example.com"),
+         ("201", "Juergen", "Mueller", "mueller@example.com"),
+         ("202", "Ann", "O'Neill", "o'neill@example.com"),
+         ("203", "Ann", "ONeill", "oneill@example.com"),
+         ("204", "Code", "C++", "a!b@example.com"),
+         ("205", "Code", "C#", "ab@example.com"),
+         ("206", "Zoë", "Weber", "zoe.weber@example.com"),
+         ("207", "MARTIN", "Alder", "Alder.M@example.com"),
+         ("208", "Martin", "ALDER", "alder.m@EXAMPLE.com")]
+text = "<PhoneSystem><header><version>18.0.9.20</version></header><Tenants><Tenant><DN>"
+for number, first, last, email in users:
+    text += (f"<Extension><EmailAddress>{email}</EmailAddress><FirstName>{first}"
+             f"</FirstName><LastName>{last}</LastName><Number>{number}</Number>"
+             f"<Properties><DNProperty><Name>CLICKTOCALL_NAME</Name><Type>String"
+             f"</Type><Value>{(first + last).lower()}</Value></DNProperty>"
+             f"</Properties></Extension>")
+with zipfile.ZipFile("alike.zip", "w") as z:
+    z.writestr("1Db.xml", text + "</DN></Tenant></Tenants></PhoneSystem>")
+P
+redact alike.zip
+for file in alike copy; do
+    run check $file.zip --json
+    python3 - "$RUN/out" <<'P' > $file.codes
+import json, sys
+print(*sorted((f["Code"], f["Number"] or "") for f in json.load(open(sys.argv[1]))
+    ["Findings"] if f["Code"] in ("name-shared", "email-shared")), sep="\n")
+P
+done
+expect_same alike.codes copy.codes
+check
+[ "$(cat copy.codes | tr -d "'(),\n")" = "email-shared 207email-shared 208name-shared 207name-shared 208" ] ||
+    fail "$(cat copy.codes)"
+# An address is still of its person, and a name in one word, too.
+run list copy.zip --json
+expect_json 'd[0]["EmailAddress"].split("@")[0] == d[0]["LastName"].lower()'
+expect_json 'd[1]["EmailAddress"].split("@")[0] == d[1]["LastName"].lower()'
+expect_json '(d[6]["EmailAddress"].split("@")[0] ==
+    (d[6]["FirstName"] + "." + d[6]["LastName"]).lower())'
+unzip -p copy.zip '*Db.xml' | python3 -c '
+import sys, xml.etree.ElementTree as x
+for e in x.parse(sys.stdin).iter("Extension"):
+    print(e.findtext("Number"), e.find(".//Value").text.lower() ==
+          (e.findtext("FirstName") + e.findtext("LastName")).lower())' > "$RUN/out"
+expect_has out "200 True"
+expect_has out "201 True"
+finish
