@@ -36,10 +36,14 @@ bool redact_value(struct redactor *r, const struct redact_rule *rule,
 bool redact_number(struct redactor *r, const char *text, struct buf *out);
 bool redact_dn(struct redactor *r, const char *text, struct buf *out);
 
-/* Is the text a date, a time or both; a version; a network mask? */
+/* Is the text a date, a time or both; a version; a network mask; a telephone
+ * number or several, as they are written; a name, by all that can be seen: no
+ * number or address, and nothing of code? */
 bool redact_is_date(const char *text);
 bool redact_is_version(const char *text);
 bool redact_is_mask(const char *text);
+bool redact_is_number(const char *text);
+bool redact_is_name(const char *text);
 
 /* Learn which words must be kept apart, lest two users become one; it comes
  * first.  Then the names of all users; and name the pictures. */

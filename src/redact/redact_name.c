@@ -94,13 +94,38 @@ put_lower(const struct redactor *r, const struct alias *x, struct buf *out)
     return true;
 }
 
+/* With names kept: one in the form of a number or an address goes as such, and
+ * `*good` is the outcome.  False if it has neither form. */
+static bool
+put_other_form(struct redactor *r, const char *text, struct buf *out,
+               bool *good)
+{
+    size_t at = out->len;
+
+    if (redact_is_number(text)) {
+        *good = redact_number(r, text, out);
+        return true;
+    }
+    if (strchr(text, '@') != NULL && redact_email(r, text, out)) {
+        *good = true;
+        return true;
+    }
+    out->len = at;
+    if (out->data != NULL)
+        out->data[at] = '\0';
+    return false;
+}
+
 bool
 redact_name(struct redactor *r, enum alias_kind kind, const char *text,
             struct buf *out)
 {
     const char *p = text;
+    bool keeps = r->q->keep_names && redact_is_name(text), good;
 
-    if (r->q->keep_names)
+    if (r->q->keep_names && !keeps && put_other_form(r, text, out, &good))
+        return good;
+    if (keeps)
         buf_adds(out, text);
     while (*p != '\0') {
         size_t n = strcspn(p, REDACT_NAME_SIGNS), signs;
@@ -108,7 +133,7 @@ redact_name(struct redactor *r, enum alias_kind kind, const char *text,
 
         p += n;
         signs = strspn(p, REDACT_NAME_SIGNS);
-        if (!r->q->keep_names) {
+        if (!keeps) {
             if (x != NULL && !redact_put(r, x, out))
                 return false;
             buf_add(out, p, signs);
@@ -149,10 +174,12 @@ redact_title(struct redactor *r, enum alias_kind kind, const char *text,
 
     if (kind == ALIAS_GROUP && put_own_group(r, text, out, &good))
         return good;
-    if (word || r->q->keep_names) {
+    if (word || (r->q->keep_names && redact_is_name(text))) {
         buf_adds(out, text);
         return true;
     }
+    if (r->q->keep_names && put_other_form(r, text, out, &good))
+        return good;
     key = text_fold(text);
     x = alias_add(&r->aliases, kind, key);
     free(key);

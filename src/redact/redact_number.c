@@ -89,12 +89,51 @@ put_number(struct redactor *r, const char *p, size_t n, struct buf *out)
 }
 
 bool
+redact_is_number(const char *text)
+{
+    char *digits = digits_of(text, strlen(text));
+    bool is = strlen(digits) > CODE_DIGITS &&
+              text[strspn(text, WRITTEN SEPARATOR)] == '\0';
+
+    free(digits);
+    return is;
+}
+
+/* Are several numbers rather one, written with commas: 555,010,0200?  There is
+ * none of the usual length, one that would pass for a dialling code, and all
+ * digits together are more than an extension has. */
+static bool
+is_one_in_groups(const struct redactor *r, const char *text)
+{
+    const char *p = text;
+    size_t total = 0, longest = 0;
+    bool code = false;
+
+    while (*p != '\0') {
+        size_t n = strspn(p, WRITTEN), count;
+        char *digits = digits_of(p, n);
+
+        count = strlen(digits);
+        code |= count > 0 && count <= CODE_DIGITS &&
+                alias_find(&r->aliases, ALIAS_DN, digits) == NULL;
+        longest = count > longest ? count : longest;
+        total += count;
+        free(digits);
+        p += n;
+        p += strspn(p, SEPARATOR);
+    }
+    return code && longest <= DN_DIGITS && total > DN_DIGITS;
+}
+
+bool
 redact_number(struct redactor *r, const char *text, struct buf *out)
 {
     const char *p = text;
 
     if (text[strspn(text, WRITTEN SEPARATOR)] != '\0')
         return false;
+    if (is_one_in_groups(r, text))
+        return put_number(r, text, strlen(text), out);
     while (*p != '\0') {
         size_t n = strspn(p, WRITTEN), between;
 

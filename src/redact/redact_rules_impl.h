@@ -15,6 +15,7 @@ enum redact_class {
 
     /* Values; one that is not of the form of its class goes. */
     REDACT_PLAIN,   /* a word that is known, or a number of 5 digits */
+    REDACT_FLAG,    /* yes or no: such a word, or one digit */
     REDACT_DATE,    /* a date, a time, or both */
     REDACT_VERSION, /* numbers with dots */
     REDACT_MASK,    /* of a network */

@@ -15,15 +15,14 @@
 /* Digits of a MAC address. */
 #define MAC_DIGITS 12
 
-/* A word that is known, or a small number. */
+/* A word that is known, or a number of at most so many digits. */
 static bool
-is_plain(const char *text)
+is_plain(const char *text, size_t digits)
 {
     const char *p = text + (*text == '-');
     size_t n = strspn(p, "0123456789");
 
-    return (n > 0 && n <= PLAIN_DIGITS && p[n] == '\0') ||
-           redact_rules_word(text);
+    return (n > 0 && n <= digits && p[n] == '\0') || redact_rules_word(text);
 }
 
 /* The value as it is, if it is of that form. */
@@ -160,7 +159,9 @@ put(struct redactor *r, const struct redact_rule *rule, const char *text,
 {
     switch (rule->class) {
     case REDACT_PLAIN:
-        return keep(text, is_plain(text), out);
+        return keep(text, is_plain(text, PLAIN_DIGITS), out);
+    case REDACT_FLAG:
+        return keep(text, is_plain(text, 1), out);
     case REDACT_DATE:
         return keep(text, redact_is_date(text), out);
     case REDACT_VERSION:
@@ -236,7 +237,7 @@ redact_value(struct redactor *r, const struct redact_rule *rule,
     good = put(r, rule, text, out);
     if (good && words != NULL && strcmp(buf_str(out) + at, text) != 0)
         redact_count(r, REDACT_REPLACED, REDACT_VALUE, words);
-    if (good && r->q->keep_names &&
+    if (good && strcmp(buf_str(out) + at, text) == 0 && r->q->keep_names &&
         (rule->class == REDACT_NAME || rule->class == REDACT_TITLE))
         redact_count(r, REDACT_STAYED, REDACT_VALUE, words);
     if (!good && out->len > at) {

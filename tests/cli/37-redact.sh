@@ -293,3 +293,67 @@ for e in x.parse(sys.stdin).iter("Extension"):
 expect_has out "200 True"
 expect_has out "201 True"
 finish
+
+# setting XML [MORE]: a backup with that within, and more before its tenant.
+setting() {
+    python3 - "$@" <<'P'
+import sys, zipfile
+with zipfile.ZipFile("one.zip", "w") as z:
+    z.writestr("1Db.xml", "<PhoneSystem><header><version>18.0.9.20</version>"
+        "</header>" + "".join(sys.argv[2:]) + "<Tenants><Tenant>" + sys.argv[1] +
+        "</Tenant></Tenants></PhoneSystem>")
+P
+}
+
+begin "with names kept, what stands as a name and is none does not stay"
+entry() {
+    setting "<PhoneBookEntries><PhoneBookEntry><LastName>$1</LastName>\
+<PhoneNumber>+15550100200</PhoneNumber></PhoneBookEntry></PhoneBookEntries>\
+<Properties><TenantProperty><Name>COMPANY_NAME</Name><Value>$1</Value>\
+</TenantProperty></Properties><DN><Extension><FirstName>$1</FirstName>\
+<Number>200</Number></Extension></DN>"
+    redact one.zip --keep-names
+    unzip -p copy.zip '*Db.xml' > "$RUN/out"
+}
+for text in '+1 555 010 0200' 0155501002 '(555) 010-0200' ann@example.com \
+    '{"pw":"Sesame"}' '&lt;b>Sesame' 'pw=Sesame' 'Ann 555-0100200' \
+    https://example.com/Sesame; do
+    entry "$text"
+    expect_lacks out "$text"
+    expect_lacks out Sesame
+    expect_lacks out 0100200
+done
+entry '+1 555 010 0200'
+check
+[ "$(grep -o '>[+0-9 ]*555[0-9 ]*<' "$RUN/out" | tr -d ' ' | sort -u | wc -l)" = 1 ] ||
+    fail "the number in place of the name is not that of the entry"
+for text in "Ann O'Neill" "C++ & Co. (24/7)" "Team 2024" "Ludwig XIV., jr."; do
+    entry "${text//&/&amp;}"
+    expect_has out "${text//&/&amp;}"
+done
+finish
+
+begin "numbers that look like codes, dates or settings"
+for text in 555,010,7341 '555;010;73;41' '06,12,34,56,78'; do
+    setting "<Properties><TenantProperty><Name>DID</Name><Value>$text</Value>\
+</TenantProperty></Properties>"
+    redact one.zip
+    unzip -p copy.zip '*Db.xml' > "$RUN/out"
+    expect_has out DID
+    expect_lacks out "${text%[,;]*}"
+done
+setting "<Properties><TenantProperty><Name>PINPROTECTED</Name><Value>73411</Value>\
+</TenantProperty><TenantProperty><Name>USETUNNEL</Name><Value>1</Value>\
+</TenantProperty></Properties><Hours><Range Day=\"Monday\" \
+From=\"06 12 34 56 78\" To=\"10.0.48.9\"/></Hours><DN><ExternalLine>\
+<Number>10001</Number></ExternalLine></DN>" "<Gateways><VoipProvider><Lines>\
+<Line Number=\"555734\"/><Line Number=\"10001\"/></Lines></VoipProvider></Gateways>"
+redact one.zip
+unzip -p copy.zip '*Db.xml' > "$RUN/out"
+for text in 73411 555734 '12 34' 10.0.48; do
+    expect_lacks out "$text"
+done
+expect_has out USETUNNEL
+check
+[ "$(grep -o 10001 "$RUN/out" | wc -l)" = 2 ] || fail "the line is not that of its DN"
+finish
