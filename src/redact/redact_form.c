@@ -77,8 +77,11 @@ take_time(const char **p)
 
     if (!take(&q, HOURS) || *q++ != ':' || !take(&q, SIXTIES))
         return false;
-    if (*q == ':' && (q++, !take(&q, SIXTIES)))
-        return false;
+    if (*q == ':') {
+        q++;
+        if (!take(&q, SIXTIES))
+            return false;
+    }
     *p = q;
     q += *q == ' ';
     if ((*q == 'A' || *q == 'P') && q[1] == 'M')
@@ -95,8 +98,10 @@ redact_is_date(const char *text)
         return take_time(&p) && *p == '\0';
     if (*p == '\0')
         return true;
-    return (*p == ' ' || *p == 'T') && (p++, take_time(&p)) &&
-           (*p == '\0' || strcmp(p, "Z") == 0);
+    if (*p != ' ' && *p != 'T')
+        return false;
+    p++;
+    return take_time(&p) && (*p == '\0' || strcmp(p, "Z") == 0);
 }
 
 bool
