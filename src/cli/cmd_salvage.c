@@ -40,6 +40,8 @@ state_word(const struct salvage_member *m)
         return m->why != NULL ? "repaired" : "whole";
     case SALVAGE_UNCHECKED:
         return "unchecked";
+    case SALVAGE_LEFT:
+        return "left out";
     case SALVAGE_LOST:
         break;
     }
@@ -49,7 +51,7 @@ state_word(const struct salvage_member *m)
 static size_t
 count_of(const struct salvage_summary *s)
 {
-    return s->whole + s->unchecked + s->lost;
+    return s->whole + s->unchecked + s->lost + s->left;
 }
 
 /* Print the members that are not simply whole, or with --all every one. */
@@ -91,9 +93,34 @@ say_part(const struct work *w, const char *what, size_t i)
     if (m->state == SALVAGE_LOST)
         say_warning("%s: the %s, \"%s\", is lost: %s", w->path, what, m->name,
                     m->why);
+    else if (m->state == SALVAGE_UNCHECKED)
+        say_warning("%s: the %s, \"%s\", is unchecked: %s", w->path, what,
+                    m->name, m->why);
     else
-        say_note("%s: the %s, \"%s\", is %s", w->path, what, m->name,
-                 m->state == SALVAGE_WHOLE ? "whole" : m->why);
+        say_note("%s: the %s, \"%s\", is whole", w->path, what, m->name);
+}
+
+/* Say what else casts doubt on what was found. */
+static void
+say_doubts(const struct work *w)
+{
+    const struct salvage_summary *s = salvage_summary(w->salvage);
+    char n[HUMAN_ROOM];
+
+    if (s->sealed > 0 && w->password == NULL)
+        say_warning("%s: %s not checked, because of encryption: give the "
+                    "password with --password-file FILE",
+                    w->path, human_things(n, s->sealed, "file"));
+    if (s->foreign)
+        say_warning("%s: more than one archive lies in it; what is taken is "
+                    "what one of them lists",
+                    w->path);
+    if (s->left > 0)
+        say_warning("%s: %s left out: see the list", w->path,
+                    human_things(n, s->left, "file"));
+    if (s->doubtful > 0)
+        say_warning("%s: %s may have another name: see the list", w->path,
+                    human_things(n, s->doubtful, "file"));
 }
 
 static void
@@ -124,6 +151,7 @@ say_summary(const struct work *w)
         say_note("%s: all names in it begin with \"./\", which is taken away: "
                  "a restore looks for the database by its bare name",
                  w->path);
+    say_doubts(w);
     say_part(w, "database", s->database);
     say_part(w, "metadata", s->metadata);
 }
@@ -193,6 +221,7 @@ print_json(const struct work *w)
     jsonout_set_count(doc, "Whole", s->whole);
     jsonout_set_count(doc, "Unchecked", s->unchecked);
     jsonout_set_count(doc, "Lost", s->lost);
+    jsonout_set_count(doc, "LeftOut", s->left);
     jsonout_set_string(doc, "Directory", directories[s->directory]);
     set_state(doc, "Database", w, s->database);
     set_state(doc, "Metadata", w, s->metadata);
@@ -350,7 +379,8 @@ cmd_salvage(struct args *a, struct err *e)
         goto done;
     if (args_flag(a, "json"))
         print_json(&w);
-    if (s->lost > 0 || s->directory != SALVAGE_DIRECTORY_WHOLE)
+    if (s->lost + s->unchecked + s->left + s->doubtful > 0 || s->foreign ||
+        s->database == SIZE_MAX || s->directory != SALVAGE_DIRECTORY_WHOLE)
         status = ST_DIFFER;
 done:
     finish(&w);

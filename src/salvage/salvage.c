@@ -12,7 +12,11 @@
 #include "cxbak/zip/zdir.h"
 
 #include "salvage/salvage_impl.h"
+#include "salvage/salvage_names_impl.h"
 #include "salvage/salvage_sealed_impl.h"
+
+/* The latest version needed (APPNOTE 4.4.3). */
+#define VERSION_MAX 63
 
 /* A stored member that begins like this is an archive itself. */
 static const uint8_t archive_magic[] = {'P', 'K', 3, 4};
@@ -33,30 +37,65 @@ piece_free(struct piece *p)
     buf_free(&p->extra);
 }
 
+/* Does the end record at `at` end an archive that begins at `start`? */
+static int
+ends_archive(struct salvage *v, uint64_t start, uint64_t at, bool *is,
+             struct err *e)
+{
+    const uint8_t *b;
+    struct cursor c;
+    uint64_t size;
+
+    *is = false;
+    if (v->limit - at < ZEND_LEN)
+        return ST_OK;
+    if ((b = window_get(&v->window, at, ZEND_LEN, e)) == NULL)
+        return e->status;
+    cursor_init(&c, b + E_SIZE, 8);
+    size = cursor_u32(&c);
+    *is = size + cursor_u32(&c) == at - start;
+    return ST_OK;
+}
+
 /* Is the piece, whose data are damaged, an archive itself?  Then what follows
- * up to its end record is not ours: `*end` is behind that. */
+ * up to its end record is not ours: `*end` is behind that.  If the file ends
+ * within the archive, all that follows belongs to it. */
 static int
 skip_archive(struct salvage *v, const struct piece *p, uint64_t *end,
              struct err *e)
 {
-    uint64_t at = p->claim.data, size = v->source->size;
+    uint64_t start = p->claim.data, at = start;
+    bool known = p->claim.known, is;
     const uint8_t *b;
     uint32_t sig;
 
     *end = 0;
-    if (p->claim.method != ZMETHOD_STORED ||
-        (p->claim.flags & ZFLAG_ENCRYPTED) || at > size || size - at < ZEND_LEN)
+    if (p->claim.method != ZMETHOD_STORED || sealed(&p->claim) ||
+        (known && p->claim.csize == 0) || at > v->limit ||
+        v->limit - at < ZEND_LEN)
         return ST_OK;
     if ((b = window_get(&v->window, at, sizeof(archive_magic), e)) == NULL)
         return e->status;
     if (memcmp(b, archive_magic, sizeof(archive_magic)) != 0)
         return ST_OK;
-    do {
+    for (;;) {
         at += 4;
-        if (window_seek(&v->window, at, size, &at, &sig, e) != ST_OK)
+        if (window_seek(&v->window, at, v->limit, &at, &sig, e) != ST_OK)
             return e->status;
-    } while (sig != 0 && sig != ZSIG_END);
-    *end = sig == 0 ? size : at + ZEND_LEN;
+        if (sig == 0)
+            break;
+        if (sig != ZSIG_END)
+            continue;
+        known = false;
+        if (ends_archive(v, start, at, &is, e) != ST_OK)
+            return e->status;
+        if (is) {
+            *end = at + ZEND_LEN;
+            return ST_OK;
+        }
+    }
+    if (known)
+        *end = v->limit;
     return ST_OK;
 }
 
@@ -74,9 +113,27 @@ settle(struct piece *p, const struct proof *proof)
         return;
     }
     p->said.size = proof->usize;
+    p->claim.flags = proof->flags;
+    p->claim.method = proof->method;
     p->claim.csize = proof->csize;
     p->claim.usize = proof->usize;
     p->claim.crc = proof->crc;
+}
+
+/* Is it likely that the header is wrong about where the data begin?  That of
+ * an empty file is, if nothing begins behind it. */
+static int
+is_misplaced(struct salvage *v, const struct proof *proof, bool *is,
+             struct err *e)
+{
+    size_t len;
+    bool ends = true;
+
+    if (proof->state == SALVAGE_WHOLE && proof->usize == 0 &&
+        prove_boundary(v, proof->end, 0, &ends, &len, e) != ST_OK)
+        return e->status;
+    *is = !ends || (proof->state == SALVAGE_LOST && proof->end == 0);
+    return ST_OK;
 }
 
 /* A local header may stand at `*at`; go behind what belongs to it. */
@@ -85,15 +142,15 @@ visit_local(struct salvage *v, uint64_t *at, struct err *e)
 {
     struct piece p = {.record = SIZE_MAX};
     struct proof proof;
-    bool good;
+    bool good, misplaced = false;
     uint64_t next = *at + 4, end = 0;
 
     if (local_read(v, *at, &p, &good, e) != ST_OK || !good)
         goto none;
     if (prove(v, &p, &proof, e) != ST_OK)
         goto none;
-    if (proof.state == SALVAGE_LOST && proof.end == 0 &&
-        local_repair(v, &p, &proof, e) != ST_OK)
+    if (is_misplaced(v, &proof, &misplaced, e) != ST_OK ||
+        (misplaced && local_repair(v, &p, &proof, e) != ST_OK))
         goto none;
     if (proof.state == SALVAGE_LOST && proof.end == 0 &&
         skip_archive(v, &p, &end, e) != ST_OK)
@@ -106,6 +163,7 @@ visit_local(struct salvage *v, uint64_t *at, struct err *e)
     settle(&p, &proof);
     piece_add(v, &p);
     v->run++;
+    v->sum.foreign |= v->listed > 0 && p.said.offset > v->end_dir;
     return ST_OK;
 
 none:
@@ -122,7 +180,8 @@ visit_end(struct salvage *v, uint64_t at, uint32_t sig, struct err *e)
     const uint8_t *b;
     struct cursor c;
 
-    if (v->source->size - at < len)
+    v->sum.foreign |= v->listed > 0; /* that one is known */
+    if (v->listed > 0 || v->source->size - at < len)
         return ST_OK;
     if ((b = window_get(&v->window, at, len, e)) == NULL)
         return e->status;
@@ -145,30 +204,29 @@ visit_end(struct salvage *v, uint64_t at, uint32_t sig, struct err *e)
     return ST_OK;
 }
 
+/* Go through the file from `*at` to the limit. */
 static int
-walk(struct salvage *v, struct err *e)
+walk_gap(struct salvage *v, uint64_t *at, struct err *e)
 {
-    uint64_t at = 0, size = v->source->size;
-
-    while (at < size) {
+    while (*at < v->limit) {
         uint32_t sig;
         size_t len;
 
-        if (observer_tell(v->options->observer, PHASE_SALVAGE, at, size, e) !=
-                ST_OK ||
-            window_seek(&v->window, at, size, &at, &sig, e) != ST_OK)
+        if (observer_tell(v->options->observer, PHASE_SALVAGE, *at,
+                          v->source->size, e) != ST_OK ||
+            window_seek(&v->window, *at, v->limit, at, &sig, e) != ST_OK)
             return e->status;
         if (sig == 0)
             break;
         if (sig == ZSIG_LOCAL) {
-            visit_local(v, &at, e);
+            visit_local(v, at, e);
         } else if (sig == ZSIG_CENTRAL) {
-            record_read(v, at, &len, e);
-            at += len > 0 ? len : 4;
+            record_read(v, *at, &len, e);
+            *at += len > 0 ? len : 4;
         } else {
             if (sig == ZSIG_END || sig == ZSIG_END64)
-                visit_end(v, at, sig, e);
-            at += 4;
+                visit_end(v, *at, sig, e);
+            *at += 4;
         }
         if (e->status != ST_OK)
             return e->status;
@@ -176,13 +234,24 @@ walk(struct salvage *v, struct err *e)
     return ST_OK;
 }
 
+/* Go through what is not known yet. */
 static int
-by_offset(const void *a, const void *b)
+walk(struct salvage *v, struct err *e)
 {
-    const struct piece *x = a, *y = b;
+    uint64_t at = 0;
+    size_t k;
 
-    return (x->said.offset > y->said.offset) -
-           (x->said.offset < y->said.offset);
+    for (k = 0; k < v->known_count; k++) {
+        v->limit = v->known[k].start;
+        if (walk_gap(v, &at, e) != ST_OK)
+            return e->status;
+        at = v->known[k].end;
+        v->run++;
+    }
+    v->limit = v->source->size;
+    if (walk_gap(v, &at, e) == ST_OK)
+        directory_sort(v);
+    return e->status;
 }
 
 /* The name of the root as tar and its kin write it, if one packs a folder
@@ -225,19 +294,7 @@ tidy(struct salvage *v)
             v->pieces[n++] = v->pieces[i];
     }
     v->piece_count = n;
-    if (n > 0)
-        qsort(v->pieces, n, sizeof(*v->pieces), by_offset);
-}
-
-/* Is that the name of a database in the root? */
-static bool
-is_database(const char *name)
-{
-    static const char ending[] = "Db.xml";
-    size_t n = strlen(name);
-
-    return n >= sizeof(ending) - 1 && strpbrk(name, "/\\") == NULL &&
-           strcmp(name + n - (sizeof(ending) - 1), ending) == 0;
+    directory_sort(v);
 }
 
 /* Does the archive open as it is? */
@@ -245,12 +302,19 @@ static int
 check_intact(struct salvage *v, struct err *e)
 {
     struct zdir *z = NULL;
-    bool right = v->sum.lost == 0 && !v->sum.dotted;
+    bool right = v->sum.lost == 0 && !v->sum.dotted && !v->sum.foreign;
     size_t i;
 
-    for (i = 0; i < v->piece_count; i++)
-        right &= v->pieces[i].said.state == SALVAGE_UNCHECKED ||
-                 v->pieces[i].said.why == NULL;
+    for (i = 0; i < v->piece_count; i++) {
+        struct piece *m = &v->pieces[i];
+        uint16_t asked = m->record == SIZE_MAX
+                             ? m->version
+                             : v->records[m->record].bytes.data[C_VERSION];
+
+        if (m->said.why == NULL && (asked & 0xff) > VERSION_MAX)
+            m->said.why = "it asked for a version of ZIP that there is not";
+        right &= m->said.state == SALVAGE_UNCHECKED || m->said.why == NULL;
+    }
     v->sum.intact = right && zdir_open(&z, v->source, e) == ST_OK &&
                     zdir_locals(z, e) == ST_OK;
     zdir_free(z);
@@ -294,9 +358,14 @@ sum_up(struct salvage *v)
         s->whole += m->state == SALVAGE_WHOLE;
         s->unchecked += m->state == SALVAGE_UNCHECKED;
         s->lost += m->state == SALVAGE_LOST;
+        s->left += m->state == SALVAGE_LEFT;
+        s->sealed += m->state == SALVAGE_UNCHECKED &&
+                     (v->pieces[i].claim.flags & ZFLAG_ENCRYPTED) != 0;
+        if (m->state == SALVAGE_LEFT)
+            continue;
         if (strcmp(m->name, METADATA_NAME) == 0)
             s->metadata = i;
-        else if (is_database(m->name))
+        else if (names_database(m->name))
             s->database = i;
     }
 }
@@ -310,7 +379,8 @@ salvage_survey(struct salvage **sp, const struct source *s,
     v->source = v->window.source = s;
     v->options = o;
     v->end_count = v->end_dir = UINT64_MAX;
-    if (walk(v, e) != ST_OK || match_directory(v, e) != ST_OK)
+    if (directory_explain(v, e) != ST_OK || walk(v, e) != ST_OK ||
+        match_directory(v, e) != ST_OK)
         goto err1;
     strip_dots(v);
     tidy(v);
@@ -363,6 +433,7 @@ salvage_free(struct salvage *v)
     }
     free(v->pieces);
     free(v->records);
+    free(v->known);
     free(v->window.p);
     free(v);
 }

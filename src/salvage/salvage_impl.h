@@ -32,8 +32,10 @@ struct claim {
 struct proof {
     enum salvage_state state;
     const char *why; /* as in struct salvage_member */
-    bool decoded;    /* a deflate stream came to its end, whatever its CRC */
-    uint64_t csize;  /* bytes of data, really */
+    uint16_t flags;  /* as they are to be believed, and the method */
+    uint16_t method;
+    bool decoded;   /* a deflate stream came to its end, whatever its CRC */
+    uint64_t csize; /* bytes of data, really */
     uint64_t usize;
     uint32_t crc;
     uint64_t end; /* behind data and descriptor; 0: it is not known */
@@ -66,10 +68,22 @@ struct record {
     size_t piece; /* or SIZE_MAX */
 };
 
+/* A part of the file of which it is known what it is. */
+struct stretch {
+    uint64_t start;
+    uint64_t end;
+};
+
 struct salvage {
     const struct source *source;
     const struct salvage_options *options;
     struct window window;
+    uint64_t limit;        /* no member that is looked at reaches beyond it */
+    struct stretch *known; /* members that a whole directory explains, and the
+                              directory, in the order of the file */
+    size_t known_count;
+    size_t listed; /* records of a directory that is whole; they are the first
+                      ones */
     struct piece *pieces;
     size_t piece_count, piece_cap;
     struct record *records;
@@ -94,6 +108,17 @@ const uint8_t *window_get(struct window *w, uint64_t off, size_t n,
 int window_seek(struct window *w, uint64_t from, uint64_t limit, uint64_t *at,
                 uint32_t *sig, struct err *e);
 
+/* ---- salvage_directory.c ---- */
+
+/* Find a directory that is whole, and the members that are what it says. */
+int directory_explain(struct salvage *v, struct err *e);
+
+/* Put the members in the order of the file. */
+void directory_sort(struct salvage *v);
+
+/* Forget all records but `n` from `first` on. */
+void directory_keep(struct salvage *v, size_t first, size_t n);
+
 /* ---- salvage_local.c, salvage_record.c ---- */
 
 /* Read the local header at `at`.  `*good` is false if it cannot be one. */
@@ -107,7 +132,8 @@ bool local_is_name(const char *name);
 bool extra_is_whole(const uint8_t *p, size_t n);
 
 /* The data of a member do not begin where its header says: find out where,
- * and put the lengths of name and extra fields right. */
+ * and put the lengths of name and extra fields right.  `proof` stays as it is
+ * if they are not found. */
 int local_repair(struct salvage *v, struct piece *p, struct proof *proof,
                  struct err *e);
 
@@ -117,6 +143,11 @@ int record_read(struct salvage *v, uint64_t at, size_t *len, struct err *e);
 /* The bytes that are well-formed extra fields: all but those of zip64, or with
  * `naming` only those that both headers must have. */
 void extra_keep(struct buf *to, const uint8_t *p, size_t n, bool naming);
+
+/* The extra fields of the record of `m`, `*len` bytes at `*extra`.  False if
+ * they are damaged, or without the one that tells how `m` is encrypted. */
+bool record_extra(const struct record *r, const struct piece *m,
+                  const uint8_t **extra, size_t *len);
 
 /* ---- salvage_prove.c ---- */
 
@@ -131,7 +162,8 @@ bool prove_may_try(struct salvage *v, uint64_t cost);
 int prove(struct salvage *v, const struct piece *p, struct proof *proof,
           struct err *e);
 
-/* The same, but all that is claimed must be true to the byte. */
+/* The same, but the CRC and one of the sizes that are claimed must be true:
+ * nothing is searched. */
 int prove_exactly(struct salvage *v, const struct piece *p,
                   const struct claim *c, struct proof *proof, struct err *e);
 
@@ -139,6 +171,11 @@ int prove_exactly(struct salvage *v, const struct piece *p,
  * `*len` is the length of a descriptor that stands between. */
 int prove_boundary(struct salvage *v, uint64_t at, uint64_t csize, bool *is,
                    size_t *len, struct err *e);
+
+/* Search a descriptor that counts the bytes before it, and before which the
+ * data of `*csize` bytes end: `*len` bytes long. */
+int prove_search_end(struct salvage *v, const struct claim *c, uint64_t *csize,
+                     size_t *len, bool *found, struct err *e);
 
 /* ---- salvage_match.c ---- */
 

@@ -103,7 +103,7 @@ int
 local_read(struct salvage *v, uint64_t at, struct piece *p, bool *good,
            struct err *e)
 {
-    uint64_t left = v->source->size - at;
+    uint64_t left = v->limit - at;
     struct claim *m = &p->claim;
     size_t name_len, extra_len;
     const uint8_t *b;
@@ -152,9 +152,11 @@ local_read(struct salvage *v, uint64_t at, struct piece *p, bool *good,
     return ST_OK;
 }
 
-/* The data begin at `data`: which of the lengths was wrong? */
+/* The data begin at `data`: which of the lengths was wrong?  Where there are
+ * no data that prove it, the header must tell: then `*good` says if it does. */
 static int
-settle_lengths(struct salvage *v, struct piece *p, uint64_t data, struct err *e)
+settle_lengths(struct salvage *v, struct piece *p, uint64_t data, bool *good,
+               struct err *e)
 {
     uint64_t at = p->said.offset + ZLOCAL_LEN;
     size_t all = (size_t)(data - at), name = p->name_len;
@@ -167,6 +169,10 @@ settle_lengths(struct salvage *v, struct piece *p, uint64_t data, struct err *e)
         if (!extra_is_whole(b + name, all - name))
             name = all;
     }
+    *good = p->claim.usize > 0 || (name_prefix(b, name) == name &&
+                                   (name != all || p->extra_len == 0));
+    if (!*good)
+        return ST_OK;
     take_name(p, b, name);
     buf_free(&p->extra);
     extra_keep(&p->extra, b + name, all - name, false);
@@ -191,7 +197,7 @@ static int
 repair_deflated(struct salvage *v, const struct piece *p, uint64_t *data,
                 struct proof *proof, bool *found, struct err *e)
 {
-    uint64_t first = p->said.offset + ZLOCAL_LEN + 1, end = v->source->size;
+    uint64_t first = p->said.offset + ZLOCAL_LEN + 1, end = v->limit;
 
     for (*data = first; !*found && *data < end && *data - first < REPAIR_MAX;
          (*data)++) {
@@ -243,7 +249,7 @@ int
 local_repair(struct salvage *v, struct piece *p, struct proof *proof,
              struct err *e)
 {
-    struct proof tried = {.state = SALVAGE_LOST};
+    struct proof tried = *proof;
     bool found = false;
     uint64_t data = 0;
 
@@ -251,13 +257,14 @@ local_repair(struct salvage *v, struct piece *p, struct proof *proof,
         return ST_OK;
     if (p->claim.method == ZMETHOD_DEFLATE)
         repair_deflated(v, p, &data, &tried, &found, e);
-    else if (p->claim.known && p->claim.csize > 0)
+    else if (p->claim.known)
         repair_stored(v, p, &data, &tried, &found, e);
     if (e->status != ST_OK || !found)
         return e->status;
+    if (settle_lengths(v, p, data, &found, e) != ST_OK || !found)
+        return e->status;
     *proof = tried;
     proof->why = "a length in its header was wrong";
-    if (settle_lengths(v, p, data, e) == ST_OK)
-        p->claim.data = data;
-    return e->status;
+    p->claim.data = data;
+    return ST_OK;
 }

@@ -12,19 +12,18 @@
 #include "cxbak/zip/zdir.h"
 
 #include "salvage/salvage_impl.h"
+#include "salvage/salvage_names_impl.h"
 #include "salvage/salvage_retry_impl.h"
 
-/* What looking at one name costs. */
-#define LOOK_COST 64
-
-/* Keep the records that follow each other: the most there are, and of as many
- * the last ones.  Others are those of archives in members. */
+/* Keep the directory that is whole, or else the records that follow each
+ * other: the most there are, and of as many the last ones.  Others are those
+ * of another archive. */
 static void
 choose_run(struct salvage *v)
 {
-    size_t i, k, n = 0, best = 0, first = 0;
+    size_t i, k, best = v->listed, first = 0;
 
-    for (i = 0; i < v->record_count; i = k) {
+    for (i = 0; v->listed == 0 && i < v->record_count; i = k) {
         for (k = i;
              k < v->record_count && v->records[k].run == v->records[i].run;)
             k++;
@@ -33,19 +32,12 @@ choose_run(struct salvage *v)
             first = i;
         }
     }
-    for (i = 0; i < v->record_count; i++) {
-        if (i >= first && i < first + best) {
-            v->records[n++] = v->records[i];
-        } else {
-            buf_free(&v->records[i].bytes);
-            free(v->records[i].name);
-        }
-    }
-    v->record_count = n;
+    v->sum.foreign |= best < v->record_count;
+    directory_keep(v, first, best);
 }
 
 /* Can `m` be the member that the record is about?  Where data are whole their
- * CRC decides; AES has none, so there the name does. */
+ * CRC decides, or the size of what has none. */
 static bool
 fits(const struct record *r, const struct piece *m)
 {
@@ -53,7 +45,8 @@ fits(const struct record *r, const struct piece *m)
         return false;
     if (m->said.state == SALVAGE_LOST || strcmp(m->said.name, r->name) == 0)
         return m->said.state != SALVAGE_WHOLE || m->claim.crc == r->claim.crc;
-    return m->claim.crc != 0 && m->claim.crc == r->claim.crc;
+    return m->claim.crc == r->claim.crc &&
+           (m->claim.crc != 0 || m->claim.usize == r->claim.usize);
 }
 
 static void
@@ -107,7 +100,7 @@ link_by_crc(struct salvage *v)
         for (; k < v->piece_count; k++) {
             const struct piece *m = &v->pieces[k];
 
-            if (m->said.state == SALVAGE_WHOLE &&
+            if (m->said.state == SALVAGE_WHOLE && m->claim.crc != 0 &&
                 m->claim.usize == v->records[i].claim.usize &&
                 fits(&v->records[i], m)) {
                 link_record(v, i, k);
@@ -121,57 +114,11 @@ link_by_crc(struct salvage *v)
     }
 }
 
-/* A name and whose it is. */
-struct named {
-    const char *name;
-    size_t index;
-};
-
-static int
-compare_named(const void *a, const void *b)
-{
-    const struct named *x = a, *y = b;
-    int order = strcmp(x->name, y->name);
-
-    return order != 0 ? order : (x->index > y->index) - (x->index < y->index);
-}
-
-/* The members by name; newly allocated. */
-static struct named *
-sort_names(const struct salvage *v)
-{
-    struct named *list = mem_array(NULL, v->piece_count, sizeof(*list));
-    size_t i;
-
-    for (i = 0; i < v->piece_count; i++)
-        list[i] = (struct named){v->pieces[i].said.name, i};
-    if (v->piece_count > 0)
-        qsort(list, v->piece_count, sizeof(*list), compare_named);
-    return list;
-}
-
-/* The first in the list with that name, or the end of it. */
-static size_t
-find_name(const struct named *list, size_t n, const char *name)
-{
-    size_t low = 0, high = n;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (strcmp(list[mid].name, name) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 /* Link the other records to members of their name; whole ones first. */
 static void
 link_by_name(struct salvage *v)
 {
-    struct named *list = sort_names(v);
+    struct named *list = names_sort(v);
     size_t i, k, pass;
 
     for (pass = 0; pass < 2; pass++) {
@@ -180,7 +127,7 @@ link_by_name(struct salvage *v)
 
             if (r->piece != SIZE_MAX)
                 continue;
-            for (k = find_name(list, v->piece_count, r->name);
+            for (k = names_find(list, v->piece_count, r->name);
                  k < v->piece_count && strcmp(list[k].name, r->name) == 0;
                  k++) {
                 const struct piece *m = &v->pieces[list[k].index];
@@ -196,91 +143,26 @@ link_by_name(struct salvage *v)
     free(list);
 }
 
-/* What stands behind the last of these signs, with it: the name in its folder,
- * the ending. */
-static const char *
-last_part(const char *name, const char *signs)
-{
-    const char *last = name, *p;
-
-    for (p = name; (p = strpbrk(p, signs)) != NULL; p++)
-        last = p;
-    return last;
-}
-
-#define FOLDERS "/\\"
-
-/* How much a name is like those of other members: the same folder, or the same
- * one at the top, the same name in it, the same ending. */
-static unsigned
-likeness(const struct salvage *v, const char *name, const struct piece *but)
-{
-    size_t i, folder = (size_t)(last_part(name, FOLDERS) - name);
-    size_t top = strcspn(name, FOLDERS);
-    unsigned in_folder = 0, same_top = 0, same_last = 0, same_ending = 0;
-
-    for (i = 0; i < v->piece_count; i++) {
-        const char *other = v->pieces[i].said.name;
-
-        if (&v->pieces[i] == but)
-            continue;
-        if ((size_t)(last_part(other, FOLDERS) - other) == folder &&
-            strncmp(other, name, folder) == 0)
-            in_folder = 1;
-        if (strcspn(other, FOLDERS) == top && strncmp(other, name, top) == 0)
-            same_top = 1;
-        if (strcmp(last_part(other, FOLDERS), last_part(name, FOLDERS)) == 0)
-            same_last = 1;
-        if (strcmp(last_part(other, "."), last_part(name, ".")) == 0)
-            same_ending = 1;
-    }
-    return in_folder + same_top + same_last + same_ending;
-}
-
-/* Is the name of the record the right one, where the local header, whose data
- * are whole, has another?  Damage that ends a name goes on behind it; else the
- * names of others must tell. */
-static bool
-is_named_right(struct salvage *v, const struct record *r, const struct piece *m,
-               const uint8_t *extra, size_t extra_len)
-{
-    if (m->said.state != SALVAGE_WHOLE || !local_is_name(m->said.name))
-        return true;
-    return local_is_name(r->name) && extra_is_whole(extra, extra_len) &&
-           (!prove_may_try(v, v->piece_count * LOOK_COST) ||
-            likeness(v, r->name, m) >= likeness(v, m->said.name, m));
-}
-
 /* Both headers of a member must name it and its encryption alike; where they
  * do not, the record is right, if it is not damaged itself. */
 static void
 unify(struct salvage *v, struct piece *m)
 {
     const struct record *r = &v->records[m->record];
-    struct buf here = BUF_INIT, there = BUF_INIT, extra = BUF_INIT;
-    size_t name_len, extra_len;
+    struct buf here = BUF_INIT, there = BUF_INIT;
     const uint8_t *old;
-    struct cursor c;
+    size_t len;
+    bool good = record_extra(r, m, &old, &len);
 
-    cursor_init(&c, r->bytes.data + C_NAME_LEN, 4);
-    name_len = cursor_u16(&c);
-    extra_len = cursor_u16(&c);
-    old = r->bytes.data + ZCENTRAL_LEN + name_len;
-    if (strcmp(m->said.name, r->name) != 0) {
-        if (is_named_right(v, r, m, old, extra_len)) {
-            free(m->said.name);
-            m->said.name = mem_dup(r->name);
-        }
-        if (m->said.why == NULL)
-            m->said.why = "its name was damaged";
-    }
+    if (strcmp(m->said.name, r->name) != 0)
+        names_choose(v, r, m, good);
     extra_keep(&here, m->extra.data, m->extra.len, true);
-    extra_keep(&there, old, extra_len, true);
-    if (here.len != there.len ||
-        (here.len > 0 && memcmp(here.data, there.data, here.len) != 0)) {
-        buf_add(&extra, there.data, there.len);
+    extra_keep(&there, old, len, true);
+    if (good &&
+        (here.len != there.len ||
+         (here.len > 0 && memcmp(here.data, there.data, here.len) != 0))) {
         buf_free(&m->extra);
-        m->extra = extra;
+        buf_add(&m->extra, there.data, there.len);
     }
     buf_free(&here);
     buf_free(&there);
@@ -299,8 +181,8 @@ is_found(const struct salvage *v, size_t i, uint64_t *shift)
     return true;
 }
 
-/* Is the member of the record lost, or not even encrypted and yet unchecked?
- */
+/* Is the member of the record lost, or yet unchecked, and the record does not
+ * know that it is encrypted? */
 static bool
 wants_retry(const struct salvage *v, const struct record *r)
 {
@@ -308,7 +190,7 @@ wants_retry(const struct salvage *v, const struct record *r)
 
     return m == NULL || m->said.state == SALVAGE_LOST ||
            (m->said.state == SALVAGE_UNCHECKED &&
-            !(m->claim.flags & ZFLAG_ENCRYPTED));
+            !(r->claim.flags & ZFLAG_ENCRYPTED));
 }
 
 /* Try again what is lost, and let the directory have its say. */
@@ -318,6 +200,7 @@ use_records(struct salvage *v, struct err *e)
     uint64_t before = 0, after = 0;
     size_t i, next = 0;
 
+    v->taken = 0;
     for (i = 0; i < v->piece_count; i++) {
         if (v->pieces[i].said.state != SALVAGE_LOST)
             v->taken += v->pieces[i].claim.csize;
@@ -338,70 +221,45 @@ use_records(struct salvage *v, struct err *e)
     return ST_OK;
 }
 
-/* How good a member is among those of its name. */
-static unsigned
-rank(const struct piece *m)
-{
-    unsigned good = m->said.state == SALVAGE_WHOLE       ? 4
-                    : m->said.state == SALVAGE_UNCHECKED ? 2
-                                                         : 0;
-
-    return good + (m->record != SIZE_MAX);
-}
-
-/* Of members of one name the best stays. */
+/* In a file that a whole directory explains, what it does not list is no
+ * member: it was deleted, or it is of another archive. */
 static void
-drop_doubles(struct salvage *v)
+leave_unlisted(struct salvage *v)
 {
-    struct named *list = sort_names(v);
-    size_t i, best = 0;
+    bool all = v->listed > 0;
+    size_t i;
 
-    for (i = 1; i < v->piece_count; i++) {
-        struct piece *a = &v->pieces[list[best].index];
-        struct piece *b = &v->pieces[list[i].index];
+    for (i = 0; i < v->record_count; i++)
+        all &= v->records[i].piece != SIZE_MAX;
+    for (i = 0; all && i < v->piece_count; i++) {
+        struct piece *m = &v->pieces[i];
 
-        if (strcmp(a->said.name, b->said.name) != 0) {
-            best = i;
-        } else if (rank(b) > rank(a)) {
-            a->left_out = true;
-            best = i;
+        if (m->record != SIZE_MAX)
+            continue;
+        if (v->sum.foreign) {
+            m->said.state = SALVAGE_LEFT;
+            m->said.why = "it is of another archive";
         } else {
-            b->left_out = true;
+            m->left_out = true;
+            v->sum.unlisted++;
         }
     }
-    free(list);
 }
 
 int
 match_directory(struct salvage *v, struct err *e)
 {
-    bool placed;
-    size_t i;
-
     choose_run(v);
     link_by_offset(v, true);
     link_by_name(v);
     link_by_offset(v, false);
     link_by_crc(v);
-    placed = v->record_count > 0 && v->records[0].at == v->end_dir &&
-             v->record_count == v->end_count;
-    for (i = 0; i < v->record_count; i++)
-        placed &= v->records[i].piece != SIZE_MAX;
+    leave_unlisted(v);
     if (v->record_count > 0)
         v->sum.directory = v->record_count == v->end_count
                                ? SALVAGE_DIRECTORY_WHOLE
                                : SALVAGE_DIRECTORY_PART;
-    if (use_records(v, e) != ST_OK)
-        return e->status;
-
-    /* In a file where all is in its place and known by the directory, what a
-     * whole directory does not list is no member. */
-    for (i = 0; placed && i < v->piece_count; i++) {
-        struct piece *m = &v->pieces[i];
-
-        m->left_out = m->record == SIZE_MAX;
-        v->sum.unlisted += m->left_out;
-    }
-    drop_doubles(v);
-    return ST_OK;
+    if (use_records(v, e) == ST_OK)
+        names_settle(v);
+    return e->status;
 }

@@ -18,6 +18,9 @@
 /* The forms of a descriptor. */
 #define DESC_MAX 24
 
+/* What trying another method costs. */
+#define TRY_COST 1024
+
 bool
 prove_may_try(struct salvage *v, uint64_t cost)
 {
@@ -29,11 +32,11 @@ prove_may_try(struct salvage *v, uint64_t cost)
     return true;
 }
 
-/* Bytes from `off` to the end of the file. */
+/* Bytes from `off` to where the data must have ended. */
 static uint64_t
 left(const struct salvage *v, uint64_t off)
 {
-    return off < v->source->size ? v->source->size - off : 0;
+    return off < v->limit ? v->limit - off : 0;
 }
 
 /* One form of a descriptor (APPNOTE 4.3.9): does it stand at `p`, for data of
@@ -104,7 +107,7 @@ prove_boundary(struct salvage *v, uint64_t at, uint64_t csize, bool *is,
     bool found;
 
     *len = 0;
-    if (at > v->source->size) {
+    if (at > v->limit) {
         *is = false;
         return ST_OK;
     }
@@ -134,6 +137,27 @@ lose(struct proof *proof, const char *why)
 {
     proof->state = SALVAGE_LOST;
     proof->why = why;
+}
+
+/* Do two CRCs differ by one bit?  Damage to data never does that, but with a
+ * chance of one to a hundred million. */
+static bool
+is_near(uint32_t a, uint32_t b)
+{
+    uint32_t d = a ^ b;
+
+    return d != 0 && (d & (d - 1)) == 0;
+}
+
+static const char crc_damaged[] = "one bit of its CRC was damaged";
+
+/* Does the file end before data of that size do? */
+static bool
+is_cut(const struct salvage *v, const struct claim *c)
+{
+    uint64_t size = v->source->size;
+
+    return c->csize > size || c->data > size - c->csize;
 }
 
 /* Did the data of a member that is lost end where its header says? */
@@ -184,9 +208,40 @@ prove_deflated(struct salvage *v, const struct claim *c, struct proof *proof,
             proof->why = "its sizes were wrong";
         return ST_OK;
     }
+    if (c->known && is_near(z.crc, c->crc) && z.csize == c->csize &&
+        z.usize == c->usize) {
+        proof->why = crc_damaged;
+        return ST_OK;
+    }
     lose(proof, "its CRC is wrong");
     proof->end = 0;
     return find_end(v, c, proof, e);
+}
+
+int
+prove_search_end(struct salvage *v, const struct claim *c, uint64_t *csize,
+                 size_t *len, bool *found, struct err *e)
+{
+    uint64_t at = c->data;
+    uint32_t sig;
+
+    *found = false;
+    while (!*found && prove_may_try(v, 0)) {
+        uint64_t from = at;
+
+        if (window_seek(&v->window, at, v->limit, &at, &sig, e) != ST_OK ||
+            sig == 0)
+            return e->status;
+        v->work += at - from + 4;
+        if (sig == ZSIG_DESCRIPTOR &&
+            prove_boundary(v, at, at - c->data, found, len, e) != ST_OK)
+            return e->status;
+        *csize = at - c->data;
+        if (*found && *len == 0)
+            *found = false;
+        at += 4;
+    }
+    return ST_OK;
 }
 
 /* A search for the end of stored data. */
@@ -258,7 +313,7 @@ search_stored(struct salvage *v, const struct claim *c, struct proof *proof,
               struct err *e)
 {
     struct search s = {.v = v, .c = c, .pos = c->data, .crc = ZPROBE_CRC_START};
-    uint64_t at = c->data, size = v->source->size;
+    uint64_t at = c->data, size = v->limit;
     uint32_t sig;
 
     while (proof->state != SALVAGE_WHOLE && prove_may_try(v, 0)) {
@@ -276,79 +331,137 @@ search_stored(struct salvage *v, const struct claim *c, struct proof *proof,
     return e->status;
 }
 
+/* Are stored data of one of the sizes that are claimed, and of the CRC?  Or
+ * of a CRC that is `near` it, if a record follows? */
 static int
-prove_stored(struct salvage *v, const struct claim *c, struct proof *proof,
-             struct err *e)
+try_sizes(struct salvage *v, const struct claim *c, bool near,
+          struct proof *proof, struct err *e)
 {
     const uint64_t sizes[] = {c->csize, c->usize};
     size_t i, len;
     bool is;
 
-    for (i = 0; i < 2 && c->known; i++) {
+    for (i = 0; i < 2 && proof->state != SALVAGE_WHOLE; i++) {
+        uint64_t end = c->data + sizes[i];
         uint32_t crc = ZPROBE_CRC_START;
 
         if (sizes[i] > left(v, c->data) || (i > 0 && sizes[i] == sizes[0]))
             continue;
         if (zprobe_crc(&crc, v->source, c->data, sizes[i], e) != ST_OK)
             return e->status;
-        if (crc == c->crc) {
-            uint64_t end = c->data + sizes[i];
-
-            if (prove_boundary(v, end, sizes[i], &is, &len, e) != ST_OK)
-                return e->status;
-            accept(proof, sizes[i], sizes[i], crc, end + len);
-            if (c->csize != c->usize)
-                proof->why = "its sizes were wrong";
-            return ST_OK;
+        if (prove_boundary(v, end, sizes[i], &is, &len, e) != ST_OK)
+            return e->status;
+        if (crc != c->crc &&
+            (!near || !is || c->csize != c->usize || !is_near(crc, c->crc))) {
+            prove_may_try(v, sizes[i]);
+            continue;
         }
-        prove_may_try(v, sizes[i]);
+        accept(proof, sizes[i], sizes[i], crc, end + len);
+        if (crc != c->crc)
+            proof->why = crc_damaged;
+        if (c->csize != c->usize)
+            proof->why = "its sizes were wrong";
     }
-    lose(proof, c->known && c->csize > left(v, c->data)
-                    ? "the file ends before its data do"
-                : c->known ? "its data are damaged"
-                           : "the end of its data cannot be found");
-    if (find_end(v, c, proof, e) != ST_OK || proof->end != 0)
+    return ST_OK;
+}
+
+static int
+prove_stored(struct salvage *v, const struct claim *c, struct proof *proof,
+             struct err *e)
+{
+    uint64_t csize;
+    size_t len;
+    bool found;
+
+    if (c->known && (try_sizes(v, c, true, proof, e) != ST_OK ||
+                     proof->state == SALVAGE_WHOLE))
         return e->status;
-    return search_stored(v, c, proof, e);
+    lose(proof, !c->known      ? "the end of its data cannot be found"
+                : is_cut(v, c) ? "the file ends before its data do"
+                               : "its data are damaged");
+    if (find_end(v, c, proof, e) != ST_OK || proof->end != 0 ||
+        search_stored(v, c, proof, e) != ST_OK || c->known ||
+        proof->state == SALVAGE_WHOLE)
+        return e->status;
+    if (prove_search_end(v, c, &csize, &len, &found, e) == ST_OK && found) {
+        lose(proof, "its data are damaged");
+        proof->end = c->data + csize + len;
+    }
+    return e->status;
+}
+
+/* Is it not encrypted at all, or packed by another method? */
+static int
+try_plain(struct salvage *v, const struct piece *p, struct proof *proof,
+          struct err *e)
+{
+    static const uint16_t methods[] = {ZMETHOD_DEFLATE, ZMETHOD_STORED};
+    struct proof tried;
+    size_t i;
+
+    for (i = 0; i < 2 && proof->state != SALVAGE_WHOLE; i++) {
+        struct claim c = p->claim;
+
+        c.method = methods[i];
+        c.flags &= ZFLAG_UTF8;
+        if ((c.method == p->claim.method && !sealed(&p->claim)) ||
+            (c.method == ZMETHOD_STORED && c.csize != c.usize) ||
+            !prove_may_try(v, TRY_COST))
+            continue;
+        if (prove_exactly(v, p, &c, &tried, e) != ST_OK)
+            return e->status;
+        if (tried.state == SALVAGE_WHOLE) {
+            *proof = tried;
+            proof->why = "its method or its flags were damaged";
+        }
+    }
+    return ST_OK;
 }
 
 int
 prove(struct salvage *v, const struct piece *p, struct proof *proof,
       struct err *e)
 {
-    *proof = (struct proof){.state = SALVAGE_LOST};
-    if (sealed(&p->claim))
-        return sealed_prove(v, p, &p->claim, proof, e);
-    if (p->claim.method == ZMETHOD_DEFLATE)
-        return prove_deflated(v, &p->claim, proof, e);
-    return prove_stored(v, &p->claim, proof, e);
+    const struct claim *c = &p->claim;
+
+    *proof = (struct proof){
+        .state = SALVAGE_LOST, .flags = c->flags, .method = c->method};
+    if (sealed(c))
+        sealed_prove(v, p, c, proof, e);
+    else if (c->method == ZMETHOD_DEFLATE)
+        prove_deflated(v, c, proof, e);
+    else
+        prove_stored(v, c, proof, e);
+    if (e->status != ST_OK || !c->known || proof->decoded)
+        return e->status;
+    return try_plain(v, p, proof, e);
 }
 
 int
 prove_exactly(struct salvage *v, const struct piece *p, const struct claim *c,
               struct proof *proof, struct err *e)
 {
-    struct zprobe z = {.crc = ZPROBE_CRC_START};
+    struct zprobe z;
     size_t len;
     bool is;
 
-    *proof = (struct proof){.state = SALVAGE_LOST};
+    *proof = (struct proof){
+        .state = SALVAGE_LOST, .flags = c->flags, .method = c->method};
     if (c->csize > left(v, c->data))
         return ST_OK;
     if (sealed(c))
         return sealed_prove(v, p, c, proof, e);
-    if (c->method == ZMETHOD_DEFLATE) {
-        if (zprobe_deflate(&z, v->source, c->data, c->csize, e) != ST_OK)
-            return e->status;
-        is = z.ended && z.csize == c->csize && z.usize == c->usize;
-    } else {
-        is = c->csize == c->usize;
-        if (is && zprobe_crc(&z.crc, v->source, c->data, c->csize, e) != ST_OK)
-            return e->status;
-    }
-    if (!is || z.crc != c->crc)
+    if (c->method != ZMETHOD_DEFLATE)
+        return try_sizes(v, c, false, proof, e);
+    if (zprobe_deflate(&z, v->source, c->data, c->csize, e) != ST_OK)
+        return e->status;
+    if (!z.ended || z.crc != c->crc ||
+        (z.csize != c->csize && z.usize != c->usize))
         return ST_OK;
-    if (prove_boundary(v, c->data + c->csize, c->csize, &is, &len, e) == ST_OK)
-        accept(proof, c->csize, c->usize, c->crc, c->data + c->csize + len);
-    return e->status;
+    if (prove_boundary(v, c->data + z.csize, z.csize, &is, &len, e) != ST_OK)
+        return e->status;
+    accept(proof, z.csize, z.usize, z.crc, c->data + z.csize + len);
+    if (z.csize != c->csize || z.usize != c->usize)
+        proof->why = "its sizes were wrong";
+    return ST_OK;
 }

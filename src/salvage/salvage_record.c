@@ -78,3 +78,19 @@ record_read(struct salvage *v, uint64_t at, size_t *len, struct err *e)
     *len = all;
     return ST_OK;
 }
+
+bool
+record_extra(const struct record *r, const struct piece *m,
+             const uint8_t **extra, size_t *len)
+{
+    const uint8_t *aes = NULL;
+    size_t aes_len, name_len;
+    struct cursor c;
+
+    cursor_init(&c, r->bytes.data + C_NAME_LEN, 4);
+    name_len = cursor_u16(&c);
+    *len = cursor_u16(&c);
+    *extra = r->bytes.data + ZCENTRAL_LEN + name_len;
+    return zextra_find(*extra, *len, ZEXTRA_AES, &aes, &aes_len) == NULL &&
+           (m->claim.method != ZMETHOD_AES || aes != NULL);
+}

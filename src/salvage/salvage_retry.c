@@ -52,6 +52,8 @@ try_data(struct retry *t, uint64_t data, struct err *e)
         t->proof.state != SALVAGE_LOST) {
         t->found = true;
         t->m->claim = c;
+        t->m->claim.csize = t->proof.csize;
+        t->m->claim.usize = t->proof.usize;
     }
     return e->status;
 }
@@ -173,8 +175,6 @@ take(struct salvage *v, struct record *r, struct retry *t, uint64_t at)
     if (r->piece != SIZE_MAX) {
         struct piece *old = &v->pieces[r->piece];
 
-        if (old->said.state != SALVAGE_LOST)
-            v->taken -= old->claim.csize;
         m->said.offset = old->said.offset;
         piece_free(old);
         *old = *m;
@@ -193,6 +193,7 @@ retry_record(struct salvage *v, size_t i, uint64_t before, uint64_t after,
     struct retry t = {.v = v, .r = r, .m = &m};
     uint64_t places[4] = {r->offset, r->offset + before, r->offset + after,
                           r->offset};
+    uint64_t own = 0; /* its data are counted already */
     size_t k = 0;
 
     describe(r, i, &m);
@@ -200,10 +201,12 @@ retry_record(struct salvage *v, size_t i, uint64_t before, uint64_t after,
         i + 1 < v->record_count ? v->records[i + 1].offset : v->records[0].at;
     if (r->piece != SIZE_MAX)
         places[3] = v->pieces[r->piece].said.offset;
+    if (r->piece != SIZE_MAX && v->pieces[r->piece].said.state != SALVAGE_LOST)
+        own = v->pieces[r->piece].claim.csize;
 
     /* Members that share data are no honest ones: the output never grows
      * beyond the input. */
-    if (v->taken + r->claim.csize <= v->source->size) {
+    if (v->taken - own + r->claim.csize <= v->source->size) {
         for (k = 0; k < 4 && !t.found; k++) {
             if ((k == 0 || places[k] != places[0]) &&
                 try_place(&t, places[k], e) != ST_OK) {
@@ -213,7 +216,7 @@ retry_record(struct salvage *v, size_t i, uint64_t before, uint64_t after,
         }
     }
     if (t.found) {
-        v->taken += m.claim.csize;
+        v->taken += m.claim.csize - own;
         take(v, r, &t, places[k - 1]);
     } else {
         give_up(v, r, &m);

@@ -104,34 +104,6 @@ open_sealed(struct salvage *v, const struct piece *p, struct proof *proof,
     return e->status;
 }
 
-/* Search a descriptor that counts the bytes before it. */
-static int
-search_end(struct salvage *v, const struct claim *c, uint64_t *csize,
-           size_t *len, bool *found, struct err *e)
-{
-    uint64_t at = c->data;
-    uint32_t sig;
-
-    *found = false;
-    while (!*found && prove_may_try(v, 0)) {
-        uint64_t from = at;
-
-        if (window_seek(&v->window, at, v->source->size, &at, &sig, e) !=
-                ST_OK ||
-            sig == 0)
-            return e->status;
-        v->work += at - from + 4;
-        if (sig == ZSIG_DESCRIPTOR &&
-            prove_boundary(v, at, at - c->data, found, len, e) != ST_OK)
-            return e->status;
-        *csize = at - c->data;
-        if (*found && *len == 0)
-            *found = false;
-        at += 4;
-    }
-    return ST_OK;
-}
-
 /* The CRC and the size that the descriptor of `len` bytes at `at` has. */
 static int
 take_descriptor(struct salvage *v, uint64_t at, size_t len, struct claim *c,
@@ -161,19 +133,21 @@ sealed_prove(struct salvage *v, const struct piece *p, const struct claim *c,
              struct proof *proof, struct err *e)
 {
     struct piece found = *p;
-    uint64_t size = v->source->size;
+    uint64_t size = v->limit;
     bool fits = c->known && c->data <= size && c->csize <= size - c->data;
     bool ends = false;
     size_t len = 0;
 
     *proof = (struct proof){.state = SALVAGE_LOST,
-                            .why = "the end of its data cannot be found"};
+                            .why = "the end of its data cannot be found",
+                            .flags = c->flags,
+                            .method = c->method};
     found.claim = *c;
     if (fits && prove_boundary(v, c->data + c->csize, c->csize, &ends, &len,
                                e) != ST_OK)
         return e->status;
     if (!ends && !fits &&
-        search_end(v, c, &found.claim.csize, &len, &ends, e) != ST_OK)
+        prove_search_end(v, c, &found.claim.csize, &len, &ends, e) != ST_OK)
         return e->status;
     /* Flags of encryption without it are damage, and patches are not made any
      * more. */

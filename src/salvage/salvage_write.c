@@ -11,11 +11,18 @@
 #include "cxbak/zip/zdir.h"
 
 #include "salvage/salvage_impl.h"
+#include "salvage/salvage_sealed_impl.h"
 
-/* Versions needed: for what is plain, for zip64; and of Unix (4.4.2). */
+/* Versions needed (4.4.3.2): for what is plain, for zip64, for AES, for other
+ * methods at most; and of Unix (4.4.2). */
 #define VERSION_PLAIN 20
 #define VERSION_WIDE  45
+#define VERSION_AES   51
+#define VERSION_OTHER 63
 #define HOST_UNIX     (3 << 8)
+
+/* Flags of what is not encrypted: how hard it was packed, and UTF-8 (4.4.4). */
+#define FLAGS_PLAIN (2u | 4u | ZFLAG_UTF8)
 
 /* Attributes of a member that no record is left of: a file or a folder that
  * its owner alone may read. */
@@ -53,19 +60,25 @@ add_zip64(struct buf *extra, const struct claim *c, const uint64_t *offset)
     buf_add(extra, field, n);
 }
 
+/* The version needed. */
+static unsigned
+version_of(const struct claim *c)
+{
+    if (c->method == ZMETHOD_AES)
+        return VERSION_AES;
+    if (c->method != ZMETHOD_STORED && c->method != ZMETHOD_DEFLATE)
+        return VERSION_OTHER;
+    return is_wide(c) ? VERSION_WIDE : VERSION_PLAIN;
+}
+
 /* The fields that both headers have, from `p` on: version needed, flags,
  * method, time, CRC, sizes, lengths of name and extra fields. */
 static void
 put_common(uint8_t *p, const struct piece *m, unsigned flags, size_t extra_len)
 {
     const struct claim *c = &m->claim;
-    unsigned version = m->version & 0xff;
 
-    if (version < VERSION_PLAIN)
-        version = VERSION_PLAIN;
-    if (is_wide(c) && version < VERSION_WIDE)
-        version = VERSION_WIDE;
-    cursor_put16(p, (uint16_t)version);
+    cursor_put16(p, (uint16_t)version_of(c));
     cursor_put16(p + 2, (uint16_t)flags);
     cursor_put16(p + 4, c->method);
     cursor_put32(p + 6, m->stamp);
@@ -83,21 +96,18 @@ central_extra(const struct salvage *v, const struct piece *m, struct buf *extra,
               struct buf *comment)
 {
     const struct record *r;
-    size_t name_len, extra_len;
-    struct cursor c;
+    const uint8_t *old;
+    size_t len;
 
-    if (m->record == SIZE_MAX) {
+    if (m->record == SIZE_MAX ||
+        !record_extra(&v->records[m->record], m, &old, &len)) {
         extra_keep(extra, m->extra.data, m->extra.len, true);
         return;
     }
     r = &v->records[m->record];
-    cursor_init(&c, r->bytes.data + C_NAME_LEN, 4);
-    name_len = cursor_u16(&c);
-    extra_len = cursor_u16(&c);
-    extra_keep(extra, r->bytes.data + ZCENTRAL_LEN + name_len, extra_len,
-               false);
-    name_len += ZCENTRAL_LEN + extra_len;
-    buf_add(comment, r->bytes.data + name_len, r->bytes.len - name_len);
+    extra_keep(extra, old, len, false);
+    len += (size_t)(old - r->bytes.data);
+    buf_add(comment, r->bytes.data + len, r->bytes.len - len);
 }
 
 static void
@@ -130,6 +140,8 @@ rebuild_headers(const struct salvage *v, const struct piece *m, uint64_t offset,
 
     if (!(flags & ZFLAG_ENCRYPTED) || m->claim.method == ZMETHOD_AES)
         flags &= ~(unsigned)ZFLAG_DESCRIPTOR;
+    if (!sealed(&m->claim))
+        flags &= FLAGS_PLAIN;
     if (flags & ZFLAG_DESCRIPTOR)
         add_descriptor(desc, &m->claim);
 
@@ -234,7 +246,7 @@ salvage_write(const struct salvage *v, struct sink *o, struct err *e)
     for (i = 0; i < v->piece_count; i++) {
         const struct piece *m = &v->pieces[i];
 
-        if (m->said.state == SALVAGE_LOST)
+        if (m->said.state > SALVAGE_UNCHECKED)
             continue;
         if (write_piece(v, m, o, &dir, e) != ST_OK ||
             observer_tell(v->options->observer, PHASE_WRITE, o->size,

@@ -151,7 +151,9 @@ data[at[int(sys.argv[1])] + 5] ^= 0x20
 open("bad.zip", "wb").write(data)
 EOF
     run salvage bad.zip -o menus$which.zip
-    expect_status 0
+    expect_status 1 # it has no database
+    expect_has err 'no database was found'
+    expect_lacks err 'may have another name'
     expect_has out 'b/menu.wav'
     ok unzip -tq menus$which.zip b/menu.wav
 done
@@ -228,7 +230,10 @@ cp pbx.zip less.zip
 "$LIB/alter.py" pbx.zip other.zip --sub Alder Elder || fail "alter"
 cat pbx.zip other.zip > two.zip
 run salvage two.zip --json -o out5.zip
-expect_json 'len({m["Name"] for m in d["Members"]}) == len(d["Members"])'
+expect_status 1
+expect_has err 'more than one archive lies in it'
+expect_json 'd["Whole"] == d["LeftOut"] == 20 and
+    len({m["Name"] for m in d["Members"] if m["State"] == "whole"}) == 20'
 ok unzip -tq out5.zip
 finish
 

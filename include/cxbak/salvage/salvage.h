@@ -25,7 +25,9 @@ enum salvage_state {
     SALVAGE_WHOLE,     /* it was decoded, and its CRC is right */
     SALVAGE_UNCHECKED, /* where it begins and ends is known, but it cannot be
                           decoded here: encrypted, or an unknown method */
-    SALVAGE_LOST       /* it is named, but its data are damaged or gone */
+    SALVAGE_LOST,      /* it is named, but its data are damaged or gone */
+    SALVAGE_LEFT       /* it is left out: of another archive in the file, or of
+                          a name that another one has */
 };
 
 struct salvage_member {
@@ -48,10 +50,14 @@ struct salvage_summary {
     size_t whole;
     size_t unchecked;
     size_t lost;
+    size_t left;
+    size_t sealed;   /* of the unchecked those that are encrypted */
+    size_t doubtful; /* members whose name may be another one */
     size_t unlisted; /* headers left out, because the whole directory does not
                         have them: members deleted, archives in members */
     enum salvage_directory directory;
     bool dotted;     /* all names began with "./", which is taken away */
+    bool foreign;    /* another archive lies in the file */
     bool intact;     /* the archive is not damaged at all, nor dotted */
     bool weary;      /* so much is damaged that not every way was tried */
     size_t metadata; /* these members, or SIZE_MAX */
@@ -74,7 +80,7 @@ int salvage_survey(struct salvage **sp, const struct source *s,
 const struct salvage_summary *salvage_summary(const struct salvage *v);
 
 /* The members that were found or are known to be lost, in the order of the
- * file; `i` is below the sum of the three counts. */
+ * file; `i` is below the sum of the four counts. */
 const struct salvage_member *salvage_member(const struct salvage *v, size_t i);
 
 /* Write an archive of the members that are whole or unchecked to `o`, marked

@@ -1,0 +1,278 @@
+/*
+ * Names, where headers contradict each other.  Both headers of a member name
+ * it; damage that ends a name goes on behind it, and else the names of other
+ * members must tell which one is right.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cxbak/backup/metadata.h"
+#include "cxbak/util/mem.h"
+#include "cxbak/zip/zdir.h"
+
+#include "salvage/salvage_names_impl.h"
+
+/* What looking at one name costs. */
+#define LOOK_COST 64
+
+/* A name that a backup must have, or of what is empty that of a folder, counts
+ * more than all likeness. */
+#define WANTED 8
+
+static int
+compare_named(const void *a, const void *b)
+{
+    const struct named *x = a, *y = b;
+    int order = strcmp(x->name, y->name);
+
+    return order != 0 ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+struct named *
+names_sort(const struct salvage *v)
+{
+    struct named *list = mem_array(NULL, v->piece_count, sizeof(*list));
+    size_t i;
+
+    for (i = 0; i < v->piece_count; i++)
+        list[i] = (struct named){v->pieces[i].said.name, i};
+    if (v->piece_count > 0)
+        qsort(list, v->piece_count, sizeof(*list), compare_named);
+    return list;
+}
+
+size_t
+names_find(const struct named *list, size_t n, const char *name)
+{
+    size_t low = 0, high = n;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (strcmp(list[mid].name, name) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+bool
+names_database(const char *name)
+{
+    static const char ending[] = "Db.xml";
+    size_t n = strlen(name);
+
+    return n >= sizeof(ending) - 1 && strpbrk(name, "/\\") == NULL &&
+           strcmp(name + n - (sizeof(ending) - 1), ending) == 0;
+}
+
+static bool
+is_folder(const char *name)
+{
+    size_t n = strlen(name);
+
+    return n > 0 && name[n - 1] == '/';
+}
+
+static bool
+is_wanted(const char *name)
+{
+    return strcmp(name, METADATA_NAME) == 0 || names_database(name);
+}
+
+/* What stands behind the last of these signs, with it: the name in its folder,
+ * the ending. */
+static const char *
+last_part(const char *name, const char *signs)
+{
+    const char *last = name, *p;
+
+    for (p = name; (p = strpbrk(p, signs)) != NULL; p++)
+        last = p;
+    return last;
+}
+
+#define FOLDERS "/\\"
+
+/* How much a name is like those of other members: the same folder, or the same
+ * one at the top, the same name in it, the same ending.  Not at all, if it is
+ * that of another one. */
+static int
+likeness(const struct salvage *v, const char *name, const struct piece *but)
+{
+    size_t i, folder = (size_t)(last_part(name, FOLDERS) - name);
+    size_t top = strcspn(name, FOLDERS);
+    int in_folder = 0, same_top = 0, same_last = 0, same_ending = 0;
+
+    for (i = 0; i < v->piece_count; i++) {
+        const char *other = v->pieces[i].said.name;
+
+        if (&v->pieces[i] == but)
+            continue;
+        if (strcmp(other, name) == 0)
+            return 0;
+        if ((size_t)(last_part(other, FOLDERS) - other) == folder &&
+            strncmp(other, name, folder) == 0)
+            in_folder = 1;
+        if (strcspn(other, FOLDERS) == top && strncmp(other, name, top) == 0)
+            same_top = 1;
+        if (strcmp(last_part(other, FOLDERS), last_part(name, FOLDERS)) == 0)
+            same_last = 1;
+        if (strcmp(last_part(other, "."), last_part(name, ".")) == 0)
+            same_ending = 1;
+    }
+    if (is_wanted(name) || (but->claim.usize == 0 && is_folder(name)))
+        in_folder += WANTED;
+    return 1 + in_folder + same_top + same_last + same_ending;
+}
+
+void
+names_choose(struct salvage *v, const struct record *r, struct piece *m,
+             bool good)
+{
+    int order = 1; /* above 0 the record is right, below it the member */
+
+    if (m->said.state == SALVAGE_WHOLE && local_is_name(m->said.name)) {
+        if (!good || !local_is_name(r->name))
+            order = -1;
+        else if (prove_may_try(v, v->piece_count * LOOK_COST))
+            order = likeness(v, r->name, m) - likeness(v, m->said.name, m);
+        else
+            order = 0;
+    }
+    if (order >= 0) {
+        free(m->said.name);
+        m->said.name = mem_dup(r->name);
+    }
+    if (order == 0) {
+        m->said.why = "its two headers name it differently";
+        v->sum.doubtful++;
+    } else if (m->said.why == NULL) {
+        m->said.why = "its name was damaged";
+    }
+}
+
+/* How good a member is among those of its name. */
+static unsigned
+rank(const struct piece *m)
+{
+    unsigned good = m->said.state == SALVAGE_WHOLE       ? 4
+                    : m->said.state == SALVAGE_UNCHECKED ? 2
+                                                         : 0;
+
+    return good + (m->record != SIZE_MAX);
+}
+
+/* Are both the same, as far as that can be known? */
+static bool
+is_same(const struct piece *a, const struct piece *b)
+{
+    return a->claim.crc == b->claim.crc && a->claim.usize == b->claim.usize &&
+           (a->claim.crc != 0 || a->claim.usize == 0);
+}
+
+/* Give the member a name that is `tail` longer, if no other one has it; else
+ * it is left out. */
+static void
+rename_aside(struct salvage *v, const struct named *list, struct piece *m,
+             const char *tail, const char *why)
+{
+    char *name = mem_printf("%s%s", m->said.name, tail);
+    size_t at = names_find(list, v->piece_count, name);
+
+    m->said.why = why;
+    if (strlen(name) > ZMAX16 ||
+        (at < v->piece_count && strcmp(list[at].name, name) == 0)) {
+        m->said.state = SALVAGE_LEFT;
+        free(name);
+        return;
+    }
+    free(m->said.name);
+    m->said.name = name;
+}
+
+/* Of members of one name the best stays, and what is not the same as that. */
+static void
+part_doubles(struct salvage *v, const struct named *list, char **aside)
+{
+    size_t i, best = 0, n = 1;
+
+    for (i = 1; i < v->piece_count; i++) {
+        struct piece *a = &v->pieces[list[best].index];
+        struct piece *b = &v->pieces[list[i].index], *less = b;
+
+        if (b->left_out || b->said.state == SALVAGE_LEFT)
+            continue;
+        if (a->left_out || a->said.state == SALVAGE_LEFT ||
+            strcmp(list[best].name, list[i].name) != 0) {
+            best = i;
+            n = 1;
+            continue;
+        }
+        if (rank(b) > rank(a)) {
+            best = i;
+            less = a;
+        }
+        if (less->said.state == SALVAGE_LOST || is_same(a, b))
+            less->left_out = true;
+        else
+            aside[less - v->pieces] = mem_printf("~%zu", ++n);
+    }
+}
+
+/* Is there a folder of the name of a file?  What is empty was a folder. */
+static void
+part_folders(struct salvage *v, const struct named *list, char **aside)
+{
+    size_t i;
+
+    for (i = 0; i < v->piece_count; i++) {
+        char *path = mem_dup(list[i].name), *p = path;
+        const struct piece *inner = &v->pieces[list[i].index];
+
+        if (inner->left_out || inner->said.state > SALVAGE_UNCHECKED)
+            p = strchr(path, '\0');
+        while ((p = strchr(p, '/')) != NULL && p[1] != '\0' &&
+               prove_may_try(v, LOOK_COST)) {
+            size_t at;
+
+            *p = '\0';
+            at = names_find(list, v->piece_count, path);
+            *p++ = '/';
+            if (at < v->piece_count && aside[list[at].index] == NULL &&
+                strncmp(path, list[at].name, strlen(list[at].name)) == 0 &&
+                path[strlen(list[at].name)] == '/')
+                aside[list[at].index] = mem_dup(
+                    v->pieces[list[at].index].claim.usize == 0 ? "/" : "~2");
+        }
+        free(path);
+    }
+}
+
+void
+names_settle(struct salvage *v)
+{
+    struct named *list = names_sort(v);
+    char **aside = mem_calloc(v->piece_count + 1, sizeof(*aside));
+    size_t i;
+
+    part_doubles(v, list, aside);
+    part_folders(v, list, aside);
+    for (i = 0; i < v->piece_count; i++) {
+        struct piece *m = &v->pieces[i];
+        const char *why = "another file, or a folder, has its name";
+
+        if (aside[i] != NULL && !m->left_out &&
+            m->said.state <= SALVAGE_UNCHECKED) {
+            if (*aside[i] == '/')
+                why = "its name was damaged";
+            else
+                v->sum.doubtful++;
+            rename_aside(v, list, m, aside[i], why);
+        }
+        free(aside[i]);
+    }
+    free(aside);
+    free(list);
+}
