@@ -168,8 +168,9 @@ rank(const struct piece *m)
 static bool
 is_same(const struct piece *a, const struct piece *b)
 {
-    return a->claim.crc == b->claim.crc && a->claim.usize == b->claim.usize &&
-           (a->claim.crc != 0 || a->claim.usize == 0);
+    return a->claim.data == b->claim.data ||
+           (a->claim.crc == b->claim.crc && a->claim.usize == b->claim.usize &&
+            (a->claim.crc != 0 || a->claim.usize == 0));
 }
 
 /* Give the member a name that is `tail` longer, if no other one has it; else
