@@ -29,9 +29,9 @@ for text in 'One two' $'first\nSecond [x] *\nthird' $'no end\nhere' "" $'\n' \
         want=1 line=1
         ! grep -qiF -e "$word" "$RUN/out" || want=0
         ! grep -qxF -e "$word" "$RUN/out" || line=0
-        look part "$word" out
+        found_in part "$word" out
         [ $? = $want ] || fail "part \"$word\" of \"${text:0:30}\""
-        look line "$word" out
+        found_in line "$word" out
         [ $? = $line ] || fail "line \"$word\" of \"${text:0:30}\""
     done
 done

@@ -101,7 +101,9 @@ hostile() {
 python_with() {
     local python
     for python in /usr/bin/python3 python3; do
-        "$python" -c "import $1" 2> /dev/null || continue
+        # To look for a module is much quicker than to import it.
+        "$python" -c "import importlib.util, sys
+sys.exit(not importlib.util.find_spec('$1'))" 2> /dev/null || continue
         "$python" "${@:2}"
         return
     done
@@ -165,9 +167,9 @@ refuse() {
 # --- what it said: WHERE is out or err ---
 
 # To start grep costs more than to look, so short texts are looked at here.
-# look HOW TEXT WHERE: is TEXT in it, as part or as line?  Parts are found
+# found_in HOW TEXT WHERE: is TEXT in it, as part or as line?  Parts are found
 # whatever the case of letters.
-look() {
+found_in() {
     local said
     if [[ -z $2 || $2 = *$'\n'* ]] || IFS= read -r -d '' said < "$RUN/$3" ||
         [ ${#said} -gt 10000 ]; then
@@ -191,19 +193,19 @@ look() {
 
 expect_has() {
     check
-    look part "$2" "$1" ||
+    found_in part "$2" "$1" ||
         { fail "standard $1 lacks \"$2\" after: $LAST"; said; }
 }
 
 expect_lacks() {
     check
-    ! look part "$2" "$1" ||
+    ! found_in part "$2" "$1" ||
         { fail "standard $1 has \"$2\" after: $LAST"; said; }
 }
 
 expect_line() {
     check
-    look line "$2" "$1" ||
+    found_in line "$2" "$1" ||
         { fail "standard $1 has no line \"$2\" after: $LAST"; said; }
 }
 
