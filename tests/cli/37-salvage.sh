@@ -344,3 +344,25 @@ check
 [ "$(unzip -Z1 empty.zip | tr '\n' ' ')" = "e.txt f.txt g.txt " ] ||
     fail "$(unzip -Z1 empty.zip)"
 finish
+
+begin "what asks for a version of ZIP that there is not is written so that it is read"
+python3 - "$LIB" <<'P'
+import sys
+sys.path.insert(0, sys.argv[1])
+import rawzip
+import tree
+members = [rawzip.Member(tree.DATABASE, tree.read(tree.DATABASE)),
+           rawzip.Member("metadata", b"x", rawzip.STORED)]
+for m in members:
+    m.local = m.central = {"need": 64}
+with open("broken.zip", "wb") as f:
+    f.write(rawzip.build(members))
+P
+refuse 3 list broken.zip -- "(rule R4)"
+run salvage broken.zip -o version.zip --force
+expect_any 0 1
+run list version.zip
+expect_status 0
+check
+[ "$(unzip -Z1 version.zip | wc -l)" = 2 ] || fail "$(unzip -Z1 version.zip)"
+finish
