@@ -52,8 +52,9 @@ finish
 begin "what can be known before is found before the new backup is made"
 printf 'set 200 --first-name Ann\n' > steps
 printf 'Number,FirstName\n200,Ann\n299,x\n' > staff.csv
-mkdir photos && cxbak avatar get pbx.zip 200 -o photos/202.png -q
-cxbak set pbx.zip 200 --first-name Ann --plan plan.json -q > "$RUN/other"
+mkdir photos
+run avatar get pbx.zip 200 -o photos/202.png -q
+run set pbx.zip 200 --first-name Ann --plan plan.json -q
 echo kept > there
 ln -s /nowhere/at/all dangling
 for bad in nowhere/report there dangling photos; do

@@ -107,8 +107,8 @@ run diff pbx.zip
 expect_status 2
 
 begin "a picture is told by what it is, and by its CRC to programs"
-cxbak avatar get pbx.zip 201 -o face.png --force -q > "$RUN/other"
-cxbak avatar set pbx.zip 202 face.png -o come.zip --force -q > "$RUN/other"
+run avatar get pbx.zip 201 -o face.png --force -q
+run avatar set pbx.zip 202 face.png -o come.zip --force -q
 run diff pbx.zip come.zip
 expect_has out "  Avatar              (empty) -> a picture of "
 expect_has out ", PNG 48 x 48, ProfilePictures/202.png"

@@ -35,17 +35,34 @@ outfile(struct sink *s)
     return (struct outfile *)s;
 }
 
+/* Is its folder there? */
+static int
+check_folder(const struct outfile *o, struct err *e)
+{
+    char *folder = io_folder(o->sink.name);
+    struct stat st;
+
+    if (stat(folder, &st) == -1)
+        err_sys(e, "%s: cannot open the folder %s", o->sink.name, folder);
+    else if (!S_ISDIR(st.st_mode))
+        err_set(e, ST_SYSTEM, "%s: %s is no folder", o->sink.name, folder);
+    free(folder);
+    return e->status;
+}
+
 /* May a file of that name be made? */
 static int
 check_target(const struct outfile *o, struct err *e)
 {
     const char *path = o->sink.name;
-    struct stat st;
+    struct stat st, link;
 
     if (path[0] == '\0' || path[strlen(path) - 1] == '/')
         return err_set(e, ST_SYSTEM, "%s: this names no file", path);
+    if (lstat(path, &link) == -1)
+        return errno == ENOENT ? check_folder(o, e) : err_sys(e, "%s", path);
     if (stat(path, &st) == -1)
-        return errno == ENOENT ? ST_OK : err_sys(e, "%s", path);
+        st = link;
     if (inputs_refuse(o->inputs, path, &st, e) != ST_OK)
         return e->status;
     if (S_ISDIR(st.st_mode))
