@@ -173,7 +173,8 @@ open_archive(struct backup *b, struct err *e)
 {
     if (zdir_open(&b->zip, &b->source, e) != ST_OK ||
         mark_read(&b->mark, b->zip, &b->source, e) != ST_OK ||
-        find_database(b, e) != ST_OK || check_database(b, e) != ST_OK)
+        find_database(b, e) != ST_OK || known_names_check(b, e) != ST_OK ||
+        check_database(b, e) != ST_OK)
         return e->status;
     return metadata_read(&b->metadata, b->zip, b->password, e);
 }

@@ -69,6 +69,7 @@ user_reader_child(struct user_reader *r, const struct xelement *el)
 {
     struct user *u = user_reader_current(r);
 
+    u->nested |= strcmp(el->name, "Extension") == 0;
     if (u->lead == NULL)
         u->lead = share(r->d, el->lead_text, el->lead_len);
 }

@@ -45,6 +45,54 @@ check_age(const struct check_request *q, struct findings *f)
                      (intmax_t)((q->now - date) / DAY));
 }
 
+/* A member's name as a system reads it that does not tell small letters from
+ * capital ones. */
+struct folded {
+    char *name;
+    size_t member;
+};
+
+static int
+compare_folded(const void *a, const void *b)
+{
+    const struct folded *x = a, *y = b;
+    int order = strcmp(x->name, y->name);
+
+    return order != 0 ? order
+                      : (x->member > y->member) - (x->member < y->member);
+}
+
+/* Names that such a system takes for one. */
+static void
+check_same_names(const struct backup *b, struct findings *f)
+{
+    size_t n = zdir_count(b->zip), i;
+    struct folded *all = mem_array(NULL, n, sizeof(*all));
+
+    for (i = 0; i < n; i++)
+        all[i] =
+            (struct folded){zname_fold_path(zdir_member(b->zip, i)->name), i};
+    qsort(all, n, sizeof(*all), compare_folded);
+    for (i = 1; i < n; i++) {
+        char *one, *other;
+
+        /* Two entries of one folder lose nothing. */
+        if (strcmp(all[i].name, all[i - 1].name) != 0 ||
+            zname_is_folder(zdir_member(b->zip, all[i].member)->name))
+            continue;
+        one = name_of(b, all[i].member);
+        other = name_of(b, all[i - 1].member);
+        findings_add(f, "archive-name", NULL, NULL,
+                     "file \"%s\": on Windows it is the same as \"%s\"", one,
+                     other);
+        free(other);
+        free(one);
+    }
+    for (i = 0; i < n; i++)
+        free(all[i].name);
+    free(all);
+}
+
 /* Members with odd names, and whether anything is encrypted. */
 static void
 check_names(const struct check_request *q, struct findings *f)
@@ -65,6 +113,7 @@ check_names(const struct check_request *q, struct findings *f)
             free(name);
         }
     }
+    check_same_names(b, f);
     if (encrypted > 0)
         findings_add(f, "archive-encrypted", NULL, NULL,
                      "%zu of %zu files in it are encrypted", encrypted, n);
@@ -159,7 +208,12 @@ can_decode(const struct backup *b, size_t i, struct findings *f)
         (!encrypted || b->password != NULL))
         return true;
     name = name_of(b, i);
-    if (known && encrypted)
+    if ((m->flags & (ZFLAG_STRONG | ZFLAG_MASKED)) != 0)
+        findings_add(f, "archive-method", NULL, NULL,
+                     "file \"%s\" has PKWARE's strong encryption (flag %d), "
+                     "which cannot be read, and was not checked",
+                     name, (m->flags & ZFLAG_STRONG) != 0 ? 6 : 13);
+    else if (known && encrypted)
         findings_add(f, "archive-method", NULL, NULL,
                      "file \"%s\" is encrypted and was not checked", name);
     else

@@ -131,6 +131,11 @@ check_plain(const struct user *u, struct findings *f)
                          "(line %" PRIu32 " of the database)",
                          fi->label, u->line);
     }
+    if (u->nested)
+        findings_add(f, "user-nested", number, NULL,
+                     "another Extension lies within this user (line %" PRIu32
+                     " of the database); it is not listed here",
+                     u->line);
     if (u->properties_repeated)
         findings_add(f, "value-not-editable", number, NULL,
                      "two Properties are in this user (line %" PRIu32

@@ -22,6 +22,7 @@
 #include "cli/say.h"
 #include "cli/screen.h"
 #include "cli/session.h"
+#include "cli/std_streams.h"
 
 /* The version that --target knows advice for, in both ways to write it. */
 #define TARGET       "v20"
@@ -202,7 +203,7 @@ finish(struct checking *c)
 
     if (c->table != NULL && text_table_rows(c->table) > 0)
         screen_table(c->table, c->args, true, SCREEN_ELSEWHERE);
-    fflush(stdout);
+    streams_flush();
     if (args_flag(c->args, "json") || args_value(c->args, "format") != NULL)
         return;
     if (found == 0)

@@ -14,6 +14,7 @@
 #include "cli/many.h"
 #include "cli/say.h"
 #include "cli/session.h"
+#include "cli/std_streams.h"
 
 /* One call for groups. */
 struct group_list {
@@ -38,7 +39,7 @@ print_groups(const struct session *s, struct group_list *l)
     if (l->count > 1)
         printf("%s%s:\n", l->done++ > 0 ? "\n" : "", s->path);
     count = groups_report_print(stdout, d, all, colour);
-    fflush(stdout);
+    streams_flush();
     say_note("%s%s%s%s", l->count > 1 ? s->path : "", l->count > 1 ? ": " : "",
              human_things(n, count, "group"),
              all ? "" : "; --all shows those that 3CX made for itself, too");
@@ -76,7 +77,7 @@ print_mentions(const struct session *s, const struct mentions *m,
         mentions_report_json(stdout, m, number, name);
     } else {
         mentions_report_print(stdout, m, args_colour(s->args, STDOUT_FILENO));
-        fflush(stdout);
+        streams_flush();
         say_note("%s of %s%s%s", human_things(n, m->count, "reference"), number,
                  name != NULL && *name != '\0' ? " " : "",
                  name != NULL ? name : "");

@@ -16,6 +16,7 @@
 #include "cli/output.h"
 #include "cli/plans.h"
 #include "cli/say.h"
+#include "cli/std_streams.h"
 
 /* The changes as CSV, one on a line. */
 static void
@@ -108,7 +109,7 @@ cmd_plan_show(struct args *a, struct err *e)
         print_csv(&p);
     else
         plan_report_print(stdout, &p, args_colour(a, STDOUT_FILENO));
-    fflush(stdout);
+    streams_flush();
     if (!json)
         say_summary(&p);
     html_option_plan(a, &p, e);

@@ -11,6 +11,7 @@
 #include "cli/progress.h"
 #include "cli/say.h"
 #include "cli/session.h"
+#include "cli/std_streams.h"
 
 /* Write the copy, or, where no output is named, make it in memory only, to
  * list what would be done. */
@@ -60,7 +61,7 @@ print(const struct session *s, const char *path, const struct redact_list *list)
         redact_report_json(stdout, list, path);
     else
         redact_report_print(stdout, list, args_colour(s->args, STDOUT_FILENO));
-    fflush(stdout);
+    streams_flush();
 }
 
 /* Say what there is now. */

@@ -17,6 +17,7 @@
 #include "cli/password.h"
 #include "cli/progress.h"
 #include "cli/say.h"
+#include "cli/std_streams.h"
 
 /* The work on one file, and what came of it. */
 struct work {
@@ -76,7 +77,7 @@ print_members(const struct work *w)
         puts(buf_str(&line));
         buf_free(&line);
     }
-    fflush(stdout);
+    streams_flush();
 }
 
 /* Say what became of the member `i`, which is called `what`. */

@@ -3,6 +3,7 @@
 #include "cxbak/util/human.h"
 #include "cxbak/util/buf.h"
 #include "cxbak/zip/zname.h"
+#include "cxbak/zip/zread.h"
 #include "cli/copied.h"
 #include "cli/say.h"
 
@@ -24,6 +25,30 @@ warn_of_folders(const struct backup *b)
     else if (n > 1)
         say_warning("%zu folders have content, which most programs drop; the "
                     "first is \"%s\"",
+                    n, zdir_member(b->zip, first)->name);
+}
+
+/* A file that its attributes call a folder or a link is one to some programs,
+ * whatever its name and its content are. */
+static void
+warn_of_irregular(const struct backup *b)
+{
+    size_t i, first = SIZE_MAX, n = 0;
+
+    for (i = 0; i < zdir_count(b->zip); i++) {
+        const struct zmember *m = zdir_member(b->zip, i);
+
+        if (!zname_is_folder(m->name) && !zread_is_regular(m) && n++ == 0)
+            first = i;
+    }
+    if (n == 1)
+        say_warning("file \"%s\" is a folder or a link by its attributes, so "
+                    "programs may not unpack it as a file",
+                    zdir_member(b->zip, first)->name);
+    else if (n > 1)
+        say_warning("%zu files are folders or links by their attributes, so "
+                    "programs may not unpack them as files; the first is "
+                    "\"%s\"",
                     n, zdir_member(b->zip, first)->name);
 }
 
@@ -65,6 +90,7 @@ copied_say(const struct backup *b, const char *path, bool thorough,
     struct buf with = BUF_INIT;
 
     warn_of_folders(b);
+    warn_of_irregular(b);
     if (thorough) {
         say_scan(b, path, &r->scan);
         return;

@@ -14,6 +14,7 @@
 #include "cxbak/util/io.h"
 #include "cxbak/util/mem.h"
 #include "cli/editor.h"
+#include "cli/std_streams.h"
 
 /* The variable that is set and not empty, or NULL. */
 static const char *
@@ -241,7 +242,7 @@ editor_edit(struct editor *x, const struct buf *text, struct buf *to,
 
     if (store(x, text, e) != ST_OK)
         return e->status;
-    fflush(stdout);
+    streams_flush();
     if (ask(x, &end, e) != ST_OK)
         return e->status;
     if (end.error != 0) {

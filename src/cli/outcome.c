@@ -24,6 +24,7 @@
 #include "cli/own_files.h"
 #include "cli/say.h"
 #include "cli/session.h"
+#include "cli/std_streams.h"
 #include "cli/todo.h"
 #include "cli/voice.h"
 
@@ -487,7 +488,7 @@ outcome_finish(struct session *s, struct err *e)
                         args_flag(s->args, "summary") ? PREVIEW_GROUPS
                                                       : PREVIEW_ALL,
                         args_colour(s->args, STDOUT_FILENO));
-    fflush(stdout);
+    streams_flush();
     if (!json && s->job.planned)
         show_plans(s);
     stopped = check_stop(s, e) != ST_OK;

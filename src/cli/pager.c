@@ -14,6 +14,7 @@
 #include "cxbak/util/mem.h"
 #include "cli/environment.h"
 #include "cli/pager.h"
+#include "cli/std_streams.h"
 #include "cli/term.h"
 
 /* What less does: end at once where all fits, keep colours and the screen. */
@@ -152,7 +153,7 @@ pager_finish(void)
 
     if (!pager.on)
         return;
-    fflush(stdout);
+    streams_flush();
     fflush(stderr);
     close(STDOUT_FILENO);
     if (pager.terminal != NULL)

@@ -9,6 +9,7 @@
 #include "cxbak/util/text.h"
 #include "cli/photo_report.h"
 #include "cli/say.h"
+#include "cli/std_streams.h"
 #include "cli/voice.h"
 
 /* Lines of one kind that are printed; more are counted. */
@@ -142,7 +143,7 @@ photo_report_found(const struct session *s, const struct photos *p)
         by[p->list[i].match.by]++;
         say_matched(s, &p->list[i], print);
     }
-    fflush(stdout);
+    streams_flush();
     if (voice_page())
         say_note("%s: %zu for one person each, %zu for nobody, %zu for "
                  "several or twice; %s ignored",

@@ -10,6 +10,7 @@
 #include "cli/hint.h"
 #include "cli/say.h"
 #include "cli/screen.h"
+#include "cli/std_streams.h"
 #include "cli/voice.h"
 
 static enum say_level level_now = SAY_NORMAL;
@@ -38,7 +39,7 @@ vsay(const char *prefix, const char *fmt, va_list ap)
     called_add(&shown, text);
     text_escape(&line, buf_str(&shown));
     buf_addc(&line, '\n');
-    fflush(stdout);
+    streams_flush();
     fputs(buf_str(&line), stderr);
     buf_free(&line);
     buf_free(&shown);

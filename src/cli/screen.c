@@ -9,6 +9,7 @@
 #include "cli/pager.h"
 #include "cli/screen.h"
 #include "cli/screen_line.h"
+#include "cli/std_streams.h"
 #include "cli/term.h"
 
 /* A stream that writes whole lines to a terminal or a pager. */
@@ -112,7 +113,7 @@ screen_start(const struct args *a, enum screen_use use)
     bool out = isatty(STDOUT_FILENO), err = isatty(STDERR_FILENO);
     size_t width = term_width(out ? STDOUT_FILENO : STDERR_FILENO);
 
-    fflush(stdout);
+    streams_flush();
     if (wants_pager(a, use))
         pager_start(err);
     if (out && !is_exact(a, use)) {

@@ -3,6 +3,7 @@
 
 #include "cli/say.h"
 #include "cli/screen.h"
+#include "cli/std_streams.h"
 
 void
 screen_table(struct text_table *t, const struct args *a, bool wrap,
@@ -14,7 +15,7 @@ screen_table(struct text_table *t, const struct args *a, bool wrap,
     if (!wrap)
         text_table_page(t, screen_page());
     text_table_print(t, stdout, 0, args_colour(a, STDOUT_FILENO));
-    fflush(stdout);
+    streams_flush();
     if ((lost = text_table_lost(t)) != NULL)
         say_note("%s; %s", lost, advice);
     free(lost);

@@ -9,6 +9,21 @@
 #include "cli/pager.h"
 #include "cli/std_streams.h"
 
+/* The errno of the first time that standard output could not be written, as
+ * errno itself: one for the program. */
+static int lost;
+
+void
+streams_flush(void)
+{
+    int before = errno;
+
+    errno = 0;
+    if (fflush(stdout) != 0 && lost == 0)
+        lost = errno;
+    errno = before;
+}
+
 int
 streams_start(struct streams *s, struct err *e)
 {
@@ -55,15 +70,16 @@ streams_finish(const struct streams *s, int status, struct err *e)
 {
     bool failed = ferror(stdout) != 0;
 
-    errno = 0;
-    if (fflush(stdout) == 0 && !failed)
+    streams_flush();
+    if (lost == 0 && !failed)
         return status;
     if (status != ST_OK && status != ST_DIFFER)
         return status;
     if (pager_is_on())
         return status;
-    if (s->pipe_kills && (errno == EPIPE || reader_left()))
+    if (s->pipe_kills && (lost == EPIPE || reader_left()))
         end_by_pipe();
+    errno = lost;
     if (errno == 0)
         return err_set(e, ST_SYSTEM, "standard output: cannot write");
     return err_sys(e, "standard output: cannot write");

@@ -20,6 +20,10 @@ struct streams {
  */
 int streams_start(struct streams *s, struct err *e);
 
+/* Write out what standard output holds by now.  The reason of the first failure
+ * is kept for streams_finish(): the stream itself forgets it. */
+void streams_flush(void);
+
 /*
  * Write out what standard output still holds and return the program's final
  * status, which is `status` unless that was a success and the output could

@@ -6,6 +6,7 @@
 #include "cxbak/util/text.h"
 #include "cli/advice.h"
 #include "cli/say.h"
+#include "cli/std_streams.h"
 #include "cli/todo.h"
 
 bool
@@ -68,7 +69,7 @@ todo_say_tasks(const struct job *j)
 {
     if (say_get_level() == SAY_QUIET)
         return;
-    fflush(stdout);
+    streams_flush();
     print_tasks(stderr, "still to be done in the console, after the restore:\n",
                 j);
 }

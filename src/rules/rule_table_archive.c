@@ -148,8 +148,8 @@ static const struct rule rules[] = {
         .severity = SEVERITY_NOTE,
         .title =
             "A file in the backup is packed in a way that cannot be checked",
-        .why = "Its compression method is not known here, so nobody can say "
-               "whether it is whole. Edits copy it unchanged.",
+        .why = "Its compression method or its encryption is not known here, so "
+               "nobody can say whether it is whole. Edits copy it unchanged.",
         .fix = "Nothing, if the phone system itself made the backup. Restore "
                "it on a test system before you rely on it.",
         .source = "APPNOTE.TXT 4.4.5 (compression method)",
@@ -161,7 +161,8 @@ static const struct rule rules[] = {
         .why =
             "Backslashes and names that are not UTF-8 are read differently by "
             "different programs, so a file may land in another place than "
-            "meant. Edits keep the name.",
+            "meant. Of two names that differ in capital letters only, Windows "
+            "keeps one file. Edits keep the names.",
         .fix = "Nothing, if the phone system itself made the backup.",
         .source = "APPNOTE.TXT 4.4.17 (file name)",
     },

@@ -450,6 +450,18 @@ static const struct rule rules[] = {
         .source = V20_IMPORT,
     },
     {
+        .code = "user-nested",
+        .severity = SEVERITY_WARNING,
+        .title = "An extension lies within another one",
+        .why = "A phone system writes its extensions beside each other. Nobody "
+               "can tell whether a restore makes a user of the inner one, or "
+               "takes its values for those of the outer one. Lists leave it "
+               "out, and edits do not touch it.",
+        .fix = "Take a fresh backup, and see in the console whether the user "
+               "is as it should be.",
+        .source = "the backup's database",
+    },
+    {
         .code = "value-not-editable",
         .severity = SEVERITY_WARNING,
         .title = "A user's value that cannot be edited",

@@ -162,6 +162,11 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
         refuse(x, "the document declares another encoding than UTF-8");
         return;
     }
+    if (x->depth == 0 && !xscan_declares_1_0(x)) {
+        refuse(x, "the document is of another version of XML than 1.0, which "
+                  "many programs refuse");
+        return;
+    }
     if (x->depth == XSCAN_DEPTH_MAX) {
         refuse(x,
                "elements are nested deeper than the %d levels that can be "

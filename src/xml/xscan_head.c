@@ -38,24 +38,53 @@ skip_blanks(const char *p)
     return p + strspn(p, " \t\r\n");
 }
 
-bool
-xscan_declares_utf8(const struct xscan *x)
+/* The XML declaration behind its `<?xml`; NULL if there is none, "" if its end
+ * is not there yet. */
+static const char *
+declaration(const struct xscan *x)
 {
-    const char *p = buf_str(&x->head), *end, *enc;
-    char quote;
+    const char *p = buf_str(&x->head);
 
     if (strncmp(p, bom, sizeof(bom) - 1) == 0)
         p += sizeof(bom) - 1;
     if (strncmp(p, "<?xml", 5) != 0 || strchr(" \t\r\n", p[5]) == NULL)
+        return NULL;
+    return strstr(p, "?>") != NULL ? p + 5 : "";
+}
+
+/* What is behind a name and its `=` in a declaration: a quote first; NULL if
+ * that name is not in it. */
+static const char *
+value_of(const char *p, const char *name)
+{
+    const char *end = strstr(p, "?>"), *at = strstr(p, name);
+
+    if (end == NULL || at == NULL || at > end)
+        return NULL;
+    at = skip_blanks(at + strlen(name));
+    return *at == '=' ? skip_blanks(at + 1) : NULL;
+}
+
+bool
+xscan_declares_utf8(const struct xscan *x)
+{
+    const char *p = declaration(x), *value;
+
+    if (p == NULL)
         return true;
-    if ((end = strstr(p, "?>")) == NULL)
+    if (*p == '\0')
         return false;
-    if ((enc = strstr(p, "encoding")) == NULL || enc > end)
-        return true;
-    enc = skip_blanks(enc + strlen("encoding"));
-    if (*enc != '=')
-        return true;
-    enc = skip_blanks(enc + 1);
-    quote = *enc;
-    return strncasecmp(enc + 1, "utf-8", 5) == 0 && enc[6] == quote;
+    value = value_of(p, "encoding");
+    return value == NULL ||
+           (strncasecmp(value + 1, "utf-8", 5) == 0 && value[6] == *value);
+}
+
+bool
+xscan_declares_1_0(const struct xscan *x)
+{
+    const char *p = declaration(x), *value;
+
+    value = p != NULL ? value_of(p, "version") : NULL;
+    return value == NULL ||
+           (strncmp(value + 1, "1.0", 3) == 0 && value[4] == *value);
 }

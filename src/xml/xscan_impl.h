@@ -69,6 +69,9 @@ bool xscan_is_wide(const struct xscan *x);
 /* Does the XML declaration, if there is one, say UTF-8 or nothing? */
 bool xscan_declares_utf8(const struct xscan *x);
 
+/* Does it say version 1.0, or is there none?  .NET reads no other. */
+bool xscan_declares_1_0(const struct xscan *x);
+
 /* Open one more level, whose element is then filled in. */
 struct xscan_level *xscan_descend(struct xscan *x);
 

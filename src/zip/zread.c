@@ -35,18 +35,16 @@ struct zread {
     struct zcrypt *crypt;
 };
 
-/* Does the directory say that this is no regular file: a folder, or a link or
- * device of Unix (APPNOTE 4.4.2, 4.4.15)? */
-static bool
-irregular(const struct zmember *m)
+bool
+zread_is_regular(const struct zmember *m)
 {
     const uint8_t *p = m->central;
     unsigned host = p[C_HOST];
     unsigned mode = (unsigned)p[C_MODE] | (unsigned)p[C_MODE + 1] << 8;
     bool is_unix = host == HOST_UNIX || host == HOST_DARWIN;
 
-    return zname_is_folder(m->name) || (p[C_EXTERNAL] & DOS_FOLDER) ||
-           (is_unix && (mode & S_IFMT) != 0 && !S_ISREG(mode));
+    return !zname_is_folder(m->name) && (p[C_EXTERNAL] & DOS_FOLDER) == 0 &&
+           (!is_unix || (mode & S_IFMT) == 0 || S_ISREG(mode));
 }
 
 /* Does the AES field say what WinZip's does: vendor "AE", a strength of 1 to 3,
@@ -89,7 +87,7 @@ check_kind(const struct zdir *z, size_t i, const char *password, struct err *e)
 {
     const struct zmember *m = &z->members[i];
 
-    if (irregular(m))
+    if (!zread_is_regular(m))
         return zdir_refuse(z, i, e, "R6",
                            "this is a folder or a link, not a regular file");
     if (m->flags & ZFLAG_PATCH)

@@ -210,6 +210,29 @@ expect_lacks out archive-folder-content
 rm -f ./*.zip
 finish
 
+begin "a file that its attributes call a folder or a link"
+fixture plain v20
+for attributes in 16 2717843456; do
+    python3 - $attributes <<'P'
+import sys, zipfile
+with zipfile.ZipFile("pbx.zip") as old, zipfile.ZipFile("odd.zip", "w") as new:
+    for i in old.infolist():
+        if i.filename == "metadata":
+            i.external_attr, i.create_system = int(sys.argv[1]), 3
+        new.writestr(i, old.read(i.filename))
+P
+    run set odd.zip 200 --last-name Newman -q -o new.zip
+    expect_status 0
+    expect_line err "cxbak: warning: file \"metadata\" is a folder or a link by \
+its attributes, so programs may not unpack it as a file"
+    run check new.zip --archive --all
+    expect_status 1
+    expect_has out "this is a folder or a link"
+    rm new.zip
+done
+rm -f ./*.zip
+finish
+
 begin "a database in small letters can be read, and says so"
 run check "$HOSTILE/database-small-letters.zip" --all
 expect_status 1

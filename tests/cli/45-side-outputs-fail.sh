@@ -16,6 +16,7 @@ check
 "$CXBAK" list pbx.zip > /dev/full 2> "$RUN/err"
 STATUS=$? LAST="list > /dev/full"
 expect_status 7
+expect_has err "standard output: cannot write: No space left on device"
 expect_lacks err "was made"
 check
 "$CXBAK" set pbx.zip 200 --first-name Noelle --json > /dev/full 2> "$RUN/err"

@@ -88,3 +88,10 @@ expect_json 'len(d["Findings"]) > 5'
 run check odd.zip 200 --code value-repeated --json
 expect_json 'len(d["Findings"]) == 1'
 finish
+
+begin "an extension within another one"
+twice '<FirstName>Siobhán</FirstName>' '<FirstName>Siobhán</FirstName><Extension ><FirstName>Eve</FirstName><Number>300</Number></Extension>'
+found user-nested "another Extension lies within this user (line $line of the database); it is not listed here"
+run list odd.zip --numbers
+expect_lacks out 300
+finish

@@ -126,3 +126,23 @@ run check bad.zip --json
 expect_status 0
 codes avatar-missing
 finish
+
+begin "names that are one on Windows; flags that are not known"
+alter --put recordings/200/a.wav x --put recordings/200/A.WAV y
+run check bad.zip --json
+expect_status 0
+codes archive-name
+expect_json '("on Windows it is the same as" in
+    [f for f in d["Findings"] if f["Code"] == "archive-name"][0]["Message"])'
+python3 - <<'P'
+data = bytearray(open("pbx.zip", "rb").read())
+name = b"httpprompts/closed.wav"
+for at in data.index(name) - 24, data.rindex(name) - 38:
+    data[at + 1] |= 0x20
+open("bad.zip", "wb").write(data)
+P
+run check bad.zip --archive --all
+expect_has out "file \"httpprompts/closed.wav\" has PKWARE's strong encryption (flag 13), \
+which cannot be read, and was not checked [archive-method]"
+expect_lacks out "packed with method"
+finish

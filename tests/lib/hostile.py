@@ -253,6 +253,19 @@ for tag, bad in (
                                          flags=rawzip.FLAG_UTF8)])
 
 
+for tag, first, second in (
+        ("metadata-case", "metadata", "METADATA"),
+        ("metadata-case-first", "Metadata", "metadata"),
+        ("metadata-dot", "metadata", "metadata."),
+        ("metadata-fullwidth", "metadata", "metad\uff41ta"),
+        ("mapping-case", "OtherSettings/MappingTable.xml",
+         "othersettings\\MAPPINGTABLE.XML")):
+    simple(f"twin-{tag}", "R5", 3, f"{second!r} beside {first!r}",
+           lambda first=first, second=second: [
+               Member(first, bytes(96)), db(),
+               Member(second, bytes(96), flags=rawzip.FLAG_UTF8)])
+
+
 @case("disguise-unicode-path", "R5", 3,
       "an extra field 0x7075 that renames a member to the database")
 def disguise_unicode_path():

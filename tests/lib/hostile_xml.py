@@ -89,6 +89,9 @@ def broken(data):
         ("attribute-twice", 3, "an attribute given twice",
          swap(data, b'<Internal DN="100" />',
               b'<Internal DN="100" DN="101" />')),
+        ("version-1.1", 3, "XML 1.1, which .NET does not read",
+         swap(data, DECLARATION,
+              b'<?xml version="1.1" encoding="utf-8"?>')),
         ("deep", 3, "elements nested 200,000 deep",
          DECLARATION + b"<PhoneSystem>" + b"<a>" * DEPTH + b"</a>" * DEPTH +
          b"</PhoneSystem>"),

@@ -163,6 +163,7 @@ struct user {
     uint16_t markup;          /* the same: elements or comments are in it */
     bool properties_repeated; /* there are several Properties */
     bool properties_mixed;    /* something but DNProperty and blanks is in it */
+    bool nested;              /* an Extension lies in it */
     bool properties_unsorted; /* they are not in the order of their names */
     bool names_odd;           /* a DNProperty has several names, or elements in
                                  its name: whose value it is cannot be told */

@@ -5,6 +5,7 @@
 #ifndef CXBAK_ZIP_ZREAD_H
 #define CXBAK_ZIP_ZREAD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,10 @@
 #include "cxbak/zip/zdir.h"
 
 struct zread;
+
+/* Does the directory say that it is a regular file, neither a folder nor a link
+ * or device of Unix (APPNOTE 4.4.2, 4.4.15)? */
+bool zread_is_regular(const struct zmember *m);
 
 /* Is the encryption of the member, if it has any, one that is known: WinZip's
  * AES, or the traditional one?  ST_BACKUP (R6) if not, so that no password

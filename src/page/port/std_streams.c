@@ -13,6 +13,12 @@ streams_start(struct streams *s, struct err *e)
     return ST_OK;
 }
 
+void
+streams_flush(void)
+{
+    fflush(stdout);
+}
+
 int
 streams_finish(const struct streams *s, int status, struct err *e)
 {
