@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cxbak/util/mem.h"
+#include "cxbak/zip/zname.h"
 #include "cxbak/zip/zreread.h"
 
 #include "zip/zcrc_impl.h"
@@ -92,13 +93,28 @@ differs(const struct checker *c, const struct zmember *m, const char *what,
                    c->z->path, m != NULL ? m->name : "", what);
 }
 
-/* Is that the member's name?  libarchive may turn `\` into `/`, and cannot
- * give some names in the C locale. */
+/* Is `found` the name?  libarchive may turn `\` into `/`, and gives folders a
+ * slash at their end. */
+static bool
+is_name(const char *found, const char *name)
+{
+    size_t i;
+
+    for (i = 0; found[i] != '\0' && name[i] != '\0'; i++) {
+        if (found[i] != name[i] && !(found[i] == '/' && name[i] == '\\'))
+            return false;
+    }
+    return name[i] == '\0' && (found[i] == '\0' || found[i] == '/');
+}
+
+/* Is that the member's name, as it is stored or as its Unicode Path has it?
+ * libarchive cannot give some names in the C locale. */
 static bool
 same_name(struct archive_entry *entry, const struct zmember *m)
 {
     const char *stored = archive_entry_pathname(entry), *name;
-    size_t i;
+    char *unicode;
+    bool same;
 
     /* Mostly it is as it is stored, and nothing need be converted. */
     if (stored != NULL && strcmp(stored, m->name) == 0)
@@ -106,14 +122,12 @@ same_name(struct archive_entry *entry, const struct zmember *m)
     name = archive_entry_pathname_utf8(entry);
     if (name == NULL)
         name = stored;
-    if (name == NULL)
+    if (name == NULL || is_name(name, m->name))
         return true;
-    for (i = 0; name[i] != '\0' && m->name[i] != '\0'; i++) {
-        if (name[i] != m->name[i] && !(name[i] == '/' && m->name[i] == '\\'))
-            return false;
-    }
-    /* ... and gives folders a slash at their end. */
-    return m->name[i] == '\0' && (name[i] == '\0' || name[i] == '/');
+    unicode = zname_spelling(m, ZNAME_UNICODE);
+    same = unicode != NULL && is_name(name, unicode);
+    free(unicode);
+    return same;
 }
 
 /* Decode the member at hand and hold size and CRC against the directory. */
