@@ -173,24 +173,24 @@ is_same(const struct piece *a, const struct piece *b)
             (a->claim.crc != 0 || a->claim.usize == 0));
 }
 
-/* Give the member a name that is `tail` longer, if no other one has it; else
- * it is left out. */
+/* The name of the member with `*tail` behind it goes to `*tail`, if no other
+ * one has it; else the member is left out.  The list borrows the names, so they
+ * are not changed yet. */
 static void
-rename_aside(struct salvage *v, const struct named *list, struct piece *m,
-             const char *tail, const char *why)
+name_aside(struct salvage *v, const struct named *list, struct piece *m,
+           char **tail)
 {
-    char *name = mem_printf("%s%s", m->said.name, tail);
+    char *name = mem_printf("%s%s", m->said.name, *tail);
     size_t at = names_find(list, v->piece_count, name);
 
-    m->said.why = why;
     if (strlen(name) > ZMAX16 ||
         (at < v->piece_count && strcmp(list[at].name, name) == 0)) {
         m->said.state = SALVAGE_LEFT;
         free(name);
-        return;
+        name = NULL;
     }
-    free(m->said.name);
-    m->said.name = name;
+    free(*tail);
+    *tail = name;
 }
 
 /* Of members of one name the best stays, and what is not the same as that. */
@@ -222,30 +222,39 @@ part_doubles(struct salvage *v, const struct named *list, char **aside)
     }
 }
 
-/* Is there a folder of the name of a file?  What is empty was a folder. */
+/* A folder has the name `path`: is it that of a file, too?  What is empty was
+ * a folder. */
+static void
+part_folder(struct salvage *v, const struct named *list, const char *path,
+            char **aside)
+{
+    size_t at = names_find(list, v->piece_count, path);
+
+    for (; at < v->piece_count && strcmp(list[at].name, path) == 0; at++) {
+        size_t i = list[at].index;
+
+        if (!v->pieces[i].left_out && aside[i] == NULL)
+            aside[i] = mem_dup(v->pieces[i].claim.usize == 0 ? "/" : "~1");
+    }
+}
+
 static void
 part_folders(struct salvage *v, const struct named *list, char **aside)
 {
     size_t i;
 
     for (i = 0; i < v->piece_count; i++) {
-        char *path = mem_dup(list[i].name), *p = path;
         const struct piece *inner = &v->pieces[list[i].index];
+        char *path, *p;
 
         if (inner->left_out || inner->said.state > SALVAGE_UNCHECKED)
-            p = strchr(path, '\0');
+            continue;
+        path = p = mem_dup(list[i].name);
         while ((p = strchr(p, '/')) != NULL && p[1] != '\0' &&
                prove_may_try(v, LOOK_COST)) {
-            size_t at;
-
             *p = '\0';
-            at = names_find(list, v->piece_count, path);
+            part_folder(v, list, path, aside);
             *p++ = '/';
-            if (at < v->piece_count && aside[list[at].index] == NULL &&
-                strncmp(path, list[at].name, strlen(list[at].name)) == 0 &&
-                path[strlen(list[at].name)] == '/')
-                aside[list[at].index] = mem_dup(
-                    v->pieces[list[at].index].claim.usize == 0 ? "/" : "~2");
         }
         free(path);
     }
@@ -262,18 +271,27 @@ names_settle(struct salvage *v)
     part_folders(v, list, aside);
     for (i = 0; i < v->piece_count; i++) {
         struct piece *m = &v->pieces[i];
-        const char *why = "another file, or a folder, has its name";
+
+        if (aside[i] == NULL || m->left_out ||
+            m->said.state > SALVAGE_UNCHECKED)
+            continue;
+        m->said.why = *aside[i] == '/'
+                          ? "its name was damaged"
+                          : "another file, or a folder, has its name";
+        v->sum.doubtful += *aside[i] != '/';
+        name_aside(v, list, m, &aside[i]);
+    }
+    free(list);
+    for (i = 0; i < v->piece_count; i++) {
+        struct piece *m = &v->pieces[i];
 
         if (aside[i] != NULL && !m->left_out &&
             m->said.state <= SALVAGE_UNCHECKED) {
-            if (*aside[i] == '/')
-                why = "its name was damaged";
-            else
-                v->sum.doubtful++;
-            rename_aside(v, list, m, aside[i], why);
+            free(m->said.name);
+            m->said.name = aside[i];
+        } else {
+            free(aside[i]);
         }
-        free(aside[i]);
     }
     free(aside);
-    free(list);
 }

@@ -84,6 +84,49 @@ find_descriptor(struct salvage *v, uint64_t at, uint64_t csize,
     return ST_OK;
 }
 
+/* Do two CRCs differ by one bit?  Damage to data never does that, but with a
+ * chance of one to a hundred million. */
+static bool
+is_near(uint32_t a, uint32_t b)
+{
+    uint32_t d = a ^ b;
+
+    return d != 0 && (d & (d - 1)) == 0;
+}
+
+/* Is there a descriptor of these data at `at` of which one field is damaged,
+ * and the signature or the CRC by no more than a bit? */
+static int
+find_damaged(struct salvage *v, uint64_t at, const struct descriptor *want,
+             struct descriptor *found, bool *is, struct err *e)
+{
+    size_t n = left(v, at) < DESC_MAX ? (size_t)left(v, at) : DESC_MAX;
+    const uint8_t *p = window_get(&v->window, at, n, e);
+    struct cursor c;
+    unsigned wide;
+
+    *is = false;
+    if (p == NULL)
+        return e->status;
+    for (wide = 0; wide < 2 && n >= 4 && !*is; wide++) {
+        uint32_t sig;
+
+        cursor_init(&c, p, n);
+        sig = cursor_u32(&c);
+        *is = read_descriptor(found, p + 4, n - 4, false, wide == 1) &&
+              (sig != ZSIG_DESCRIPTOR) + (found->crc != want->crc) +
+                      (found->csize != want->csize) +
+                      (found->usize != want->usize) ==
+                  1 &&
+              (sig == ZSIG_DESCRIPTOR || is_near(sig, ZSIG_DESCRIPTOR)) &&
+              (found->crc == want->crc || is_near(found->crc, want->crc));
+        found->len += 4;
+    }
+    return ST_OK;
+}
+
+static const char descriptor_damaged[] = "its data descriptor was damaged";
+
 /* Does a record begin at `at`, or does the file end there? */
 static int
 begins_record(struct salvage *v, uint64_t at, bool *is, struct err *e)
@@ -139,16 +182,6 @@ lose(struct proof *proof, const char *why)
     proof->why = why;
 }
 
-/* Do two CRCs differ by one bit?  Damage to data never does that, but with a
- * chance of one to a hundred million. */
-static bool
-is_near(uint32_t a, uint32_t b)
-{
-    uint32_t d = a ^ b;
-
-    return d != 0 && (d & (d - 1)) == 0;
-}
-
 static const char crc_damaged[] = "one bit of its CRC was damaged";
 
 /* Does the file end before data of that size do? */
@@ -181,9 +214,9 @@ prove_deflated(struct salvage *v, const struct claim *c, struct proof *proof,
                struct err *e)
 {
     uint64_t max = left(v, c->data), end;
-    struct descriptor d;
+    struct descriptor d, damaged;
     struct zprobe z;
-    bool right;
+    bool right, bent = false;
 
     if (v->sum.weary && c->known && c->csize < max)
         max = c->csize;
@@ -198,12 +231,18 @@ prove_deflated(struct salvage *v, const struct claim *c, struct proof *proof,
     }
     if (find_descriptor(v, end, z.csize, &z.crc, &d, &right, e) != ST_OK)
         return e->status;
-    if (!right)
-        d.len = 0;
+    if (!right) {
+        d = (struct descriptor){0, z.crc, z.csize, z.usize};
+        if (!c->known && find_damaged(v, end, &d, &damaged, &bent, e) != ST_OK)
+            return e->status;
+        d.len = bent ? damaged.len : 0;
+    }
     right |= c->known && c->crc == z.crc;
     accept(proof, z.csize, z.usize, z.crc, end + d.len);
     proof->decoded = true;
-    if (right) {
+    if (bent)
+        proof->why = descriptor_damaged;
+    if (right || bent) {
         if (c->known && (c->csize != z.csize || c->usize != z.usize))
             proof->why = "its sizes were wrong";
         return ST_OK;
@@ -271,15 +310,24 @@ try_end(struct search *s, uint64_t at, uint64_t back, struct proof *proof,
         struct err *e)
 {
     uint64_t csize = at - s->c->data;
-    struct descriptor d;
-    bool right;
+    struct descriptor want = {.csize = csize, .usize = csize}, d;
+    bool right, bent = false;
 
     if (find_descriptor(s->v, at, csize, NULL, &d, &right, e) != ST_OK)
         return e->status;
-    if (!right || (back > 0 && d.len != back) || !crc_at(s, at, e) ||
-        d.crc != s->crc)
+    right &= back == 0 || d.len == back;
+    if ((!right && s->c->known) || !crc_at(s, at, e))
+        return e->status;
+    if (right && d.crc == s->crc) {
+        accept(proof, csize, csize, s->crc, at + d.len);
+        return ST_OK;
+    }
+    want.crc = s->crc;
+    if (s->c->known || find_damaged(s->v, at, &want, &d, &bent, e) != ST_OK ||
+        !bent || (back > 0 && d.len != back))
         return e->status;
     accept(proof, csize, csize, s->crc, at + d.len);
+    proof->why = descriptor_damaged;
     return ST_OK;
 }
 
@@ -288,7 +336,7 @@ static int
 try_ends(struct search *s, uint64_t at, uint32_t sig, struct proof *proof,
          struct err *e)
 {
-    static const uint64_t backs[] = {20, 12};
+    static const uint64_t backs[] = {24, 20, 16, 12};
     size_t i;
 
     if (sig == ZSIG_DESCRIPTOR)

@@ -366,3 +366,23 @@ expect_status 0
 check
 [ "$(unzip -Z1 version.zip | wc -l)" = 2 ] || fail "$(unzip -Z1 version.zip)"
 finish
+
+begin "files of one name, and one that has the name of a folder, all come out"
+python3 - "$LIB" <<'P'
+import sys
+sys.path.insert(0, sys.argv[1])
+import rawzip
+members = [rawzip.Member(name, data, rawzip.STORED) for name, data in (
+    ("b", b"first"), ("b", b"second"), ("b", b"third"), ("b/in.txt", b"inner"),
+    ("a", b"one"), ("a", b"two"), ("c", b""), ("c/in.txt", b"more"))]
+with open("broken.zip", "wb") as f:
+    f.write(b"".join(m.local_bytes() for m in members))
+P
+run salvage broken.zip -o names2.zip
+expect_status 1
+expect_has out 'another file, or a folder, has its name'
+check
+[ "$(unzip -Z1 names2.zip | tr '\n' ' ')" = \
+    "b~1 b~2 b~3 b/in.txt a a~2 c/ c/in.txt " ] ||
+    fail "$(unzip -Z1 names2.zip)"
+finish

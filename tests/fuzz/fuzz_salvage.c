@@ -21,7 +21,7 @@ count_of(const struct salvage *v)
 {
     const struct salvage_summary *s = salvage_summary(v);
 
-    return s->whole + s->unchecked + s->lost;
+    return s->whole + s->unchecked + s->lost + s->left;
 }
 
 /* Does member `i` of the archive decode?  Not if it is a folder or a link. */
@@ -68,7 +68,7 @@ look(const struct salvage *v, const struct source *made)
     for (i = 0; i < n; i++) {
         const struct salvage_member *m = salvage_member(v, i);
 
-        if (m->state == SALVAGE_LOST)
+        if (m->state == SALVAGE_LOST || m->state == SALVAGE_LEFT)
             continue;
         if (strcmp(zdir_member(z, k)->name, m->name) != 0)
             abort();
