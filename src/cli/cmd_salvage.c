@@ -162,11 +162,13 @@ static void
 say_written(const struct work *w, const char *path, uint64_t bytes)
 {
     const struct salvage_summary *s = salvage_summary(w->salvage);
+    const char *version =
+        w->backup != NULL ? w->backup->database->version : NULL;
     char n[HUMAN_ROOM], size[HUMAN_ROOM];
 
-    if (w->backup != NULL)
-        say_note("%s: the database is of version %s and has %s", path,
-                 w->backup->database->version,
+    if (version != NULL)
+        say_note("%s: the database is of %s%s and has %s", path,
+                 *version != '\0' ? "version " : "an unknown version", version,
                  human_things(n, w->backup->database->user_count, "user"));
     else
         say_warning("it cannot be opened as a backup: %s", w->not );

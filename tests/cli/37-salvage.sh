@@ -386,3 +386,13 @@ check
     "b~1 b~2 b~3 b/in.txt a a~2 c/ c/in.txt " ] ||
     fail "$(unzip -Z1 names2.zip)"
 finish
+
+begin "a database that names no version is of an unknown one"
+printf '<PhoneSystem/>' > 1Db.xml
+printf x > metadata
+zip -q none.zip metadata 1Db.xml
+truncate -s -20 none.zip
+run salvage none.zip -o saved.zip --force
+expect_status 1
+expect_has err 'the database is of an unknown version and has 0 users'
+finish
