@@ -503,13 +503,3 @@ P
         fail "turned $turn: $worst"
 done
 finish
-
-begin "an entry for a folder that comes with the picture counts as no file"
-fixture infozip v18
-zip -qd pbx.zip 'ProfilePictures/*'
-run avatar set pbx.zip 200 photo.jpg -o other.zip --force -v
-expect_status 0
-check
-unzip -Z1 other.zip | grep -qx ProfilePictures/ || fail "it made no such entry"
-expect_has err "of $(unzip -Z1 other.zip | grep -vc '/$') files in it rewritten, 1 added"
-finish
