@@ -1,7 +1,11 @@
 /* The host's streams are always there, and never a pipe. */
+#include <errno.h>
 #include <stdio.h>
 
 #include "cli/std_streams.h"
+
+/* Why standard output took nothing, or 0. */
+static int lost;
 
 int
 streams_start(struct streams *s, struct err *e)
@@ -16,7 +20,8 @@ streams_start(struct streams *s, struct err *e)
 void
 streams_flush(void)
 {
-    fflush(stdout);
+    if (fflush(stdout) != 0 && lost == 0)
+        lost = errno;
 }
 
 int
@@ -25,8 +30,11 @@ streams_finish(const struct streams *s, int status, struct err *e)
     bool failed = ferror(stdout) != 0;
 
     (void)s;
-    if ((fflush(stdout) == 0 && !failed) ||
-        (status != ST_OK && status != ST_DIFFER))
+    streams_flush();
+    if ((lost == 0 && !failed) || (status != ST_OK && status != ST_DIFFER))
         return status;
-    return err_set(e, ST_SYSTEM, "standard output: cannot write");
+    errno = lost;
+    if (errno == 0)
+        return err_set(e, ST_SYSTEM, "standard output: cannot write");
+    return err_sys(e, "standard output: cannot write");
 }
