@@ -54,7 +54,7 @@ ROOMS = {
     "plan": "unit/test_plan fuzz/fuzz_plan cli/60- cli/61- cli/62- cli/63- "
             "cli/64- cli/65- cli/69-",
     "zip": "unit/test_z fuzz/fuzz_zip unit/test_faults cli/12- cli/20- "
-           "cli/26- cli/30- cli/35- cli/46- cli/47- cli/49-",
+           "cli/26- cli/30- cli/35- cli/46- cli/47- cli/49- cli/63-enc",
 }
 ACCEPTED = os.path.join(TOP, "tests", "mutants.accepted")
 RESULTS = os.path.join(TOP, "build", "mutants", "results.json")
