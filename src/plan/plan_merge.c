@@ -71,20 +71,25 @@ same_entry(const struct plan_value *x, const struct plan_value *y)
 }
 
 /* Take the ContactImage over from the first and the last change that say
- * it. */
+ * it, or rather from those that change it: only they know how it was spelt. */
 static void
 merge_entries(struct plan *p, struct plan_change *to, const struct link *list,
               size_t n)
 {
     const struct plan_value *from = NULL, *last = NULL;
+    bool changed = false;
     size_t i;
 
     for (i = 0; i < n; i++) {
-        if (list[i].change->to.picture->entry == NULL)
+        const struct plan_change *x = list[i].change;
+
+        if (x->to.picture->entry == NULL ||
+            (from != NULL && same_entry(&x->from, &x->to)))
             continue;
-        last = &list[i].change->to;
-        if (from == NULL)
-            from = &list[i].change->from;
+        if (!changed)
+            from = &x->from;
+        last = &x->to;
+        changed = !same_entry(&x->from, &x->to);
     }
     if (from == NULL)
         return;
