@@ -241,7 +241,8 @@ console_todo_person(struct console_todo *t, const struct findings *f,
         user = database_find(b->database, x->number, NULL);
         if (user == SIZE_MAX || of[user] == NULL || of[user]->where != NULL)
             continue;
-        of[user]->where = mem_dup(what != NULL ? what + 2 : x->message);
+        of[user]->where =
+            arena_dup(&t->names, what != NULL ? what + 2 : x->message);
     }
     free(of);
 }
