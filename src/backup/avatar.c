@@ -391,6 +391,18 @@ avatar_read(struct backup *b, size_t member, struct buf *out, struct err *e)
     return zread_all(out, b->zip, member, b->password, IMAGE_MAX_BYTES, e);
 }
 
+struct buf
+avatar_content(struct backup *b, size_t member)
+{
+    struct buf image = BUF_INIT;
+    struct err e = ERR_INIT;
+
+    if (member != SIZE_MAX && avatar_read(b, member, &image, &e) != ST_OK)
+        buf_free(&image);
+    err_free(&e);
+    return image;
+}
+
 int
 avatar_crc(struct backup *b, size_t member, uint32_t *crc, struct err *e)
 {

@@ -60,19 +60,6 @@ comparison_new(const struct difference *d, struct backup *new)
     return value_words(new, d, d->new_user, d->new_member);
 }
 
-/* The content of a picture; empty where there is none, or it cannot be read. */
-static struct buf
-content_of(struct backup *b, size_t member)
-{
-    struct buf image = BUF_INIT;
-    struct err e = ERR_INIT;
-
-    if (member != SIZE_MAX && avatar_read(b, member, &image, &e) != ST_OK)
-        buf_free(&image);
-    err_free(&e);
-    return image;
-}
-
 static char *
 seen(const struct backup *b, size_t member, const struct buf *image)
 {
@@ -95,8 +82,8 @@ static void
 see_pictures(const struct difference *d, struct backup *old, struct backup *new,
              char **was, char **is)
 {
-    struct buf x = content_of(old, d->old_member);
-    struct buf y = content_of(new, d->new_member);
+    struct buf x = avatar_content(old, d->old_member);
+    struct buf y = avatar_content(new, d->new_member);
     bool both = d->old_member != SIZE_MAX && d->new_member != SIZE_MAX;
     bool same =
         both ? x.len > 0 && x.len == y.len && memcmp(x.data, y.data, x.len) == 0

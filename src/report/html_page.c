@@ -196,19 +196,6 @@ put_value(struct html_page *h, const char *label, const char *old,
     buf_adds(&h->out, "</td></tr>\n");
 }
 
-/* The content of a picture of a backup; nothing where it cannot be read. */
-static struct buf
-read_picture(struct backup *b, size_t member)
-{
-    struct buf image = BUF_INIT;
-    struct err e = ERR_INIT;
-
-    if (member != SIZE_MAX && avatar_read(b, member, &image, &e) != ST_OK)
-        buf_free(&image);
-    err_free(&e);
-    return image;
-}
-
 static void
 put_change(struct html_page *h, const struct change *x, struct backup *b)
 {
@@ -216,7 +203,7 @@ put_change(struct html_page *h, const struct change *x, struct backup *b)
     struct buf before = BUF_INIT;
 
     if (x->picture != NULL)
-        before = read_picture(b, x->picture->old);
+        before = avatar_content(b, x->picture->old);
     put_value(h, field_info(x->edit.field)->label, old, &before, new,
               x->picture != NULL ? &x->picture->image : NULL);
     buf_free(&before);
@@ -255,8 +242,8 @@ put_difference(struct html_page *h, const struct difference *d,
 
     comparison_seen(d, old, new, &before, &after);
     if (d->field == FIELD_AVATAR) {
-        x = read_picture(old, d->old_member);
-        y = read_picture(new, d->new_member);
+        x = avatar_content(old, d->old_member);
+        y = avatar_content(new, d->new_member);
     }
     put_value(h, field_info(d->field)->label, before, &x, after, &y);
     buf_free(&x);

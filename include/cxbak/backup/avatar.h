@@ -126,6 +126,10 @@ bool avatars_taken(const struct avatars *a, const struct backup *b,
 bool avatars_refers(const struct avatars *a, const struct backup *b,
                     const struct picture_property *p);
 
+/* The content of a picture; empty where there is none (`member` is SIZE_MAX),
+ * or it cannot be read.  The caller frees it. */
+struct buf avatar_content(struct backup *b, size_t member);
+
 /* Append the content of a picture. */
 int avatar_read(struct backup *b, size_t member, struct buf *out,
                 struct err *e);
