@@ -256,6 +256,8 @@ print_json(const struct session *s, bool done, const struct err *e)
     if (args_value(s->args, "plan") != NULL)
         jsonout_set_string(doc, "Plan",
                            done ? args_value(s->args, "plan") : NULL);
+    if (s->written != NULL && *s->written->sha256 != '\0')
+        jsonout_set_string(doc, "Sha256", s->written->sha256);
     jsonout_set_count(doc, "Unchanged", s->job.changes.unchanged);
     jsonout_set(doc, "Todo", todo_json(s));
     put_more(doc, s);
@@ -314,9 +316,10 @@ say_preview(const struct session *s)
                  what);
     } else {
         command = hint_text(&why);
-        say_note("%s would change; nothing was written, and no backup can be "
-                 "written of this one:",
-                 what);
+        say_note("%s would change; nothing was written, and %s:", what,
+                 why.hint == HINT_WRITE_ANYWAY
+                     ? "-o alone would be refused"
+                     : "no backup can be written of this one");
     }
     say_note("  %s", command);
     err_free(&why);

@@ -23,6 +23,16 @@ run avatar clear pbx.zip 200 --sha256 -o clear.zip
 expect_has err ", SHA-256 $(sum clear.zip)"
 finish
 
+begin "the document of a write has it, even of a quiet one"
+run set pbx.zip 200 --last-name Newman --sha256 --json -q -o json.zip
+expect_status 0
+expect_json "d['Sha256'] == '$(sum json.zip)'"
+run set pbx.zip 200 --last-name Newman --json -o json.zip --force
+expect_json "'Sha256' not in d"
+run set pbx.zip 200 --last-name Newman --sha256 --json
+expect_json "'Sha256' not in d"
+finish
+
 begin "also of a backup that is longer than what is copied at once"
 "$LIB/make_big.py" big.zip --users 1 --recordings 40 --size 40000000
 run set big.zip 200 --last-name Newman --sha256 -o big-new.zip

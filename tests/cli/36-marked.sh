@@ -52,6 +52,15 @@ begin "an edit is written only with --force, and keeps the mark"
 refuse 3 set salvaged.zip 200 --last-name Newman -o new.zip -- \
     'this is what was salvaged' '--force writes all the same'
 expect_absent new.zip
+run set salvaged.zip 200 --last-name Newman
+expect_has err 'nothing was written, and -o alone would be refused:'
+expect_has err '--force writes all the same'
+expect_lacks err 'no backup can be written'
+run set salvaged.zip 200 --last-name Newman --force
+expect_has err 'nothing was written. To write a new backup:'
+run set redacted.zip 200 --last-name Newman --force
+expect_has err 'no backup can be written of this one:'
+expect_lacks err '--force'
 run set salvaged.zip 200 --last-name Newman -o new.zip --force
 expect_status 0
 run info new.zip --json
