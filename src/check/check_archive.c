@@ -104,7 +104,8 @@ check_names(const struct check_request *q, struct findings *f)
         const struct zmember *m = zdir_member(b->zip, i);
         const char *odd = zname_odd(m);
 
-        encrypted += (m->flags & ZFLAG_ENCRYPTED) != 0;
+        if ((m->flags & ZFLAG_ENCRYPTED) != 0 && !zname_is_folder(m->name))
+            encrypted++;
         if (odd != NULL) {
             char *name = name_of(b, i);
 
@@ -116,7 +117,8 @@ check_names(const struct check_request *q, struct findings *f)
     check_same_names(b, f);
     if (encrypted > 0)
         findings_add(f, "archive-encrypted", NULL, NULL,
-                     "%zu of %zu files in it are encrypted", encrypted, n);
+                     "%zu of %zu files in it %s encrypted", encrypted,
+                     n - zdir_folders(b->zip), encrypted == 1 ? "is" : "are");
 }
 
 /* What `metadata` says, and whether it stands where 3CX writes it. */

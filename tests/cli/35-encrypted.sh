@@ -24,6 +24,11 @@ for kind in aes256 aes128 classic7z classic; do
     run info $kind.zip --json
     expect_status 0
     expect_json 'd["Encrypted"] is True and d["Users"] == 16'
+    run check $kind.zip --json
+    files=$(find tree -type f | wc -l)
+    expect_json "[f['Message'] for f in d['Findings']
+        if f['Code'] == 'archive-encrypted'] == [
+        '$files of $files files in it are encrypted']"
     run set $kind.zip 200 --email noelle@example.com -o new.zip
     expect_status 0
     run verify new.zip --against $kind.zip
