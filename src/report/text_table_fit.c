@@ -234,7 +234,8 @@ headings(const struct text_table *t, bool dropped, const char *one,
         return NULL;
     several = l.count > 1;
     list = human_list_end(&l);
-    words = mem_printf("%s %s", list, several ? many : one);
+    words = mem_printf("%s %s %s", several ? "columns" : "column", list,
+                       several ? many : one);
     free(list);
     return words;
 }

@@ -37,7 +37,7 @@ expect_lacks out "left out"
 terminal 62x100 -- "$CXBAK" list pbx.zip -c number,email,mobile,callerid --color never
 fits 62
 expect_has out "juergen.grossmann@example.…"
-expect_has out "Email is cut"
+expect_has out "column Email is cut"
 finish
 
 begin "a word that is wider than the terminal is broken, the extension never"

@@ -187,11 +187,11 @@ test_fits(void **state)
         assert_non_null(strstr(got, "first-cu"));
         assert_non_null(strstr(got, "-20.zip  "));
         assert_non_null(strstr(got, "this-code-is-long-and-never-cut\n"));
-        assert_non_null(strstr(lost, "Backup is cut") != NULL
+        assert_non_null(strstr(lost, "column Backup is cut") != NULL
                             ? lost
-                            : strstr(lost, "Backup and What are cut"));
+                            : strstr(lost, "columns Backup and What are cut"));
         if (strstr(got, "What") == NULL)
-            assert_non_null(strstr(lost, "What is left out"));
+            assert_non_null(strstr(lost, "column What is left out"));
         assert_in_range(strcspn(got, "\n"), 1, width);
         free(lost);
         free(got);

@@ -48,8 +48,8 @@ void text_table_printf(struct text_table *t, const char *fmt, ...)
 void text_table_fit(struct text_table *t, size_t width, bool wrap);
 #define TEXT_TABLE_STACK 60
 
-/* What was printed only in part, in words: "Email is cut; Phones and Avatar are
- * left out"; newly made, NULL if nothing was. */
+/* What was printed only in part, in words: "column Email is cut; columns Phones
+ * and Avatar are left out"; newly made, NULL if nothing was. */
 char *text_table_lost(const struct text_table *t);
 
 /* Print the headings again at the top of each page of so many lines; 0: no. */
