@@ -136,12 +136,15 @@ look_for_marks(struct backup *b)
         b->mark = MARK_REDACTED;
 }
 
-/* Read the database, as xscan_quick() does if `quick` is its size. */
+/* Read the database, in the quick way or in the one that decides. */
 static int
-read_database(struct backup *b, uint64_t quick, struct err *e)
+read_database(struct backup *b, bool quick, struct err *e)
 {
-    struct database_options o = {b->options->details, b->options->values,
-                                 quick};
+    struct database_options o = {.details = b->options->details,
+                                 .values = b->options->values,
+                                 .things = b->options->things,
+                                 .size = zdir_member(b->zip, b->db)->usize,
+                                 .quick = quick};
     struct database_reader *d = database_begin(b->where, o);
 
     if (backup_blocks(b, push_database, d, e) == ST_OK)
@@ -155,15 +158,14 @@ read_database(struct backup *b, uint64_t quick, struct err *e)
 int
 backup_read_database(struct backup *b, struct err *e)
 {
-    uint64_t size = zdir_member(b->zip, b->db)->usize;
+    bool large = zdir_member(b->zip, b->db)->usize >= AHEAD_MIN, done;
     struct err doubt = ERR_INIT;
-    bool done;
 
     /* What the quick way cannot read is read again, to say what is wrong. */
-    done = size >= AHEAD_MIN && read_database(b, size, &doubt) == ST_OK;
+    done = large && read_database(b, true, &doubt) == ST_OK;
     err_free(&doubt);
     if (!done)
-        read_database(b, 0, e);
+        read_database(b, false, e);
     return blame_password(b, e);
 }
 

@@ -8,6 +8,8 @@
 
 #include "cxbak/backup/element_path.h"
 #include "cxbak/backup/xml_style.h"
+#include "backup/objects_impl.h"
+#include "backup/kept_things_impl.h"
 #include "backup/user_reader_impl.h"
 
 struct database_reader {
@@ -22,6 +24,8 @@ struct database_reader {
     struct groups *groups; /* that the one at hand belongs to */
     char *group_name;      /* its name, and number */
     char *group_number;
+    struct kept_things *things; /* to be kept, or NULL */
+    struct objects_walk *walk;  /* over them */
 };
 
 static void
@@ -137,6 +141,8 @@ on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
         user_reader_current(&r->user)->properties_mixed = true;
     if (r->places[el->depth - 1] == PATH_EXTENSION && el->depth > 1)
         user_reader_child(&r->user, el);
+    if (r->walk != NULL)
+        objects_walk_start(r->walk, x, el);
     return ST_OK;
 }
 
@@ -187,6 +193,23 @@ end_group_part(struct database_reader *r, enum element_path at,
         picture_owners_part(&r->d->owners, false, el->name, el->text);
 }
 
+static void
+stop_walk(struct database_reader *r)
+{
+    objects_walk_free(r->walk);
+    kept_things_free(r->things);
+    r->walk = NULL;
+    r->things = NULL;
+}
+
+static void
+end_in_walk(struct database_reader *r, const struct xelement *el)
+{
+    objects_walk_end(r->walk, el);
+    if (kept_things_given_up(r->things))
+        stop_walk(r);
+}
+
 static int
 on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
 {
@@ -194,6 +217,8 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     enum element_path at = r->places[el->depth];
 
     (void)x;
+    if (r->walk != NULL)
+        end_in_walk(r, el);
     if (r->places[el->depth - 1] == PATH_EXTENSION && el->depth > 1 &&
         user_reader_child_end(&r->user, el, r->where, e) != ST_OK)
         return e->status;
@@ -288,8 +313,12 @@ database_begin(const char *where, struct database_options o)
     r->user.details = o.details;
     r->user.values = o.values;
     r->places[0] = PATH_DOCUMENT;
-    r->x = o.quick > 0 ? xscan_quick(&handler, r, where, o.quick)
-                       : xscan_new(&handler, r, where);
+    r->x = o.quick ? xscan_quick(&handler, r, where, o.size)
+                   : xscan_new(&handler, r, where);
+    if (o.things) {
+        r->things = kept_things_new(o.size);
+        r->walk = objects_walk_new(r->d, kept_things_add, r->things);
+    }
     return r;
 }
 
@@ -338,6 +367,8 @@ database_end(struct database_reader *r, struct database **dp, struct err *e)
     groups_sort(&d->groups);
     groups_sort(&d->queues);
     groups_sort(&d->ring_groups);
+    d->things = r->things;
+    r->things = NULL;
     *dp = d;
     r->d = NULL;
     return ST_OK;
@@ -349,6 +380,7 @@ database_abandon(struct database_reader *r)
     if (r == NULL)
         return;
     xscan_free(r->x);
+    stop_walk(r);
     if (r->d != NULL)
         user_reader_stop(&r->user);
     database_free(r->d);
@@ -378,6 +410,7 @@ database_free(struct database *d)
     picture_owners_free(&d->owners);
     groups_free(&d->queues);
     groups_free(&d->ring_groups);
+    kept_things_free(d->things);
     for (i = 0; i < d->forms.count; i++)
         free(d->forms.list[i]);
     free(d->forms.list);

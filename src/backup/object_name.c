@@ -84,3 +84,20 @@ object_name(const struct pbx_object *t)
                    NAME_MAX_SHOWN, t->name);
     return buf_steal(&b);
 }
+
+bool
+object_names_field(const char *element)
+{
+    enum field f;
+
+    return strcmp(element, OBJECT_BOTH_NAMES) == 0 ||
+           (field_parse(element, &f) &&
+            (f == FIELD_NUMBER || field_importable(f)));
+}
+
+bool
+object_is_field(const struct pbx_object *t, const struct pbx_text *text)
+{
+    return t->user != SIZE_MAX && strcmp(text->parent, "Extension") == 0 &&
+           object_names_field(text->element);
+}

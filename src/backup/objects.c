@@ -18,6 +18,7 @@
 #include "cxbak/xml/xscan.h"
 
 #include "backup/objects_impl.h"
+#include "backup/kept_things_impl.h"
 
 /* What is kept of one thing, its texts and where they stand; a real user has
  * some 20 KiB.  What lies behind is not looked at, so that memory stays
@@ -39,8 +40,7 @@ struct leaf {
 };
 
 struct objects_walk {
-    struct xscan *scan;
-    const struct backup *b;
+    const struct database *d;
     object_fn *visit;
     void *arg;
     char *section;
@@ -86,8 +86,10 @@ add_item(struct objects_walk *w, const char *element, const char *parent,
         return;
     w->items =
         mem_grow(w->items, &w->item_cap, w->item_count, sizeof(*w->items));
-    w->items[w->item_count++] =
-        (struct pbx_text){reference, element, parent, text, NULL};
+    w->items[w->item_count++] = (struct pbx_text){.reference = reference,
+                                                  .element = element,
+                                                  .parent = parent,
+                                                  .text = text};
 }
 
 /* Keep a text of the thing, as far as it is looked at. */
@@ -129,8 +131,8 @@ join_names(struct objects_walk *w, size_t first, const char *parent)
     if (a == NULL || b == NULL || *a == '\0' || *b == '\0')
         return;
     both = mem_printf("%s %s", a, b);
-    add_item(w, "FirstName and LastName", parent,
-             keep(w, both, strlen(both), false), false);
+    add_item(w, OBJECT_BOTH_NAMES, parent, keep(w, both, strlen(both), false),
+             false);
     if (w->name == NULL)
         w->name = arena_dup(&w->texts, both);
     free(both);
@@ -229,7 +231,7 @@ start_outside(struct objects_walk *w, const struct xelement *el)
     w->user = SIZE_MAX;
     if (w->tenant && depth == 5 && w->section != NULL &&
         strcmp(w->section, "DN") == 0 && strcmp(el->name, "Extension") == 0 &&
-        w->users < w->b->database->user_count)
+        w->users < w->d->user_count)
         w->user = w->users++;
 }
 
@@ -258,40 +260,37 @@ take_attributes(struct objects_walk *w, const struct xelement *el,
         w->name = arena_dup(&w->texts, name);
 }
 
-static int
-on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
+void
+objects_walk_start(struct objects_walk *w, struct xscan *x,
+                   const struct xelement *el)
 {
-    struct objects_walk *w = arg;
     struct level *l;
 
     if (w->top == 0)
         start_outside(w, el);
     if (w->top == 0)
-        return e->status;
+        return;
     l = &w->levels[el->depth];
     l->element = arena_dup(&w->texts, el->name);
     l->first_leaf = w->leaf_count;
     l->first_item = w->item_count;
     l->mark = arena_mark(&w->texts);
-    xscan_capture(x);
+    xscan_capture_leaf(x);
     if (el->attr_count > 0)
         take_attributes(w, el, l->element);
-    return e->status;
 }
 
-static int
-on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
+void
+objects_walk_end(struct objects_walk *w, const struct xelement *el)
 {
-    struct objects_walk *w = arg;
     const char *element;
 
-    (void)x;
     if (w->top == 0) {
         if (el->depth == w->list_at) {
             set(&w->section, NULL);
             w->list_at = 0;
         }
-        return e->status;
+        return;
     }
     element = w->levels[el->depth].element;
     if (el->parent) {
@@ -307,36 +306,18 @@ on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
     }
     if (el->depth == w->top)
         end_thing(w, el->name);
-    return e->status;
 }
 
 struct objects_walk *
-objects_walk_new(struct backup *b, size_t user, object_fn *visit, void *arg)
+objects_walk_new(const struct database *d, object_fn *visit, void *arg)
 {
-    static const struct xhandler handler = {.start = on_start, .end = on_end};
     struct objects_walk *w = mem_calloc(1, sizeof(*w));
 
-    w->b = b;
+    w->d = d;
     w->visit = visit;
     w->arg = arg;
-    w->users = user;
     w->user = SIZE_MAX;
-    w->scan = backup_scan_new(b, &handler, w);
     return w;
-}
-
-int
-objects_walk_push(void *walk, const uint8_t *p, size_t n, struct err *e)
-{
-    struct objects_walk *w = walk;
-
-    return xscan_push(w->scan, p, n, e);
-}
-
-int
-objects_walk_finish(struct objects_walk *w, struct err *e)
-{
-    return xscan_finish(w->scan, e);
 }
 
 void
@@ -344,7 +325,6 @@ objects_walk_free(struct objects_walk *w)
 {
     if (w == NULL)
         return;
-    xscan_free(w->scan);
     arena_free(&w->texts);
     free(w->leaves);
     free(w->items);
@@ -352,13 +332,47 @@ objects_walk_free(struct objects_walk *w)
     free(w);
 }
 
+static int
+on_start(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
+{
+    objects_walk_start(arg, x, el);
+    return e->status;
+}
+
+static int
+on_end(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
+{
+    (void)x;
+    objects_walk_end(arg, el);
+    return e->status;
+}
+
+static int
+push(void *scan, const uint8_t *p, size_t n, struct err *e)
+{
+    return xscan_push(scan, p, n, e);
+}
+
 int
 objects_visit(struct backup *b, object_fn *visit, void *arg, struct err *e)
 {
-    struct objects_walk *w = objects_walk_new(b, 0, visit, arg);
+    static const struct xhandler handler = {.start = on_start, .end = on_end};
+    struct objects_walk *w = objects_walk_new(b->database, visit, arg);
+    struct xscan *x = backup_scan_new(b, &handler, w);
 
-    if (backup_blocks(b, objects_walk_push, w, e) == ST_OK)
-        objects_walk_finish(w, e);
+    if (backup_blocks(b, push, x, e) == ST_OK)
+        xscan_finish(x, e);
+    xscan_free(x);
     objects_walk_free(w);
+    return e->status;
+}
+
+int
+objects_visit_some(struct backup *b, const struct object_choice *c,
+                   struct err *e)
+{
+    if (b->database->things == NULL)
+        return objects_visit(b, c->visit, c->arg, e);
+    kept_things_visit(b->database, c);
     return e->status;
 }

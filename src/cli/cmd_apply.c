@@ -86,7 +86,7 @@ steps_apply(struct session *s, struct args *a, struct err *e)
         goto done;
     say_empty(&p);
     if ((args_flag(a, "only") && keep_only(&p, a, e) != ST_OK) ||
-        session_begin(s, a, false, e) != ST_OK)
+        session_begin(s, a, e) != ST_OK)
         goto done;
 
     /* Conflicts are told in the end. */

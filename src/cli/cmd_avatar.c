@@ -30,7 +30,7 @@ steps_avatar_set(struct session *s, struct args *a, struct err *e)
     size_t user;
 
     if (avatar_options(&source, &name, a, e) == ST_OK &&
-        session_begin(s, a, false, e) == ST_OK &&
+        session_begin(s, a, e) == ST_OK &&
         session_user(s, a->operands[1], &user, e) == ST_OK &&
         avatar_source_load(&source, a->operands[2], e) == ST_OK)
         avatar_source_give(&source, &s->job.changes, s->job.backup,
@@ -52,7 +52,7 @@ steps_avatar_clear(struct session *s, struct args *a, struct err *e)
     struct selection sel = {NULL, 0};
     size_t i;
 
-    if (session_begin(s, a, false, e) == ST_OK &&
+    if (session_begin(s, a, e) == ST_OK &&
         session_select(s, 1, CHOOSE_TO_CHANGE, &sel, e) == ST_OK) {
         for (i = 0; i < sel.count; i++)
             change_clear_picture(&s->job.changes, sel.users[i]);

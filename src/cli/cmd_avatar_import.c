@@ -186,7 +186,7 @@ steps_avatar_import(struct session *s, struct args *a, struct err *e)
     if (ways != NULL && photo_match_parse(ways, &order, e) != ST_OK) {
         err_prefix(e, "--match: ");
     } else if (avatar_options(&source, &name, a, e) == ST_OK &&
-               session_begin(s, a, false, e) == ST_OK &&
+               session_begin(s, a, e) == ST_OK &&
                take_folder(s, x, &order, &source, e) == ST_OK) {
         hook.more = photo_report_json(s, &x->photos);
         session_add_hook(s, &hook);

@@ -295,8 +295,7 @@ cmd_batch(struct args *a, struct err *e)
         check_files(&b, e) != ST_OK)
         goto done;
     confine_steps(&b);
-    if (session_begin(&s, a, false, e) == ST_OK &&
-        run_steps(&b, &s, e) == ST_OK)
+    if (session_begin(&s, a, e) == ST_OK && run_steps(&b, &s, e) == ST_OK)
         outcome_finish(&s, e);
     session_close(&s);
 done:

@@ -300,8 +300,7 @@ cmd_edit(struct args *a, struct err *e)
     bool done = false;
 
     if (accept_codes(a, &x.accepted, &x.options.accepted_count, e) != ST_OK ||
-        open_editor(&x, a, e) != ST_OK ||
-        session_begin(&s, a, false, e) != ST_OK ||
+        open_editor(&x, a, e) != ST_OK || session_begin(&s, a, e) != ST_OK ||
         session_select(&s, 1, CHOOSE_ANY, &sel, e) != ST_OK)
         goto end;
     x.options.accepted = x.accepted;

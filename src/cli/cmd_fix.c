@@ -48,7 +48,7 @@ steps_fix(struct session *s, struct args *a, struct err *e)
 
     if (accept_check(a, e) == ST_OK &&
         accept_list(a, "code", &codes, &q.code_count, e) == ST_OK &&
-        session_begin(s, a, false, e) == ST_OK &&
+        session_begin(s, a, e) == ST_OK &&
         session_select(s, 1, a->noperands > 1 ? CHOOSE_TO_CHANGE : CHOOSE_ANY,
                        &sel, e) == ST_OK &&
         (against == NULL ||

@@ -107,8 +107,7 @@ steps_handover(struct session *s, struct args *a, struct err *e)
         args_words(a, "keep", take_keep, &(struct keeping){a, &w, keeps}, e) !=
             ST_OK ||
         complete(&w, keeps, a, e) != ST_OK || accept_check(a, e) != ST_OK ||
-        wishes_parse(&w, a, e) != ST_OK ||
-        session_begin(s, a, false, e) != ST_OK ||
+        wishes_parse(&w, a, e) != ST_OK || session_begin(s, a, e) != ST_OK ||
         session_user(s, a->operands[1], &user, e) != ST_OK)
         goto done;
     s->todo = true;
@@ -324,7 +323,7 @@ steps_swap(struct session *s, struct args *a, struct err *e)
     size_t users[2], i;
 
     if (args_words(a, "with", take_with, &callerid, e) != ST_OK ||
-        accept_check(a, e) != ST_OK || session_begin(s, a, false, e) != ST_OK ||
+        accept_check(a, e) != ST_OK || session_begin(s, a, e) != ST_OK ||
         session_user(s, a->operands[1], &users[0], e) != ST_OK ||
         session_user(s, a->operands[2], &users[1], e) != ST_OK)
         return e->status;

@@ -195,7 +195,7 @@ steps_import(struct session *s, struct args *a, struct err *e)
     if (args_flag(a, "columns"))
         args_fail(a, e, "--columns changes nothing, so it is no step");
     if (e->status != ST_OK || read_options(&x->wanted, a, e) != ST_OK ||
-        session_begin(s, a, false, e) != ST_OK ||
+        session_begin(s, a, e) != ST_OK ||
         read_file(&x->csv, path, name, a, &x->wanted.csv, e) != ST_OK ||
         users_csv_read(&x->users, &s->job.changes, x->csv, name, s->job.backup,
                        &x->wanted.o, e) != ST_OK ||

@@ -70,7 +70,7 @@ steps_set(struct session *s, struct args *a, struct err *e)
 
     if (wishes_read(&w, a, e) == ST_OK && accept_check(a, e) == ST_OK &&
         check_any(&w, a, e) == ST_OK && wishes_parse(&w, a, e) == ST_OK &&
-        session_begin(s, a, false, e) == ST_OK &&
+        session_begin(s, a, e) == ST_OK &&
         session_select(s, 1, CHOOSE_TO_CHANGE, &sel, e) == ST_OK &&
         wishes_expect(s, &sel, e) == ST_OK)
         wishes_fulfil(&w, s, &sel, e);

@@ -105,10 +105,19 @@ session_open_values(struct session *s, struct args *a, const char *path,
 }
 
 int
-session_begin(struct session *s, struct args *a, bool details, struct err *e)
+session_open_things(struct session *s, struct args *a, const char *path,
+                    struct err *e)
+{
+    memset(s, 0, sizeof(*s));
+    s->options.things = true;
+    return open_backup(s, a, path, e);
+}
+
+int
+session_begin(struct session *s, struct args *a, struct err *e)
 {
     if (s->job.backup == NULL) {
-        if (session_open(s, a, a->operands[0], details, e) == ST_OK)
+        if (session_open_things(s, a, a->operands[0], e) == ST_OK)
             output_check_all(a, e);
         return e->status;
     }

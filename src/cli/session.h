@@ -65,11 +65,14 @@ int session_open(struct session *s, struct args *a, const char *path,
 int session_open_values(struct session *s, struct args *a, const char *path,
                         struct err *e);
 
+/* The same for who searches it for what an edit left over. */
+int session_open_things(struct session *s, struct args *a, const char *path,
+                        struct err *e);
+
 /* The same for a changing command, whose outputs must not be there yet.  If
  * the session is open already this is one more step on it, whose command line
  * becomes the session's. */
-int session_begin(struct session *s, struct args *a, bool details,
-                  struct err *e);
+int session_begin(struct session *s, struct args *a, struct err *e);
 
 /* Add a hook, with the session's command line as it is now; session_close()
  * releases it. */

@@ -118,7 +118,7 @@ place_name(const struct pbx_object *t, const struct pbx_text *item)
     bool itself = strcmp(item->parent, "DNProperty") != 0 &&
                   strcmp(item->parent, "PhoneDevice") != 0 &&
                   (strcmp(item->element, "Name") == 0 ||
-                   strcmp(item->element, "FirstName and LastName") == 0 ||
+                   strcmp(item->element, OBJECT_BOTH_NAMES) == 0 ||
                    (t->name != NULL && strcmp(item->element, t->name) == 0));
 
     if (t->user != SIZE_MAX) {
@@ -238,14 +238,7 @@ on_found(void *arg, struct old_value *v)
 static bool
 may_tell(const struct pbx_object *t, const struct pbx_text *item)
 {
-    enum field f;
-    bool ours = field_parse(item->element, &f) &&
-                (f == FIELD_NUMBER || field_importable(f));
-
-    if (setting_is_secret(item->element))
-        return false;
-    return t->user == SIZE_MAX || strcmp(item->parent, "Extension") != 0 ||
-           (!ours && strcmp(item->element, "FirstName and LastName") != 0);
+    return !setting_is_secret(item->element) && !object_is_field(t, item);
 }
 
 void
@@ -268,115 +261,58 @@ left_search_item(struct left_search *s, const struct pbx_object *t,
     tell(s, &s->mobile);
 }
 
-/* A part of the search, with findings of its own.  It is used again for another
- * part, since the names that it knows by then are the same there. */
-struct part {
-    struct left_search s;
-    struct findings found;
-    struct part *next; /* of those that are not in use */
-};
-
-struct parts {
-    struct left_search *s;
-    struct part *spare;
-};
-
 static void
-visit(void *part, const struct pbx_object *t)
+visit(void *arg, const struct pbx_object *t)
 {
-    struct left_search *s = &((struct part *)part)->s;
+    struct left_search *s = arg;
     size_t i;
 
     s->last_user = SIZE_MAX;
-    if (t->user != SIZE_MAX && t->user < s->b->database->user_count &&
-        s->users[t->user].changes)
+    if (t->user != SIZE_MAX && s->users[t->user].changes)
         left_visit_user(s, t);
-    for (i = 0; i < t->count && s->table.count > 0; i++)
-        left_search_item(s, t, &t->items[i]);
-}
-
-static void *
-begin_part(void *arg)
-{
-    struct parts *all = arg;
-    struct part *p = all->spare;
-
-    if (p == NULL) {
-        p = mem_calloc(1, sizeof(*p));
-        p->s = *all->s;
-        p->s.f = &p->found;
-    } else {
-        all->spare = p->next;
+    for (i = 0; i < t->count && s->table.count > 0; i++) {
+        if (!t->items[i].unwanted)
+            left_search_item(s, t, &t->items[i]);
     }
-    p->s.room = all->s->room;
-    p->s.unnamed = 0;
-    return p;
 }
 
+static void
+on_wanted(void *arg, struct old_value *v)
+{
+    bool *wanted = arg;
+
+    (void)v;
+    *wanted = true;
+}
+
+/* Does any old value stand in the text? */
 static bool
-keep_none(void *arg, const struct finding *f)
+wants(void *arg, const char *text)
 {
-    (void)arg;
-    (void)f;
-    return false;
-}
+    const struct left_search *s = arg;
+    bool wanted = false;
 
-/* Take over what the part has found, as far as there is room. */
-static void
-end_part(void *arg, void *part)
-{
-    struct parts *all = arg;
-    struct part *p = part;
-    size_t n = 0;
-
-    while (n < p->found.count && take_room(all->s, p->found.list[n].message))
-        n++;
-    all->s->unnamed += p->s.unnamed;
-    if (n < p->found.count)
-        all->s->unnamed += p->found.count - n - 1;
-    findings_filter(&p->found, n, keep_none, NULL);
-    findings_move(all->s->f, &p->found);
-    p->next = all->spare;
-    all->spare = p;
-}
-
-static void
-free_parts(struct parts *all)
-{
-    struct part *p;
-
-    while ((p = all->spare) != NULL) {
-        all->spare = p->next;
-        left_names_free(&p->s.names);
-        buf_free(&p->s.last);
-        free(p);
-    }
+    old_search(&s->table, text, on_wanted, &wanted);
+    return wanted;
 }
 
 static bool
 changes(void *arg, size_t user)
 {
-    const struct parts *all = arg;
+    const struct left_search *s = arg;
 
-    return all->s->users[user].changes;
+    return s->users[user].changes;
 }
 
-/* Look at all things in the database; if no value is gone, such as when all
- * that changes is a picture or had been empty, at users that change. */
+/* Look at all things in the database in which an old value is, and at the
+ * users that change. */
 static int
 search_database(struct left_search *s, struct err *e)
 {
-    struct parts all = {s, NULL};
-    const struct object_parts parts = {.visit = visit,
-                                       .begin = begin_part,
-                                       .end = end_part,
-                                       .matters =
-                                           s->table.count == 0 ? changes : NULL,
-                                       .arg = &all};
+    const struct object_choice choice = {
+        .visit = visit, .wants = wants, .matters = changes, .arg = s};
 
-    objects_visit_parts(s->b, &parts, e);
-    free_parts(&all);
-    return e->status;
+    return objects_visit_some(s->b, &choice, e);
 }
 
 /* Look everywhere, when it is known who changes how. */

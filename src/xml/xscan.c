@@ -444,6 +444,16 @@ void
 xscan_capture(struct xscan *x)
 {
     x->levels[x->depth].capture = true;
+    x->levels[x->depth].leaf = false;
+}
+
+void
+xscan_capture_leaf(struct xscan *x)
+{
+    struct xscan_level *l = &x->levels[x->depth];
+
+    l->leaf |= !l->capture;
+    l->capture = true;
 }
 
 const char *

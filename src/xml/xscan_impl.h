@@ -17,6 +17,7 @@ struct xscan_level {
     char *name; /* ours; NULL: the name is the parser's, which keeps them all */
     size_t name_len; /* of a second reading */
     bool capture;
+    bool leaf;      /* only if it has no children */
     size_t text_at; /* where in `text` its own text begins */
     uint64_t next;  /* up to here its content is elements and blanks */
 };

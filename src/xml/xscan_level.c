@@ -63,13 +63,18 @@ xscan_descend(struct xscan *x)
     struct xscan_level *l;
 
     x->text_run = 0;
-    x->levels[x->depth].el.parent = true;
+    l = &x->levels[x->depth];
+    l->el.parent = true;
+    if (l->leaf) {
+        x->text.len = l->text_at;
+        l->capture = l->leaf = false;
+    }
     l = &x->levels[++x->depth];
 
     /* Field by field: this is done for every element, and a call, or the
      * processor's own way to clear memory, takes several times as long. */
     l->name = NULL;
-    l->capture = false;
+    l->capture = l->leaf = false;
     l->text_at = x->text.len;
     l->el.depth = x->depth;
     l->el.close_begin = l->el.end = 0;

@@ -30,10 +30,11 @@ struct help_backup {
     int fd;
 };
 
-/* Pack the database and `n` more members, and open the result. */
+/* Pack the database and `n` more members, and open the result with options. */
 static inline void
-help_open(struct help_backup *h, const char *db,
-          const struct help_member *members, size_t n)
+help_open_as(struct help_backup *h, const char *db,
+             const struct help_member *members, size_t n,
+             const struct backup_options *options)
 {
     char path[] = "/tmp/cxbak-test-XXXXXX";
     struct err e = ERR_INIT;
@@ -42,6 +43,7 @@ help_open(struct help_backup *h, const char *db,
     size_t i;
 
     memset(h, 0, sizeof(*h));
+    h->options = *options;
     h->fd = mkstemp(path);
     unlink(path);
     archive_write_set_format_zip(a);
@@ -68,6 +70,16 @@ help_open(struct help_backup *h, const char *db,
         abort();
     }
     avatars_find(&h->avatars, h->backup);
+}
+
+/* The same with none. */
+static inline void
+help_open(struct help_backup *h, const char *db,
+          const struct help_member *members, size_t n)
+{
+    static const struct backup_options none;
+
+    help_open_as(h, db, members, n, &none);
 }
 
 static inline void

@@ -461,12 +461,63 @@ limits_are_exact_and_the_same_for_all(void **state)
     buf_free(&b);
 }
 
+/* The text of elements without children only, but where all of it was asked
+ * for before. */
+static int
+capture_leaf(void *arg, struct xscan *x, const struct xelement *el,
+             struct err *e)
+{
+    (void)arg;
+    if (strcmp(el->name, "all") == 0)
+        xscan_capture(x);
+    xscan_capture_leaf(x);
+    return e->status;
+}
+
+static int
+note_leaf(void *arg, struct xscan *x, const struct xelement *el, struct err *e)
+{
+    (void)x;
+    buf_printf(arg, "%s=%s %zu;", el->name, el->text != NULL ? el->text : "-",
+               el->text_len);
+    return e->status;
+}
+
+static void
+leaves_are_captured(void **state)
+{
+    static const struct xhandler leaves = {capture_leaf, note_leaf, NULL};
+    static const char doc[] = "<a> x<b>one &amp; <!-- -->two</b> y <c/>"
+                              "<d>p<e>q</e>r<f><g/>s</f></d>"
+                              "<all>t<h>u</h>v</all>\n</a>";
+    static const char expected[] = "b=one & two 9;c= 0;e=q 1;g= 0;f=- 0;d=- 0;"
+                                   "h=u 1;all=tv 2;a=- 0;";
+    struct watch w = {.doc = doc, .len = sizeof(doc) - 1};
+    size_t step, again;
+
+    (void)state;
+    for (step = 1; step < sizeof(doc); step++) {
+        for (again = 0; again < 2; again++) {
+            struct buf seen = BUF_INIT;
+            struct xscan *x = again ? xscan_again(&leaves, &seen, "test.xml")
+                                    : xscan_new(&leaves, &seen, "test.xml");
+            struct err e = ERR_INIT;
+
+            assert_int_equal(push(x, &w, step, &e), ST_OK);
+            assert_string_equal(buf_str(&seen), expected);
+            xscan_free(x);
+            buf_free(&seen);
+        }
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(places_are_exact),
         cmocka_unit_test(places_in_a_large_document),
+        cmocka_unit_test(leaves_are_captured),
         cmocka_unit_test(bad_documents_are_refused),
         cmocka_unit_test(errors_quote_nothing),
         cmocka_unit_test(second_reading_notes_changes),

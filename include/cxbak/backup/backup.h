@@ -33,6 +33,7 @@ struct backup_options {
     uint64_t max_database; /* bytes; 0: BACKUP_DATABASE_MAX */
     bool details;          /* keep all scalars and properties of users */
     bool values;           /* see struct database_options */
+    bool things;           /* likewise: leftovers will be searched for */
     struct inputs *inputs; /* backup_open() adds the file; or NULL */
 
     /* Called once when the database is encrypted: give the password, which

@@ -80,19 +80,21 @@ struct database {
     struct groups queues;         /* and their agents */
     struct groups ring_groups;
     struct xml_style style;
-    char **leads; /* strings that users share */
+    struct kept_things *things; /* what all of them say; NULL: not kept */
+    char **leads;               /* strings that users share */
     size_t lead_count;
     size_t lead_cap;
 };
 
 /* How a database is read. */
 struct database_options {
-    bool details;   /* keep all scalars, properties and phones of users */
-    bool values;    /* keep the values of fields, but not where they stand:
-                       nothing can be edited or compared, in a third of the
-                       memory */
-    uint64_t quick; /* bytes of the document, about, to read it as
-                       xscan_quick() does: a failure is not final; or 0 */
+    bool details;  /* keep all scalars, properties and phones of users */
+    bool values;   /* keep the values of fields, but not where they stand:
+                      nothing can be edited or compared, in a third of the
+                      memory */
+    bool things;   /* keep what all things say, for objects_visit_some() */
+    uint64_t size; /* bytes of the document */
+    bool quick;    /* read it as xscan_quick() does: a failure is not final */
 };
 
 /* Begin to read a database; `where` (borrowed) is put in front of messages. */

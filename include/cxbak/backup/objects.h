@@ -14,9 +14,13 @@
 #include "cxbak/backup/backup.h"
 #include "cxbak/util/err.h"
 
+/* How the text of an element is called that stands for two: a name's. */
+#define OBJECT_BOTH_NAMES "FirstName and LastName"
+
 /* A text, or a reference, within a thing. */
 struct pbx_text {
     bool reference;      /* `text` is the number of an extension or the like */
+    bool unwanted;       /* see struct object_choice */
     const char *element; /* the element or attribute that holds it; of a
                        property its name */
     const char *parent; /* the element around it: "DNProperty", "PhoneDevice" */
@@ -43,30 +47,39 @@ typedef void object_fn(void *arg, const struct pbx_object *t);
  * ST_SYSTEM if it cannot be read. */
 int objects_visit(struct backup *b, object_fn *visit, void *arg, struct err *e);
 
-/* How parts of a database are visited, by several threads. */
-struct object_parts {
-    object_fn *visit;          /* by any thread; things of one part in order */
-    void *(*begin)(void *arg); /* what a part's visits are given as `arg` */
-    void (*end)(void *arg, void *part); /* the part is over: keep what came of
-                                           it, and release it */
+/* Which things are visited, and what is looked for in them. */
+struct object_choice {
+    object_fn *visit;
 
-    /* NULL: all is visited.  Else only some users matter: a part in which
-     * there is none, by their index, may be left out. */
+    /* Is the text worth looking at?  Asked once of each different one.  A
+     * thing is visited if one of its texts is. */
+    bool (*wants)(void *arg, const char *text);
+
+    /* Is this user, by index, visited in any case? */
     bool (*matters)(void *arg, size_t user);
-    void *arg; /* of these three, which the caller's thread calls, in the order
-                  of the document */
+    void *arg; /* of all three */
 };
 
-/* The same as objects_visit(), a large database in parts.  After an error not
- * all parts were visited.  What is left out is decoded nevertheless. */
-int objects_visit_parts(struct backup *b, const struct object_parts *how,
-                        struct err *e);
+/*
+ * Visit some things as they were when the backup was opened with `things`,
+ * which reads nothing: secrets, and what object_is_field(), have empty texts,
+ * and users no name.  If they were not
+ * kept, all is read and visited, and nobody is asked.  Errors as of
+ * objects_visit().
+ */
+int objects_visit_some(struct backup *b, const struct object_choice *c,
+                       struct err *e);
 
 /*
  * A thing in the words of the console, newly made: `queue 801 "Sales"`,
  * `phone book entry "Jane Doe"`, `parameter ENL`, `mail settings`.
  */
 char *object_name(const struct pbx_object *t);
+
+/* Is the text of a thing a field of that user, such as can be edited, or both
+ * names together?  Only what is called so can be. */
+bool object_names_field(const char *element);
+bool object_is_field(const struct pbx_object *t, const struct pbx_text *text);
 
 /* Is it the group in which the console keeps a user's favourites? */
 bool object_is_favourites(const struct pbx_object *t);

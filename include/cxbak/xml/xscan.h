@@ -123,6 +123,10 @@ int xscan_finish(struct xscan *x, struct err *e);
 /* Called by a start handler: collect the text of this element. */
 void xscan_capture(struct xscan *x);
 
+/* The same, unless it turns out to have children: of what has some the blanks
+ * between them are all that most documents have. */
+void xscan_capture_leaf(struct xscan *x);
+
 /* The value of the attribute `name`, or NULL; at an element's start. */
 const char *xscan_attr(const struct xelement *el, const char *name);
 
