@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include "cxbak/check/check.h"
-#include "cxbak/leftover/leftover.h"
 #include "cxbak/people/select.h"
 #include "cxbak/report/check_report.h"
 #include "cxbak/util/human.h"
@@ -67,9 +66,7 @@ ask_old(const struct session *s, struct findings *f, struct err *e)
     if (path == NULL)
         return ST_OK;
     if (session_open(&old, s->args, path, false, e) == ST_OK)
-        leftover_since(
-            &(struct leftover_side){old.job.backup, &old.job.avatars},
-            &(struct leftover_side){s->job.backup, &s->job.avatars}, &o, f, e);
+        job_left_since(&old.job, &s->job, &o, f, e);
     session_close(&old);
     return e->status;
 }

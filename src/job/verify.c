@@ -1,6 +1,79 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "cxbak/job/job.h"
+#include "cxbak/util/mem.h"
+
+/* Settings of users that differ, sorted by extension and name. */
+struct differing {
+    const struct setting_difference **list;
+    size_t count;
+};
+
+static int
+compare_setting(const void *a, const void *b)
+{
+    const struct setting_difference *const *x = a, *const *y = b;
+    int order = strcmp((*x)->number, (*y)->number);
+
+    return order != 0 ? order : strcmp((*x)->setting, (*y)->setting);
+}
+
+static void
+sort_settings(struct differing *d, const struct settings *s)
+{
+    size_t i;
+
+    d->list = mem_array(NULL, s->count + 1, sizeof(*d->list));
+    for (i = 0; i < s->count; i++) {
+        if (s->list[i].number != NULL && s->list[i].setting != NULL)
+            d->list[d->count++] = &s->list[i];
+    }
+    qsort(d->list, d->count, sizeof(*d->list), compare_setting);
+}
+
+static bool
+differs(void *arg, const char *number, const char *setting)
+{
+    const struct differing *d = arg;
+    struct setting_difference wanted = {.number = number, .setting = setting};
+    const struct setting_difference *key = &wanted;
+
+    return bsearch(&key, d->list, d->count, sizeof(*d->list),
+                   compare_setting) != NULL;
+}
+
+/* Look for what is left over, when it is known which settings differ. */
+static int
+find_left(const struct job *old, const struct job *new,
+          const struct settings *settings, const struct leftover_options *o,
+          struct findings *f, struct err *e)
+{
+    struct leftover_side before = {old->backup, &old->avatars};
+    struct leftover_side after = {new->backup, &new->avatars};
+    struct leftover_options options = *o;
+    struct differing d = {NULL, 0};
+
+    sort_settings(&d, settings);
+    options.differs = differs;
+    options.differs_arg = &d;
+    leftover_since(&before, &after, &options, f, e);
+    free(d.list);
+    return e->status;
+}
+
+int
+job_left_since(const struct job *old, const struct job *new,
+               const struct leftover_options *o, struct findings *f,
+               struct err *e)
+{
+    struct settings settings = {0};
+
+    if (settings_compare(&settings, old->backup, new->backup, e) == ST_OK)
+        find_left(old, new, &settings, o, f, e);
+    settings_free(&settings);
+    return e->status;
+}
 
 /* Hold the two against each other. */
 static int
@@ -8,16 +81,14 @@ hold_against(struct job_proof *p, struct job *old, struct job *new,
              const struct plan *plans, size_t n,
              const struct job_verify_options *o, struct err *e)
 {
-    struct leftover_side before = {old->backup, &old->avatars};
-    struct leftover_side after = {new->backup, &new->avatars};
-
     if (plan_apply(&p->plans, &p->planned, plans, n, old->backup, &old->avatars,
                    e) != ST_OK ||
         compare_backups(&p->comparison, old->backup, new->backup, COMPARE_BYTES,
                         NULL, o->observer, e) != ST_OK ||
         compare_settings(&p->comparison, old->backup, new->backup, e) !=
             ST_OK ||
-        leftover_since(&before, &after, &o->leftovers, &p->left, e) != ST_OK)
+        find_left(old, new, &p->comparison.settings, &o->leftovers, &p->left,
+                  e) != ST_OK)
         return e->status;
     findings_sort(&p->left, 0);
     if (n > 0)

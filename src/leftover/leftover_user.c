@@ -10,6 +10,9 @@
 /* What can be set by the edit itself. */
 #define KEEPS_VALUES (KEEPS_MOBILE | KEEPS_CALLERID | KEEPS_PICTURE)
 
+/* What cannot. */
+#define KEEPS_SETTINGS ((unsigned)(KEEPS_PIN | KEEPS_WEB | KEEPS_MEETING))
+
 /* What the user keeps beside a greeting, in words: "mobile number +1555,
  * picture and voicemail PIN"; `*count` is how much that is.  NULL if it is
  * nothing. */
@@ -86,6 +89,19 @@ stays(const struct left_search *s, size_t user, enum field f)
     return *before != '\0' && strcmp(before, s->users[user].after[f]) == 0;
 }
 
+/* What of the former person's the item is: not if it differs by now. */
+static unsigned
+kept_by(struct left_search *s, const struct pbx_object *t,
+        const struct pbx_text *item)
+{
+    unsigned signs = leftover_signs(&s->names, item);
+
+    if ((signs & KEEPS_SETTINGS) != 0 && s->o->differs != NULL &&
+        s->o->differs(s->o->differs_arg, t->number, item->element))
+        signs &= ~KEEPS_SETTINGS;
+    return signs;
+}
+
 void
 left_visit_user(struct left_search *s, const struct pbx_object *t)
 {
@@ -96,7 +112,7 @@ left_visit_user(struct left_search *s, const struct pbx_object *t)
     char *text;
 
     for (i = 0; i < t->count; i++) {
-        keeps |= leftover_signs(&s->names, &t->items[i]);
+        keeps |= kept_by(s, t, &t->items[i]);
         if (sync == NULL && (keeps & LEFT_SYNC) != 0)
             sync = t->items[i].element;
     }

@@ -99,6 +99,22 @@ expect_lacks out leftover
 rm -f new.zip
 finish
 
+begin "what somebody has changed since is not the former person's"
+run set pbx.zip 200 "${handover[@]}" -o new.zip
+"$LIB/alter.py" new.zip later.zip --sub '<VMPIN>6129</VMPIN>' \
+    '<VMPIN>0000</VMPIN>' || fail "alter.py"
+kept='web password and meeting link are still those of "Martin Alder"'
+person='another person gets the extension'
+for how in "verify" "check --all"; do
+    run $how new.zip --against pbx.zip
+    expect_has out "$person: voicemail PIN, $kept"
+    run $how later.zip --against pbx.zip
+    expect_has out "$person: $kept"
+    expect_lacks out 'voicemail PIN,'
+done
+rm -f new.zip
+finish
+
 begin "an undo says nothing of whose PIN it is"
 run set pbx.zip 200 "${handover[@]}" --plan plan.json
 run apply pbx.zip plan.json -o new.zip

@@ -154,4 +154,10 @@ int job_verify(struct job_proof *p, struct job *old, struct job *new,
 
 void job_proof_free(struct job_proof *p);
 
+/* Only look for what is left behind in the new one of two backups, as
+ * leftover_since() does. */
+int job_left_since(const struct job *old, const struct job *new,
+                   const struct leftover_options *o, struct findings *f,
+                   struct err *e);
+
 #endif

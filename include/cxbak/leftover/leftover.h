@@ -18,6 +18,12 @@ struct leftover_options {
                      which may be large */
     bool undo;    /* the changes take back others: whose PIN and picture it is
                      now cannot be told */
+
+    /* Does the setting of a user, by extension, differ between the two backups
+     * of leftover_since()?  What does is no longer the former person's.  NULL:
+     * none does. */
+    bool (*differs)(void *arg, const char *number, const char *setting);
+    void *differs_arg;
 };
 
 /*
