@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cxbak/image/image.h"
@@ -11,6 +12,20 @@
 #include "cli/table_json.h"
 #include "cli/usage.h"
 #include "cli/version.h"
+
+/* Has it a page in the manual, without being a command or a topic? */
+static bool
+is_page(const char *name)
+{
+    static const char *const pages[] = {"codes", "csv", "policy"};
+    size_t i;
+
+    for (i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+        if (strcmp(pages[i], name) == 0)
+            return true;
+    }
+    return false;
+}
 
 int
 cmd_help(struct args *a, struct err *e)
@@ -48,6 +63,11 @@ cmd_help(struct args *a, struct err *e)
         usage_family(a->operands[0], stdout, colour);
         return ST_OK;
     }
+    if (argc == 1 && is_page(a->operands[0]))
+        return args_fail(a, e,
+                         "\"%s\" is no command; `man cxbak-%s` tells "
+                         "about it",
+                         a->operands[0], a->operands[0]);
     if ((rc = command_find(&c, argc, a->operands, &used, e)) != ST_OK)
         return rc;
     if (used < argc)

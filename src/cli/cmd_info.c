@@ -36,15 +36,28 @@ metadata_row(struct text_table *t, const struct metadata *m)
                           (unsigned)m->content);
 }
 
+/* Is any file in the archive encrypted? */
+static bool
+has_encrypted(const struct backup *b)
+{
+    size_t i;
+
+    for (i = 0; i < zdir_count(b->zip); i++) {
+        if (zdir_member(b->zip, i)->flags & ZFLAG_ENCRYPTED)
+            return true;
+    }
+    return false;
+}
+
 /* In words, because of two ways only one is known. */
 static const char *
 encryption_words(const struct backup *b)
 {
     if (b->encrypted)
         return "yes";
-    return b->metadata.wrong == NULL && !b->metadata.plain
-               ? "probably, in a way that is not known (metadata is not plain)"
-               : "no";
+    if (b->metadata.wrong == NULL && !b->metadata.plain)
+        return "probably, in a way that is not known (metadata is not plain)";
+    return has_encrypted(b) ? "other files, but not the database" : "no";
 }
 
 static void

@@ -39,7 +39,7 @@ static const struct rule rules[] = {
     {
         .code = "archive-encrypted",
         .severity = SEVERITY_NOTE,
-        .title = "The backup is encrypted",
+        .title = "The backup has encrypted files",
         .why = "A restore will ask for the password that the backup was made "
                "with. An edited copy keeps that password.",
         .fix = "Nothing, but keep the password where the restore is done.",

@@ -55,6 +55,11 @@ expect_has out "Columns: number, first"
 finish
 
 begin "topics"
+for page in "$TOP"/src/cli/man/cxbak-*.[57].md; do
+    name=${page##*/cxbak-}
+    run help "${name%.?.md}"
+    [ "$status" = 0 ] || expect_has err "man cxbak-${name%.?.md}"
+done
 run help fields
 expect_status 0
 expect_has out "callerid      OutboundCallerID"

@@ -9,6 +9,18 @@ mkdir tree
     zip -q -r -P secret ../classic.zip .) > /dev/null
 (umask 077; echo secret > right; echo wrong > wrong; : > blank)
 
+begin "some files only"
+cp pbx.zip some.zip
+7z a -tzip -psecret -mem=AES256 some.zip right > /dev/null
+run info some.zip
+expect_status 0
+expect_has out "other files, but not the database"
+run check some.zip --all
+expect_has out "1 of $(($(find tree -type f | wc -l) + 1)) files in it is encrypted"
+run info pbx.zip
+expect_lacks out "other files"
+finish
+
 for kind in aes256 aes128 classic7z classic; do
     begin "$kind: no password, wrong password"
     refuse 6 list $kind.zip -- password
