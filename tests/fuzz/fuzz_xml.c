@@ -99,13 +99,17 @@ on_aside(void *arg, size_t depth, uint64_t end)
 
 static const struct xhandler handler = {on_start, on_end, on_aside};
 
-/* Read the document in pieces of `step` bytes; true if it is accepted. */
+/* Read the document in pieces of `step` bytes; true if it is accepted.  Those
+ * of a large one are larger: each is looked through from the tag that is open.
+ */
 static bool
 scan(struct xscan *x, const uint8_t *data, size_t size, size_t step,
      struct err *e)
 {
     size_t at;
 
+    if (step < size)
+        step += size / 256;
     for (at = 0; at < size && e->status == ST_OK; at += step)
         xscan_push(x, data + at, size - at < step ? size - at : step, e);
     if (e->status == ST_OK)
