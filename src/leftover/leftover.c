@@ -332,6 +332,7 @@ search(struct left_search *s, struct err *e)
                      human_things(n, s->unnamed, "more place"))
             ->introduced = s->edit;
     old_free(&s->table);
+    left_names_free(&s->names);
     buf_free(&s->last);
     free(s->users);
     return e->status;

@@ -200,8 +200,9 @@ check_number(const struct rules_at *at, const char *q, const char *value)
                           "%s has a 0 behind the + or the country code, which "
                           "is for calls inside the country only",
                           q);
-            if (p.trunk_bracket)
-                finding_suggest(f, mem_dup(buf_str(&p.plain)), false);
+            if (p.trunk_bracket) /* there may be another one behind the + */
+                finding_suggest(f, mem_dup(buf_str(&p.plain)),
+                                p.plain.data[1] == '0');
         }
         if (p.punctuation && p.digits <= E164_MAX + PREFIX_MAX) {
             f = rules_add(at, "phone-separator",

@@ -246,7 +246,7 @@ expect_leftovers(const struct help_member *changes, size_t n,
                  const char *expected)
 {
     static const struct help_member greeting = {"vmailprompts/100/g.wav", "x"};
-    const struct leftover_options o = {false, false};
+    const struct leftover_options o = {.members = false};
     struct findings f = FINDINGS_INIT;
     struct changes c = {0};
     struct buf b = BUF_INIT;
