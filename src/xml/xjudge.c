@@ -1,5 +1,6 @@
 #include <libxml/parser.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 #include "cxbak/util/mem.h"
@@ -28,6 +29,7 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
 {
     struct xjudge *j = arg;
     const char *enc = (const char *)j->ctx->encoding;
+    const char *version = (const char *)j->ctx->version;
 
     (void)name;
     (void)prefix;
@@ -36,7 +38,9 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix,
     (void)ns;
     (void)ndefault;
     (void)attrs;
-    if ((j->elements++ == 0 && enc != NULL && strcasecmp(enc, "utf-8") != 0) ||
+    if ((j->elements++ == 0 &&
+         ((enc != NULL && strcasecmp(enc, "utf-8") != 0) ||
+          (version != NULL && strcmp(version, "1.0") != 0))) ||
         xmlDictSize(j->ctx->dict) > XSCAN_NAMES_MAX)
         refuse(j);
     j->attributes += (size_t)nattrs;

@@ -268,6 +268,8 @@ bad_documents_are_refused(void **state)
         {"<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", "DOCTYPE"},
         {"<a>&nbsp;</a>", "malformed XML"},
         {"<?xml version='1.0' encoding='windows-1252'?><a/>", "UTF-8"},
+        {"<?xml version='1.1'?><a/>", "version of XML"},
+        {"<?xml version='1.08'?><a/>", "version of XML"},
         {"\xff\xfe<\0a\0/\0>\0", "UTF-16"},
         {"<a>\xff</a>", "malformed XML"},
         {"<a></a><b/>", "malformed XML"},
