@@ -8,6 +8,7 @@
 #include "cxbak/util/mem.h"
 
 #include "backup/find_database_impl.h"
+#include "backup/kept_things_impl.h"
 
 /* Is the database too large; is a password needed? */
 static int
@@ -239,6 +240,13 @@ backup_open_source(struct backup **bp, const struct source *source,
     }
     *bp = b;
     return ST_OK;
+}
+
+void
+backup_forget_things(struct backup *b)
+{
+    kept_things_free(b->database->things);
+    b->database->things = NULL;
 }
 
 bool

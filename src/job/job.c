@@ -137,6 +137,7 @@ job_write(struct job *j, const struct job_output *o,
 
     if (backup_writable(j->backup, j->anyway, e) != ST_OK)
         return e->status;
+    backup_forget_things(j->backup);
     if (o->sink != NULL)
         return write_to(&q, o->sink, result, e);
     return write_backup(&q, o->path, &o->file, result, e);

@@ -249,6 +249,12 @@ test_some(void **state)
     l.wanted = "nowhere";
     look(&l, &h);
     assert_int_equal(l.visits, 0);
+
+    /* What was forgotten is read again, and nobody is asked. */
+    backup_forget_things(h.backup);
+    look(&l, &h);
+    assert_true(l.visits > 6);
+    assert_string_equal(buf_str(&l.asked), "");
     end_look(&l);
     help_close(&h);
     buf_free(&b);

@@ -83,6 +83,9 @@ int backup_read_database(struct backup *b, struct err *e);
  * with `force`. */
 int backup_writable(const struct backup *b, bool force, struct err *e);
 
+/* Nobody will search the texts any more that were kept with `things`. */
+void backup_forget_things(struct backup *b);
+
 /* Is the major version of the database one of BACKUP_MAJORS? */
 bool backup_known_version(const struct backup *b);
 
