@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <strings.h>
 
 #include "cxbak/backup/mapping_table.h"
 #include "cxbak/backup/metadata.h"
@@ -19,20 +18,34 @@ static const char *const known[] = {METADATA_NAME, MAPPING_TABLE_NAME};
 
 #define KNOWN (sizeof(known) / sizeof(known[0]))
 
-/* Can no spelling of the name be a known one?  Each has its last part in it, in
- * letters of whatever case. */
+/* The last part of a known name; each begins with an M, and is in all spellings
+ * of the name, in letters of whatever case. */
+#define FIRST_LETTER "Mm"
+
+static const char *
+last_part(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+
+    return slash != NULL ? slash + 1 : name;
+}
+
+/* Can no spelling of the name be a known one? */
 static bool
 is_harmless(const struct zmember *m)
 {
+    const char *p;
     size_t k;
 
     if (m->signs & ZNAME_HIGH)
         return false;
-    for (k = 0; k < KNOWN; k++) {
-        const char *slash = strrchr(known[k], '/');
+    for (p = m->name; *(p += strcspn(p, FIRST_LETTER)) != '\0'; p++) {
+        for (k = 0; k < KNOWN; k++) {
+            const char *part = last_part(known[k]);
 
-        if (strcasestr(m->name, slash != NULL ? slash + 1 : known[k]) != NULL)
-            return false;
+            if (strncasecmp(p, part, strlen(part)) == 0)
+                return false;
+        }
     }
     return true;
 }
