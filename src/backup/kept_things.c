@@ -212,13 +212,14 @@ put_item(struct kept_things *k, size_t *at, const struct pbx_object *t,
     return one;
 }
 
-/* Does all of it take more than it may? */
-static bool
-is_too_large(const struct kept_things *k)
+/* Give up if all of it takes more than it may. */
+static void
+check_room(struct kept_things *k)
 {
-    return numbered_texts_size(&k->texts) + k->meaning_count + k->rows.cap +
-               (k->now.cap + k->before.cap) * sizeof(*k->now.list) >
-           k->room;
+    if (numbered_texts_size(&k->texts) + k->meaning_count + k->rows.cap +
+            (k->now.cap + k->before.cap) * sizeof(*k->now.list) >
+        k->room)
+        give_up(k);
 }
 
 static void
@@ -233,8 +234,7 @@ put_items(struct kept_things *k, const struct pbx_object *t)
     for (i = 0; i < t->count && !k->given_up; i++) {
         struct kept one = put_item(k, &at, t, &t->items[i]);
 
-        if (is_too_large(k))
-            give_up(k);
+        check_room(k);
         if (k->given_up)
             return;
         k->now.list =
@@ -268,6 +268,7 @@ kept_things_add(void *arg, const struct pbx_object *t)
         put(k, number_of(k, t->number));
         put(k, number_of(k, t->name));
     }
+    check_room(k);
     put_items(k, t);
 }
 

@@ -50,10 +50,13 @@ open_job(struct session *s, struct err *e)
     return e->status;
 }
 
-/* Open the backup; `s->options` says what is read of users. */
+/* Open the backup; `o` says what is kept of it. */
 static int
-open_backup(struct session *s, struct args *a, const char *path, struct err *e)
+open_backup(struct session *s, struct args *a, const char *path,
+            struct backup_options o, struct err *e)
 {
+    memset(s, 0, sizeof(*s));
+    s->options = o;
     s->args = a;
     s->path = path;
     s->options.inputs = a->inputs;
@@ -90,27 +93,22 @@ int
 session_open(struct session *s, struct args *a, const char *path, bool details,
              struct err *e)
 {
-    memset(s, 0, sizeof(*s));
-    s->options.details = details;
-    return open_backup(s, a, path, e);
+    return open_backup(s, a, path, (struct backup_options){.details = details},
+                       e);
 }
 
 int
 session_open_values(struct session *s, struct args *a, const char *path,
                     struct err *e)
 {
-    memset(s, 0, sizeof(*s));
-    s->options.values = true;
-    return open_backup(s, a, path, e);
+    return open_backup(s, a, path, (struct backup_options){.values = true}, e);
 }
 
 int
 session_open_things(struct session *s, struct args *a, const char *path,
                     struct err *e)
 {
-    memset(s, 0, sizeof(*s));
-    s->options.things = true;
-    return open_backup(s, a, path, e);
+    return open_backup(s, a, path, (struct backup_options){.things = true}, e);
 }
 
 int

@@ -4,10 +4,16 @@
 #include "cxbak/job/job.h"
 #include "cxbak/util/mem.h"
 
-/* Settings of users that differ, sorted by extension and name. */
+/* Settings of users that differ, sorted by extension and name when they are
+ * first asked for: only who gives an extension to another person needs them. */
 struct differing {
-    const struct setting_difference **list;
+    const struct job *old;
+    const struct job *new;
+    const struct settings *settings; /* `own`: not compared before */
+    struct settings own;
+    const struct setting_difference **list; /* NULL: nobody has asked yet */
     size_t count;
+    struct err *e;
 };
 
 static int
@@ -20,10 +26,13 @@ compare_setting(const void *a, const void *b)
 }
 
 static void
-sort_settings(struct differing *d, const struct settings *s)
+sort_settings(struct differing *d)
 {
+    const struct settings *s = d->settings;
     size_t i;
 
+    if (s == &d->own)
+        settings_compare(&d->own, d->old->backup, d->new->backup, d->e);
     d->list = mem_array(NULL, s->count + 1, sizeof(*d->list));
     for (i = 0; i < s->count; i++) {
         if (s->list[i].number != NULL && s->list[i].setting != NULL)
@@ -35,15 +44,18 @@ sort_settings(struct differing *d, const struct settings *s)
 static bool
 differs(void *arg, const char *number, const char *setting)
 {
-    const struct differing *d = arg;
+    struct differing *d = arg;
     struct setting_difference wanted = {.number = number, .setting = setting};
     const struct setting_difference *key = &wanted;
 
+    if (d->list == NULL)
+        sort_settings(d);
     return bsearch(&key, d->list, d->count, sizeof(*d->list),
                    compare_setting) != NULL;
 }
 
-/* Look for what is left over, when it is known which settings differ. */
+/* Look for what is left over; `settings` are those that differ, or NULL if
+ * that is not known. */
 static int
 find_left(const struct job *old, const struct job *new,
           const struct settings *settings, const struct leftover_options *o,
@@ -52,13 +64,14 @@ find_left(const struct job *old, const struct job *new,
     struct leftover_side before = {old->backup, &old->avatars};
     struct leftover_side after = {new->backup, &new->avatars};
     struct leftover_options options = *o;
-    struct differing d = {NULL, 0};
+    struct differing d = {.old = old, .new = new, .e = e};
 
-    sort_settings(&d, settings);
+    d.settings = settings != NULL ? settings : &d.own;
     options.differs = differs;
     options.differs_arg = &d;
     leftover_since(&before, &after, &options, f, e);
     free(d.list);
+    settings_free(&d.own);
     return e->status;
 }
 
@@ -67,12 +80,7 @@ job_left_since(const struct job *old, const struct job *new,
                const struct leftover_options *o, struct findings *f,
                struct err *e)
 {
-    struct settings settings = {0};
-
-    if (settings_compare(&settings, old->backup, new->backup, e) == ST_OK)
-        find_left(old, new, &settings, o, f, e);
-    settings_free(&settings);
-    return e->status;
+    return find_left(old, new, NULL, o, f, e);
 }
 
 /* Hold the two against each other. */

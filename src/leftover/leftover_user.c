@@ -96,7 +96,8 @@ kept_by(struct left_search *s, const struct pbx_object *t,
 {
     unsigned signs = leftover_signs(&s->names, item);
 
-    if ((signs & KEEPS_SETTINGS) != 0 && s->o->differs != NULL &&
+    if ((signs & KEEPS_SETTINGS) != 0 && s->users[t->user].person &&
+        s->o->differs != NULL &&
         s->o->differs(s->o->differs_arg, t->number, item->element))
         signs &= ~KEEPS_SETTINGS;
     return signs;

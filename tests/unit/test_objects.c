@@ -299,6 +299,16 @@ test_given_up(void **state)
     open_kept(&h, &b);
     assert_null(h.backup->database->things);
     help_close(&h);
+
+    /* Nor are things of which there is nothing but that they are there. */
+    b.len = 0;
+    buf_adds(&b, head);
+    for (i = 0; i < 40000; i++)
+        buf_adds(&b, "<Queue/>");
+    buf_adds(&b, tail);
+    open_kept(&h, &b);
+    assert_null(h.backup->database->things);
+    help_close(&h);
     buf_free(&b);
 }
 

@@ -63,9 +63,8 @@ struct object_choice {
 /*
  * Visit some things as they were when the backup was opened with `things`,
  * which reads nothing: secrets, and what object_is_field(), have empty texts,
- * and users no name.  If they were not
- * kept, all is read and visited, and nobody is asked.  Errors as of
- * objects_visit().
+ * and users no name.  If they were not kept, all is read and visited, and
+ * nobody is asked.  Errors as of objects_visit().
  */
 int objects_visit_some(struct backup *b, const struct object_choice *c,
                        struct err *e);
