@@ -141,9 +141,7 @@ look_for_marks(struct backup *b)
 static int
 read_database(struct backup *b, bool quick, struct err *e)
 {
-    struct database_options o = {.details = b->options->details,
-                                 .values = b->options->values,
-                                 .things = b->options->things,
+    struct database_options o = {.keep = b->options->keep,
                                  .size = zdir_member(b->zip, b->db)->usize,
                                  .quick = quick};
     struct database_reader *d = database_begin(b->where, o);

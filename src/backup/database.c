@@ -310,12 +310,12 @@ database_begin(const char *where, struct database_options o)
     r->where = where;
     r->d = mem_calloc(1, sizeof(*r->d));
     r->user.d = r->d;
-    r->user.details = o.details;
-    r->user.values = o.values;
+    r->user.details = (o.keep & KEEP_DETAILS) != 0;
+    r->user.values = (o.keep & KEEP_VALUES) != 0;
     r->places[0] = PATH_DOCUMENT;
     r->x = o.quick ? xscan_quick(&handler, r, where, o.size)
                    : xscan_new(&handler, r, where);
-    if (o.things) {
+    if ((o.keep & KEEP_THINGS) != 0) {
         r->things = kept_things_new(o.size);
         r->walk = objects_walk_new(r->d, kept_things_add, r->things);
     }

@@ -159,7 +159,7 @@ cmd_avatar_get(struct args *a, struct err *e)
     char *rule, *what;
     size_t user;
 
-    if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
+    if (session_open(&s, a, a->operands[0], 0, e) != ST_OK ||
         session_user(&s, a->operands[1], &user, e) != ST_OK ||
         know(&s, user, &k, e) != ST_OK ||
         avatar_write(a, &k.content, e) != ST_OK)
@@ -271,7 +271,7 @@ cmd_avatar_show(struct args *a, struct err *e)
     struct known k = {.why = ERR_INIT};
     size_t user;
 
-    if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
+    if (session_open(&s, a, a->operands[0], 0, e) != ST_OK ||
         session_user(&s, a->operands[1], &user, e) != ST_OK ||
         know(&s, user, &k, e) != ST_OK)
         goto done;

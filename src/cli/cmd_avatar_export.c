@@ -198,7 +198,7 @@ cmd_avatar_export(struct args *a, struct err *e)
     struct progress progress;
     size_t i;
 
-    if (session_open(&s, a, a->operands[0], false, e) != ST_OK)
+    if (session_open(&s, a, a->operands[0], 0, e) != ST_OK)
         goto done;
     list_items(&l, &s);
     if (l.count == 0) {
@@ -324,7 +324,7 @@ cmd_avatar_sheet(struct args *a, struct err *e)
         return args_fail(a, e,
                          "--output: a PNG is made; let the name end in "
                          ".png");
-    if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
+    if (session_open(&s, a, a->operands[0], 0, e) != ST_OK ||
         session_select(&s, 1, CHOOSE_ANY, &all, e) != ST_OK)
         goto done;
     if (strcmp(args_value(a, "output"), "-") != 0 &&

@@ -65,7 +65,7 @@ ask_old(const struct session *s, struct findings *f, struct err *e)
 
     if (path == NULL)
         return ST_OK;
-    if (session_open(&old, s->args, path, false, e) == ST_OK)
+    if (session_open(&old, s->args, path, 0, e) == ST_OK)
         job_left_since(&old.job, &s->job, &o, f, e);
     session_close(&old);
     return e->status;
@@ -161,7 +161,7 @@ check_one(void *arg, const char *path, struct err *e)
     bool *only = NULL, bad;
     size_t i;
 
-    if (session_open(&s, c->args, path, false, e) != ST_OK ||
+    if (session_open(&s, c->args, path, 0, e) != ST_OK ||
         output_check_all(c->args, e) != ST_OK ||
         choose(&s, c->backups, &only, e) != ST_OK ||
         ask(&s, only, &f, e) != ST_OK || ask_old(&s, &f, e) != ST_OK)

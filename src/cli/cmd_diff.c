@@ -72,8 +72,8 @@ cmd_diff(struct args *a, struct err *e)
     struct comparison c = {0}, store = {0};
     const struct comparison *shown;
 
-    if (session_open(&old, a, a->operands[0], false, e) != ST_OK ||
-        session_open(&new, a, a->operands[1], false, e) != ST_OK ||
+    if (session_open(&old, a, a->operands[0], 0, e) != ST_OK ||
+        session_open(&new, a, a->operands[1], 0, e) != ST_OK ||
         output_check_all(a, e) != ST_OK ||
         compare_backups(&c, old.job.backup, new.job.backup, COMPARE_CONTENT,
                         NULL, NULL, e) != ST_OK ||

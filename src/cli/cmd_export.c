@@ -154,7 +154,7 @@ cmd_export(struct args *a, struct err *e)
     bool workbook = is_workbook(a, excel, e);
 
     if (e->status != ST_OK ||
-        session_open(&s, a, a->operands[0], true, e) != ST_OK ||
+        session_open(&s, a, a->operands[0], KEEP_DETAILS, e) != ST_OK ||
         session_select(&s, 1, CHOOSE_ANY, &sel, e) != ST_OK ||
         export_columns_choose(&x.columns, a, s.job.backup->database, e) !=
             ST_OK)

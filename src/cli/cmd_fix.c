@@ -51,8 +51,7 @@ steps_fix(struct session *s, struct args *a, struct err *e)
         session_begin(s, a, e) == ST_OK &&
         session_select(s, 1, a->noperands > 1 ? CHOOSE_TO_CHANGE : CHOOSE_ANY,
                        &sel, e) == ST_OK &&
-        (against == NULL ||
-         session_open(&old, a, against, false, e) == ST_OK)) {
+        (against == NULL || session_open(&old, a, against, 0, e) == ST_OK)) {
         q.codes = codes;
         fix(s, &q, &sel, &old, against);
     }

@@ -51,7 +51,7 @@ groups_one(void *arg, const char *path, struct err *e)
     struct group_list *l = arg;
     struct session s = {0};
 
-    if (session_open(&s, l->args, path, false, e) == ST_OK)
+    if (session_open(&s, l->args, path, 0, e) == ST_OK)
         print_groups(&s, l);
     session_close(&s);
     return e->status;
@@ -111,7 +111,7 @@ cmd_refs(struct args *a, struct err *e)
     char *number = NULL;
     size_t user;
 
-    if (session_open(&s, a, a->operands[0], false, e) != ST_OK ||
+    if (session_open(&s, a, a->operands[0], 0, e) != ST_OK ||
         find_user(&s, a->operands[1], &user, &number, e) != ST_OK ||
         mentions_find(&m, s.job.backup, &s.job.avatars, number, user, e) !=
             ST_OK)

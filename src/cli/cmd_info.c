@@ -136,7 +136,7 @@ info_one(void *arg, const char *path, struct err *e)
     struct fleet *f = arg;
     struct session s = {0};
 
-    if (session_open(&s, f->args, path, false, e) != ST_OK)
+    if (session_open(&s, f->args, path, 0, e) != ST_OK)
         goto done;
     if (f->table != NULL)
         add_row(f->table, &s);

@@ -202,8 +202,8 @@ open_one(struct listing *l, struct session *s, const char *path, struct err *e)
     const char **plans = args_all(l->args, "with", &n);
 
     if (n == 0)
-        session_open_values(s, l->args, path, e);
-    else if (session_open(s, l->args, path, false, e) == ST_OK &&
+        session_open(s, l->args, path, KEEP_VALUES, e);
+    else if (session_open(s, l->args, path, 0, e) == ST_OK &&
              plans_read(&l->plans, plans, n, false, l->args->inputs, e) ==
                  ST_OK &&
              job_apply(&s->job, l->plans.list, n, e) == ST_OK) {

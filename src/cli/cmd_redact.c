@@ -90,7 +90,7 @@ cmd_redact(struct args *a, struct err *e)
     struct redact_list list = {0};
     struct session s = {0};
 
-    if (session_open(&s, a, a->operands[0], false, e) == ST_OK &&
+    if (session_open(&s, a, a->operands[0], 0, e) == ST_OK &&
         (path == NULL || output_check(a, path, e) == ST_OK) &&
         redact_watched(&s, path, &list, e) == ST_OK) {
         print(&s, path, &list);

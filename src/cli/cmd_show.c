@@ -283,7 +283,7 @@ cmd_show(struct args *a, struct err *e)
     struct session s = {0};
     size_t i;
 
-    if (session_open(&s, a, a->operands[0], true, e) != ST_OK ||
+    if (session_open(&s, a, a->operands[0], KEEP_DETAILS, e) != ST_OK ||
         session_select(&s, 1, CHOOSE_TO_SHOW, &sel, e) != ST_OK ||
         check_sizes(&s, &sel, e) != ST_OK ||
         ask_rules(&s, &sel, &f, e) != ST_OK ||

@@ -171,8 +171,8 @@ cmd_verify(struct args *a, struct err *e)
     struct verification v = {0};
 
     if (read_plans(&v, a, e) != ST_OK ||
-        session_open(&v.old, a, args_value(a, "against"), false, e) != ST_OK ||
-        session_open_things(&v.new, a, a->operands[0], e) != ST_OK ||
+        session_open(&v.old, a, args_value(a, "against"), 0, e) != ST_OK ||
+        session_open(&v.new, a, a->operands[0], KEEP_THINGS, e) != ST_OK ||
         output_check_all(a, e) != ST_OK || compare(&v, a, e) != ST_OK ||
         look_at(&v.shown, &v.store, &v.proof.comparison, &v.old, &v.new,
                 SELECT_FROM, e) != ST_OK)

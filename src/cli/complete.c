@@ -194,7 +194,7 @@ open_backup(struct job *j, const struct backup_options *options,
     return rc == ST_OK;
 }
 
-static const struct backup_options quick = {.values = true,
+static const struct backup_options quick = {.keep = KEEP_VALUES,
                                             .password = no_password};
 
 /* An extension, with whose it is; or a name, if that is typed, or from its @

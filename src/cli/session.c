@@ -50,15 +50,14 @@ open_job(struct session *s, struct err *e)
     return e->status;
 }
 
-/* Open the backup; `o` says what is kept of it. */
-static int
-open_backup(struct session *s, struct args *a, const char *path,
-            struct backup_options o, struct err *e)
+int
+session_open(struct session *s, struct args *a, const char *path, unsigned keep,
+             struct err *e)
 {
     memset(s, 0, sizeof(*s));
-    s->options = o;
     s->args = a;
     s->path = path;
+    s->options.keep = keep;
     s->options.inputs = a->inputs;
     s->options.password = ask_password;
     s->options.password_arg = s;
@@ -90,32 +89,10 @@ open_backup(struct session *s, struct args *a, const char *path,
 }
 
 int
-session_open(struct session *s, struct args *a, const char *path, bool details,
-             struct err *e)
-{
-    return open_backup(s, a, path, (struct backup_options){.details = details},
-                       e);
-}
-
-int
-session_open_values(struct session *s, struct args *a, const char *path,
-                    struct err *e)
-{
-    return open_backup(s, a, path, (struct backup_options){.values = true}, e);
-}
-
-int
-session_open_things(struct session *s, struct args *a, const char *path,
-                    struct err *e)
-{
-    return open_backup(s, a, path, (struct backup_options){.things = true}, e);
-}
-
-int
 session_begin(struct session *s, struct args *a, struct err *e)
 {
     if (s->job.backup == NULL) {
-        if (session_open_things(s, a, a->operands[0], e) == ST_OK)
+        if (session_open(s, a, a->operands[0], KEEP_THINGS, e) == ST_OK)
             output_check_all(a, e);
         return e->status;
     }

@@ -55,19 +55,10 @@ struct session {
     size_t hook_count, hook_cap;
 };
 
-/* Open the backup at `path`; `details` as in struct backup_options.  The
+/* Open the backup at `path`; `keep` (enum database_keep) says for what.  The
  * session must stay where it is until session_close(). */
 int session_open(struct session *s, struct args *a, const char *path,
-                 bool details, struct err *e);
-
-/* The same for who only looks at the values of users, which takes a third of
- * the memory: nothing can be edited or compared. */
-int session_open_values(struct session *s, struct args *a, const char *path,
-                        struct err *e);
-
-/* The same for who searches it for what an edit left over. */
-int session_open_things(struct session *s, struct args *a, const char *path,
-                        struct err *e);
+                 unsigned keep, struct err *e);
 
 /* The same for a changing command, whose outputs must not be there yet.  If
  * the session is open already this is one more step on it, whose command line

@@ -171,7 +171,7 @@ write_read_back(const struct write_request *q, struct sink *o, bool database,
 
     /* The new database may be a little larger than the limit. */
     options.max_database = UINT64_MAX;
-    options.details = options.things = false;
+    options.keep = 0;
     options.password = same_password;
     options.password_arg = q->backup;
     if (sink_reread(o, &written, e) != ST_OK ||

@@ -25,7 +25,7 @@ static struct database *
 scan(const void *data, size_t size, size_t step)
 {
     struct database_reader *r =
-        database_begin("fuzz", (struct database_options){.details = true});
+        database_begin("fuzz", (struct database_options){.keep = KEEP_DETAILS});
     struct database *d = NULL;
     struct err e = ERR_INIT;
     const uint8_t *p = data;

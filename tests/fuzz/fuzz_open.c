@@ -127,8 +127,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct source source = source_memory(data, size, "fuzz.zip");
     struct backup_options options = {.max_database = DECODED_MAX,
-                                     .details = true,
-                                     .things = true,
+                                     .keep = KEEP_DETAILS | KEEP_THINGS,
                                      .password = password};
     struct err e = ERR_INIT;
     struct backup *b = NULL;

@@ -49,7 +49,7 @@ static struct database *
 scan(const void *data, size_t size)
 {
     struct database_reader *r =
-        database_begin("fuzz", (struct database_options){.details = true});
+        database_begin("fuzz", (struct database_options){.keep = KEEP_DETAILS});
     struct database *d = NULL;
     struct err e = ERR_INIT;
 

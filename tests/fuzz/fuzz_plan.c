@@ -23,7 +23,7 @@ static void
 check_piece(const struct plan_change *x)
 {
     struct database_reader *r =
-        database_begin("fuzz", (struct database_options){.details = true});
+        database_begin("fuzz", (struct database_options){.keep = KEEP_DETAILS});
     struct database *d = NULL;
     struct err e = ERR_INIT;
     struct buf b = BUF_INIT;

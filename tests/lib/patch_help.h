@@ -18,7 +18,7 @@ static struct database *
 read_text(const char *text, size_t n)
 {
     struct database_reader *r =
-        database_begin("test", (struct database_options){.details = true});
+        database_begin("test", (struct database_options){.keep = KEEP_DETAILS});
     struct database *d = NULL;
     struct err e = ERR_INIT;
 

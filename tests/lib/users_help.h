@@ -69,8 +69,8 @@ static struct backup
 users_backup(const char *version, const struct test_user *users, size_t n)
 {
     struct backup backup = {.path = "pbx.zip"};
-    struct database_reader *r =
-        database_begin("pbx.zip", (struct database_options){.details = true});
+    struct database_reader *r = database_begin(
+        "pbx.zip", (struct database_options){.keep = KEEP_DETAILS});
     struct buf b = BUF_INIT;
     struct err e = ERR_INIT;
     size_t i;

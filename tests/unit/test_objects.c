@@ -117,7 +117,7 @@ end_look(struct look *l)
 static void
 open_kept(struct help_backup *h, const struct buf *db)
 {
-    static const struct backup_options things = {.things = true};
+    static const struct backup_options things = {.keep = KEEP_THINGS};
 
     help_open_as(h, buf_str(db), NULL, 0, &things);
 }

@@ -37,7 +37,7 @@ make_people(void)
 {
     struct buf b = BUF_INIT;
     struct database_reader *r =
-        database_begin("test", (struct database_options){.details = false});
+        database_begin("test", (struct database_options){.keep = 0});
     struct database *d = NULL;
     struct err e = ERR_INIT;
     size_t i;

@@ -265,7 +265,7 @@ make_database(void)
             USER("300", "C")
                 USER("300", "D") "</DN></Tenant></Tenants></PhoneSystem>";
     struct database_reader *r =
-        database_begin("test", (struct database_options){.details = false});
+        database_begin("test", (struct database_options){.keep = 0});
     struct database *d = NULL;
     struct err e = ERR_INIT;
 

@@ -21,7 +21,7 @@ static struct database *
 database_of(const char *version, const char *extensions, struct buf *text)
 {
     struct database_reader *r =
-        database_begin("test", (struct database_options){.details = true});
+        database_begin("test", (struct database_options){.keep = KEEP_DETAILS});
     struct database *d = NULL;
     struct err e = ERR_INIT;
 

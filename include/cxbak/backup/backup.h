@@ -31,9 +31,8 @@
 
 struct backup_options {
     uint64_t max_database; /* bytes; 0: BACKUP_DATABASE_MAX */
-    bool details;          /* keep all scalars and properties of users */
-    bool values;           /* see struct database_options */
-    bool things;           /* likewise: leftovers will be searched for */
+    unsigned keep;         /* enum database_keep; KEEP_THINGS where leftovers
+                              will be searched for */
     struct inputs *inputs; /* backup_open() adds the file; or NULL */
 
     /* Called once when the database is encrypted: give the password, which
@@ -83,7 +82,7 @@ int backup_read_database(struct backup *b, struct err *e);
  * with `force`. */
 int backup_writable(const struct backup *b, bool force, struct err *e);
 
-/* Nobody will search the texts any more that were kept with `things`. */
+/* Nobody will search the texts any more that KEEP_THINGS kept. */
 void backup_forget_things(struct backup *b);
 
 /* Is the major version of the database one of BACKUP_MAJORS? */

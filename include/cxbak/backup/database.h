@@ -86,13 +86,18 @@ struct database {
     size_t lead_cap;
 };
 
+/* What is kept of a database besides the fields of users: any of these. */
+enum database_keep {
+    KEEP_DETAILS = 1, /* all scalars, properties and phones of users */
+    KEEP_VALUES = 2,  /* less: the values of fields, but not where they stand:
+                         nothing can be edited or compared, in a third of the
+                         memory */
+    KEEP_THINGS = 4   /* what all things say, for objects_visit_some() */
+};
+
 /* How a database is read. */
 struct database_options {
-    bool details;  /* keep all scalars, properties and phones of users */
-    bool values;   /* keep the values of fields, but not where they stand:
-                      nothing can be edited or compared, in a third of the
-                      memory */
-    bool things;   /* keep what all things say, for objects_visit_some() */
+    unsigned keep; /* enum database_keep */
     uint64_t size; /* bytes of the document */
     bool quick;    /* read it as xscan_quick() does: a failure is not final */
 };
