@@ -158,10 +158,11 @@ check_one(void *arg, const char *path, struct err *e)
     struct checking *c = arg;
     struct findings f = FINDINGS_INIT;
     struct session s = {0};
+    unsigned keep = args_flag(c->args, "against") ? KEEP_THINGS : 0;
     bool *only = NULL, bad;
     size_t i;
 
-    if (session_open(&s, c->args, path, 0, e) != ST_OK ||
+    if (session_open(&s, c->args, path, keep, e) != ST_OK ||
         output_check_all(c->args, e) != ST_OK ||
         choose(&s, c->backups, &only, e) != ST_OK ||
         ask(&s, only, &f, e) != ST_OK || ask_old(&s, &f, e) != ST_OK)
