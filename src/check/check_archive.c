@@ -250,9 +250,12 @@ check_hidden(const struct check_request *q, size_t i, bool damaged,
     uint64_t at;
     char *name;
 
-    /* What decodes cannot end early; only stored data can hold a forgery. */
-    if (m->local_len == 0 || (!damaged && (m->method != ZMETHOD_STORED ||
-                                           (m->flags & ZFLAG_DESCRIPTOR) == 0)))
+    /* What decodes cannot end early; a forgery takes a descriptor, and data
+     * that a reader need not inflate. */
+    if (m->local_len == 0 ||
+        (!damaged &&
+         ((m->flags & ZFLAG_DESCRIPTOR) == 0 ||
+          (m->method == ZMETHOD_DEFLATE && (m->flags & ZFLAG_ENCRYPTED) == 0))))
         return ST_OK;
     if (zscan_member(b->zip, i, &verdict, &at, e) != ST_OK ||
         (verdict != ZSCAN_ENDS && verdict != ZSCAN_FORGED))

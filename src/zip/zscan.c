@@ -5,8 +5,9 @@
  *
  *   - a deflated member whose stream ends before its data do; what follows
  *     may look like a descriptor and a member of any name;
- *   - a stored member with a descriptor, whose end a reader that streams can
- *     only find by searching for one, in whose data another one stands.
+ *   - a member with a descriptor, stored, or encrypted or packed in a way that
+ *     the reader does not know: it can find the end only by searching for a
+ *     descriptor, and another one stands in the data.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -27,8 +28,9 @@
 /* Bytes read, and bytes decoded, at once. */
 #define BLOCK ((size_t)256 << 10)
 
-/* A descriptor and the signature behind it. */
-#define FORGED_LEN (24 + 4)
+/* Of a descriptor: its signature, the CRC and the longer form of the packed
+ * size. */
+#define FORGED_LEN 16
 
 struct zscan {
     struct zdir *z;
@@ -48,6 +50,7 @@ struct decoder {
     uint8_t *out;
     uint64_t done; /* bytes of data read */
     uint64_t size; /* bytes decoded */
+    uint64_t at;   /* of the first descriptor in them, or UINT64_MAX */
     uint32_t crc;
 };
 
@@ -139,43 +142,65 @@ done:
 }
 
 /* Could a reader that streams take the `n` bytes at `p` for the descriptor
- * that ends the member, `pos` bytes of which lie before them?  The sizes in
- * it are those, or another header follows. */
+ * that ends the member, `pos` bytes of that CRC before them?  It has their
+ * number or their CRC, for which alone libarchive asks. */
 static bool
-ends_member(const uint8_t *p, size_t n, uint64_t pos)
+ends_member(const uint8_t *p, size_t n, uint64_t pos, uint32_t crc)
 {
     struct cursor c;
     uint64_t wide;
 
-    if (n < 16)
+    if (n < FORGED_LEN)
         return false;
-    cursor_init(&c, p + 8, 8);
+    cursor_init(&c, p + 4, FORGED_LEN - 4);
+    if (cursor_u32(&c) == crc)
+        return true;
     wide = cursor_u64(&c);
-    return wide == pos || (uint32_t)wide == pos ||
-           (n >= 20 && zextra_has_signature(p + 16, 4)) ||
-           (n >= 28 && zextra_has_signature(p + 24, 4));
+    return wide == pos || (uint32_t)wide == pos;
 }
 
-/* Is there a descriptor in the `n` bytes at `p`, which is `pos` in the data?
- * Its place is `*at`. */
+/* Is there a descriptor in the `n` bytes at `p`, `pos` in the data, that
+ * begins among the first `limit`?  Its place is `d->at`.  All bytes up to
+ * `limit` are counted on the way. */
 static bool
-find_descriptor(const uint8_t *p, size_t n, uint64_t pos, uint64_t *at)
+find_descriptor(struct decoder *d, const uint8_t *p, size_t n, size_t limit,
+                uint64_t pos)
 {
     const uint8_t *hit = p;
+    size_t counted = 0;
 
-    while ((hit = memmem(hit, n - (size_t)(hit - p), "PK\7\10", 4)) != NULL) {
+    while ((hit = memmem(hit, n - (size_t)(hit - p), "PK\7\10", 4)) != NULL &&
+           (size_t)(hit - p) < limit) {
         size_t off = (size_t)(hit - p);
 
-        if (ends_member(hit, n - off, pos + off)) {
-            *at = pos + off;
+        count(d, p + counted, off - counted);
+        counted = off;
+        if (d->at == UINT64_MAX)
+            d->at = pos + off;
+        if (ends_member(hit, n - off, pos + off, d->crc)) {
+            d->at = pos + off;
             return true;
         }
         hit++;
     }
+    count(d, p + counted, limit - counted);
     return false;
 }
 
-/* Go through a stored member. */
+/* Does a record follow, at whatever distance, on the first descriptor?  Readers
+ * that pass over the member end it there, whatever the descriptor says, and
+ * search for the next record. */
+static bool
+record_follows(const struct decoder *d, const uint8_t *p, size_t n,
+               uint64_t pos)
+{
+    size_t from =
+        d->at > pos && d->at != UINT64_MAX ? (size_t)(d->at - pos) : 0;
+
+    return d->at != UINT64_MAX && zextra_has_signature(p + from, n - from);
+}
+
+/* Go through the data as they are stored. */
 static int
 scan_stored(struct decoder *d, enum zscan_verdict *verdict, uint64_t *at,
             struct err *e)
@@ -183,25 +208,37 @@ scan_stored(struct decoder *d, enum zscan_verdict *verdict, uint64_t *at,
     bool search = (d->m->flags & ZFLAG_DESCRIPTOR) != 0;
     size_t kept = 0, n;
 
+    d->at = UINT64_MAX;
     while (d->done < d->m->csize) {
         uint64_t pos = d->done - kept;
+        size_t limit;
 
         if (read_data(d, kept, &n, e) != ST_OK)
             return e->status;
-        count(d, d->in + kept, n);
         n += kept;
-        if (search && find_descriptor(d->in, n, pos, at)) {
-            *verdict = ZSCAN_FORGED;
-            return ST_OK;
-        }
 
         /* One may begin in this block and end in the next. */
-        kept = search ? FORGED_LEN - 1 : 0;
-        if (kept > n)
-            kept = n;
-        memmove(d->in, d->in + n - kept, kept);
+        kept = search && d->done < d->m->csize ? FORGED_LEN - 1 : 0;
+        limit = n - kept;
+        if (!search) {
+            count(d, d->in, n);
+        } else if (find_descriptor(d, d->in, n, limit, pos) ||
+                   record_follows(d, d->in, n, pos)) {
+            *verdict = ZSCAN_FORGED;
+            *at = d->at;
+            return ST_OK;
+        }
+        memmove(d->in, d->in + limit, kept);
     }
     return ST_OK;
+}
+
+/* Can the member not be decoded here? */
+static bool
+is_opaque(const struct zmember *m)
+{
+    return (m->flags & ZFLAG_ENCRYPTED) ||
+           (m->method != ZMETHOD_STORED && m->method != ZMETHOD_DEFLATE);
 }
 
 int
@@ -210,19 +247,17 @@ zscan_member(const struct zdir *z, size_t i, enum zscan_verdict *verdict,
 {
     const struct zmember *m = &z->members[i];
     struct decoder d = {.z = z, .m = m, .crc = ZCRC_START};
+    bool opaque = is_opaque(m);
 
-    *verdict = ZSCAN_UNKNOWN;
+    *verdict = opaque ? ZSCAN_UNKNOWN : ZSCAN_WHOLE;
     *at = 0;
-    if ((m->flags & ZFLAG_ENCRYPTED) ||
-        (m->method != ZMETHOD_STORED && m->method != ZMETHOD_DEFLATE))
-        return ST_OK;
-    *verdict = ZSCAN_WHOLE;
-    if (m->csize == 0 && m->usize == 0)
+    if ((m->csize == 0 && m->usize == 0) ||
+        (opaque && !(m->flags & ZFLAG_DESCRIPTOR)))
         return ST_OK;
 
     d.in = mem_alloc(BLOCK);
     d.out = mem_alloc(BLOCK);
-    if (m->method == ZMETHOD_STORED)
+    if (opaque || m->method == ZMETHOD_STORED)
         scan_stored(&d, verdict, at, e);
     else
         scan_deflated(&d, verdict, at, e);
@@ -303,11 +338,10 @@ run(void *arg)
 
         if (s->skip[i] || (m->csize == 0 && m->usize == 0))
             continue;
-        if (m->flags & ZFLAG_ENCRYPTED)
-            scan_encrypted(s, i, &verdict);
-        else
-            zscan_member(s->z, i, &verdict, &at, &s->err);
-        if (s->err.status != ST_OK || judge(s, i, verdict, at) != ST_OK)
+        if (zscan_member(s->z, i, &verdict, &at, &s->err) != ST_OK ||
+            (verdict == ZSCAN_UNKNOWN && (m->flags & ZFLAG_ENCRYPTED) &&
+             scan_encrypted(s, i, &verdict) != ST_OK) ||
+            judge(s, i, verdict, at) != ST_OK)
             break;
     }
     return NULL;

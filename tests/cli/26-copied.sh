@@ -169,15 +169,37 @@ def forge(at, kind):
     if kind.startswith("next"):
         body += b"PK\3\4"
     return noise[:at] + body + noise[at + len(body):]
+def wrong(at, *more):
+    """A descriptor that is right in nothing, and what stands where behind it:
+    who passes over the file (`bsdtar -t` from a pipe) ends it there."""
+    data = bytearray(noise)
+    data[at:at + 16] = b"PK\7\x08" + b"\1" * 12
+    for where, what in more:
+        data[where:where + len(what)] = what
+    return bytes(data)
 for at in (5, block - 1, block - 3, block - 15, block - 24, block, block + 1,
            2 * block - 2, len(noise) - 24):
     for kind in ("size", "size-wide", "next", "next-wide"):
         if at + 28 <= len(noise) or kind == "size":
             write(f"bad-{at}-{kind}.zip", forge(at, kind))
-# What only looks like it: a signature with other numbers behind it, and one
+for at, far in ((9, 30), (9, block - 2), (block - 7, block + 9),
+                (block - 2, 2 * block + 90), (5, len(noise) - 4)):
+    for record in (b"PK\3\4", b"PK\1\2", b"PK\5\6", b"PK\6\6"):
+        write(f"bad-{at}-far-{far}-{record[2]}.zip", wrong(at, (far, record)))
+    data = wrong(at, (far, b"PK\3\4"))
+    for tag, flags, method in (("encrypted", 1, STORED), ("unknown", 0, 12)):
+        sound = Member("a.bin", data, method, flags=flags, descriptor="sig",
+                       packed=data)
+        with open(f"bad-{at}-{tag}-{far}.zip", "wb") as f:
+            f.write(rawzip.build([database, sound]))
+    # The CRC alone is enough for libarchive, and nothing need follow.
+    crc = struct.pack("<I", zlib.crc32(noise[:at]))
+    write(f"bad-{at}-crc-{far}.zip", wrong(at, (at + 4, crc)))
+# What only looks like it: a record before it, a signature with other numbers behind it, and one
 # that is cut off by the end.
 write("good-1.zip", noise[:70] + b"PK\7\x08" + noise[70:])
 write("good-2.zip", noise + b"PK\7\x08" + b"\1" * 9)
+write("good-3.zip", wrong(block, (7, b"PK\3\4"), (block - 4, b"PK\3\4")))
 P
 for file in bad-*.zip; do
     at=${file#bad-}
@@ -185,7 +207,20 @@ for file in bad-*.zip; do
     expect_status 3
     expect_absent new.zip
     expect_has err "stands inside its data, at byte ${at%%-*}:"
+    run check "$file" --archive --all
+    expect_has out "stands inside its data, at byte ${at%%-*}"
 done
+# Encrypted with the right password, a sound file with a descriptor is whole.
+fixture plain v20
+rm -rf t && mkdir t && (cd t && unzip -qo ../pbx.zip)
+rm -f t/metadata
+echo g > pw; chmod 600 pw
+(cd t && zip -qr -P g ../old.zip .)
+run set old.zip 202 --mobile +15550100299 --password-file pw --thorough \
+    -o new.zip
+expect_status 0
+expect_has err "and all are whole"
+rm -rf t pw new.zip
 for file in good-*.zip; do
     run set "$file" 200 --last-name Newman --thorough -o new.zip
     expect_status 0

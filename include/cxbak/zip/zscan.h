@@ -19,7 +19,8 @@ enum zscan_verdict {
     ZSCAN_UNKNOWN, /* encrypted, or in a method that is not known here */
     ZSCAN_DAMAGED, /* it is not what the directory says */
     ZSCAN_ENDS,    /* its deflate stream ends before its data do */
-    ZSCAN_FORGED   /* a data descriptor stands in its stored data */
+    ZSCAN_FORGED   /* a data descriptor stands in its data, which are not
+                      decoded to find their end */
 };
 
 /* What is wrong with a member of that verdict, as a phrase. */
