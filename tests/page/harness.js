@@ -170,7 +170,14 @@ export class Person {
       await found.dispose();
       await new Promise(yes => setTimeout(yes, ASK_MS));
     }
-    throw new Error(`waited in vain for ${f} ${args.join(' ')}`);
+    throw new Error(`waited in vain for ${f} ${args.join(' ')}: ${
+      await this.shown()}`);
+  }
+
+  /** What the page shows, for the message of a failure. */
+  async shown() {
+    const words = await this.page.evaluate(() => document.body?.innerText);
+    return [this.page.url(), words?.slice(0, 300), ...this.errors].join('; ');
   }
 
   /** Wait until there is such an element, and have it.

@@ -153,10 +153,11 @@ export function tryInWorker(url) {
   });
   attempt(() => new WebSocket(url.replace('http', 'ws') + '/w-ws'));
   attempt(() => new EventSource(`${url}/w-events`));
-  attempt(() => globalThis.importScripts(`${url}/w-scripts`));
   attempt(() => import(`${url}/w-import`));
   attempt(() => new Worker(URL.createObjectURL(new Blob(
     [`fetch('${url}/w-worker')`]))));
+  // The one that waits for its answer.
+  attempt(() => globalThis.importScripts(`${url}/w-scripts`));
 }
 
 /** Ways that a page goes that neither policy nor hooks hold. */
