@@ -159,6 +159,30 @@ encrypted_unknown(const struct backup *b)
     return unknown;
 }
 
+/* No member is a database: say what the archive is, as far as that is known. */
+static int
+refuse_none(const struct backup *b, struct err *e)
+{
+    if (b->mark == MARK_SALVAGED)
+        err_set(e, ST_BACKUP,
+                "%s: no database: this is what was salvaged of a damaged "
+                "archive, and its database was lost; what is left are %zu "
+                "files, which any ZIP program unpacks",
+                b->path, zdir_count(b->zip) - zdir_folders(b->zip));
+    else if (encrypted_unknown(b))
+        err_set(e, ST_BACKUP,
+                "%s: no database, and file \"" METADATA_NAME "\" is not that "
+                "of a plain backup: it is probably encrypted in a way that is "
+                "not known, and nothing of it can be read",
+                b->path);
+    else
+        err_set(e, ST_BACKUP,
+                "%s: no database: none of the %zu files in it is named "
+                "...Db.xml, so this is no 3CX backup",
+                b->path, zdir_count(b->zip));
+    return err_rule(e, "R9");
+}
+
 /* Choose among what was found. */
 static int
 choose(struct backup *b, const struct search *s, struct err *e)
@@ -173,22 +197,8 @@ choose(struct backup *b, const struct search *s, struct err *e)
                            s->nested_count);
     b->nested = s->root == SIZE_MAX;
     b->db = b->nested ? s->nested : s->root;
-    if (b->db == SIZE_MAX && encrypted_unknown(b)) {
-        err_set(e, ST_BACKUP,
-                "%s: no database, and file \"" METADATA_NAME "\" is not that "
-                "of a plain backup: it is probably encrypted in a way that is "
-                "not known, and nothing of it can be read",
-                b->path);
-        return err_rule(e, "R9");
-    }
-    if (b->db == SIZE_MAX) {
-        err_set(
-            e, ST_BACKUP,
-            "%s: no database: none of the %zu files in it is named ...Db.xml, "
-            "so this is no 3CX backup",
-            b->path, zdir_count(b->zip));
-        return err_rule(e, "R9");
-    }
+    if (b->db == SIZE_MAX)
+        return refuse_none(b, e);
     name = zdir_member(b->zip, b->db)->name;
     n = strlen(name);
     b->miscased = n < ENDING_LEN || strcmp(name + n - ENDING_LEN, ENDING) != 0;

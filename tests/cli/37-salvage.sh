@@ -169,6 +169,12 @@ expect_has err 'cannot be opened as a backup'
 whole out4.zip metadata OtherSettings/MappingTable.xml
 check
 ! unzip -Z1 out4.zip | grep -q Db.xml || fail "a damaged member was kept"
+for command in info list check groups; do
+    refuse 3 $command out4.zip -- 'no database' \
+        'salvaged of a damaged archive' 'any ZIP program unpacks'
+    expect_lacks err 'no 3CX backup'
+done
+refuse 4 salvage out4.zip -- 'not damaged' 'salvaged of a damaged archive'
 finish
 
 begin "what is no damaged archive"
