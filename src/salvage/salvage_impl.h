@@ -17,6 +17,10 @@ struct window {
 /* The longest piece that window_get() gives. */
 #define WINDOW_PIECE ((size_t)256 << 10)
 
+/* Flags that mean something of what is not encrypted: how hard it was packed,
+ * and UTF-8 (4.4.4). */
+#define FLAGS_PLAIN (2u | 4u | ZFLAG_UTF8)
+
 /* What a local header or a central record says of a member. */
 struct claim {
     uint64_t data;  /* where its data begin */
@@ -145,9 +149,18 @@ int record_read(struct salvage *v, uint64_t at, size_t *len, struct err *e);
 void extra_keep(struct buf *to, const uint8_t *p, size_t n, bool naming);
 
 /* The extra fields of the record of `m`, `*len` bytes at `*extra`.  False if
- * they are damaged, or without the one that tells how `m` is encrypted. */
+ * they are damaged, or do not tell how `m` is encrypted as far as that is
+ * known. */
 bool record_extra(const struct record *r, const struct piece *m,
                   const uint8_t **extra, size_t *len);
+
+/* Does the record of `m` say that it is a file, if it has data?  A backup has
+ * no links, pipes and devices. */
+bool record_is_file(const struct record *r, const struct piece *m);
+
+/* Does the record say of `m` the same as its local header, in the fields that
+ * no writer fills differently and its data do not prove? */
+bool record_agrees(const struct record *r, const struct piece *m);
 
 /* ---- salvage_prove.c ---- */
 

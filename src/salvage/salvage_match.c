@@ -144,7 +144,8 @@ link_by_name(struct salvage *v)
 }
 
 /* Both headers of a member must name it and its encryption alike; where they
- * do not, the record is right, if it is not damaged itself. */
+ * do not, the record is right, if it is not damaged itself.  What else they
+ * contradict each other in is told. */
 static void
 unify(struct salvage *v, struct piece *m)
 {
@@ -166,6 +167,9 @@ unify(struct salvage *v, struct piece *m)
     }
     buf_free(&here);
     buf_free(&there);
+    if (m->said.why == NULL &&
+        (!good || !record_is_file(r, m) || !record_agrees(r, m)))
+        m->said.why = "one of its headers was damaged";
 }
 
 /* Was the member of record `i` found whole?  Then `*shift` is how much further

@@ -5,6 +5,8 @@
 #include "cxbak/util/cursor.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/zip/zdir.h"
+#include "cxbak/zip/zname.h"
+#include "cxbak/zip/zread.h"
 
 #include "salvage/salvage_impl.h"
 
@@ -79,12 +81,42 @@ record_read(struct salvage *v, uint64_t at, size_t *len, struct err *e)
     return ST_OK;
 }
 
+/* Is that WinZip's field: of the vendor "AE", a strength and a method that
+ * there are? */
+static bool
+is_aes(const uint8_t *field, size_t n)
+{
+    return field != NULL && n == ZAES_LEN &&
+           memcmp(field + ZAES_VENDOR, "AE", 2) == 0 &&
+           field[ZAES_STRENGTH] >= 1 && field[ZAES_STRENGTH] <= 3 &&
+           (field[ZAES_METHOD] == ZMETHOD_STORED ||
+            field[ZAES_METHOD] == ZMETHOD_DEFLATE) &&
+           field[ZAES_METHOD + 1] == 0;
+}
+
+/* Can the field of the record be true?  Where the password opened `m` that of
+ * `m` is, and the record must have the same. */
+static bool
+aes_fits(const struct piece *m, const uint8_t *field, size_t n)
+{
+    const uint8_t *own = NULL;
+    size_t own_len;
+
+    if (m->claim.method != ZMETHOD_AES)
+        return true;
+    if (m->said.state != SALVAGE_WHOLE)
+        return is_aes(field, n);
+    zextra_find(m->extra.data, m->extra.len, ZEXTRA_AES, &own, &own_len);
+    return field != NULL && own != NULL && n == own_len &&
+           memcmp(field, own, n) == 0;
+}
+
 bool
 record_extra(const struct record *r, const struct piece *m,
              const uint8_t **extra, size_t *len)
 {
     const uint8_t *aes = NULL;
-    size_t aes_len, name_len;
+    size_t aes_len = 0, name_len;
     struct cursor c;
 
     cursor_init(&c, r->bytes.data + C_NAME_LEN, 4);
@@ -92,5 +124,28 @@ record_extra(const struct record *r, const struct piece *m,
     *len = cursor_u16(&c);
     *extra = r->bytes.data + ZCENTRAL_LEN + name_len;
     return zextra_find(*extra, *len, ZEXTRA_AES, &aes, &aes_len) == NULL &&
-           (m->claim.method != ZMETHOD_AES || aes != NULL);
+           aes_fits(m, aes, aes_len);
+}
+
+bool
+record_is_file(const struct record *r, const struct piece *m)
+{
+    struct zmember z = {.name = m->said.name, .central = r->bytes.data};
+
+    return m->claim.usize == 0 || zname_is_folder(z.name) ||
+           zread_is_regular(&z);
+}
+
+bool
+record_agrees(const struct record *r, const struct piece *m)
+{
+    bool encrypted = (m->claim.flags & ZFLAG_ENCRYPTED) != 0;
+    unsigned own = encrypted ? ZFLAG_UTF8 : FLAGS_PLAIN | ZFLAG_DESCRIPTOR;
+    struct cursor c;
+
+    /* The traditional encryption checks the password by the time, if there is
+     * a descriptor. */
+    cursor_init(&c, r->bytes.data + C_TIME, 4);
+    return (!encrypted || cursor_u32(&c) == m->stamp) &&
+           ((r->claim.flags ^ m->claim.flags) & ~own) == 0;
 }

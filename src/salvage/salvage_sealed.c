@@ -135,14 +135,17 @@ sealed_prove(struct salvage *v, const struct piece *p, const struct claim *c,
     struct piece found = *p;
     uint64_t size = v->limit;
     bool fits = c->known && c->data <= size && c->csize <= size - c->data;
-    bool ends = false;
+    bool ends = false, encrypted;
     size_t len = 0;
 
+    found.claim = *c;
+    if (c->method == ZMETHOD_AES)
+        found.claim.flags |= ZFLAG_ENCRYPTED; /* that is what it means */
+    encrypted = (found.claim.flags & ZFLAG_ENCRYPTED) != 0;
     *proof = (struct proof){.state = SALVAGE_LOST,
                             .why = "the end of its data cannot be found",
-                            .flags = c->flags,
+                            .flags = found.claim.flags,
                             .method = c->method};
-    found.claim = *c;
     if (fits && prove_boundary(v, c->data + c->csize, c->csize, &ends, &len,
                                e) != ST_OK)
         return e->status;
@@ -151,7 +154,7 @@ sealed_prove(struct salvage *v, const struct piece *p, const struct claim *c,
         return e->status;
     /* Flags of encryption without it are damage, and patches are not made any
      * more. */
-    if (!(c->flags & ZFLAG_ENCRYPTED) &&
+    if (!encrypted &&
         (c->method == ZMETHOD_STORED || c->method == ZMETHOD_DEFLATE)) {
         proof->why = "its header is damaged, or it is a patch";
         return ST_OK;
@@ -167,10 +170,9 @@ sealed_prove(struct salvage *v, const struct piece *p, const struct claim *c,
     proof->crc = found.claim.crc;
     proof->end = ends ? c->data + found.claim.csize + len : 0;
     proof->state = ends ? SALVAGE_UNCHECKED : SALVAGE_LOST;
-    proof->why = (c->flags & ZFLAG_ENCRYPTED)
-                     ? "it is encrypted"
-                     : "its compression method is not known here";
-    if (!(c->flags & ZFLAG_ENCRYPTED) || v->options->password == NULL)
+    proof->why = encrypted ? "it is encrypted"
+                           : "its compression method is not known here";
+    if (!encrypted || v->options->password == NULL)
         return ST_OK;
     return open_sealed(v, &found, proof, e);
 }

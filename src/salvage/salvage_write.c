@@ -21,8 +21,11 @@
 #define VERSION_OTHER 63
 #define HOST_UNIX     (3 << 8)
 
-/* Flags of what is not encrypted: how hard it was packed, and UTF-8 (4.4.4). */
-#define FLAGS_PLAIN (2u | 4u | ZFLAG_UTF8)
+/* Flags that mean something of what is encrypted and was opened, and of what
+ * was not. */
+#define FLAGS_OPENED (ZFLAG_ENCRYPTED | ZFLAG_DESCRIPTOR | ZFLAG_UTF8)
+#define FLAGS_CLOSED                                                           \
+    (FLAGS_OPENED | FLAGS_PLAIN | ZFLAG_PATCH | ZFLAG_STRONG | ZFLAG_MASKED)
 
 /* Attributes of a member that no record is left of: a file or a folder that
  * its owner alone may read. */
@@ -129,19 +132,29 @@ add_descriptor(struct buf *desc, const struct claim *c)
     desc->len += n;
 }
 
+/* The flags that it gets. */
+static unsigned
+flags_of(const struct piece *m)
+{
+    unsigned flags = m->claim.flags;
+
+    if (!sealed(&m->claim))
+        return flags & FLAGS_PLAIN;
+    flags &= m->said.state == SALVAGE_WHOLE ? FLAGS_OPENED : FLAGS_CLOSED;
+    if (!(flags & ZFLAG_ENCRYPTED) || m->claim.method == ZMETHOD_AES)
+        flags &= ~(unsigned)ZFLAG_DESCRIPTOR;
+    return flags;
+}
+
 void
 rebuild_headers(const struct salvage *v, const struct piece *m, uint64_t offset,
                 struct buf *local, struct buf *desc, struct buf *central)
 {
     size_t name_len = strlen(m->said.name);
     struct buf here = BUF_INIT, there = BUF_INIT, comment = BUF_INIT;
-    unsigned flags = m->claim.flags;
+    unsigned flags = flags_of(m);
     uint8_t *p;
 
-    if (!(flags & ZFLAG_ENCRYPTED) || m->claim.method == ZMETHOD_AES)
-        flags &= ~(unsigned)ZFLAG_DESCRIPTOR;
-    if (!sealed(&m->claim))
-        flags &= FLAGS_PLAIN;
     if (flags & ZFLAG_DESCRIPTOR)
         add_descriptor(desc, &m->claim);
 
@@ -167,7 +180,11 @@ rebuild_headers(const struct salvage *v, const struct piece *m, uint64_t offset,
         const uint8_t *old = v->records[m->record].bytes.data;
 
         memcpy(p + C_MADE_BY, old + C_MADE_BY, 2);
-        memcpy(p + C_INTERNAL, old + C_INTERNAL, 6); /* and external */
+        memcpy(p + C_INTERNAL, old + C_INTERNAL, 2);
+        if (record_is_file(&v->records[m->record], m))
+            memcpy(p + C_EXTERNAL, old + C_EXTERNAL, 4);
+        else
+            p[C_MADE_BY + 1] = HOST_UNIX >> 8;
     }
     cursor_put32(p, ZSIG_CENTRAL);
     put_common(p + C_VERSION, m, flags, there.len);

@@ -1,0 +1,10 @@
+# One flipped bit in an encrypted archive costs no other file, and status 0 is
+# said only where nothing is lost: of some bits, and with THOROUGH=1 of all.
+
+begin "one flipped bit, and a password"
+count=24
+[ -z "${THOROUGH:-}" ] || count=0
+check
+"$LIB/salvage_sealed.py" "$CXBAK" $count > "$RUN/other" ||
+    fail "$(cat "$RUN/other")"
+finish
