@@ -57,7 +57,8 @@ struct args {
     struct args_given *given; /* the options in the order given */
     size_t ngiven, given_cap;
 
-    struct inputs *inputs; /* borrowed: what the command reads; or NULL */
+    struct inputs *inputs;       /* borrowed: what the command reads; or NULL */
+    struct passwords *passwords; /* borrowed: what opened backups; or NULL */
 };
 
 #define ARGS_INIT                                                              \

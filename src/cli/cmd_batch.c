@@ -132,6 +132,7 @@ parse_step(struct batch *b, struct step *x, size_t n, struct err *e)
     x->command = c;
     x->args.command = c->name;
     x->args.inputs = b->args->inputs;
+    x->args.passwords = b->args->passwords;
     step_lists(c, &x->args);
     if (args_parse(&x->args, (int)n - used + 1, x->words + used - 1, true, NULL,
                    e) != ST_OK)

@@ -16,6 +16,7 @@
 #include "cli/operand_order.h"
 #include "cli/outcome.h"
 #include "cli/own_files.h"
+#include "cli/password.h"
 #include "cli/say.h"
 #include "cli/screen.h"
 #include "cli/usage.h"
@@ -267,12 +268,14 @@ int
 command_main(int argc, char **argv, struct err *e)
 {
     struct inputs inputs = INPUTS_INIT;
+    struct passwords passwords = {NULL, 0, 0};
     struct args a = ARGS_INIT;
     int used, rc;
 
     field_help_start();
     outcome_forget();
     a.inputs = &inputs;
+    a.passwords = &passwords;
     inputs_stream(&inputs, STDOUT_FILENO, "standard output");
     inputs_stream(&inputs, STDERR_FILENO, "standard error");
 
@@ -296,6 +299,7 @@ done:
         jsonout_print(error_json(&a, e), stdout);
     say_forget();
     args_free(&a);
+    passwords_free(&passwords);
     inputs_free(&inputs);
     return rc;
 }

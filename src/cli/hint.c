@@ -31,6 +31,10 @@ static const struct words {
                       ", or take out what is whole"},
     [HINT_PASSWORD] = {"", ": give the backup's password with --password-file",
                        ": type the password of the backup"},
+    [HINT_PASSWORD_EACH] = {"",
+                            "; with --password-file - each backup has a "
+                            "line of its own on standard input",
+                            ""},
     [HINT_CLEAR] = {"", ", or use --clear ",
                     ", or leave it empty in the form of one person"},
     [HINT_WHO_IS_THERE] = {"", "; `cxbak list` shows who is there",

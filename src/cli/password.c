@@ -101,13 +101,20 @@ take_line(const char *line, size_t n, const char *path, char **password,
     return ST_OK;
 }
 
-/* The password of the backup `name`. */
+/* Is it the one for standard input, which has a line for each backup? */
+static bool
+is_input(const char *path)
+{
+    return path != NULL && strcmp(path, "-") == 0;
+}
+
+/* The password that the file has; of standard input none, and no error, if
+ * there is no more line. */
 static int
-from_file(const char *path, const char *name, struct inputs *in,
-          char **password, struct err *e)
+from_file(const char *path, struct inputs *in, char **password, struct err *e)
 {
     char line[MARK_LEN + PASSWORD_MAX + 2]; /* and CR LF */
-    bool input = strcmp(path, "-") == 0;
+    bool input = is_input(path);
     ssize_t n;
     int fd, rc;
 
@@ -121,12 +128,7 @@ from_file(const char *path, const char *name, struct inputs *in,
     if ((n = read_line(fd, line, sizeof(line), input)) == -1) {
         err_sys(e, "%s: cannot read the password", path);
         rc = e->status = ST_PASSWORD;
-    } else if (input && n == 0) {
-        rc = err_set(e, ST_PASSWORD,
-                     "standard input has no line for the password of %s; each "
-                     "encrypted backup takes a line of its own",
-                     name);
-    } else {
+    } else if (!input || n > 0) {
         rc = take_line(line, (size_t)n, path, password, e);
     }
     explicit_bzero(line, sizeof(line));
@@ -146,6 +148,15 @@ password_path(const struct args *a)
     return path != NULL && *path != '\0' ? path : NULL;
 }
 
+static int
+refuse_end(const char *name, bool others, struct err *e)
+{
+    return err_set(e, ST_PASSWORD,
+                   "standard input has no line for the password of %s%s; each "
+                   "encrypted backup takes a line of its own",
+                   name, others ? ", and those before do not fit" : "");
+}
+
 int
 password_get(const struct args *a, const char *name, char **password,
              struct err *e)
@@ -153,13 +164,102 @@ password_get(const struct args *a, const char *name, char **password,
     const char *path = password_path(a);
 
     *password = NULL;
-    if (path != NULL)
-        return from_file(path, name, a->inputs, password, e);
-    return prompt_password(name, password, e);
+    if (path == NULL)
+        return prompt_password(name, password, e);
+    if (from_file(path, a->inputs, password, e) == ST_OK && *password == NULL)
+        refuse_end(name, false, e);
+    return e->status;
 }
 
 void
 password_free(char *password)
 {
     secret_free(password);
+}
+
+void
+passwords_free(struct passwords *p)
+{
+    size_t i;
+
+    for (i = 0; i < p->count; i++)
+        password_free(p->list[i]);
+    free(p->list);
+    *p = (struct passwords){NULL, 0, 0};
+}
+
+/* Are there some that opened others, and were not tried on this one? */
+static bool
+has_more(const struct password_search *q)
+{
+    return q->own == NULL && q->tried < q->args->passwords->count;
+}
+
+int
+password_search_next(struct password_search *q, struct err *e)
+{
+    const struct passwords *p = q->args->passwords;
+    const char *path = password_path(q->args);
+
+    q->now = NULL;
+    if (is_input(path) && q->tried == 0 &&
+        from_file(path, q->args->inputs, &q->own, e) != ST_OK)
+        return e->status;
+    if (has_more(q)) {
+        q->now = p->list[p->count - ++q->tried];
+    } else {
+        if (q->own == NULL)
+            password_get(q->args, q->name, &q->own, e);
+        q->now = q->own;
+    }
+    return e->status;
+}
+
+/* Where nobody can be asked: say what to do. */
+static void
+explain(const struct password_search *q, bool input, struct err *e)
+{
+    if (q->own == NULL && input)
+        refuse_end(q->name, true, e);
+    else if (q->own == NULL)
+        err_hint(e, HINT_PASSWORD_EACH, NULL);
+}
+
+bool
+password_search_again(struct password_search *q, struct err *e)
+{
+    const char *path = password_path(q->args);
+
+    if (q->now == NULL)
+        return false;
+    if (!has_more(q)) {
+        if (path != NULL) {
+            explain(q, is_input(path), e);
+            return false;
+        }
+        if (q->own == NULL)
+            err_set(e, ST_PASSWORD,
+                    "%s: the password given before does not fit", q->name);
+        else if (++q->asked == PASSWORD_TRIES)
+            return false;
+        say_on_terminal(e);
+        password_free(q->own);
+        q->own = NULL;
+    }
+    err_free(e);
+    return true;
+}
+
+void
+password_search_end(struct password_search *q, bool fits)
+{
+    struct passwords *p = q->args->passwords;
+
+    if (q->own != NULL && fits) {
+        p->list = mem_grow(p->list, &p->cap, p->count, sizeof(*p->list));
+        p->list[p->count++] = q->own;
+    } else {
+        password_free(q->own);
+    }
+    q->own = NULL;
 }

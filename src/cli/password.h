@@ -5,8 +5,23 @@
 #ifndef CXBAK_CLI_PASSWORD_H
 #define CXBAK_CLI_PASSWORD_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "cxbak/util/err.h"
 #include "cli/args.h"
+
+/* How often a password is asked for at most. */
+#define PASSWORD_TRIES 3
+
+/* Those that opened a backup in this call, in the order given. */
+struct passwords {
+    char **list;
+    size_t count, cap;
+};
+
+/* Wipe and release them. */
+void passwords_free(struct passwords *p);
 
 /* The file that the command line or the environment names for it, or NULL. */
 const char *password_path(const struct args *a);
@@ -23,5 +38,29 @@ int password_get(const struct args *a, const char *name, char **password,
 
 /* Wipe and release it; NULL is allowed. */
 void password_free(char *password);
+
+/*
+ * The search for the password of one of several backups.  What opened another
+ * one is tried before a file is read again, or somebody is asked; of standard
+ * input each takes a line of its own as long as there is one.
+ */
+struct password_search {
+    const struct args *args;
+    const char *name; /* of the backup, as for password_get() */
+    const char *now;  /* the one to be tried; NULL: none yet */
+    char *own;        /* it, if it is new */
+    size_t tried;     /* of those that opened others */
+    unsigned asked;   /* how often somebody was */
+};
+
+/* Choose `now`, which is borrowed; errors as of password_get(). */
+int password_search_next(struct password_search *q, struct err *e);
+
+/* It did not fit, as `e` says: is there another one to try?  Then that is no
+ * error any more; whoever is asked again is told on the terminal. */
+bool password_search_again(struct password_search *q, struct err *e);
+
+/* The search is over, and `now` stays with those of the call if it fits. */
+void password_search_end(struct password_search *q, bool fits);
 
 #endif

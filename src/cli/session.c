@@ -10,14 +10,10 @@
 #include "cxbak/util/notes.h"
 #include "cli/environment.h"
 #include "cli/output.h"
-#include "cli/password.h"
 #include "cli/say.h"
 #include "cli/secret.h"
 #include "cli/session.h"
 #include "cli/voice.h"
-
-/* How often a password is asked for at most. */
-#define PASSWORD_TRIES 3
 
 /* Asked for by the backup when its database is encrypted. */
 static int
@@ -26,27 +22,20 @@ ask_password(void *arg, const char **password, struct err *e)
     struct session *s = arg;
 
     secret_lock_all();
-    if (s->password == NULL)
-        password_get(s->args, s->path, &s->password, e);
-    *password = s->password;
+    password_search_next(&s->search, e);
+    *password = s->search.now;
     return e->status;
 }
 
-/* Open the backup.  Who mistypes the password is asked again. */
+/* Open the backup, with one password after the other if it needs one. */
 static int
 open_job(struct session *s, struct err *e)
 {
-    int tries = PASSWORD_TRIES;
-
+    s->search = (struct password_search){.args = s->args, .name = s->path};
     while (job_open(&s->job, s->path, &s->options, e) == ST_PASSWORD &&
-           s->password != NULL && password_path(s->args) == NULL &&
-           --tries > 0) {
-        say_on_terminal(e);
-        err_free(e);
+           password_search_again(&s->search, e))
         job_close(&s->job);
-        password_free(s->password);
-        s->password = NULL;
-    }
+    password_search_end(&s->search, e->status == ST_OK);
     return e->status;
 }
 
@@ -124,7 +113,6 @@ session_close(struct session *s)
         json_decref(s->hooks[i].more);
     }
     free(s->hooks);
-    password_free(s->password);
     memset(s, 0, sizeof(*s));
 }
 

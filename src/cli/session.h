@@ -13,6 +13,7 @@
 #include "cxbak/people/select.h"
 #include "cxbak/util/err.h"
 #include "cli/args.h"
+#include "cli/password.h"
 #include "cli/plans.h"
 
 struct session;
@@ -38,12 +39,12 @@ struct session_hook {
     struct json_t *more; /* more of the JSON document: an object; or NULL */
 };
 
-/* An open backup, and the password if it has one. */
+/* An open backup. */
 struct session {
     struct args *args;
     const char *path; /* of the backup */
     struct backup_options options;
-    char *password;
+    struct password_search search; /* while it is opened */
     struct job job;
     struct plans *plans; /* that were applied, which conflicts borrow */
     size_t plans_count, plans_cap;

@@ -39,6 +39,7 @@ enum hint {
     HINT_DATABASE_SIZE,        /* raise the limit of the database */
     HINT_SALVAGE,              /* take out what is whole */
     HINT_PASSWORD,             /* give the backup's password */
+    HINT_PASSWORD_EACH,        /* each backup may have its own password */
     HINT_OTHER_CIPHER,         /* write it with AES-256 */
     HINT_COPY_DAMAGED,         /* copy a damaged member as it is */
     HINT_CLEAR,                /* clear the field (about: its key) */
