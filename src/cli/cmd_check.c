@@ -200,7 +200,7 @@ finish(struct checking *c)
     size_t found = c->count[0] + c->count[1] + c->count[2];
 
     if (c->table != NULL && text_table_rows(c->table) > 0)
-        screen_table(c->table, c->args, true, SCREEN_ELSEWHERE);
+        screen_table(c->table, c->args, SCREEN_ELSEWHERE);
     streams_flush();
     if (args_flag(c->args, "json") || args_value(c->args, "format") != NULL)
         return;

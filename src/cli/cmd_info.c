@@ -162,7 +162,7 @@ cmd_info(struct args *a, struct err *e)
     }
     many_each(a, f.count, info_one, &f, e);
     if (f.table != NULL && text_table_rows(f.table) > 0)
-        screen_table(f.table, a, false, SCREEN_ELSEWHERE);
+        screen_table(f.table, a, SCREEN_ELSEWHERE);
     text_table_free(f.table);
     return e->status;
 }

@@ -169,7 +169,7 @@ print_table(struct listing *l)
     }
     if (args_flag(l->args, "no-header"))
         text_table_no_headings(l->table);
-    screen_table(l->table, l->args, false,
+    screen_table(l->table, l->args,
                  "-c chooses columns, and in a file or a pipe nothing is cut");
     if (l->chosen == l->users)
         say_note("%s", human_things(n, l->users, "user"));

@@ -109,7 +109,7 @@ print_table(const struct args *a, const struct csv *csv,
         text_table_add(t, f != NULL ? f->label : "-");
         add_samples(t, csv, i);
     }
-    screen_table(t, a, false, SCREEN_ELSEWHERE);
+    screen_table(t, a, SCREEN_ELSEWHERE);
     text_table_free(t);
 }
 

@@ -39,8 +39,8 @@ size_t screen_width(void);
 size_t screen_page(void);
 
 /* Print a table to standard output as it fits there; what had to be left out
- * or cut is said, and behind it `advice`.  `wrap` as in text_table_fit(). */
-void screen_table(struct text_table *t, const struct args *a, bool wrap,
+ * or cut is said, and behind it `advice`. */
+void screen_table(struct text_table *t, const struct args *a,
                   const char *advice);
 #define SCREEN_ELSEWHERE "a wider terminal, a file or a pipe shows everything"
 

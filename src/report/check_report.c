@@ -81,7 +81,9 @@ check_report_columns(struct text_table *t, bool several)
     text_table_keep(t);
     text_table_column(t, "Count", TEXT_TABLE_RIGHT);
     text_table_column(t, "What", TEXT_TABLE_LEFT);
+    text_table_wrap(t);
     text_table_column(t, "Users", TEXT_TABLE_LEFT);
+    text_table_wrap(t);
 }
 
 void

@@ -39,6 +39,12 @@ text_table_files(struct text_table *t)
     t->columns[t->ncolumns - 1].files = true;
 }
 
+void
+text_table_wrap(struct text_table *t)
+{
+    t->columns[t->ncolumns - 1].wraps = true;
+}
+
 static void
 add(struct text_table *t, const char *text)
 {
@@ -92,6 +98,7 @@ measure(struct text_table *t)
 {
     size_t rows = text_table_rows(t), row, c, w;
 
+    t->below = 0;
     for (c = 0; c < t->ncolumns; c++) {
         struct column *x = &t->columns[c];
 
@@ -170,49 +177,51 @@ put_cell(struct line *l, const struct column *x, const char *text)
     free(cut);
 }
 
-/* A row, whose last cell goes on below itself if the table wraps. */
+/* Put a text that goes on below itself. */
+static void
+put_wrapped(struct line *l, FILE *out, const char *rest, size_t width)
+{
+    size_t at = l->owed + text_width(buf_str(&l->text));
+
+    for (;;) {
+        char *part = text_table_part(&rest, width);
+        size_t n = text_width(part);
+
+        put(l, part, n, n, TEXT_TABLE_LEFT);
+        free(part);
+        if (rest == NULL)
+            return;
+        finish(l, out, false);
+        l->owed = at;
+    }
+}
+
 static void
 print_row(const struct text_table *t, struct line *l, FILE *out, size_t indent,
           size_t row)
 {
-    const char *rest = NULL;
-    size_t c, last = t->ncolumns - 1;
+    size_t c, beside = t->ncolumns - t->below;
 
     l->owed = indent;
-    for (c = 0; c < t->ncolumns; c++) {
+    for (c = 0; c < beside; c++) {
         const struct column *x = &t->columns[c];
-        const char *text = text_table_at(t, row, c);
 
-        if (x->dropped)
-            continue;
-        if (c == last && t->wrap && t->width > 0) {
-            rest = text;
-            break;
-        }
-        put_cell(l, x, text);
-    }
-    if (t->below) {
-        finish(l, out, false);
-        l->owed = indent + BELOW;
-        rest = rest != NULL && *rest != '\0' ? rest : NULL;
-        if (rest == NULL)
-            return;
-    }
-    while (rest != NULL) {
-        size_t at = l->owed + text_width(buf_str(&l->text));
-        char *part = text_table_part(&rest, t->columns[last].width);
-
-        put(l, part, text_width(part), 0, TEXT_TABLE_LEFT);
-        free(part);
-        finish(l, out, false);
-        l->owed = rest != NULL ? at : 0;
-        if (rest == NULL)
-            return;
+        if (x->wraps && c + 1 == beside)
+            put_wrapped(l, out, text_table_at(t, row, c), x->width);
+        else if (!x->dropped)
+            put_cell(l, x, text_table_at(t, row, c));
     }
     finish(l, out, false);
+    for (; c < t->ncolumns; c++) {
+        if (*text_table_at(t, row, c) == '\0')
+            continue;
+        l->owed = indent + BELOW;
+        put_wrapped(l, out, text_table_at(t, row, c), t->width - l->owed);
+        finish(l, out, false);
+    }
 }
 
-/* The headings, if there are any; that of a column below the others, too. */
+/* The headings, if there are any; those of columns below the others, too. */
 static void
 print_headings(const struct text_table *t, struct line *l, FILE *out,
                size_t indent, bool colour)
@@ -223,7 +232,7 @@ print_headings(const struct text_table *t, struct line *l, FILE *out,
         return;
     l->owed = indent;
     for (c = 0; c < t->ncolumns; c++) {
-        if (t->below && c + 1 == t->ncolumns) {
+        if (c >= t->ncolumns - t->below) {
             finish(l, out, colour);
             l->owed = indent + BELOW;
         }
@@ -267,6 +276,7 @@ text_table_print(struct text_table *t, FILE *out, size_t indent, bool colour)
 {
     struct line line = {BUF_INIT, 0};
     size_t rows = text_table_rows(t), row;
+    size_t page = text_table_wrapping(t) == 0 ? t->page : 0;
 
     measure(t);
     if (!text_table_adjust(t, indent) && has_headings(t)) {
@@ -274,7 +284,7 @@ text_table_print(struct text_table *t, FILE *out, size_t indent, bool colour)
         return;
     }
     for (row = 0; row < rows || row == 0; row++) {
-        if (row == 0 || (t->page > 1 && row % (t->page - 1) == 0))
+        if (row == 0 || (page > 1 && row % (page - 1) == 0))
             print_headings(t, &line, out, indent, colour);
         if (row < rows)
             print_row(t, &line, out, indent, row);

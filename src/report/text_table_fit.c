@@ -17,10 +17,9 @@
 #define WRAP_MIN 24
 
 void
-text_table_fit(struct text_table *t, size_t width, bool wrap)
+text_table_fit(struct text_table *t, size_t width)
 {
     t->width = width;
-    t->wrap = wrap;
 }
 
 void
@@ -35,59 +34,84 @@ text_table_no_headings(struct text_table *t)
     t->headless = true;
 }
 
-/* Does the column wrap? */
-static bool
-wraps(const struct text_table *t, size_t c)
+size_t
+text_table_wrapping(const struct text_table *t)
 {
-    return t->wrap && c + 1 == t->ncolumns;
+    size_t n = 0;
+
+    while (n < t->ncolumns && t->columns[t->ncolumns - 1 - n].wraps)
+        n++;
+    return n;
 }
 
-/* Does it stand below the others? */
-static bool
-is_below(const struct text_table *t, size_t c)
-{
-    return t->below && c + 1 == t->ncolumns;
-}
+/* The width of a column: as it is, or ... */
+typedef size_t width_fn(const struct text_table *t, size_t c);
 
-/* To how much can the column be cut? */
 static size_t
-least(const struct text_table *t, size_t c)
+now(const struct text_table *t, size_t c)
 {
-    const struct column *x = &t->columns[c];
-    size_t heading = t->headless ? 0 : text_width(x->heading);
-    size_t n = wraps(t, c) ? WRAP_MIN : CUT_MIN;
+    return t->columns[c].width;
+}
+
+/* ... at least, by what its kind may be cut to; never more than its texts. */
+static size_t
+at_least(const struct column *x, size_t n, bool headless)
+{
+    size_t heading = headless ? 0 : text_width(x->heading);
 
     n = n > heading ? n : heading;
-    return x->kept || (c == 0 && !x->files) || n > x->natural ? x->natural : n;
+    return n < x->natural ? n : x->natural;
 }
 
-/* The width of the whole: as it is, or at least. */
+/* ... if nothing is cut: the last one beside the others may wrap. */
 static size_t
-total(const struct text_table *t, size_t indent, bool at_least)
+whole(const struct text_table *t, size_t c)
+{
+    const struct column *x = &t->columns[c];
+
+    return x->wraps && c + 1 == t->ncolumns - t->below
+               ? at_least(x, WRAP_MIN, t->headless)
+               : x->natural;
+}
+
+/* ... if what can be cut is. */
+static size_t
+cut(const struct text_table *t, size_t c)
+{
+    const struct column *x = &t->columns[c];
+
+    return x->wraps || x->kept || (c == 0 && !x->files)
+               ? whole(t, c)
+               : at_least(x, CUT_MIN, t->headless);
+}
+
+/* The width of all that stand beside each other. */
+static size_t
+total(const struct text_table *t, size_t indent, width_fn *width)
 {
     size_t sum = indent, c;
     bool any = false;
 
-    for (c = 0; c < t->ncolumns; c++) {
-        if (t->columns[c].dropped || is_below(t, c))
+    for (c = 0; c < t->ncolumns - t->below; c++) {
+        if (t->columns[c].dropped)
             continue;
-        sum += (any ? GAP : 0) + (at_least ? least(t, c) : t->columns[c].width);
+        sum += (any ? GAP : 0) + width(t, c);
         any = true;
     }
     return sum;
 }
 
-/* Take a column from the widest that can be cut. */
+/* Take from the widest of them that has more than the least. */
 static void
-narrow(struct text_table *t)
+narrow(struct text_table *t, width_fn *least)
 {
     struct column *widest = NULL;
     size_t c;
 
-    for (c = 0; c < t->ncolumns; c++) {
+    for (c = 0; c < t->ncolumns - t->below; c++) {
         struct column *x = &t->columns[c];
 
-        if (!x->dropped && !is_below(t, c) && x->width > least(t, c) &&
+        if (!x->dropped && x->width > least(t, c) &&
             (widest == NULL || x->width > widest->width))
             widest = x;
     }
@@ -95,33 +119,29 @@ narrow(struct text_table *t)
         widest->width--;
 }
 
-/* Leave out none. */
+/* Narrow columns until they fit, if they do at the least. */
 static bool
-stack(struct text_table *t)
+fit(struct text_table *t, size_t indent, width_fn *least)
 {
-    size_t c;
-
-    for (c = 0; c < t->ncolumns; c++)
-        t->columns[c].dropped = false;
-    return false;
+    if (total(t, indent, least) > t->width)
+        return false;
+    while (total(t, indent, now) > t->width)
+        narrow(t, least);
+    return true;
 }
 
-/* Put the last column below the others where these could not be whole beside
- * it, if that saves them from being left out. */
+/* The same with as few columns below the others as possible. */
 static bool
-put_below(struct text_table *t, size_t indent)
+fit_wrapping(struct text_table *t, size_t indent, width_fn *least)
 {
-    size_t beside =
-        total(t, indent, false) - t->columns[t->ncolumns - 1].width + WRAP_MIN;
+    size_t most = text_table_wrapping(t);
 
-    t->below = true;
-    t->below = beside > t->width && total(t, indent, true) <= t->width;
-    if (!t->below)
-        return false;
-    t->columns[t->ncolumns - 1].width = t->width - indent - BELOW;
-    while (total(t, indent, false) > t->width)
-        narrow(t);
-    return true;
+    for (t->below = 0; t->below <= most; t->below++) {
+        if (fit(t, indent, least))
+            return true;
+    }
+    t->below = 0;
+    return false;
 }
 
 bool
@@ -129,22 +149,23 @@ text_table_adjust(struct text_table *t, size_t indent)
 {
     size_t c;
 
-    if (t->width == 0 || total(t, indent, false) <= t->width)
+    if (t->width == 0 || total(t, indent, now) <= t->width)
         return true;
     if (t->width < TEXT_TABLE_STACK)
         return false;
-    if (t->wrap && t->ncolumns > 1 && put_below(t, indent))
+    if (fit_wrapping(t, indent, whole) || fit_wrapping(t, indent, cut))
         return true;
 
-    /* The last columns go first, but one that wraps says most. */
-    for (c = t->ncolumns - (t->wrap ? 1 : 0);
-         c-- > 1 && total(t, indent, true) > t->width;)
-        t->columns[c].dropped = !t->columns[c].kept;
-    if (total(t, indent, true) > t->width)
-        return stack(t);
-    while (total(t, indent, false) > t->width)
-        narrow(t);
-    return true;
+    /* The last columns go first. */
+    for (c = t->ncolumns; c-- > 1 && total(t, indent, cut) > t->width;)
+        t->columns[c].dropped = !t->columns[c].kept && !t->columns[c].wraps;
+    if (fit(t, indent, cut))
+        return true;
+
+    /* Where that is not enough, none goes. */
+    for (c = 0; c < t->ncolumns; c++)
+        t->columns[c].dropped = false;
+    return false;
 }
 
 /* How many bytes of the text fit into so many columns? */
@@ -227,7 +248,7 @@ headings(const struct text_table *t, bool dropped, const char *one,
         const struct column *x = &t->columns[c];
 
         if (dropped ? x->dropped
-                    : !x->dropped && x->width < x->natural && !wraps(t, c))
+                    : !x->dropped && x->width < x->natural && !x->wraps)
             human_list_add(&l, x->heading);
     }
     if (l.count == 0)

@@ -19,6 +19,7 @@ struct column {
     bool dropped;   /* it is left out */
     bool kept;      /* it is never cut nor left out */
     bool files;     /* its texts are names of files */
+    bool wraps;     /* it is whole, but may take more lines */
 };
 
 struct text_table {
@@ -28,8 +29,7 @@ struct text_table {
     size_t ncells, cells_cap;
     struct arena texts; /* that the table owns */
     size_t width;       /* to fit into; 0: any */
-    bool wrap;          /* the last column goes on below itself */
-    bool below;         /* the last column stands below the others */
+    size_t below;       /* so many of the last columns stand below the others */
     size_t page;        /* headings come again after so many lines; 0: never */
     bool headless;
 };
@@ -37,6 +37,9 @@ struct text_table {
 /* The text of a cell; cells that the last row lacks are empty. */
 const char *text_table_at(const struct text_table *t, size_t row,
                           size_t column);
+
+/* How many of the last columns wrap? */
+size_t text_table_wrapping(const struct text_table *t);
 
 /* Give the measured columns widths that fit.  False if rows are better
  * stacked. */

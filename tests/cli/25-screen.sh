@@ -120,6 +120,17 @@ terminal 80x100 -- "$CXBAK" check pbx.zip --color never
 fits 80
 expect_has out "Boardroom"
 expect_has out "explain CODE"
+# Whom it is about goes below what it is, and neither is cut.
+for width in 60 64 68 72 76 80 100; do
+    terminal "${width}x100" -- "$CXBAK" check pbx.zip --target v20 --color never
+    fits "$width"
+    expect_lacks out "…"
+    expect_lacks out "left out"
+    tr -s ' \n' ' ' < "$RUN/out" > "$RUN/other"
+    check
+    grep -qF 'Advice for version 20: a user without an address 207 Workshop R&D <bench 2>, 212 Olu Adeyemi, 220 Boardroom' "$RUN/other" ||
+        { fail "not whole at $width"; said; }
+done
 for width in 80 40; do
     terminal "${width}x100" -- "$CXBAK" set pbx.zip 200 --first-name A \
         --last-name B --color never

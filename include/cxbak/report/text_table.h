@@ -30,6 +30,11 @@ void text_table_keep(struct text_table *t);
  * the beginning and the end of them tell them apart. */
 void text_table_files(struct text_table *t);
 
+/* The column added last, and those like it before it, are the last ones, and
+ * are never cut nor left out: what is too wide goes on below itself, or stands
+ * below the columns that do not wrap. */
+void text_table_wrap(struct text_table *t);
+
 /* Add the next cell of the current row, from left to right; the first cell
  * after a full row begins a new one.  NULL is an empty cell. */
 void text_table_add(struct text_table *t, const char *borrowed);
@@ -40,19 +45,19 @@ void text_table_printf(struct text_table *t, const char *fmt, ...)
 /*
  * Fit the table into `width` columns of a terminal (0: as wide as it is).  What
  * is too wide is cut, with an ellipsis; of the last columns some are left out,
- * never the first, which is cut only if it holds names of files; a last column
- * that wraps goes on below itself instead, or stands below the others, where
- * they would have to be cut for its sake.  On less than TEXT_TABLE_STACK
- * columns, or where that is not enough, each row becomes a few lines.
+ * never the first, which is cut only if it holds names of files; columns that
+ * wrap are whole instead.  On less than TEXT_TABLE_STACK columns, or where that
+ * is not enough, each row becomes a few lines.
  */
-void text_table_fit(struct text_table *t, size_t width, bool wrap);
+void text_table_fit(struct text_table *t, size_t width);
 #define TEXT_TABLE_STACK 60
 
 /* What was printed only in part, in words: "column Email is cut; columns Phones
  * and Avatar are left out"; newly made, NULL if nothing was. */
 char *text_table_lost(const struct text_table *t);
 
-/* Print the headings again at the top of each page of so many lines; 0: no. */
+/* Print the headings again at the top of each page of so many lines, unless a
+ * column wraps; 0: no. */
 void text_table_page(struct text_table *t, size_t lines);
 
 /* Print no headings. */
