@@ -171,6 +171,14 @@ alters(struct change *x, struct backup *b, const struct avatars *a, bool *yes,
 
     if (x->picture != NULL)
         return avatar_settle_alters(x, b, a, yes, e);
+
+    /* No rule need look at what could not be written. */
+    if (strlen(edit->text) > USER_VALUE_MAX)
+        return err_set(
+            e, ST_REFUSED,
+            "extension %s: %s: the value is longer than the limit of %zu bytes",
+            user_text(&b->database->users[edit->user], FIELD_NUMBER),
+            field_info(edit->field)->label, USER_VALUE_MAX);
     *yes = edit->original.form != EMPTY_UNKNOWN || edit->original.raw != NULL ||
            strcmp(user_text(&b->database->users[edit->user], edit->field),
                   edit->text) != 0;

@@ -17,6 +17,13 @@
 
 #include "plan/plan_source_impl.h"
 
+/* What is parsed at once, for a tree of it has up to a hundred times its size:
+ * bytes beside the arrays, and values in one element, of which plans have a
+ * few; and a document that was refused. */
+#define REST_MAX    ((size_t)1 << 20)
+#define VALUES_MAX  1000
+#define EXPLAIN_MAX ((size_t)1 << 20)
+
 /* An array of which nothing is left. */
 static const struct plan_span nothing = {SIZE_MAX, 0};
 
@@ -109,17 +116,59 @@ give_rest(void *to, size_t n, void *arg)
     return got;
 }
 
-/* What the library has read, if it could. */
-static struct json_t *
-check(const struct plan_source *s, struct json_t *x, const json_error_t *error,
-      struct err *e)
+/* Bytes between the brackets of an array that come before the byte `at` of what
+ * was given of the document; all of them, if it ends in the array. */
+static size_t
+left_out(const struct plan_source *s, const struct plan_span *x, size_t at)
 {
-    if (x == NULL && json_error_code(error) == json_error_out_of_memory)
+    bool behind = at > x->begin || (at == x->begin && x->end == s->n);
+
+    return behind ? x->end - x->begin : 0;
+}
+
+/* Where that byte is in the text. */
+static size_t
+place_of(const struct plan_source *s, size_t at)
+{
+    bool turned = s->arrays[0].begin > s->arrays[1].begin;
+
+    at += left_out(s, &s->arrays[turned], at);
+    return at + left_out(s, &s->arrays[!turned], at);
+}
+
+/* Refuse what ends before `at` in the text, with the line and the column. */
+static struct json_t *
+refuse(const struct plan_source *s, size_t at, const char *why, struct err *e)
+{
+    size_t line = 1, column = 0, i;
+
+    for (i = 0; i < at && i < s->n; i++) {
+        column += ((unsigned char)s->text[i] & 0xc0) != 0x80;
+        if (s->text[i] == '\n') {
+            line++;
+            column = 0;
+        }
+    }
+    err_set(e, ST_REFUSED, "%s:%zu:%zu: this is no plan: %s", s->path, line,
+            column, why);
+    return NULL;
+}
+
+/* Refuse what the library could not read, down to there in the text. */
+static struct json_t *
+refuse_json(const struct plan_source *s, size_t at, const json_error_t *error,
+            struct err *e)
+{
+    if (json_error_code(error) == json_error_out_of_memory)
         mem_check(NULL);
-    if (x == NULL)
-        err_set(e, ST_REFUSED, "%s:%d:%d: this is no plan: %s", s->path,
-                error->line, error->column, error->text);
-    return x;
+    return refuse(s, at, error->text, e);
+}
+
+/* Bytes between the brackets of an array. */
+static size_t
+length(const struct plan_span *x)
+{
+    return x->begin < x->end ? x->end - x->begin : 0;
 }
 
 struct json_t *
@@ -127,21 +176,31 @@ plan_source_begin(struct plan_source *s, const char *path, const char *text,
                   size_t n, struct err *e)
 {
     json_error_t error;
+    json_t *doc;
 
     *s = (struct plan_source){
         .path = path, .text = text, .n = n, .arrays = {nothing, nothing}};
     find_arrays(s);
-    return check(
-        s, json_load_callback(give_rest, s, JSON_REJECT_DUPLICATES, &error),
-        &error, e);
+    if (n - length(&s->arrays[0]) - length(&s->arrays[1]) > REST_MAX) {
+        err_set(e, ST_REFUSED,
+                "%s: this is no plan: beside \"Users\" and \"Changes\" it has "
+                "more than %zu bytes",
+                path, REST_MAX);
+        return NULL;
+    }
+    doc = json_load_callback(give_rest, s, JSON_REJECT_DUPLICATES, &error);
+    return doc != NULL
+               ? doc
+               : refuse_json(s, place_of(s, (size_t)error.position), &error, e);
 }
 
 struct json_t *
 plan_source_next(struct plan_source *s, enum plan_array which, struct err *e)
 {
     struct plan_span *left = &s->arrays[which];
-    size_t from = left->begin, at = from, depth = 0;
+    size_t from = left->begin, at = from, depth = 0, values = 0;
     json_error_t error;
+    json_t *x;
 
     if (from > left->end)
         return NULL;
@@ -152,17 +211,20 @@ plan_source_next(struct plan_source *s, enum plan_array which, struct err *e)
             break;
         depth += c == '{' || c == '[';
         depth -= c == '}' || c == ']';
+        values += c == ',' || c == '{' || c == '[';
     }
+    if (values > VALUES_MAX)
+        return refuse(s, at, "one of its elements has too many values", e);
 
     /* Behind a comma there must be one more. */
     if (at < left->end)
         left->begin = at + 1;
     else
         *left = nothing;
-    return check(s,
-                 json_loadb(s->text + from, at - from,
-                            JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error),
-                 &error, e);
+    x = json_loadb(s->text + from, at - from,
+                   JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+    return x != NULL ? x
+                     : refuse_json(s, from + (size_t)error.position, &error, e);
 }
 
 void
@@ -170,11 +232,13 @@ plan_source_explain(const struct plan_source *s, struct err *e)
 {
     struct err why = ERR_INIT;
     json_error_t error;
-    json_t *doc =
-        check(s, json_loadb(s->text, s->n, JSON_REJECT_DUPLICATES, &error),
-              &error, &why);
+    json_t *doc;
 
+    if (s->n > EXPLAIN_MAX)
+        return;
+    doc = json_loadb(s->text, s->n, JSON_REJECT_DUPLICATES, &error);
     if (doc == NULL) {
+        refuse_json(s, (size_t)error.position, &error, &why);
         err_free(e);
         *e = why;
     }

@@ -28,18 +28,19 @@ struct plan_source {
     struct plan_span arrays[PLAN_ARRAYS]; /* what is left of them */
 };
 
-/* The document, without the elements of these arrays.  NULL if it is no JSON:
- * places in the message are of what was parsed, see plan_source_explain(). */
+/* The document, without the elements of these arrays.  NULL and ST_REFUSED
+ * with the place in the text if it is no JSON, or too much beside them. */
 struct json_t *plan_source_begin(struct plan_source *s, const char *path,
                                  const char *text, size_t n, struct err *e);
 
-/* The next element of an array.  NULL at the end, or if it is no JSON, as
- * above. */
+/* The next element of an array.  NULL at the end, or if it is no JSON or has
+ * very many values, as above. */
 struct json_t *plan_source_next(struct plan_source *s, enum plan_array which,
                                 struct err *e);
 
 /* The text is refused, for the reason in `e`.  If it is no JSON say that, and
- * where: all of it is parsed, at once. */
+ * where: all of it is parsed at once, unless it is large, for a stray quote is
+ * told better so. */
 void plan_source_explain(const struct plan_source *s, struct err *e);
 
 #endif

@@ -89,3 +89,55 @@ P
     expect_status 0
     judge new.zip "back$after.zip" --edit 200:MobileNumber=+15550100200
 done
+
+begin "plans that are no plans cost no more than their bytes"
+# A tree of them takes up to a hundred times as much.
+[ "$FLAVOUR" = release ] && [ -z "$VALGRIND" ] && ulimit -S -v 700000
+python3 - <<'P'
+import json
+with open("p.json", encoding="utf-8") as f:
+    plan = json.load(f)
+def write(name, text):
+    with open(name, "w", encoding="utf-8") as f:
+        f.write(text)
+write("list.json", "[" + "0," * 15000000 + "0]")
+write("objects.json", '{"Changes": [' + "{}," * 6000000 + "{}]}")
+write("keys.json", "{" + ",".join(f'"k{i}":1' for i in range(800000)) + "}")
+write("one.json", '{"Changes": [[' + "{}," * 6000000 + "{}]]}")
+rest = dict(plan, Changes=[dict(plan["Changes"][0], New="x" * 20000000)])
+write("long.json", json.dumps(rest))
+plan["Changes"][0]["Other"] = [0] * 1001
+write("values.json", json.dumps(plan, indent=1))
+P
+refuse 4 plan show list.json -- 'beside "Users" and "Changes" it has more than'
+refuse 4 plan show keys.json -- 'beside "Users" and "Changes" it has more than'
+refuse 4 plan show objects.json -- 'it has no "FormatVersion"'
+refuse 4 plan show one.json -- 'it has no "FormatVersion"'
+refuse 4 plan show values.json -- "one of its elements has too many values"
+refuse 4 apply pbx.zip long.json -o long.zip -- \
+    "extension 200: Mobile Number: the value is longer than the limit of 65536"
+expect_absent long.zip
+finish
+
+begin "the place of an error in a large plan is that in the file"
+python3 - <<'P'
+with open("p.json", encoding="utf-8") as f:
+    lines = f.read().split("\n")
+at = next(i for i, x in enumerate(lines) if '"Changes"' in x) + 1
+more = ['    {"Number": "%d", "Field": "LastName", "Old": "é", "New": "x"},' % i
+        for i in range(1000, 40000)]
+text = "\n".join(lines[:at] + more + lines[at:])
+for name, old, new in (("element", '"Number": "30000"', '"Number" "30000"'),
+                       ("behind", "\n}", '\n "é" 5}'),
+                       ("cut", text[len(text) // 2:], "")):
+    with open(name + ".json", "w", encoding="utf-8") as f:
+        f.write(text.replace(old, new))
+with open("expected", "w") as f:
+    f.write(str(len(text[:len(text) // 2].split("\n"))))
+P
+line=$(grep -n '"Number" "30000"' element.json | cut -d: -f1)
+refuse 4 plan show element.json -- "element.json:$line:21: this is no plan: ':'"
+line=$(grep -n '"é" 5' behind.json | cut -d: -f1)
+refuse 4 plan show behind.json -- "behind.json:$line:4: this is no plan: '}'"
+refuse 4 plan show cut.json -- "cut.json:$(cat expected):"
+finish
