@@ -142,11 +142,12 @@ visit_local(struct salvage *v, uint64_t *at, struct err *e)
 {
     struct piece p = {.record = SIZE_MAX};
     struct proof proof;
-    bool good, misplaced = false;
+    bool good, misplaced = false, mended;
     uint64_t next = *at + 4, end = 0;
 
     if (local_read(v, *at, &p, &good, e) != ST_OK || !good)
         goto none;
+    mended = sealed_mend(&p);
     if (prove(v, &p, &proof, e) != ST_OK)
         goto none;
     if (is_misplaced(v, &proof, &misplaced, e) != ST_OK ||
@@ -161,6 +162,8 @@ visit_local(struct salvage *v, uint64_t *at, struct err *e)
         next = end;
     *at = next;
     settle(&p, &proof);
+    if (mended && p.said.state == SALVAGE_WHOLE && p.said.why == NULL)
+        p.said.why = sealed_mended;
     piece_add(v, &p);
     v->run++;
     v->sum.foreign |= v->listed > 0 && p.said.offset > v->end_dir;

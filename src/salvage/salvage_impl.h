@@ -186,9 +186,11 @@ int prove_boundary(struct salvage *v, uint64_t at, uint64_t csize, bool *is,
                    size_t *len, struct err *e);
 
 /* Search a descriptor that counts the bytes before it, and before which the
- * data of `*csize` bytes end: `*len` bytes long. */
+ * data of `*csize` bytes end: `*len` bytes long.  It is `*found` if a record
+ * follows it; if there is no such one, the first that is `*counted` is only
+ * likely to be theirs. */
 int prove_search_end(struct salvage *v, const struct claim *c, uint64_t *csize,
-                     size_t *len, bool *found, struct err *e);
+                     size_t *len, bool *counted, bool *found, struct err *e);
 
 /* ---- salvage_match.c ---- */
 

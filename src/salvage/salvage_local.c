@@ -26,6 +26,24 @@
 /* Records before which the data of a member may end. */
 #define REPAIR_ENDS 8
 
+/* Can that be a method, or one of the usual ones with one wrong bit? */
+static bool
+is_method(uint16_t method)
+{
+    static const uint16_t usual[] = {ZMETHOD_STORED, ZMETHOD_DEFLATE,
+                                     ZMETHOD_AES};
+    size_t i;
+
+    for (i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
+        unsigned wrong = method ^ usual[i];
+
+        if ((wrong & (wrong - 1)) == 0)
+            return true;
+    }
+    return method <= METHOD_LOW ||
+           (method >= METHOD_HIGH && method <= METHOD_MAX);
+}
+
 /* How many of the bytes can be part of a name. */
 static size_t
 name_prefix(const uint8_t *p, size_t n)
@@ -124,9 +142,7 @@ local_read(struct salvage *v, uint64_t at, struct piece *p, bool *good,
     m->usize = cursor_u32(&c);
     name_len = cursor_u16(&c);
     extra_len = cursor_u16(&c);
-    if (name_len == 0 || name_len > left - ZLOCAL_LEN ||
-        (m->method > METHOD_LOW && m->method < METHOD_HIGH) ||
-        m->method > METHOD_MAX)
+    if (name_len == 0 || name_len > left - ZLOCAL_LEN || !is_method(m->method))
         return ST_OK;
     if (extra_len > left - ZLOCAL_LEN - name_len)
         extra_len = (size_t)(left - ZLOCAL_LEN - name_len);
@@ -139,9 +155,11 @@ local_read(struct salvage *v, uint64_t at, struct piece *p, bool *good,
         return ST_OK;
     widen(m, b + name_len, extra_len);
     m->data = at + ZLOCAL_LEN + name_len + extra_len;
-    /* Where they are left to a descriptor, a size without a CRC is damage. */
-    m->known = !(m->flags & ZFLAG_DESCRIPTOR) || m->crc != 0 ||
-               (m->csize != 0 && sealed(m));
+    /* Where they are left to a descriptor, a size without a CRC is damage, and
+     * of what is encrypted one of the three without another. */
+    m->known = !(m->flags & ZFLAG_DESCRIPTOR) ||
+               (sealed(m) ? m->csize != 0 && (m->crc != 0 || m->usize != 0)
+                          : m->crc != 0);
     p->said.state = SALVAGE_LOST;
     p->said.offset = at;
     p->name_len = (uint16_t)name_len;

@@ -4,19 +4,15 @@
  * a data descriptor.  Where a header is not true, the data are believed as
  * soon as a CRC fits them.
  */
-#include "cxbak/util/cursor.h"
 #include "cxbak/zip/zdir.h"
 #include "cxbak/zip/zprobe.h"
 
-#include "salvage/salvage_impl.h"
+#include "salvage/salvage_descriptor_impl.h"
 #include "salvage/salvage_sealed_impl.h"
 
 /* Work in vain is allowed up to so many times the file, and this. */
 #define WORK_TIMES 8
 #define WORK_LEAST ((uint64_t)128 << 20)
-
-/* The forms of a descriptor. */
-#define DESC_MAX 24
 
 /* What trying another method costs. */
 #define TRY_COST 1024
@@ -37,92 +33,6 @@ static uint64_t
 left(const struct salvage *v, uint64_t off)
 {
     return off < v->limit ? v->limit - off : 0;
-}
-
-/* One form of a descriptor (APPNOTE 4.3.9): does it stand at `p`, for data of
- * these sizes?  `csize`: of this CRC or, without one, of any. */
-struct descriptor {
-    size_t len;
-    uint32_t crc;
-    uint64_t csize;
-    uint64_t usize;
-};
-
-static bool
-read_descriptor(struct descriptor *d, const uint8_t *p, size_t n, bool sig,
-                bool wide)
-{
-    struct cursor c;
-
-    cursor_init(&c, p, n);
-    if (sig && cursor_u32(&c) != ZSIG_DESCRIPTOR)
-        return false;
-    d->len = (sig ? 4u : 0u) + (wide ? 20u : 12u);
-    d->crc = cursor_u32(&c);
-    d->csize = wide ? cursor_u64(&c) : cursor_u32(&c);
-    d->usize = wide ? cursor_u64(&c) : cursor_u32(&c);
-    return c.ok;
-}
-
-/* Is there a descriptor of `csize` bytes of data at `at`, with that CRC if one
- * is given? */
-static int
-find_descriptor(struct salvage *v, uint64_t at, uint64_t csize,
-                const uint32_t *crc, struct descriptor *found, bool *is,
-                struct err *e)
-{
-    size_t n = left(v, at) < DESC_MAX ? (size_t)left(v, at) : DESC_MAX;
-    const uint8_t *p;
-    unsigned form;
-
-    *is = false;
-    if ((p = window_get(&v->window, at, n, e)) == NULL)
-        return e->status;
-    for (form = 0; form < 4 && !*is; form++)
-        *is = read_descriptor(found, p, n, form < 2, form % 2 == 1) &&
-              found->csize == csize && (crc == NULL || found->crc == *crc);
-    return ST_OK;
-}
-
-/* Do two CRCs differ by one bit?  Damage to data never does that, but with a
- * chance of one to a hundred million. */
-static bool
-is_near(uint32_t a, uint32_t b)
-{
-    uint32_t d = a ^ b;
-
-    return d != 0 && (d & (d - 1)) == 0;
-}
-
-/* Is there a descriptor of these data at `at` of which one field is damaged,
- * and the signature or the CRC by no more than a bit? */
-static int
-find_damaged(struct salvage *v, uint64_t at, const struct descriptor *want,
-             struct descriptor *found, bool *is, struct err *e)
-{
-    size_t n = left(v, at) < DESC_MAX ? (size_t)left(v, at) : DESC_MAX;
-    const uint8_t *p = window_get(&v->window, at, n, e);
-    struct cursor c;
-    unsigned wide;
-
-    *is = false;
-    if (p == NULL)
-        return e->status;
-    for (wide = 0; wide < 2 && n >= 4 && !*is; wide++) {
-        uint32_t sig;
-
-        cursor_init(&c, p, n);
-        sig = cursor_u32(&c);
-        *is = read_descriptor(found, p + 4, n - 4, false, wide == 1) &&
-              (sig != ZSIG_DESCRIPTOR) + (found->crc != want->crc) +
-                      (found->csize != want->csize) +
-                      (found->usize != want->usize) ==
-                  1 &&
-              (sig == ZSIG_DESCRIPTOR || is_near(sig, ZSIG_DESCRIPTOR)) &&
-              (found->crc == want->crc || is_near(found->crc, want->crc));
-        found->len += 4;
-    }
-    return ST_OK;
 }
 
 static const char descriptor_damaged[] = "its data descriptor was damaged";
@@ -156,7 +66,7 @@ prove_boundary(struct salvage *v, uint64_t at, uint64_t csize, bool *is,
     }
     if (begins_record(v, at, is, e) != ST_OK || *is)
         return e->status;
-    if (find_descriptor(v, at, csize, NULL, &d, &found, e) != ST_OK || !found)
+    if (descriptor_find(v, at, csize, NULL, &d, &found, e) != ST_OK || !found)
         return e->status;
     *len = d.len;
     return begins_record(v, at + d.len, is, e);
@@ -229,11 +139,12 @@ prove_deflated(struct salvage *v, const struct claim *c, struct proof *proof,
                                            : "its compressed data are damaged");
         return find_end(v, c, proof, e);
     }
-    if (find_descriptor(v, end, z.csize, &z.crc, &d, &right, e) != ST_OK)
+    if (descriptor_find(v, end, z.csize, &z.crc, &d, &right, e) != ST_OK)
         return e->status;
     if (!right) {
         d = (struct descriptor){0, z.crc, z.csize, z.usize};
-        if (!c->known && find_damaged(v, end, &d, &damaged, &bent, e) != ST_OK)
+        if (!c->known &&
+            descriptor_find_damaged(v, end, &d, &damaged, &bent, e) != ST_OK)
             return e->status;
         d.len = bent ? damaged.len : 0;
     }
@@ -247,7 +158,7 @@ prove_deflated(struct salvage *v, const struct claim *c, struct proof *proof,
             proof->why = "its sizes were wrong";
         return ST_OK;
     }
-    if (c->known && is_near(z.crc, c->crc) && z.csize == c->csize &&
+    if (c->known && descriptor_near(z.crc, c->crc) && z.csize == c->csize &&
         z.usize == c->usize) {
         proof->why = crc_damaged;
         return ST_OK;
@@ -259,12 +170,14 @@ prove_deflated(struct salvage *v, const struct claim *c, struct proof *proof,
 
 int
 prove_search_end(struct salvage *v, const struct claim *c, uint64_t *csize,
-                 size_t *len, bool *found, struct err *e)
+                 size_t *len, bool *counted, bool *found, struct err *e)
 {
     uint64_t at = c->data;
+    struct descriptor d;
     uint32_t sig;
+    bool is;
 
-    *found = false;
+    *counted = *found = false;
     while (!*found && prove_may_try(v, 0)) {
         uint64_t from = at;
 
@@ -272,12 +185,17 @@ prove_search_end(struct salvage *v, const struct claim *c, uint64_t *csize,
             sig == 0)
             return e->status;
         v->work += at - from + 4;
-        if (sig == ZSIG_DESCRIPTOR &&
-            prove_boundary(v, at, at - c->data, found, len, e) != ST_OK)
-            return e->status;
-        *csize = at - c->data;
-        if (*found && *len == 0)
-            *found = false;
+        if (sig == ZSIG_DESCRIPTOR) {
+            if (descriptor_find(v, at, at - c->data, NULL, &d, &is, e) !=
+                    ST_OK ||
+                (is && begins_record(v, at + d.len, found, e) != ST_OK))
+                return e->status;
+            if (*found || (is && !*counted)) {
+                *counted = true;
+                *csize = at - c->data;
+                *len = d.len;
+            }
+        }
         at += 4;
     }
     return ST_OK;
@@ -313,7 +231,7 @@ try_end(struct search *s, uint64_t at, uint64_t back, struct proof *proof,
     struct descriptor want = {.csize = csize, .usize = csize}, d;
     bool right, bent = false;
 
-    if (find_descriptor(s->v, at, csize, NULL, &d, &right, e) != ST_OK)
+    if (descriptor_find(s->v, at, csize, NULL, &d, &right, e) != ST_OK)
         return e->status;
     right &= back == 0 || d.len == back;
     if ((!right && s->c->known) || !crc_at(s, at, e))
@@ -323,7 +241,8 @@ try_end(struct search *s, uint64_t at, uint64_t back, struct proof *proof,
         return ST_OK;
     }
     want.crc = s->crc;
-    if (s->c->known || find_damaged(s->v, at, &want, &d, &bent, e) != ST_OK ||
+    if (s->c->known ||
+        descriptor_find_damaged(s->v, at, &want, &d, &bent, e) != ST_OK ||
         !bent || (back > 0 && d.len != back))
         return e->status;
     accept(proof, csize, csize, s->crc, at + d.len);
@@ -399,8 +318,8 @@ try_sizes(struct salvage *v, const struct claim *c, bool near,
             return e->status;
         if (prove_boundary(v, end, sizes[i], &is, &len, e) != ST_OK)
             return e->status;
-        if (crc != c->crc &&
-            (!near || !is || c->csize != c->usize || !is_near(crc, c->crc))) {
+        if (crc != c->crc && (!near || !is || c->csize != c->usize ||
+                              !descriptor_near(crc, c->crc))) {
             prove_may_try(v, sizes[i]);
             continue;
         }
@@ -419,7 +338,7 @@ prove_stored(struct salvage *v, const struct claim *c, struct proof *proof,
 {
     uint64_t csize;
     size_t len;
-    bool found;
+    bool counted, found;
 
     if (c->known && (try_sizes(v, c, true, proof, e) != ST_OK ||
                      proof->state == SALVAGE_WHOLE))
@@ -431,30 +350,55 @@ prove_stored(struct salvage *v, const struct claim *c, struct proof *proof,
         search_stored(v, c, proof, e) != ST_OK || c->known ||
         proof->state == SALVAGE_WHOLE)
         return e->status;
-    if (prove_search_end(v, c, &csize, &len, &found, e) == ST_OK && found) {
+    if (prove_search_end(v, c, &csize, &len, &counted, &found, e) == ST_OK &&
+        found) {
         lose(proof, "its data are damaged");
         proof->end = c->data + csize + len;
     }
     return e->status;
 }
 
-/* Is it not encrypted at all, or packed by another method? */
-static int
-try_plain(struct salvage *v, const struct piece *p, struct proof *proof,
-          struct err *e)
+/* Can the claim be tried, where that of the header, `own`, is not true?  To
+ * decrypt in vain costs as much as the data are long. */
+static bool
+may_try(struct salvage *v, const struct claim *own, const struct claim *c)
 {
-    static const uint16_t methods[] = {ZMETHOD_DEFLATE, ZMETHOD_STORED};
+    bool usual = own->method == ZMETHOD_DEFLATE ||
+                 own->method == ZMETHOD_STORED || own->method == ZMETHOD_AES;
+
+    if (sealed(c))
+        return v->options->password != NULL &&
+               (sealed(own) ? !usual : c->method == own->method) &&
+               prove_may_try(v, c->csize + TRY_COST);
+    if (c->method == own->method && !sealed(own))
+        return false;
+    return (c->method != ZMETHOD_STORED || c->csize == c->usize) &&
+           prove_may_try(v, TRY_COST);
+}
+
+/* Is it not encrypted at all, or packed by another method?  Or is it
+ * encrypted, and its header does not say so? */
+static int
+try_others(struct salvage *v, const struct piece *p, const struct claim *own,
+           struct proof *proof, struct err *e)
+{
+    const unsigned plain = own->flags & (ZFLAG_UTF8 | ZFLAG_DESCRIPTOR);
+    const struct {
+        uint16_t method;
+        unsigned flags;
+    } others[] = {{ZMETHOD_DEFLATE, plain},
+                  {ZMETHOD_STORED, plain},
+                  {ZMETHOD_DEFLATE, plain | ZFLAG_ENCRYPTED},
+                  {ZMETHOD_STORED, plain | ZFLAG_ENCRYPTED}};
     struct proof tried;
     size_t i;
 
-    for (i = 0; i < 2 && proof->state != SALVAGE_WHOLE; i++) {
-        struct claim c = p->claim;
+    for (i = 0; i < 4 && proof->state != SALVAGE_WHOLE; i++) {
+        struct claim c = *own;
 
-        c.method = methods[i];
-        c.flags &= ZFLAG_UTF8;
-        if ((c.method == p->claim.method && !sealed(&p->claim)) ||
-            (c.method == ZMETHOD_STORED && c.csize != c.usize) ||
-            !prove_may_try(v, TRY_COST))
+        c.method = others[i].method;
+        c.flags = (uint16_t)others[i].flags;
+        if (!may_try(v, own, &c))
             continue;
         if (prove_exactly(v, p, &c, &tried, e) != ST_OK)
             return e->status;
@@ -470,19 +414,25 @@ int
 prove(struct salvage *v, const struct piece *p, struct proof *proof,
       struct err *e)
 {
-    const struct claim *c = &p->claim;
+    struct claim c = p->claim;
 
     *proof = (struct proof){
-        .state = SALVAGE_LOST, .flags = c->flags, .method = c->method};
-    if (sealed(c))
-        sealed_prove(v, p, c, proof, e);
-    else if (c->method == ZMETHOD_DEFLATE)
-        prove_deflated(v, c, proof, e);
+        .state = SALVAGE_LOST, .flags = c.flags, .method = c.method};
+    if (sealed(&c))
+        sealed_prove(v, p, &c, proof, e);
+    else if (c.method == ZMETHOD_DEFLATE)
+        prove_deflated(v, &c, proof, e);
     else
-        prove_stored(v, c, proof, e);
-    if (e->status != ST_OK || !c->known || proof->decoded)
+        prove_stored(v, &c, proof, e);
+    if (e->status != ST_OK || proof->decoded || proof->state == SALVAGE_WHOLE)
         return e->status;
-    return try_plain(v, p, proof, e);
+    if (!c.known && sealed(&c) && proof->end != 0) {
+        c.csize = proof->csize; /* as its descriptor says */
+        c.usize = proof->usize;
+        c.crc = proof->crc;
+        c.known = true;
+    }
+    return c.known ? try_others(v, p, &c, proof, e) : ST_OK;
 }
 
 int

@@ -52,6 +52,8 @@ try_data(struct retry *t, uint64_t data, struct err *e)
         t->proof.state != SALVAGE_LOST) {
         t->found = true;
         t->m->claim = c;
+        t->m->claim.flags = t->proof.flags;
+        t->m->claim.crc = t->proof.crc;
         t->m->claim.csize = t->proof.csize;
         t->m->claim.usize = t->proof.usize;
     }

@@ -11,8 +11,13 @@
 #include "cxbak/util/mem.h"
 #include "cxbak/zip/zread.h"
 
+#include "salvage/salvage_descriptor_impl.h"
 #include "salvage/salvage_sealed_impl.h"
 
+/* Flags that WinZip's AES and the traditional encryption do not have. */
+#define FLAGS_ODD (ZFLAG_PATCH | ZFLAG_STRONG | ZFLAG_MASKED)
+
+const char sealed_mended[] = "its header was damaged";
 const char sealed_not_opened[] = "the password does not open it";
 
 /* An archive of one member: made bytes before and behind its data. */
@@ -104,27 +109,51 @@ open_sealed(struct salvage *v, const struct piece *p, struct proof *proof,
     return e->status;
 }
 
-/* The CRC and the size that the descriptor of `len` bytes at `at` has. */
+/* The CRC and the size that the descriptor at `at` has, if there is one. */
 static int
-take_descriptor(struct salvage *v, uint64_t at, size_t len, struct claim *c,
-                struct err *e)
+take_descriptor(struct salvage *v, uint64_t at, struct claim *c, struct err *e)
 {
-    const uint8_t *p;
-    struct cursor cur;
+    struct descriptor d;
+    bool is;
 
-    if (len == 0)
-        return ST_OK;
-    if ((p = window_get(&v->window, at, len, e)) == NULL)
+    if (descriptor_find(v, at, c->csize, NULL, &d, &is, e) != ST_OK || !is)
         return e->status;
-    cursor_init(&cur, p, len);
-    if (len == 16 || len == 24)
-        cursor_u32(&cur);
-    c->crc = cursor_u32(&cur);
-    if (len >= 20)
-        cursor_u64(&cur);
-    else
-        cursor_u32(&cur);
-    c->usize = len >= 20 ? cursor_u64(&cur) : cursor_u32(&cur);
+    c->crc = d.crc;
+    c->usize = d.usize;
+    return ST_OK;
+}
+
+/* The password does not open it as it is claimed: are the flags damaged that
+ * would mean another encryption, or what its descriptor says otherwise? */
+static int
+try_claims(struct salvage *v, const struct piece *p, struct proof *proof,
+           struct err *e)
+{
+    struct piece others[2] = {*p, *p};
+    struct claim *odd = &others[0].claim, *said = &others[1].claim;
+    struct proof tried;
+    size_t i;
+
+    odd->flags &= (uint16_t)~FLAGS_ODD;
+    if (take_descriptor(v, p->claim.data + p->claim.csize, said, e) != ST_OK)
+        return e->status;
+    for (i = 0; i < 2 && proof->state != SALVAGE_WHOLE; i++) {
+        const struct claim *c = &others[i].claim;
+
+        if (c->flags == p->claim.flags && c->crc == p->claim.crc &&
+            c->usize == p->claim.usize)
+            continue;
+        if (!prove_may_try(v, c->csize) ||
+            open_sealed(v, &others[i], &tried, e) != ST_OK)
+            return e->status;
+        if (tried.state != SALVAGE_WHOLE)
+            continue;
+        proof->state = SALVAGE_WHOLE;
+        proof->why = sealed_mended;
+        proof->flags = c->flags;
+        proof->crc = c->crc;
+        proof->usize = c->usize;
+    }
     return ST_OK;
 }
 
@@ -135,12 +164,12 @@ sealed_prove(struct salvage *v, const struct piece *p, const struct claim *c,
     struct piece found = *p;
     uint64_t size = v->limit;
     bool fits = c->known && c->data <= size && c->csize <= size - c->data;
-    bool ends = false, encrypted;
+    bool ends = false, counted = false, encrypted;
     size_t len = 0;
 
     found.claim = *c;
     if (c->method == ZMETHOD_AES)
-        found.claim.flags |= ZFLAG_ENCRYPTED; /* that is what it means */
+        found.claim.flags = (c->flags | ZFLAG_ENCRYPTED) & (uint16_t)~FLAGS_ODD;
     encrypted = (found.claim.flags & ZFLAG_ENCRYPTED) != 0;
     *proof = (struct proof){.state = SALVAGE_LOST,
                             .why = "the end of its data cannot be found",
@@ -149,19 +178,13 @@ sealed_prove(struct salvage *v, const struct piece *p, const struct claim *c,
     if (fits && prove_boundary(v, c->data + c->csize, c->csize, &ends, &len,
                                e) != ST_OK)
         return e->status;
-    if (!ends && !fits &&
-        prove_search_end(v, c, &found.claim.csize, &len, &ends, e) != ST_OK)
+    if (!ends && (!fits || (c->flags & ZFLAG_DESCRIPTOR)) &&
+        prove_search_end(v, c, &found.claim.csize, &len, &counted, &ends, e) !=
+            ST_OK)
         return e->status;
-    /* Flags of encryption without it are damage, and patches are not made any
-     * more. */
-    if (!encrypted &&
-        (c->method == ZMETHOD_STORED || c->method == ZMETHOD_DEFLATE)) {
-        proof->why = "its header is damaged, or it is a patch";
+    if (!ends && !((fits || counted) && v->options->password != NULL))
         return ST_OK;
-    }
-    if (!ends && !(fits && v->options->password != NULL))
-        return ST_OK;
-    if (!c->known && take_descriptor(v, c->data + found.claim.csize, len,
+    if (!c->known && take_descriptor(v, c->data + found.claim.csize,
                                      &found.claim, e) != ST_OK)
         return e->status;
     found.claim.known = true;
@@ -169,10 +192,46 @@ sealed_prove(struct salvage *v, const struct piece *p, const struct claim *c,
     proof->usize = found.claim.usize;
     proof->crc = found.claim.crc;
     proof->end = ends ? c->data + found.claim.csize + len : 0;
+    if (!encrypted &&
+        (c->method == ZMETHOD_STORED || c->method == ZMETHOD_DEFLATE)) {
+        /* Flags of encryption without it are damage, and patches are not made
+         * any more. */
+        proof->why = "its header is damaged, or it is a patch";
+        return ST_OK;
+    }
     proof->state = ends ? SALVAGE_UNCHECKED : SALVAGE_LOST;
     proof->why = encrypted ? "it is encrypted"
                            : "its compression method is not known here";
     if (!encrypted || v->options->password == NULL)
         return ST_OK;
-    return open_sealed(v, &found, proof, e);
+    if (open_sealed(v, &found, proof, e) != ST_OK)
+        return e->status;
+    return try_claims(v, &found, proof, e);
+}
+
+bool
+sealed_mend(struct piece *p)
+{
+    const uint8_t *found;
+    uint8_t *field;
+    size_t len;
+    bool is =
+        p->claim.method == ZMETHOD_AES &&
+        !((p->claim.flags ^ ZFLAG_ENCRYPTED) & (ZFLAG_ENCRYPTED | FLAGS_ODD));
+
+    if (zextra_find(p->extra.data, p->extra.len, ZEXTRA_AES, &found, &len) !=
+            NULL ||
+        found == NULL || len != ZAES_LEN)
+        return false;
+    field = p->extra.data + (found - p->extra.data);
+    if (field[ZAES_VERSION] - 1u > 1 || field[ZAES_VERSION + 1] != 0) {
+        cursor_put16(field + ZAES_VERSION, p->claim.crc == 0 ? 2 : 1);
+        is = false;
+    }
+    if (memcmp(field + ZAES_VENDOR, "AE", 2) != 0) {
+        memcpy(field + ZAES_VENDOR, "AE", 2);
+        is = false;
+    }
+    p->claim.method = ZMETHOD_AES;
+    return !is;
 }

@@ -24,6 +24,7 @@ DATE = (2024, 1, 1, 1, 1, 2)
 NOISE = random.Random(1).randbytes(300)
 FOLDER, DATABASE = "OtherSettings/", "1Db.xml"
 FIRST, THIRD = "recordings/a.wav", "recordings/c.wav"
+EMPTY = "recordings/e.wav"
 MEMBERS = (
     ("metadata", b"3CX" + bytes(93), zipfile.ZIP_STORED),
     (FOLDER, b"", zipfile.ZIP_STORED),
@@ -31,7 +32,7 @@ MEMBERS = (
      b"<!-- " + NOISE.hex().encode() + b" --></PhoneSystem>",
      zipfile.ZIP_DEFLATED),
     (FIRST, NOISE, zipfile.ZIP_STORED),
-    ("recordings/e.wav", b"", zipfile.ZIP_STORED),
+    (EMPTY, b"", zipfile.ZIP_STORED),
     ("recordings/b.wav", b"hello " * 50, zipfile.ZIP_DEFLATED),
     (THIRD, b"tail" * 9, zipfile.ZIP_STORED))
 WANT = {name: data for name, data, _ in MEMBERS}
@@ -52,6 +53,15 @@ NAMED = (
     (DATABASE, True, 46 + 4, 0),      # 1Db.yml
     (DATABASE, True, 6, 7),           # the version needed
     (THIRD, True, 24, 0))             # its size
+
+# Bits of local headers that cost no file, without the directory either: the
+# byte, the bit.
+HARMLESS = (
+    (EMPTY, 7, 5),     # flags that it does not have
+    (EMPTY, 8, 2),     # a method that there is not
+    (EMPTY, 9, 1),     # one that there cannot be
+    (DATABASE, 9, 1),
+    (DATABASE, 6, 0))  # "encrypted"
 
 
 class Pipe:
@@ -173,6 +183,10 @@ class Judge:
             for at, bit in [b for b in bits if b[0] < directory][::3]:
                 good &= self.try_bit(label + ", cut", data[:directory], at, bit,
                                      len(right(WANT)) - 1)
+            for name, byte, bit in HARMLESS:
+                good &= self.try_bit(label + ", cut", data[:directory],
+                                     data.index(name.encode()) - 30 + byte,
+                                     bit, len(right(WANT)))
         return good
 
 

@@ -7,15 +7,18 @@ if it is 0, are flipped one at a time, and the directory is cut off behind some
 of these.  What `cxbak salvage` makes of it with the password is held against
 the known original by 7-Zip: every file must come out but the one whose bit it
 was, and that one, too, if 7-Zip gets it out of the damaged archive and finds
-nothing wrong with it.  Status 0 (and 4: not damaged) only if all of it is what
-it was, 1 also if a name is in doubt.  The bits of NAMED are flipped in any
-case.
+nothing wrong with it.  Two things only are left to 7-Zip: it takes a deflate
+stream without its end, and where no directory is left, a file of whose size
+nothing tells but its descriptor, and wrongly.  Status 0 (and 4: not damaged)
+only if all of it is what it was, 1 also if a name is in doubt.  The bits of
+NAMED are flipped in any case.
 """
 
 import io
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -78,12 +81,26 @@ class Archive:
         with zipfile.ZipFile(io.BytesIO(data)) as z:
             self.infos = sorted(z.infolist(), key=lambda i: i.header_offset)
             self.directory = z.start_dir
+        self.starts = [i.header_offset for i in self.infos] + [self.directory]
 
     def owner(self, at):
         """The file that a byte before the directory belongs to."""
         if at >= self.directory:
             return None
         return [i.filename for i in self.infos if i.header_offset <= at][-1]
+
+    def left(self, at, cut):
+        """Is it one of the bytes that only 7-Zip can do without?"""
+        for info, after in zip(self.infos, self.starts[1:]):
+            begin = info.header_offset
+            end = begin + 30 + sum(struct.unpack_from("<HH", self.data,
+                                                      begin + 26))
+            end += info.compress_size
+            if end - 2 <= at < end and info.compress_type == 8:
+                return True
+            if cut and info.flag_bits & 8 and after - 4 <= at < after:
+                return True
+        return False
 
     def named(self):
         """The bits of NAMED, of the database."""
@@ -113,12 +130,12 @@ class Judge:
         done = subprocess.run(
             ["7z", "x", "-y", "-bso0", "-p" + PASSWORD, "-o" + out, path],
             stdin=subprocess.DEVNULL, capture_output=True, check=False,
-            text=True)
+            encoding="utf-8", errors="replace")
         found = salvage_judge.tree_of(out)
         wrong = set(re.findall(r"^ERROR: .* : (.*)$", done.stderr, re.M))
         return found, {n for n in found if n not in wrong}
 
-    def try_bit(self, label, data, at, bit, owner):
+    def try_bit(self, label, data, at, bit, owner, left):
         path = os.path.join(self.folder, "broken.zip")
         out = os.path.join(self.folder, "out.zip")
         broken = bytearray(data)
@@ -128,7 +145,7 @@ class Judge:
         done = subprocess.run(
             [self.program, "salvage", path, "-o", out, "--force", "--all",
              "--password-file", self.word], capture_output=True, check=False,
-            text=True)
+            encoding="utf-8", errors="replace")
         found, clean = {}, set()
         if done.returncode in (0, 1, 4):
             found, clean = self.by_7z(path if done.returncode == 4 else out)
@@ -139,7 +156,7 @@ class Judge:
                                 (found.get(name),))}
         if owner in missing:
             other, right = self.by_7z(path)
-            if owner not in right or other[owner] != FILES[owner]:
+            if left or owner not in right or other[owner] != FILES[owner]:
                 missing.remove(owner)
         said_all = done.returncode in (0, 4) and found != FILES
         self.count += 1
@@ -156,11 +173,10 @@ class Judge:
         bits = {(n // 8, n % 8) for n in range(0, len(data) * 8, step)}
         for number, (at, bit) in enumerate(sorted({*bits, *archive.named()})):
             owner = archive.owner(at)
-            if number % 4 == 0 and owner is not None:
-                self.try_bit(label + ", cut", data[:archive.directory], at,
-                             bit, owner)
-            else:
-                self.try_bit(label, data, at, bit, owner)
+            cut = number % 4 == 0 and owner is not None
+            self.try_bit(label + (", cut" if cut else ""),
+                         data[:archive.directory] if cut else data, at, bit,
+                         owner, archive.left(at, cut))
 
 
 def main(args):
