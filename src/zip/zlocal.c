@@ -10,6 +10,9 @@
  *
  *   signature 4 (may be missing), CRC-32 4, compressed size 4 or 8, size
  *   4 or 8
+ *
+ * The sizes have 8 bytes if the local header has a zip64 field (4.3.9.2).  Some
+ * writers, which knew no size before, have no such field and 8 bytes.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -118,9 +121,11 @@ compare_extra(const struct zmember *m, const uint8_t *p, size_t n,
     return NULL;
 }
 
-/* Compare the `n` bytes of a descriptor; its length tells its form. */
+/* Compare the `n` bytes of a descriptor; its length tells its form.  `wide`:
+ * the local header says that its sizes are, and readers that stream believe it.
+ */
 static const char *
-descriptor(const struct zmember *m, const uint8_t *p, size_t n)
+descriptor(const struct zmember *m, const uint8_t *p, size_t n, bool wide)
 {
     struct cursor c;
     uint64_t csize, usize;
@@ -128,6 +133,9 @@ descriptor(const struct zmember *m, const uint8_t *p, size_t n)
 
     if (n != 12 && n != 16 && n != 20 && n != 24)
         return "bytes behind the data are no data descriptor";
+    if (wide && n < 20)
+        return "its local header has a zip64 field, and the sizes in its data "
+               "descriptor have 4 bytes instead of 8";
     cursor_init(&c, p, n);
     if ((n == 16 || n == 24) && cursor_u32(&c) != ZSIG_DESCRIPTOR)
         return "the data descriptor has no signature";
@@ -144,7 +152,7 @@ descriptor(const struct zmember *m, const uint8_t *p, size_t n)
 
 /* Check what lies between the data and the next member, the `k`th. */
 static int
-check_behind(struct zdir *z, size_t i, size_t k, struct zwindow *w,
+check_behind(struct zdir *z, size_t i, size_t k, struct zwindow *w, bool wide,
              struct err *e)
 {
     struct zmember *m = &z->members[i];
@@ -168,7 +176,7 @@ check_behind(struct zdir *z, size_t i, size_t k, struct zwindow *w,
     p = zwindow_get(w, end, (size_t)gap, 0, k, e);
     if (p == NULL)
         return e->status;
-    if ((why = descriptor(m, p, (size_t)gap)) != NULL)
+    if ((why = descriptor(m, p, (size_t)gap, wide)) != NULL)
         return zdir_refuse(z, i, e, "R4", "%s", why);
     m->desc_len = (uint16_t)gap;
     return ST_OK;
@@ -230,9 +238,9 @@ check_local(struct zdir *z, size_t i, size_t k, struct zwindow *w,
             struct err *e)
 {
     struct zmember *m = &z->members[i];
-    size_t name_len, extra_len, n;
+    size_t name_len, extra_len, len, n;
     const char *why, *rule = "R4";
-    const uint8_t *p;
+    const uint8_t *p, *zip64;
     struct cursor c;
 
     n = (size_t)ZLOCAL_LEN + m->name_len + ZEXTRA_USUAL;
@@ -261,9 +269,10 @@ check_local(struct zdir *z, size_t i, size_t k, struct zwindow *w,
         return zdir_refuse(z, i, e, rule, "%s", why);
 
     m->local_len = (uint32_t)n;
+    zextra_find(p + n - extra_len, extra_len, ZEXTRA_ZIP64, &zip64, &len);
     zwindow_keep(w, m->offset, p, n);
     if (check_empty(z, i, k, w, e) != ST_OK ||
-        check_behind(z, i, k, w, e) != ST_OK)
+        check_behind(z, i, k, w, zip64 != NULL, e) != ST_OK)
         m->local_len = 0;
     return e->status;
 }

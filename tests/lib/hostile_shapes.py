@@ -223,6 +223,18 @@ def sizes():
         else:
             refused(f"multiple-{tag}", "R4", status, "2^32 more in 64 bits",
                     members, why.get(tag, lie))
+    for kind in ("sig", "plain"):
+        refused(f"descriptor-narrow-{kind}", "R4", "0/3",
+                "a zip64 field in the local header, and a descriptor of 4 + 4",
+                lambda k=kind: [db(), sound(
+                    descriptor=k, extra_local=rawzip.extra_field(
+                        1, bytes(16)))],
+                "its local header has a zip64 field, and the sizes in its "
+                "data descriptor have 4 bytes instead of 8")
+    simple("fine-descriptor-wide", "fine", 0,
+           "a zip64 field in the local header, and a descriptor of 8 + 8",
+           lambda: [db(), sound(descriptor="sig wide",
+                                extra_local=rawzip.extra_field(1, bytes(16)))])
     refused("descriptor-looks-signed", "R4", "0/3",
             "a descriptor without signature whose CRC is the signature",
             lambda: [db(), sound(crc=0x08074B50, descriptor="plain")],
