@@ -71,22 +71,26 @@ zextra_has_signature(const uint8_t *p, size_t n)
 }
 
 bool
-zextra_hides_record(const uint8_t *p, size_t n)
+zextra_hides_record(const uint8_t *p, size_t before, size_t n, size_t behind)
 {
+    const uint8_t *from = p - before, *end = p + n + behind;
     struct cursor c;
 
     cursor_init(&c, p, n);
     while (c.left >= 4) {
-        const uint8_t *head = c.p;
         unsigned id = cursor_u16(&c);
         size_t size = cursor_u16(&c);
+        const uint8_t *data = cursor_bytes(&c, size);
 
-        if (cursor_bytes(&c, size) == NULL)
+        if (data == NULL)
             return false;
-        if (id != ZEXTRA_ZIP64 && zextra_has_signature(head, size + 4))
+        if (id != ZEXTRA_ZIP64)
+            continue;
+        if (zextra_has_signature(from, (size_t)(data - from)))
             return true;
+        from = data + size;
     }
-    return false;
+    return zextra_has_signature(from, (size_t)(end - from));
 }
 
 /* Bytes of value `i` of a zip64 field; the last one is a disk number. */

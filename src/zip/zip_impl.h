@@ -147,8 +147,14 @@ const uint8_t *zrecord_extra(const struct zmember *m, size_t *len);
  * a reader that scans would stop there? */
 bool zextra_has_signature(const uint8_t *p, size_t n);
 
-/* The same for extra fields.  The zip64 one is left out: its numbers, which
- * may look like anything, are checked one by one. */
-bool zextra_hides_record(const uint8_t *p, size_t n);
+/* Bytes before and behind extra fields that a signature may begin or end in. */
+#define ZEXTRA_BESIDE 3
+
+/* The same for `n` bytes of extra fields, with `before` bytes before and
+ * `behind` bytes behind them: what several fields make together counts, too.
+ * The zip64 one is left out: its numbers, which may look like anything, are
+ * checked one by one. */
+bool zextra_hides_record(const uint8_t *p, size_t before, size_t n,
+                         size_t behind);
 
 #endif

@@ -115,7 +115,8 @@ compare_extra(const struct zmember *m, const uint8_t *p, size_t n,
     if (m->method == ZMETHOD_AES && !same_aes(p, n, extra, len))
         return "local header and central record disagree in the AES field";
     *rule = "R2";
-    if (zextra_hides_record(p, n))
+    if (zextra_hides_record(
+            p, m->name_len < ZEXTRA_BESIDE ? m->name_len : ZEXTRA_BESIDE, n, 0))
         return "the extra fields of its local header hold the signature of a "
                "ZIP record";
     return NULL;

@@ -93,11 +93,19 @@ zrecord_read(struct zmember *m, struct cursor *c, char *names)
     return read_zip64(m, disk);
 }
 
+/* As many bytes of a name or a comment as may belong to a signature. */
+static size_t
+least(size_t n)
+{
+    return n < ZEXTRA_BESIDE ? n : ZEXTRA_BESIDE;
+}
+
 const char *
 zrecord_wrong(const struct zmember *m, const char **rule)
 {
     size_t len;
     const uint8_t *extra = zrecord_extra(m, &len), *comment = extra + len;
+    size_t comment_len = (size_t)(m->central + m->central_len - comment);
     const char *why;
 
     *rule = "R5";
@@ -105,11 +113,10 @@ zrecord_wrong(const struct zmember *m, const char **rule)
         (why = zspelling_wrong(m)) != NULL)
         return why;
     *rule = "R2";
-    if (zextra_hides_record(extra, len))
-        return "its extra fields hold the signature of a ZIP record";
-    if (zextra_has_signature(comment,
-                             (size_t)(m->central + m->central_len - comment)))
+    if (zextra_has_signature(comment, comment_len))
         return "its comment holds the signature of a ZIP record";
+    if (zextra_hides_record(extra, least(m->name_len), len, least(comment_len)))
+        return "its extra fields hold the signature of a ZIP record";
     *rule = "R4";
     if (m->central[C_VERSION] > ZVERSION_MAX)
         return zrecord_version;

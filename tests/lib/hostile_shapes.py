@@ -300,6 +300,27 @@ def ends():
         refused(f"hidden-{tag}", "R2", 3,
                 f"an archive in the directory ({tag})",
                 lambda where=where: [mapping(), db(), sound(**where)], why)
+    # A signature of which one part is in a field and the other beside it.
+    half, rest = extra_field(0x7777, b"xPK"), b"\5\6" + bytes(18)
+    fields = "its extra fields hold the signature of a ZIP record"
+    for tag, where in (
+            ("ids", {"extra_central": half + extra_field(0x605, rest)}),
+            ("zip64", {"extra_central": extra_field(0x7777, b"xPK") +
+                       extra_field(0x606, b"") + extra_field(
+                           1, struct.pack("<Q", SIZE))}),
+            ("padding", {"extra_central": extra_field(0x7777, b"P") +
+                         b"K\5\6"}),
+            ("behind", {"extra_central": half, "comment": rest}),
+            ("before", {"extra_central": extra_field(0x605, rest),
+                        "name": "recordings/200/PK"}),
+            ("around", {"comment": rest, "name": "recordings/200/PK"})):
+        refused(f"hidden-{tag}", "R2", 3, "a signature in two parts",
+                lambda where=where: [db(), sound(**where)], fields)
+    refused("hidden-local-ids", "R2", "0/3", "a signature in two local fields",
+            lambda: [db(), sound(extra_local=half + extra_field(
+                0x403, bytes(26)))],
+            "the extra fields of its local header hold the signature of a "
+            "ZIP record")
     refused("hidden-local", "R2", "0/3", "an archive in a local extra field",
             lambda: [db(), sound(extra_local=extra_field(0x7777, inner))],
             "the extra fields of its local header hold the signature of a "
