@@ -177,9 +177,9 @@ refuse_none(const struct backup *b, struct err *e)
                 b->path);
     else
         err_set(e, ST_BACKUP,
-                "%s: no database: none of the %zu files in it is named "
-                "...Db.xml, so this is no 3CX backup",
-                b->path, zdir_count(b->zip));
+                "%s: no database: no file in it is named ...Db.xml, so this "
+                "is no 3CX backup",
+                b->path);
     return err_rule(e, "R9");
 }
 

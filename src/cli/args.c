@@ -182,11 +182,30 @@ args_fail(const struct args *a, struct err *e, const char *fmt, ...)
     return ST_USAGE;
 }
 
-/* An option that is not there: the near one, or where they are listed. */
-static int
-unknown(const struct args *a, const char *option, const char *near,
-        struct err *e)
+/* Has this command the option? */
+static bool
+has_long(const struct grammar *g, const char *name)
 {
+    return grammar_long(g, name, strlen(name)) != NULL;
+}
+
+/* What there is instead of an option, or NULL. */
+static const char *
+instead_of(const struct grammar *g, const char *name)
+{
+    return has_long(g, "where") ? other_option(name, has_long(g, "first-name"),
+                                               has_long(g, "columns"))
+                                : NULL;
+}
+
+/* An option that is not there: what is instead, the near one, or where they
+ * are listed. */
+static int
+unknown(const struct args *a, const char *option, const char *instead,
+        const char *near, struct err *e)
+{
+    if (instead != NULL)
+        return args_fail(a, e, "unknown option %s: %s", option, instead);
     if (near != NULL)
         return args_fail(a, e, "unknown option %s, did you mean --%s?", option,
                          near);
@@ -200,20 +219,9 @@ unknown_long(const struct args *a, const struct grammar *g, const char *name,
 {
     const char **names = mem_calloc(g->n, sizeof(*names));
     char *given = mem_printf("--%.*s", (int)n, name);
-    const char *near = NULL, *instead = NULL;
+    const char *near = NULL;
     size_t i;
     int rc;
-
-    if (grammar_long(g, "where", strlen("where")) != NULL)
-        instead =
-            other_option(given + 2, grammar_long(g, "first-name",
-                                                 strlen("first-name")) != NULL);
-    if (instead != NULL) {
-        args_fail(a, e, "unknown option %s: %s", given, instead);
-        free(given);
-        free(names);
-        return ST_USAGE;
-    }
 
     /* What starts a name is what other programs take for the whole of it. */
     for (i = 0; i < g->n; i++) {
@@ -223,7 +231,7 @@ unknown_long(const struct args *a, const struct grammar *g, const char *name,
     }
     if (near == NULL)
         near = text_nearest(given + 2, names, g->n);
-    rc = unknown(a, given, near, e);
+    rc = unknown(a, given, instead_of(g, given + 2), near, e);
     free(given);
     free(names);
     return rc;
@@ -240,7 +248,7 @@ check_long(const struct args *a, const struct grammar *g, const char *word,
 
     if (word != NULL && word[0] == '-' && word[1] != '-' && strlen(word) > 2 &&
         (spec = grammar_long(g, word + 1, strcspn(word + 1, "="))) != NULL)
-        return unknown(a, word, spec->name, e);
+        return unknown(a, word, NULL, spec->name, e);
     if (word == NULL || strncmp(word, "--", 2) != 0 || word[2] == '\0')
         return ST_OK;
     word += 2;
@@ -354,7 +362,8 @@ take(struct args *a, const struct grammar *g, int code, const char *word,
 
     if (code == '?' ||
         (spec = grammar_find(g, code == ':' ? optopt : code)) == NULL)
-        return unknown(a, letter, NULL, e);
+        return unknown(a, letter,
+                       optopt == 'o' ? instead_of(g, "output") : NULL, NULL, e);
     if (code == ':')
         return args_fail(a, e, "option --%s needs a value: %s", spec->name,
                          spec->arg);

@@ -31,7 +31,7 @@ static int
 keep_only(struct plans *p, const struct args *a, struct err *e)
 {
     char **words = NULL, *copy, *word, *save = NULL;
-    size_t n = 0, cap = 0, pos, i, all = 0, kept = 0;
+    size_t n = 0, cap = 0, pos, i, kept = 0;
     struct buf list = BUF_INIT;
     const char *value;
 
@@ -44,7 +44,6 @@ keep_only(struct plans *p, const struct args *a, struct err *e)
         words[n++] = word;
     }
     for (i = 0; i < p->count && e->status == ST_OK; i++) {
-        all += p->list[i].count;
         plan_keep_only(&p->list[i], (const char *const *)words, n, e);
         kept += p->list[i].count;
     }
@@ -56,9 +55,8 @@ keep_only(struct plans *p, const struct args *a, struct err *e)
                   "200,EmailAddress");
     else if (kept == 0)
         err_set(e, ST_REFUSED,
-                "--only fits none of the %zu changes; `cxbak plan show` lists "
-                "them",
-                all);
+                "--only fits none of the plan's changes; `cxbak plan show` "
+                "lists them");
     free(words);
     free(copy);
     return e->status;

@@ -113,7 +113,8 @@ is_workbook(const struct args *a, bool excel, struct err *e)
     else if (named && args_value(a, "delimiter") != NULL)
         err_set(e, ST_USAGE, "%s: %s: a workbook has no --delimiter",
                 a->command, path);
-    else if (n > 4 && strcasecmp(path + n - 4, ".ods") == 0)
+    else if (n > 4 && (strcasecmp(path + n - 4, ".ods") == 0 ||
+                       strcasecmp(path + n - 4, ".xls") == 0))
         err_set(e, ST_USAGE,
                 "%s: %s: such workbooks are not written; name a .csv file, or "
                 "an .xlsx file with --for excel",

@@ -116,10 +116,12 @@ cmd_refs(struct args *a, struct err *e)
         mentions_find(&m, s.job.backup, &s.job.avatars, number, user, e) !=
             ST_OK)
         goto done;
-    if (m.exists)
+    if (m.exists) {
         print_mentions(&s, &m, number, user);
-    else
+    } else {
         err_set(e, ST_REFUSED, "%s: there is no extension %s", s.path, number);
+        err_hint(e, HINT_WHO_IS_THERE, NULL);
+    }
 done:
     mentions_free(&m);
     free(number);

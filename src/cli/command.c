@@ -14,6 +14,7 @@
 #include "cli/field_help.h"
 #include "cli/other_words.h"
 #include "cli/operand_order.h"
+#include "cli/many.h"
 #include "cli/outcome.h"
 #include "cli/own_files.h"
 #include "cli/password.h"
@@ -70,11 +71,18 @@ nearest(const char *name)
     return near;
 }
 
+/* `next` is the word behind it, or NULL. */
 static int
-unknown(const char *name, struct err *e)
+unknown(const char *name, const char *next, struct err *e)
 {
     const char *near = nearest(name), *instead = other_command(name);
 
+    if (many_is_backup(name))
+        return err_set(
+            e, ST_USAGE,
+            "\"%s\" is a backup; the command comes first, as in "
+            "`cxbak %s %s`",
+            name, next != NULL && command_named(next) ? next : "list", name);
     if (instead != NULL)
         return err_set(e, ST_USAGE, "unknown command \"%s\": %s", name,
                        instead);
@@ -119,14 +127,14 @@ command_find(const struct command **c, int argc, char *const *argv, int *used,
     if ((*c = command_named(argv[0])) != NULL)
         return ST_OK;
     if (!command_is_family(argv[0]))
-        return unknown(argv[0], e);
+        return unknown(argv[0], argc > 1 ? argv[1] : NULL, e);
     if (argc < 2 || argv[1][0] == '-')
         return incomplete(argv[0], NULL, e);
     *used = 2;
     two = mem_printf("%s %s", argv[0], argv[1]);
     *c = command_named(two);
     rc = *c != NULL             ? ST_OK
-         : nearest(two) != NULL ? unknown(two, e)
+         : nearest(two) != NULL ? unknown(two, NULL, e)
                                 : incomplete(argv[0], argv[1], e);
     free(two);
     return rc;
@@ -186,7 +194,7 @@ check_operands(const struct command *c, const struct args *a, struct err *e)
 /* Options without which the command makes no sense, and pairs that
  * contradict each other. */
 static int
-check_options(const struct args *a, struct err *e)
+check_options(const struct command *c, const struct args *a, struct err *e)
 {
     const struct option_spec *const *list;
     const struct option_spec *spec;
@@ -195,8 +203,11 @@ check_options(const struct args *a, struct err *e)
         for (spec = *list; spec->name != NULL; spec++) {
             if ((spec->flags & OPTION_REQUIRED) != 0 &&
                 !args_flag(a, spec->name))
-                return args_fail(a, e, "--%s %s is missing", spec->name,
-                                 spec->arg);
+                return args_fail(a, e,
+                                 "--%s %s is missing; usage: cxbak %s %s "
+                                 "--%s %s",
+                                 spec->name, spec->arg, c->name, c->operands,
+                                 spec->name, spec->arg);
         }
     }
     if (args_flag(a, "quiet") && args_flag(a, "verbose"))
@@ -209,7 +220,7 @@ command_check(const struct command *c, const struct args *a, struct err *e)
 {
     if (check_operands(c, a, e) != ST_OK)
         return e->status;
-    return check_options(a, e);
+    return check_options(c, a, e);
 }
 
 static void

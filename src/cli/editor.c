@@ -169,6 +169,12 @@ editor_open(struct editor *x, const char *name, struct err *e)
 {
     const char *base = setting("TMPDIR");
 
+    if (setting("VISUAL") == NULL && setting("EDITOR") == NULL &&
+        (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)))
+        return err_set(e, ST_SYSTEM,
+                       "there is no terminal for the editor %s; name one that "
+                       "needs none by VISUAL or EDITOR, or use `cxbak set`",
+                       command_of());
     if (base == NULL)
         base = setting("XDG_RUNTIME_DIR");
     x->path = NULL;

@@ -83,6 +83,13 @@ static const struct word choosing[] = {
     {"fix", "`cxbak fix BACKUP` makes the corrections that are certain"},
 };
 
+/* Of commands that list them. */
+static const struct word listing[] = {
+    {"csv", "`cxbak export BACKUP -o FILE.csv` makes a table"},
+    {"output", "`cxbak export BACKUP -o FILE.csv` makes a table"},
+    {"xlsx", "`cxbak export BACKUP --for excel -o FILE.xlsx` makes a workbook"},
+};
+
 static const char *
 find(const struct word *list, size_t n, const char *word)
 {
@@ -102,12 +109,14 @@ other_command(const char *word)
 }
 
 const char *
-other_option(const char *name, bool changes)
+other_option(const char *name, bool changes, bool lists)
 {
     const char *instead = NULL;
 
     if (changes)
         instead = find(options, sizeof(options) / sizeof(options[0]), name);
+    if (instead == NULL && lists)
+        instead = find(listing, sizeof(listing) / sizeof(listing[0]), name);
     if (instead == NULL)
         instead = find(choosing, sizeof(choosing) / sizeof(choosing[0]), name);
     return instead;

@@ -8,9 +8,9 @@
 #include <stdbool.h>
 
 /* What to do instead, for a word that is no command, or an option (without --)
- * of a command that chooses users, and perhaps changes their fields; NULL if
- * nothing is known. */
+ * of a command that chooses users, and perhaps changes their fields, or lists
+ * them; NULL if nothing is known. */
 const char *other_command(const char *word);
-const char *other_option(const char *name, bool changes);
+const char *other_option(const char *name, bool changes, bool lists);
 
 #endif

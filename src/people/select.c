@@ -93,6 +93,8 @@ fits_none(struct chooser *c, const struct condition *list, struct err *e)
                 c->b->path, users);
     if (near == NULL && c->q->where_count > 1 && !c->q->any)
         err_hint(e, HINT_ANY_CONDITION, NULL);
+    else if (near == NULL && c->q->duplicates == NULL)
+        err_hint(e, HINT_WHO_IS_THERE, NULL);
     free(near);
 }
 

@@ -57,14 +57,19 @@ array_of(struct plan_source *s, struct plan_span key)
     return found;
 }
 
+static bool
+is_blank(char c)
+{
+    return c != '\0' && strchr(" \t\r\n", c) != NULL;
+}
+
 /* Is an array without elements? */
 static bool
 is_empty(const struct plan_source *s, const struct plan_span *x)
 {
     size_t at = x->begin;
 
-    while (at < x->end && strchr(" \t\r\n", s->text[at]) != NULL &&
-           s->text[at] != '\0')
+    while (at < x->end && is_blank(s->text[at]))
         at++;
     return at == x->end;
 }
@@ -114,6 +119,17 @@ give_rest(void *to, size_t n, void *arg)
         }
     }
     return got;
+}
+
+/* Does it begin as JSON does? */
+static bool
+begins_well(const struct plan_source *s)
+{
+    size_t i = 0;
+
+    while (i < s->n && is_blank(s->text[i]))
+        i++;
+    return i < s->n && (s->text[i] == '{' || s->text[i] == '[');
 }
 
 /* Bytes between the brackets of an array that come before the byte `at` of what
@@ -180,6 +196,12 @@ plan_source_begin(struct plan_source *s, const char *path, const char *text,
 
     *s = (struct plan_source){
         .path = path, .text = text, .n = n, .arrays = {nothing, nothing}};
+    if (!begins_well(s)) {
+        err_set(e, ST_REFUSED, "%s: this is no plan%s", path,
+                n == 0 ? ": the file is empty" : "");
+        err_hint(e, HINT_MAKE_PLAN, NULL);
+        return NULL;
+    }
     find_arrays(s);
     if (n - length(&s->arrays[0]) - length(&s->arrays[1]) > REST_MAX) {
         err_set(e, ST_REFUSED,
@@ -234,7 +256,7 @@ plan_source_explain(const struct plan_source *s, struct err *e)
     json_error_t error;
     json_t *doc;
 
-    if (s->n > EXPLAIN_MAX)
+    if (s->n > EXPLAIN_MAX || !begins_well(s))
         return;
     doc = json_loadb(s->text, s->n, JSON_REJECT_DUPLICATES, &error);
     if (doc == NULL) {

@@ -137,7 +137,7 @@ expect_status 0
 judge many.zip part.zip --edit 200:EmailAddress=martin.alder@example.com
 run apply pbx.zip many.json --only 299
 expect_status 4
-expect_has err "--only fits none of the 8 changes"
+expect_has err "--only fits none of the plan's changes"
 run apply pbx.zip many.json --only emial
 expect_status 2
 expect_has err "did you mean email"

@@ -22,7 +22,7 @@ with open('bad.json', 'w', encoding='utf-8') as f:
     expect_status 4
     finish
 }
-bad "empty" "s = ''" text "bad.json:1:0: this is no plan"
+bad "empty" "s = ''" text "bad.json: this is no plan: the file is empty"
 bad "cut short" "s = s[:len(s) // 2]" text "bad.json:8:"
 bad "a key twice" "s = s.replace('\"New\"', '\"Old\"')" text "duplicate"
 bad "a list" "d = [d]" "" "bad.json: this is no plan: it is a list"

@@ -197,3 +197,46 @@ run set pbx.zip 202 --mobile +1
 expect_has err '"+1" has 1 digit; with'
 rm face.jpg face.png
 finish
+
+begin "what is typed in the wrong place, or cannot be, leads on"
+refuse 2 pbx.zip list -- \
+    '"pbx.zip" is a backup; the command comes first, as in `cxbak list pbx.zip`'
+refuse 2 pbx.zip check --all -- 'as in `cxbak check pbx.zip`'
+refuse 2 pbx.zip -- 'as in `cxbak list pbx.zip`'
+refuse 2 nothere.zip list -- 'unknown command "nothere.zip"'
+refuse 2 verify pbx.zip -- \
+    '--against OLD is missing; usage: cxbak verify NEW [SELECT...] --against OLD'
+for option in --csv --output=users.csv -o; do
+    refuse 2 list pbx.zip $option -- '`cxbak export BACKUP -o FILE.csv`'
+done
+refuse 2 export pbx.zip --csv -- '`cxbak export BACKUP -o FILE.csv`'
+refuse 2 list pbx.zip --xlsx -- '--for excel -o FILE.xlsx'
+refuse 2 export pbx.zip -o users.xls -- 'such workbooks are not written'
+expect_absent users.xls
+finish
+
+begin "nobody, or nothing of that kind, and who is there"
+refuse 4 refs pbx.zip 299 -- \
+    'there is no extension 299; `cxbak list` shows who is there'
+refuse 4 list pbx.zip 298-299 -- \
+    'fits none of the 16 users; `cxbak list` shows who is there'
+printf 'Ext.,Mobile\n200,1\n' > table.csv
+printf 'hello\n' > letter.txt
+: > nothing.json
+for file in table.csv letter.txt pbx.zip; do
+    cp $file given
+    refuse 4 apply pbx.zip given -- 'given: this is no plan; make one with --plan'
+done
+refuse 4 apply pbx.zip nothing.json -- \
+    'nothing.json: this is no plan: the file is empty; make one with --plan'
+rm table.csv letter.txt nothing.json given
+finish
+
+begin "an editor that was not named needs a terminal"
+STATUS=0 LAST="edit without a terminal"
+env -u VISUAL -u EDITOR "$CXBAK" edit pbx.zip 200 > "$RUN/out" 2> "$RUN/err" \
+    < /dev/null || STATUS=$?
+expect_status 7
+expect_has err "there is no terminal for the editor vi"
+expect_message
+finish

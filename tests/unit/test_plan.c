@@ -79,8 +79,8 @@ static void
 test_refused(void **state)
 {
     static const char *const cases[][2] = {
-        {"", "p.json:1:0: this is no plan: "},
-        {"<xml/>", "p.json:1:1: this is no plan: "},
+        {"", "p.json: this is no plan: the file is empty"},
+        {"<xml/>", "p.json: this is no plan"},
         {"{\"FormatVersion\": 1,\n \"Changes\" [", "p.json:2:12: "},
         {"{\"a\": 1, \"a\": 2}", "duplicate object key"},
         {"{\"a\": \"\xff\"}", "p.json:1:"},
