@@ -301,6 +301,7 @@ done:
 static int
 refuse_intact(struct work *w, struct err *e)
 {
+    const struct salvage_summary *s = salvage_summary(w->salvage);
     const char *but = NULL;
     struct err why = ERR_INIT;
 
@@ -311,9 +312,13 @@ refuse_intact(struct work *w, struct err *e)
     else if (w->backup == NULL && !w->closed)
         but = w->not ;
     err_set(e, ST_REFUSED,
-            "%s: the archive is not damaged, so there is nothing to "
-            "salvage%s%s",
+            "%s: the archive is not damaged%s, so there is "
+            "nothing to salvage%s%s",
             w->path,
+            s->sealed > 0 && w->password == NULL
+                ? " where it can be read without its password (give it with "
+                  "--password-file to look at the rest)"
+                : "",
             but != NULL ? ", but it cannot be used: " : ": use it as it is",
             but != NULL ? but : "");
     err_free(&why);

@@ -316,7 +316,8 @@ check_intact(struct salvage *v, struct err *e)
 
         if (m->said.why == NULL && (asked & 0xff) > VERSION_MAX)
             m->said.why = "it asked for a version of ZIP that there is not";
-        right &= m->said.state == SALVAGE_UNCHECKED || m->said.why == NULL;
+        right &= !m->torn &&
+                 (m->said.state == SALVAGE_UNCHECKED || m->said.why == NULL);
     }
     v->sum.intact = right && zdir_open(&z, v->source, e) == ST_OK &&
                     zdir_locals(z, e) == ST_OK;

@@ -21,6 +21,9 @@ struct window {
  * and UTF-8 (4.4.4). */
 #define FLAGS_PLAIN (2u | 4u | ZFLAG_UTF8)
 
+/* The same of what is encrypted and was opened. */
+#define FLAGS_OPENED (ZFLAG_ENCRYPTED | ZFLAG_DESCRIPTOR | ZFLAG_UTF8)
+
 /* What a local header or a central record says of a member. */
 struct claim {
     uint64_t data;  /* where its data begin */
@@ -57,6 +60,7 @@ struct piece {
     struct buf extra; /* of the local header, what is well-formed of it */
     uint64_t end;     /* behind it in the file */
     size_t record;    /* of the directory, or SIZE_MAX */
+    bool torn;        /* that contradicts its local header */
     bool left_out;
 };
 

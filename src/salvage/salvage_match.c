@@ -167,9 +167,12 @@ unify(struct salvage *v, struct piece *m)
     }
     buf_free(&here);
     buf_free(&there);
-    if (m->said.why == NULL &&
-        (!good || !record_is_file(r, m) || !record_agrees(r, m)))
+    m->torn = !good || !record_is_file(r, m) || !record_agrees(r, m);
+    if (m->torn && m->said.why == NULL)
         m->said.why = "one of its headers was damaged";
+    /* Where no data tell which is right, rare flags are damage. */
+    if (m->said.state == SALVAGE_UNCHECKED)
+        m->claim.flags &= r->claim.flags | FLAGS_OPENED;
 }
 
 /* Was the member of record `i` found whole?  Then `*shift` is how much further

@@ -81,21 +81,33 @@ record_read(struct salvage *v, uint64_t at, size_t *len, struct err *e)
     return ST_OK;
 }
 
-/* Is that WinZip's field: of the vendor "AE", a strength and a method that
- * there are? */
+/* Bytes that AES adds to the data: what checks the password, and what proves
+ * them.  The salt has four for each step of the strength, and four more. */
+#define AES_CHECKS UINT64_C(12)
+#define AES_SALT   UINT64_C(4)
+
+/* Is that WinZip's field, of the vendor "AE", a strength and a method that
+ * there are and, where nothing is packed, that fit the sizes of `m`? */
 static bool
-is_aes(const uint8_t *field, size_t n)
+is_aes(const struct piece *m, const uint8_t *field, size_t n)
 {
-    return field != NULL && n == ZAES_LEN &&
-           memcmp(field + ZAES_VENDOR, "AE", 2) == 0 &&
-           field[ZAES_STRENGTH] >= 1 && field[ZAES_STRENGTH] <= 3 &&
-           (field[ZAES_METHOD] == ZMETHOD_STORED ||
-            field[ZAES_METHOD] == ZMETHOD_DEFLATE) &&
-           field[ZAES_METHOD + 1] == 0;
+    unsigned method, strength;
+
+    if (field == NULL || n != ZAES_LEN ||
+        memcmp(field + ZAES_VENDOR, "AE", 2) != 0)
+        return false;
+    strength = field[ZAES_STRENGTH];
+    method = field[ZAES_METHOD] | (unsigned)field[ZAES_METHOD + 1] << 8;
+    if (strength < 1 || strength > 3)
+        return false;
+    return method == ZMETHOD_DEFLATE ||
+           (method == ZMETHOD_STORED &&
+            m->claim.csize ==
+                m->claim.usize + AES_SALT * (strength + 1) + AES_CHECKS);
 }
 
-/* Can the field of the record be true?  Where the password opened `m` that of
- * `m` is, and the record must have the same. */
+/* Can the field of the record be true?  It must be the same as that of `m`, or
+ * may be another one if no password has opened `m`. */
 static bool
 aes_fits(const struct piece *m, const uint8_t *field, size_t n)
 {
@@ -104,11 +116,11 @@ aes_fits(const struct piece *m, const uint8_t *field, size_t n)
 
     if (m->claim.method != ZMETHOD_AES)
         return true;
-    if (m->said.state != SALVAGE_WHOLE)
-        return is_aes(field, n);
     zextra_find(m->extra.data, m->extra.len, ZEXTRA_AES, &own, &own_len);
-    return field != NULL && own != NULL && n == own_len &&
-           memcmp(field, own, n) == 0;
+    if (field != NULL && own != NULL && n == own_len &&
+        memcmp(field, own, n) == 0)
+        return true;
+    return m->said.state != SALVAGE_WHOLE && is_aes(m, field, n);
 }
 
 bool

@@ -21,9 +21,7 @@
 #define VERSION_OTHER 63
 #define HOST_UNIX     (3 << 8)
 
-/* Flags that mean something of what is encrypted and was opened, and of what
- * was not. */
-#define FLAGS_OPENED (ZFLAG_ENCRYPTED | ZFLAG_DESCRIPTOR | ZFLAG_UTF8)
+/* Flags that mean something of what is encrypted and was not opened. */
 #define FLAGS_CLOSED                                                           \
     (FLAGS_OPENED | FLAGS_PLAIN | ZFLAG_PATCH | ZFLAG_STRONG | ZFLAG_MASKED)
 

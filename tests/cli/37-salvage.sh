@@ -218,6 +218,19 @@ for cipher in ZipCrypto AES256; do
 done
 finish
 
+begin "what the password was not given for is not told as undamaged"
+for cipher in ZipCrypto AES256; do
+    refuse 4 salvage $cipher.zip -o no.zip -- 'not damaged where it can be read' \
+        '--password-file'
+    run salvage $cipher.zip -o no.zip --password-file right
+    expect_status 4
+    expect_lacks err 'without its password'
+done
+(cd in && 7z a -tzip -mm=LZMA -mem=AES256 -pcorrect ../lzma-aes.zip . \
+    > "$RUN/other") || fail "7z"
+refuse 4 salvage lzma-aes.zip -o no.zip -- 'not damaged where it can be read'
+finish
+
 begin "archives in a damaged archive are not taken apart"
 mkdir nest && cp pbx.zip nest/inner.zip && cd nest || fail "mkdir"
 unzip -q ../pbx.zip 2120859096Db.xml metadata

@@ -11,7 +11,8 @@ nothing wrong with it.  Two things only are left to 7-Zip: it takes a deflate
 stream without its end, and where no directory is left, a file of whose size
 nothing tells but its descriptor, and wrongly.  Status 0 (and 4: not damaged)
 only if all of it is what it was, 1 also if a name is in doubt.  The bits of
-NAMED are flipped in any case.
+NAMED are flipped in any case, and once more without the password: what cannot
+be checked is not lost.
 """
 
 import io
@@ -53,6 +54,9 @@ NAMED = (
     (True, -5, 2),   # the vendor
     (True, -3, 1),   # the strength
     (True, -2, 3))   # the method
+
+# What only the password tells.
+SECRET = (True, -3, 1)
 
 
 def make(words, folder):
@@ -102,12 +106,14 @@ class Archive:
                 return True
         return False
 
-    def named(self):
+    def named(self, but=None):
         """The bits of NAMED, of the database."""
         info = next(i for i in self.infos if i.filename == DATABASE)
         record = self.data.rindex(DATABASE.encode()) - 46
         end = record + 46 + len(DATABASE) + len(info.extra)
         for central, byte, bit in NAMED:
+            if (central, byte, bit) == but:
+                continue
             if byte >= 0:
                 yield (record if central else info.header_offset) + byte, bit
             elif b"\x01\x99" in info.extra:
@@ -135,17 +141,18 @@ class Judge:
         wrong = set(re.findall(r"^ERROR: .* : (.*)$", done.stderr, re.M))
         return found, {n for n in found if n not in wrong}
 
-    def try_bit(self, label, data, at, bit, owner, left):
+    def try_bit(self, label, data, at, bit, owner, left=False, opened=True):
         path = os.path.join(self.folder, "broken.zip")
         out = os.path.join(self.folder, "out.zip")
         broken = bytearray(data)
         broken[at] ^= 1 << bit
         with open(path, "wb") as f:
             f.write(broken)
+        words = ["--password-file", self.word] if opened else []
         done = subprocess.run(
-            [self.program, "salvage", path, "-o", out, "--force", "--all",
-             "--password-file", self.word], capture_output=True, check=False,
-            encoding="utf-8", errors="replace")
+            [self.program, "salvage", path, "-o", out, "--force", *words],
+            capture_output=True, check=False, encoding="utf-8",
+            errors="replace")
         found, clean = {}, set()
         if done.returncode in (0, 1, 4):
             found, clean = self.by_7z(path if done.returncode == 4 else out)
@@ -177,6 +184,9 @@ class Judge:
             self.try_bit(label + (", cut" if cut else ""),
                          data[:archive.directory] if cut else data, at, bit,
                          owner, archive.left(at, cut))
+        for at, bit in archive.named(SECRET):
+            self.try_bit(label + ", no password", data, at, bit, None,
+                         opened=False)
 
 
 def main(args):
