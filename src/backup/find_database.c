@@ -29,6 +29,7 @@ struct search {
     size_t root;   /* the member in the root, or SIZE_MAX */
     size_t nested; /* the one in a single folder, or SIZE_MAX */
     size_t nested_count;
+    size_t flat; /* one in the root where `\` is no folder sign, or SIZE_MAX */
     struct below *below;
     size_t below_count;
     size_t below_cap;
@@ -56,14 +57,30 @@ plain(const char *name, const char *folded)
     return strcasecmp(name, folded) == 0;
 }
 
+/* Is a name in folders one in the root for a system on which only `/` makes
+ * folders? */
+static bool
+is_flat(const struct zmember *m, enum zspelling how)
+{
+    char *name = zname_spelling(m, how);
+    bool flat = name != NULL && strchr(name, '/') == NULL;
+
+    free(name);
+    return flat;
+}
+
 /* Look at one folded name of member `i`. */
 static int
-look_at(struct search *s, const struct backup *b, size_t i, const char *folded,
-        struct err *e)
+look_at(struct search *s, const struct backup *b, size_t i, enum zspelling how,
+        const char *folded, struct err *e)
 {
     size_t depth;
 
-    if (!names_database(folded, &depth) || depth > 1)
+    if (!names_database(folded, &depth))
+        return ST_OK;
+    if (depth > 0 && is_flat(zdir_member(b->zip, i), how))
+        s->flat = i;
+    if (depth > 1)
         return ST_OK;
     if (depth == 1) {
         if (s->nested != i)
@@ -115,7 +132,7 @@ look_at_all(struct search *s, const struct backup *b, struct err *e)
 
             if (folded == NULL)
                 continue;
-            look_at(s, b, i, folded, e);
+            look_at(s, b, i, (enum zspelling)how, folded, e);
             if (strstr(folded, FOLDED_BELOW) == NULL) {
                 free(folded);
                 continue;
@@ -195,6 +212,11 @@ choose(struct backup *b, const struct search *s, struct err *e)
                            "there are %zu databases in folders and none in "
                            "the root",
                            s->nested_count);
+    if (s->root != SIZE_MAX && s->flat != SIZE_MAX)
+        return zdir_refuse(b->zip, s->flat, e, "R9",
+                           "where `\\` is no folder sign it is a second "
+                           "database; the other is \"%s\"",
+                           zdir_member(b->zip, s->root)->name);
     b->nested = s->root == SIZE_MAX;
     b->db = b->nested ? s->nested : s->root;
     if (b->db == SIZE_MAX)
@@ -209,7 +231,7 @@ choose(struct backup *b, const struct search *s, struct err *e)
 int
 find_database(struct backup *b, struct err *e)
 {
-    struct search s = {.root = SIZE_MAX, .nested = SIZE_MAX};
+    struct search s = {.root = SIZE_MAX, .nested = SIZE_MAX, .flat = SIZE_MAX};
     size_t i;
 
     if (look_at_all(&s, b, e) == ST_OK)

@@ -96,6 +96,19 @@ def names():
             ("dot-last", "recordings/.", "the name ends in a part `.`")):
         refused(f"name-{tag}", "R5", 3, f"a member is called {bad!r}",
                 beside(bad), why)
+    # With `\\`: in a folder on Windows, and in the root on Linux.
+    flat = ("where `\\` is no folder sign it is a second database; the other "
+            f'is "{NAME}"')
+    for tag, bad in (("one", "x\\5Db.xml"), ("two", "x\\y\\5Db.xml"),
+                     ("case", "x\\5DB.XML")):
+        refused(f"database-flat-{tag}", "R9", 3, "a second database, by `\\`",
+                beside(bad), flat)
+    path = path_field(b"\x82.xml", b"x\\5Db.xml")
+    refused("database-flat-path", "R9", 3, "the same by a Unicode Path",
+            lambda: [db(), sound(name=b"\x82.xml", extra_local=path,
+                                 extra_central=path)], flat)
+    simple("fine-database-below", "fine", 0, "one in a folder beside it",
+           beside("x/5Db.xml"))
     refused("codepage", "R5", 3, "`é` in code page 437, and in UTF-8",
             lambda: [db(), sound(name="é.wav", flags=rawzip.FLAG_UTF8),
                      sound(name=b"\x82.wav")], SAME)
