@@ -258,7 +258,8 @@ check_hidden(const struct check_request *q, size_t i, bool damaged,
           (m->method == ZMETHOD_DEFLATE && (m->flags & ZFLAG_ENCRYPTED) == 0))))
         return ST_OK;
     if (zscan_member(b->zip, i, &verdict, &at, e) != ST_OK ||
-        (verdict != ZSCAN_ENDS && verdict != ZSCAN_FORGED))
+        (verdict != ZSCAN_ENDS && verdict != ZSCAN_ENDLESS &&
+         verdict != ZSCAN_FORGED))
         return e->status;
     name = name_of(b, i);
     found = findings_add(f, "archive-hidden", NULL, NULL,

@@ -61,10 +61,11 @@ static const struct rule rules[] = {
         .title = "Some programs may see other content in a file of the backup",
         .why =
             "Its packed data end early, or in the middle of them stands what "
-            "marks the end of a file (a data descriptor). Programs that read a "
-            "backup from front to back may end the file there, and take what "
-            "follows for another file, even for another database. An archive "
-            "that lies in the backup unpacked can look the same.",
+            "marks the end of a file (a data descriptor), or that has no sign "
+            "by which it could be found. Programs that read a backup from "
+            "front to back may end the file elsewhere, and take what follows "
+            "for another file, even for another database. An archive that "
+            "lies in the backup unpacked can look the same.",
         .fix = "Look at that file. If the phone system itself did not make "
                "the backup, do not restore it.",
         .source = "PKWARE APPNOTE 4.3.9; research on programs that disagree "

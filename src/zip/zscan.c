@@ -7,7 +7,8 @@
  *     may look like a descriptor and a member of any name;
  *   - a member with a descriptor, stored, or encrypted or packed in a way that
  *     the reader does not know: it can find the end only by searching for a
- *     descriptor, and another one stands in the data.
+ *     descriptor, and another one stands in the data; or its own has no
+ *     signature, and so it goes on in what follows.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -64,6 +65,8 @@ zscan_phrase(enum zscan_verdict verdict)
         return "it is damaged";
     case ZSCAN_ENDS:
         return "its compressed data end early";
+    case ZSCAN_ENDLESS:
+        return "its data descriptor has no signature to search for";
     case ZSCAN_FORGED:
         return "a data descriptor stands inside its data";
     case ZSCAN_WHOLE:
@@ -241,6 +244,13 @@ is_opaque(const struct zmember *m)
            (m->method != ZMETHOD_STORED && m->method != ZMETHOD_DEFLATE);
 }
 
+/* Of 12 or 20 bytes, it has none. */
+static bool
+has_unsigned_descriptor(const struct zmember *m)
+{
+    return m->desc_len % 8 == 4;
+}
+
 int
 zscan_member(const struct zdir *z, size_t i, enum zscan_verdict *verdict,
              uint64_t *at, struct err *e)
@@ -251,6 +261,11 @@ zscan_member(const struct zdir *z, size_t i, enum zscan_verdict *verdict,
 
     *verdict = opaque ? ZSCAN_UNKNOWN : ZSCAN_WHOLE;
     *at = 0;
+    if ((opaque || m->method == ZMETHOD_STORED) && has_unsigned_descriptor(m)) {
+        *verdict = ZSCAN_ENDLESS;
+        *at = m->csize;
+        return ST_OK;
+    }
     if ((m->csize == 0 && m->usize == 0) ||
         (opaque && !(m->flags & ZFLAG_DESCRIPTOR)))
         return ST_OK;
@@ -298,20 +313,29 @@ done:
     return s->err.status;
 }
 
-/* Count the verdict on member `i`, or refuse it. */
+/* Count the verdict on member `i`, if it has bytes, or refuse it. */
 static int
 judge(struct zscan *s, size_t i, enum zscan_verdict verdict, uint64_t at)
 {
+    const struct zmember *m = &s->z->members[i];
+    bool counts = m->csize > 0 || m->usize > 0;
+
     switch (verdict) {
     case ZSCAN_WHOLE:
-        s->result.whole++;
+        s->result.whole += counts;
         break;
     case ZSCAN_UNKNOWN:
-        s->result.unknown++;
+        s->result.unknown += counts;
         break;
     case ZSCAN_DAMAGED:
         zdir_refuse(s->z, i, &s->err, "R6", "%s", zscan_phrase(verdict));
         err_hint(&s->err, HINT_COPY_DAMAGED, NULL);
+        break;
+    case ZSCAN_ENDLESS:
+        zdir_refuse(s->z, i, &s->err, "R6",
+                    "%s: a program that reads from front to back would search "
+                    "the files behind it for its end",
+                    zscan_phrase(verdict));
         break;
     case ZSCAN_ENDS:
     case ZSCAN_FORGED:
@@ -336,7 +360,7 @@ run(void *arg)
         const struct zmember *m = &s->z->members[i];
         uint64_t at = 0;
 
-        if (s->skip[i] || (m->csize == 0 && m->usize == 0))
+        if (s->skip[i])
             continue;
         if (zscan_member(s->z, i, &verdict, &at, &s->err) != ST_OK ||
             (verdict == ZSCAN_UNKNOWN && (m->flags & ZFLAG_ENCRYPTED) &&

@@ -195,6 +195,18 @@ for at, far in ((9, 30), (9, block - 2), (block - 7, block + 9),
     # The CRC alone is enough for libarchive, and nothing need follow.
     crc = struct.pack("<I", zlib.crc32(noise[:at]))
     write(f"bad-{at}-crc-{far}.zip", wrong(at, (at + 4, crc)))
+# Without a signature it cannot be found: what is searched are the files behind.
+for tag, method, flags, data in (
+        ("stored", STORED, 0, noise), ("empty", STORED, 0, b""),
+        ("encrypted", STORED, 1, noise), ("unknown", 12, 0, noise)):
+    for kind in ("plain", "plain wide"):
+        sound = Member("a.bin", data, method, flags=flags, packed=data,
+                       descriptor=kind)
+        with open(f"endless-{tag}-{kind[-4:]}.zip", "wb") as f:
+            f.write(rawzip.build([sound, database]))
+sound = Member("a.bin", noise, descriptor="plain")
+with open("good-4.zip", "wb") as f:
+    f.write(rawzip.build([sound, database]))
 # What only looks like it: a record before it, a signature with other numbers behind it, and one
 # that is cut off by the end.
 write("good-1.zip", noise[:70] + b"PK\7\x08" + noise[70:])
@@ -221,6 +233,15 @@ run set old.zip 202 --mobile +15550100299 --password-file pw --thorough \
 expect_status 0
 expect_has err "and all are whole"
 rm -rf t pw new.zip
+for file in endless-*.zip; do
+    run set "$file" 200 --last-name Newman --thorough -o new.zip
+    expect_status 3
+    expect_absent new.zip
+    expect_has err "its data descriptor has no signature to search for: a \
+program that reads from front to back would search the files behind it"
+    run check "$file" --archive --all
+    expect_has out "its data descriptor has no signature to search for"
+done
 for file in good-*.zip; do
     run set "$file" 200 --last-name Newman --thorough -o new.zip
     expect_status 0

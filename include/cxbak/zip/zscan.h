@@ -19,6 +19,8 @@ enum zscan_verdict {
     ZSCAN_UNKNOWN, /* encrypted, or in a method that is not known here */
     ZSCAN_DAMAGED, /* it is not what the directory says */
     ZSCAN_ENDS,    /* its deflate stream ends before its data do */
+    ZSCAN_ENDLESS, /* it would have to be searched for a data descriptor, and
+                      its own has no signature */
     ZSCAN_FORGED   /* a data descriptor stands in its data, which are not
                       decoded to find their end */
 };
@@ -28,7 +30,8 @@ const char *zscan_phrase(enum zscan_verdict verdict);
 
 /*
  * Decode member `i` to its end.  With ZSCAN_ENDS and ZSCAN_FORGED `*at` is
- * the offset in its data at which a reader that streams may stop.  ST_SYSTEM
+ * the offset in its data at which a reader that streams may stop, with
+ * ZSCAN_ENDLESS that of its end, where such a reader goes on.  ST_SYSTEM
  * if the file cannot be read.
  */
 int zscan_member(const struct zdir *z, size_t i, enum zscan_verdict *verdict,
@@ -43,16 +46,16 @@ struct zscan_result {
 struct zscan;
 
 /*
- * Begin to scan the members in a thread of its own: those that have bytes and
- * are not to `skip`, of which there is one for each.  What is encrypted is
- * decoded by `password`, or is unknown if that is NULL.  Both are borrowed
- * until the end of the scan.
+ * Begin to scan the members in a thread of its own: those that are not to
+ * `skip`, of which there is one for each; who has no bytes is not counted. What
+ * is encrypted is decoded by `password`, or is unknown if that is NULL.  Both
+ * are borrowed until the end of the scan.
  */
 int zscan_start(struct zscan **sp, struct zdir *z, const bool *skip,
                 const char *password, struct err *e);
 
-/* Wait for the end; ST_BACKUP if a member is ZSCAN_DAMAGED, ZSCAN_ENDS or
- * ZSCAN_FORGED.  Releases the scan in any case. */
+/* Wait for the end; ST_BACKUP if a member is ZSCAN_DAMAGED, ZSCAN_ENDS,
+ * ZSCAN_ENDLESS or ZSCAN_FORGED.  Releases the scan in any case. */
 int zscan_finish(struct zscan *s, struct zscan_result *result, struct err *e);
 
 /* End the scan early and release it; NULL is allowed. */
