@@ -244,11 +244,13 @@ is_opaque(const struct zmember *m)
            (m->method != ZMETHOD_STORED && m->method != ZMETHOD_DEFLATE);
 }
 
-/* Of 12 or 20 bytes, it has none. */
+/* Has the member to be searched for its descriptor, which has no signature, as
+ * those of 12 and 20 bytes have none? */
 static bool
-has_unsigned_descriptor(const struct zmember *m)
+is_endless(const struct zmember *m)
 {
-    return m->desc_len % 8 == 4;
+    return m->desc_len % 8 == 4 &&
+           (is_opaque(m) || m->method == ZMETHOD_STORED);
 }
 
 int
@@ -261,7 +263,7 @@ zscan_member(const struct zdir *z, size_t i, enum zscan_verdict *verdict,
 
     *verdict = opaque ? ZSCAN_UNKNOWN : ZSCAN_WHOLE;
     *at = 0;
-    if ((opaque || m->method == ZMETHOD_STORED) && has_unsigned_descriptor(m)) {
+    if (is_endless(m)) {
         *verdict = ZSCAN_ENDLESS;
         *at = m->csize;
         return ST_OK;
@@ -360,7 +362,8 @@ run(void *arg)
         const struct zmember *m = &s->z->members[i];
         uint64_t at = 0;
 
-        if (s->skip[i])
+        /* What is written anew keeps the form of its descriptor. */
+        if (s->skip[i] && !is_endless(m))
             continue;
         if (zscan_member(s->z, i, &verdict, &at, &s->err) != ST_OK ||
             (verdict == ZSCAN_UNKNOWN && (m->flags & ZFLAG_ENCRYPTED) &&

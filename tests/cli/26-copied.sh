@@ -204,6 +204,10 @@ for tag, method, flags, data in (
                        descriptor=kind)
         with open(f"endless-{tag}-{kind[-4:]}.zip", "wb") as f:
             f.write(rawzip.build([sound, database]))
+sound = Member("a.bin", noise)
+stored = Member(tree.DATABASE, database.data, STORED, descriptor="plain")
+with open("endless-database.zip", "wb") as f:
+    f.write(rawzip.build([stored, sound]))
 sound = Member("a.bin", noise, descriptor="plain")
 with open("good-4.zip", "wb") as f:
     f.write(rawzip.build([sound, database]))

@@ -47,7 +47,8 @@ struct zscan;
 
 /*
  * Begin to scan the members in a thread of its own: those that are not to
- * `skip`, of which there is one for each; who has no bytes is not counted. What
+ * `skip`, of which there is one for each; who has no bytes is not counted.
+ * Those to skip are written anew: only their descriptors are looked at. What
  * is encrypted is decoded by `password`, or is unknown if that is NULL.  Both
  * are borrowed until the end of the scan.
  */
