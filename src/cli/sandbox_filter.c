@@ -49,8 +49,6 @@ static const int always[] = {
     SCMP_SYS(readlinkat),
     SCMP_SYS(getdents64),
     SCMP_SYS(getcwd),
-    SCMP_SYS(fcntl),
-    SCMP_SYS(fcntl64),
     SCMP_SYS(dup),
     SCMP_SYS(dup2),
     SCMP_SYS(dup3),
@@ -167,6 +165,11 @@ static const int refused[] = {
 static const unsigned long asked[] = {TCGETS,  TCSETS,     TCSETSW,
                                       TCSETSF, TIOCGWINSZ, FICLONERANGE};
 
+/* What files that are open are asked.  By others (F_SETOWN, F_SETSIG) the
+ * kernel could be made to send signals to any process. */
+static const unsigned long controls[] = {F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD,
+                                         F_SETFD, F_GETFL,         F_SETFL};
+
 /* Bits of open() by which a file could be changed or made. */
 #define OPEN_WRITES                                                            \
     ((scmp_datum_t)(O_ACCMODE | O_CREAT | O_TRUNC |                            \
@@ -205,6 +208,22 @@ add_rules(scmp_filter_ctx f, const struct rule *rules, size_t n)
     return rc == 0 || rc == -EDOM;
 }
 
+/* Allow a call whose second argument is one of these. */
+static bool
+add_asked(scmp_filter_ctx f, int call, const unsigned long *list, size_t n)
+{
+    bool good = true;
+    size_t i;
+
+    for (i = 0; good && i < n; i++) {
+        const struct rule ask = {SCMP_ACT_ALLOW, call,
+                                 SCMP_A1(SCMP_CMP_EQ, list[i], 0)};
+
+        good = add_rules(f, &ask, 1);
+    }
+    return good;
+}
+
 /* Threads but no processes, memory that is never run, limits that are only
  * asked for, and signals for nobody else. */
 static bool
@@ -225,16 +244,13 @@ add_conditions(scmp_filter_ctx f)
         {SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), SCMP_A2(SCMP_CMP_EQ, 0, 0)},
         {SCMP_ACT_ALLOW, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, self, 0)},
     };
-    size_t i;
-    bool good = add_rules(f, rules, sizeof(rules) / sizeof(rules[0]));
+    const size_t n = sizeof(controls) / sizeof(controls[0]);
 
-    for (i = 0; good && i < sizeof(asked) / sizeof(asked[0]); i++) {
-        const struct rule ask = {SCMP_ACT_ALLOW, SCMP_SYS(ioctl),
-                                 SCMP_A1(SCMP_CMP_EQ, asked[i], 0)};
-
-        good = add_rules(f, &ask, 1);
-    }
-    return good;
+    return add_rules(f, rules, sizeof(rules) / sizeof(rules[0])) &&
+           add_asked(f, SCMP_SYS(ioctl), asked,
+                     sizeof(asked) / sizeof(asked[0])) &&
+           add_asked(f, SCMP_SYS(fcntl), controls, n) &&
+           add_asked(f, SCMP_SYS(fcntl64), controls, n);
 }
 
 /* Files are opened to be read. */

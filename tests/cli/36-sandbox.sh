@@ -64,7 +64,7 @@ were_refused() {
         list+=" write-file change-input" ;;
     esac
     [ -z "$filter" ] || list+=" tcp-socket unix-socket run-shell make-process
-        trace signal-parent run-memory"
+        trace signal-parent run-memory signal-owner"
     check
     for try in $list; do
         grep -qE "^probe $decoder $try: (EACCES|EPERM|ENOSYS)$" "$RUN/err" ||

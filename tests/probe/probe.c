@@ -120,6 +120,13 @@ signal_parent(void)
     return kill(getppid(), SIGUSR1);
 }
 
+/* Have the kernel send the signal, when something comes in. */
+static int
+signal_owner(void)
+{
+    return fcntl(STDERR_FILENO, F_SETOWN, 1);
+}
+
 static int
 run_memory(void)
 {
@@ -142,7 +149,7 @@ static const struct {
     {"tcp-socket", tcp_socket}, {"unix-socket", unix_socket},
     {"run-shell", run_shell},   {"make-process", make_process},
     {"trace", trace},           {"signal-parent", signal_parent},
-    {"run-memory", run_memory},
+    {"run-memory", run_memory}, {"signal-owner", signal_owner},
 };
 
 static void
