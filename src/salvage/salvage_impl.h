@@ -192,7 +192,8 @@ int prove_boundary(struct salvage *v, uint64_t at, uint64_t csize, bool *is,
 /* Search a descriptor that counts the bytes before it, and before which the
  * data of `*csize` bytes end: `*len` bytes long.  It is `*found` if a record
  * follows it; if there is no such one, the first that is `*counted` is only
- * likely to be theirs. */
+ * likely to be theirs.  What is encrypted has no headers in it, and ends where
+ * the next one is. */
 int prove_search_end(struct salvage *v, const struct claim *c, uint64_t *csize,
                      size_t *len, bool *counted, bool *found, struct err *e);
 

@@ -168,17 +168,28 @@ prove_deflated(struct salvage *v, const struct claim *c, struct proof *proof,
     return find_end(v, c, proof, e);
 }
 
+/* Does a member begin at `at`, as far as its header can be believed? */
+static int
+begins_member(struct salvage *v, uint64_t at, bool *is, struct err *e)
+{
+    struct piece p = {.record = SIZE_MAX};
+
+    local_read(v, at, &p, is, e);
+    piece_free(&p);
+    return e->status;
+}
+
 int
 prove_search_end(struct salvage *v, const struct claim *c, uint64_t *csize,
                  size_t *len, bool *counted, bool *found, struct err *e)
 {
+    bool is, next = false, noise = sealed(c);
     uint64_t at = c->data;
     struct descriptor d;
     uint32_t sig;
-    bool is;
 
     *counted = *found = false;
-    while (!*found && prove_may_try(v, 0)) {
+    while (!*found && !next && prove_may_try(v, 0)) {
         uint64_t from = at;
 
         if (window_seek(&v->window, at, v->limit, &at, &sig, e) != ST_OK ||
@@ -195,6 +206,9 @@ prove_search_end(struct salvage *v, const struct claim *c, uint64_t *csize,
                 *csize = at - c->data;
                 *len = d.len;
             }
+        } else if (noise && sig == ZSIG_LOCAL &&
+                   begins_member(v, at, &next, e) != ST_OK) {
+            return e->status;
         }
         at += 4;
     }

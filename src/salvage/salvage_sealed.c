@@ -164,6 +164,7 @@ sealed_prove(struct salvage *v, const struct piece *p, const struct claim *c,
     struct piece found = *p;
     uint64_t size = v->limit;
     bool fits = c->known && c->data <= size && c->csize <= size - c->data;
+    bool own = p->record == SIZE_MAX; /* a local header claims it */
     bool ends = false, counted = false, encrypted;
     size_t len = 0;
 
@@ -178,7 +179,7 @@ sealed_prove(struct salvage *v, const struct piece *p, const struct claim *c,
     if (fits && prove_boundary(v, c->data + c->csize, c->csize, &ends, &len,
                                e) != ST_OK)
         return e->status;
-    if (!ends && (!fits || (c->flags & ZFLAG_DESCRIPTOR)) &&
+    if (!ends && (!fits || (own && (c->flags & ZFLAG_DESCRIPTOR))) &&
         prove_search_end(v, c, &found.claim.csize, &len, &counted, &ends, e) !=
             ST_OK)
         return e->status;

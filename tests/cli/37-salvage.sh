@@ -415,3 +415,33 @@ run salvage none.zip -o saved.zip --force
 expect_status 1
 expect_has err 'the database is of an unknown version and has 0 users'
 finish
+
+begin "ends of encrypted members are not searched beyond the next one"
+python3 - <<'P'
+import os
+import random
+noise = random.Random(1)
+os.mkdir("many")
+for i in range(300):
+    with open(f"many/{i:03d}.wav", "wb") as f:
+        f.write(noise.randbytes(40000))
+P
+ok bsdtar --format=zip --options zip:encryption=aes128 \
+    --passphrase correct -cf many.zip -C many .
+python3 - <<'P'
+import zipfile
+with zipfile.ZipFile("many.zip") as z:
+    places = sorted(i.header_offset for i in z.infolist())
+with open("many.zip", "rb") as f:
+    data = bytearray(f.read())
+for at in places[2::4]:
+    data[at - 100:at + 20] = bytes(120)
+with open("broken.zip", "wb") as f:
+    f.write(data)
+P
+run salvage broken.zip --password-file right
+expect_status 1
+expect_has err '75 lost'
+expect_lacks err 'not every way'
+rm -r many many.zip
+finish
