@@ -97,32 +97,28 @@ push_database(void *arg, const uint8_t *p, size_t n, struct err *e)
     return database_push(arg, p, n, e);
 }
 
+/* What does not decode to its CRC is damaged, and what it would say is of no
+ * account.  The traditional scheme tells a wrong password by one byte only, so
+ * one in 256 gets through and the database comes out as noise: then what is
+ * wrong with it is the password. */
 static int
-drop_block(void *arg, const uint8_t *p, size_t n, struct err *e)
+blame_damage(struct backup *b, struct err *e)
 {
-    (void)arg;
-    (void)p;
-    (void)n;
-    return e->status;
-}
-
-/* The traditional scheme tells a wrong password by one byte only, so one in
- * 256 gets through and the database comes out as noise.  If it does not
- * decode to its CRC, what is wrong with it is the password. */
-static int
-blame_password(struct backup *b, struct err *e)
-{
+    const struct zmember *m = zdir_member(b->zip, b->db);
     struct err why = ERR_INIT;
 
-    if (!b->encrypted || e->status != ST_BACKUP ||
-        zdir_member(b->zip, b->db)->method == ZMETHOD_AES)
+    if (e->status != ST_BACKUP ||
+        backup_blocks(b, NULL, NULL, &why) != ST_BACKUP) {
+        err_free(&why);
         return e->status;
-    if (backup_blocks(b, drop_block, NULL, &why) == ST_BACKUP)
-        err_set(e, ST_PASSWORD,
+    }
+    if (b->encrypted && m->method != ZMETHOD_AES)
+        err_set(&why, ST_PASSWORD,
                 "%s: it cannot be unpacked: the password is wrong, or the file "
                 "is damaged",
                 b->where);
-    err_free(&why);
+    err_free(e);
+    err_move(e, &why);
     return e->status;
 }
 
@@ -165,7 +161,7 @@ backup_read_database(struct backup *b, struct err *e)
     err_free(&doubt);
     if (!done)
         read_database(b, false, e);
-    return blame_password(b, e);
+    return blame_damage(b, e);
 }
 
 /* Open the archive that `b->source` holds. */

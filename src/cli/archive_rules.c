@@ -54,7 +54,8 @@ const struct archive_rule archive_rules[] = {
      "that the file is damaged.",
      "If you packed it again yourself, with LZMA or the like, pack it with "
      "deflate, which every program knows (`zip -r NEW.zip *`, or the method "
-     "Deflate of 7-Zip). Else copy the backup again from the phone system."},
+     "Deflate of 7-Zip). Else copy the backup again from the phone system. "
+     "`cxbak salvage` tells which files are whole, and takes them out."},
     {"R7", "Files that are only copied stay as they are, even if damaged",
      "An edit is not the time to repair recordings: each byte that it did not "
      "have to touch is the same afterwards.",

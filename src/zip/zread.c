@@ -224,7 +224,8 @@ check_end(struct zread *r, struct err *e)
     /* AE-2 leaves the CRC out; libarchive has checked the rest. */
     if (r->crypt == NULL && r->crc != r->m->crc)
         return zdir_refuse(r->z, r->i, e, "R6",
-                           "its CRC is %08lx where the directory says %08lx",
+                           "it is damaged: its CRC is %08lx where the "
+                           "directory says %08lx",
                            (unsigned long)r->crc, (unsigned long)r->m->crc);
     return ST_OK;
 }
