@@ -279,7 +279,7 @@ int
 command_main(int argc, char **argv, struct err *e)
 {
     struct inputs inputs = INPUTS_INIT;
-    struct passwords passwords = {NULL, 0, 0};
+    struct passwords passwords = {0};
     struct args a = ARGS_INIT;
     int used, rc;
 

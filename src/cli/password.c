@@ -177,36 +177,78 @@ password_free(char *password)
     secret_free(password);
 }
 
-void
-passwords_free(struct passwords *p)
+static void
+free_all(char **list, size_t count)
 {
     size_t i;
 
-    for (i = 0; i < p->count; i++)
-        password_free(p->list[i]);
-    free(p->list);
-    *p = (struct passwords){NULL, 0, 0};
+    for (i = 0; i < count; i++)
+        password_free(list[i]);
+    free(list);
+}
+
+void
+passwords_free(struct passwords *p)
+{
+    free_all(p->list, p->count);
+    free_all(p->left, p->left_count);
+    *p = (struct passwords){0};
 }
 
 /* Are there some that opened others, and were not tried on this one? */
 static bool
 has_more(const struct password_search *q)
 {
-    return q->own == NULL && q->tried < q->args->passwords->count;
+    return q->own == NULL && q->asked == 0 &&
+           q->tried < q->args->passwords->count;
+}
+
+/* The same of lines that did not fit others. */
+static bool
+has_left(const struct password_search *q)
+{
+    return q->left < q->args->passwords->left_count;
+}
+
+/* Take one that is there already, the last of them first. */
+static const char *
+take_known(struct password_search *q)
+{
+    const struct passwords *p = q->args->passwords;
+
+    return p->list[p->count - ++q->tried];
+}
+
+/* Of standard input: what was read for others and fits none of them, then a
+ * line of its own, and where there is none, what opened others. */
+static int
+next_of_input(struct password_search *q, struct err *e)
+{
+    const struct passwords *p = q->args->passwords;
+
+    if (has_left(q)) {
+        q->now = p->left[q->left++];
+        return e->status;
+    }
+    if (q->own == NULL && q->tried == 0) {
+        if (from_file("-", q->args->inputs, &q->own, e) != ST_OK)
+            return e->status;
+        q->asked += q->own != NULL;
+    }
+    if (q->own == NULL && !has_more(q))
+        return refuse_end(q->name, p->count + p->left_count > 0, e);
+    q->now = q->own != NULL ? q->own : take_known(q);
+    return e->status;
 }
 
 int
 password_search_next(struct password_search *q, struct err *e)
 {
-    const struct passwords *p = q->args->passwords;
-    const char *path = password_path(q->args);
-
     q->now = NULL;
-    if (is_input(path) && q->tried == 0 &&
-        from_file(path, q->args->inputs, &q->own, e) != ST_OK)
-        return e->status;
+    if (is_input(password_path(q->args)))
+        return next_of_input(q, e);
     if (has_more(q)) {
-        q->now = p->list[p->count - ++q->tried];
+        q->now = take_known(q);
     } else {
         if (q->own == NULL)
             password_get(q->args, q->name, &q->own, e);
@@ -215,14 +257,51 @@ password_search_next(struct password_search *q, struct err *e)
     return e->status;
 }
 
-/* Where nobody can be asked: say what to do. */
-static void
-explain(const struct password_search *q, bool input, struct err *e)
+/* Keep the line that does not fit for other backups, and read the next one, if
+ * there is one. */
+static bool
+read_on(struct password_search *q)
 {
-    if (q->own == NULL && input)
+    struct passwords *p = q->args->passwords;
+    struct err none = ERR_INIT;
+
+    p->left = mem_grow(p->left, &p->left_cap, p->left_count, sizeof(*p->left));
+    p->left[p->left_count++] = q->own;
+    q->left = p->left_count;
+    q->own = NULL;
+    if (q->asked < PASSWORD_TRIES)
+        from_file("-", q->args->inputs, &q->own, &none);
+    err_free(&none);
+    q->asked += q->own != NULL;
+    return q->own != NULL;
+}
+
+static bool
+again_of_input(struct password_search *q, struct err *e)
+{
+    if (q->own != NULL && !read_on(q))
+        return false;
+    if (q->own == NULL && q->tried > 0 && !has_more(q)) {
         refuse_end(q->name, true, e);
-    else if (q->own == NULL)
-        err_hint(e, HINT_PASSWORD_EACH, NULL);
+        return false;
+    }
+    err_free(e);
+    return true;
+}
+
+/* Somebody is asked again, who is told why; not for ever. */
+static bool
+ask_again(struct password_search *q, struct err *e)
+{
+    if (q->own == NULL)
+        err_set(e, ST_PASSWORD, "%s: the password given before does not fit",
+                q->name);
+    else if (++q->asked == PASSWORD_TRIES)
+        return false;
+    say_on_terminal(e);
+    password_free(q->own);
+    q->own = NULL;
+    return true;
 }
 
 bool
@@ -232,20 +311,15 @@ password_search_again(struct password_search *q, struct err *e)
 
     if (q->now == NULL)
         return false;
-    if (!has_more(q)) {
-        if (path != NULL) {
-            explain(q, is_input(path), e);
-            return false;
-        }
+    if (is_input(path))
+        return again_of_input(q, e);
+    if (!has_more(q) && path != NULL) {
         if (q->own == NULL)
-            err_set(e, ST_PASSWORD,
-                    "%s: the password given before does not fit", q->name);
-        else if (++q->asked == PASSWORD_TRIES)
-            return false;
-        say_on_terminal(e);
-        password_free(q->own);
-        q->own = NULL;
+            err_hint(e, HINT_PASSWORD_EACH, NULL);
+        return false;
     }
+    if (!has_more(q) && !ask_again(q, e))
+        return false;
     err_free(e);
     return true;
 }

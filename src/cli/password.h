@@ -14,10 +14,13 @@
 /* How often a password is asked for at most. */
 #define PASSWORD_TRIES 3
 
-/* Those that opened a backup in this call, in the order given. */
+/* Those of this call, in the order given: those that opened a backup, and lines
+ * of standard input that did not fit the backup they were read for. */
 struct passwords {
     char **list;
     size_t count, cap;
+    char **left;
+    size_t left_count, left_cap;
 };
 
 /* Wipe and release them. */
@@ -41,8 +44,9 @@ void password_free(char *password);
 
 /*
  * The search for the password of one of several backups.  What opened another
- * one is tried before a file is read again, or somebody is asked; of standard
- * input each takes a line of its own as long as there is one.
+ * one is tried before a file is read again, or somebody is asked.  Of standard
+ * input each takes a line of its own as long as there is one, in any order: a
+ * line that does not fit is kept for the others, and the next one is tried.
  */
 struct password_search {
     const struct args *args;
@@ -50,7 +54,8 @@ struct password_search {
     const char *now;  /* the one to be tried; NULL: none yet */
     char *own;        /* it, if it is new */
     size_t tried;     /* of those that opened others */
-    unsigned asked;   /* how often somebody was */
+    size_t left;      /* of the lines that did not fit others, the same */
+    unsigned asked;   /* how often somebody was, or how many lines were read */
 };
 
 /* Choose `now`, which is borrowed; errors as of password_get(). */

@@ -177,6 +177,35 @@ expect_has err "no line for the password of c.zip"
 with_input '' diff a.zip b.zip --password-file -
 expect_status 6
 expect_has err "no line for the password of a.zip"
+# In any order, for which backup is opened first is not for everybody to know.
+for lines in 'indigo\nviolet\n' 'violet\nindigo\n'; do
+    with_input "$lines" diff a.zip c.zip --password-file -
+    expect_status 0
+    with_input "$lines" diff c.zip a.zip --password-file -
+    expect_status 0
+    with_input "$lines" verify c.zip --against a.zip --password-file -
+    expect_any 0 1
+    expect_has out "no field or picture of a user differs"
+    with_input "$lines" check c.zip --against a.zip --password-file -
+    expect_status 0
+    with_input "$lines" info a.zip c.zip b.zip --password-file -
+    expect_status 0
+    with_input "${lines}200\n" diff c.zip a.zip @- --password-file -
+    expect_status 0
+    expect_has err "only what concerns @- is shown"
+done
+with_input 'ochre\nindigo\nviolet\n' info c.zip a.zip b.zip --password-file -
+expect_status 0
+# But not more lines than somebody has tries, for a table may follow.
+with_input 'ochre\nolive\namber\nindigo\n' list a.zip --password-file -
+expect_status 6
+expect_has err "password is wrong"
+with_input 'ochre\n\nindigo\n' list a.zip --password-file -
+expect_status 6
+expect_has err "password is wrong"
+with_input 'ochre\n' diff a.zip b.zip --password-file -
+expect_status 6
+expect_has err "a.zip: "
 # Names may follow on the same input.
 with_input 'indigo\nindigo\n200\n' diff a.zip b.zip @- --password-file -
 expect_status 0
