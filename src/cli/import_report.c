@@ -14,22 +14,33 @@ typedef void say_fn(const char *fmt, ...);
 
 /* ---- Notes and errors ---- */
 
-/* Say of the group that an error belongs to what holds of all its cells. */
+/* What can be done about all cells of a group that are errors. */
+static char *
+add_hint(const char *text, const struct users_csv_group *g)
+{
+    if (g->odd != NULL)
+        return mem_printf("%s%s", text, voice("; -v shows each", ""));
+    return hint_add(text,
+                    g->damage == CSV_MACINTOSH ? HINT_ENCODING
+                    : g->agrees                ? HINT_KEEP_DAMAGED_CELLS
+                                               : HINT_ACCEPT_DAMAGED_CELLS,
+                    NULL);
+}
+
+/* Say of the group that a note belongs to what holds of all its cells. */
 static void
-say_group(const struct import_report *r, const struct users_csv_group *g)
+say_group(const struct import_report *r, const struct users_csv_group *g,
+          say_fn *say)
 {
     char *text = users_csv_group_text(r->u, r->csv, g);
-    enum hint hint = g->damage == CSV_MACINTOSH ? HINT_ENCODING
-                     : g->agrees                ? HINT_KEEP_DAMAGED_CELLS
-                                                : HINT_ACCEPT_DAMAGED_CELLS;
-    char *full = hint_add(text, hint, NULL);
+    char *full = add_hint(text, g);
 
-    say_error("%s: %s", r->name, full);
+    say("%s: %s", r->name, full);
     free(full);
     free(text);
 }
 
-/* Is the error better told with the others of its group? */
+/* Is the note better told with the others of its group? */
 static bool
 is_grouped(const struct import_report *r, unsigned group)
 {
@@ -37,30 +48,40 @@ is_grouped(const struct import_report *r, unsigned group)
            r->u->groups[group - 1].count >= USERCSV_GROUP_MIN;
 }
 
-/* Say what is listed, with its place, and count the rest. */
+/* Say one of those listed, with its place. */
+static void
+say_one(const struct import_report *r, const struct notes *list, size_t i,
+        say_fn *say, const char *before)
+{
+    const struct note *x = &list->list[i];
+    char *text = notes_words(list, i, r->name);
+    char *full = hint_add(text, x->hint, x->about);
+
+    say("%s%s", before, full);
+    free(full);
+    free(text);
+}
+
+/* Say what is listed, and count the rest, of which groups have told some. */
 static void
 say_list(const struct import_report *r, const struct notes *list, say_fn *say,
          const char *before)
 {
     bool *told = mem_calloc(r->u->group_count, sizeof(*told));
-    size_t i, left = list->count - list->listed;
+    size_t i, left = list->count;
     char n[HUMAN_ROOM];
 
     for (i = 0; i < list->listed; i++) {
-        const struct note *x = &list->list[i];
-        char *text, *full;
+        unsigned group = list->list[i].group;
 
-        if (is_grouped(r, x->group)) {
-            if (!told[x->group - 1])
-                say_group(r, &r->u->groups[x->group - 1]);
-            told[x->group - 1] = true;
-            continue;
+        if (!is_grouped(r, group)) {
+            say_one(r, list, i, say, before);
+            left--;
+        } else if (!told[group - 1]) {
+            say_group(r, &r->u->groups[group - 1], say);
+            left -= r->u->groups[group - 1].count;
+            told[group - 1] = true;
         }
-        text = notes_words(list, i, r->name);
-        full = hint_add(text, x->hint, x->about);
-        say("%s%s", before, full);
-        free(full);
-        free(text);
     }
     if (left > 0)
         say("... and %s more", human_count(n, left));

@@ -65,30 +65,29 @@ find_damage(const struct rows *r, enum field f, const char *old,
     return damage;
 }
 
-/* Count the cell among those of its column with this damage.  Returns the
- * group, from 1. */
+/* Count the cell among those of its column that have what `as` tells: damage,
+ * or what is odd.  Returns the group, from 1. */
 static unsigned
-add_to_group(struct users_csv *u, enum field f, enum csv_damage damage,
-             bool kept, bool agrees, size_t row)
+add_to_group(struct users_csv *u, const struct users_csv_group *as, size_t row)
 {
     struct users_csv_group *g;
     size_t i;
 
     for (i = 0; i < u->group_count; i++) {
         g = &u->groups[i];
-        if (g->field == f && g->damage == damage && g->kept == kept)
+        if (g->field == as->field && g->damage == as->damage &&
+            g->odd == as->odd && g->kept == as->kept)
             break;
     }
     if (i == u->group_count) {
         u->groups = mem_grow(u->groups, &u->group_cap, i, sizeof(*u->groups));
-        u->groups[u->group_count++] = (struct users_csv_group){
-            .field = f, .damage = damage, .kept = kept, .agrees = true};
+        u->groups[u->group_count++] = *as;
     }
     g = &u->groups[i];
     if (g->count < USERCSV_SHOWN)
         g->rows[g->count] = row;
     g->count++;
-    g->agrees = g->agrees && agrees;
+    g->agrees = g->agrees && as->agrees;
     return (unsigned)i + 1;
 }
 
@@ -110,10 +109,11 @@ handle_damage(struct rows *r, const struct csv_cell *at, enum field f,
     size_t row = r->csv->rows[r->row].row;
     bool agrees = may_keep(damage, f, old, cell), known = *old != '\0';
     bool keep = r->o->keep_damaged && agrees;
-    unsigned group;
+    struct users_csv_group as = {
+        .field = f, .damage = damage, .kept = keep, .agrees = agrees};
 
     if (keep) {
-        add_to_group(r->u, f, damage, true, true, row);
+        add_to_group(r->u, &as, row);
         users_csv_note(r->u, r->row, at, f, csv_damage_code(damage), true);
         return;
     }
@@ -125,10 +125,8 @@ handle_damage(struct rows *r, const struct csv_cell *at, enum field f,
     users_csv_refuse_hint(r, damage == CSV_MACINTOSH ? HINT_ENCODING
                              : agrees                ? HINT_KEEP_DAMAGED
                                                      : HINT_ACCEPT_DAMAGE);
-    if (r->refused && !r->o->skip_bad) {
-        group = add_to_group(r->u, f, damage, false, agrees, row);
-        notes_group(&r->csv->errors, group);
-    }
+    if (r->refused && !r->o->skip_bad)
+        notes_group(&r->csv->errors, add_to_group(r->u, &as, row));
 }
 
 /* ---- What is odd ---- */
@@ -179,6 +177,19 @@ users_csv_usual(struct rows *r)
     }
 }
 
+/* The same of several cells, by what one of them lacks. */
+static const char *
+odd_plural(bool before, char usual)
+{
+    if (before)
+        return "have no +, but the values before have; a spreadsheet may have "
+               "dropped it";
+    return usual == '+' ? "have no +, but most others have; a spreadsheet may "
+                          "have dropped it"
+                        : "have no leading zero, but most others have; a "
+                          "spreadsheet may have dropped it";
+}
+
 /* A number that is new tells nothing of what a spreadsheet took away; but one
  * without the + or 0 that the old one or most others have is worth a look. */
 static void
@@ -186,10 +197,12 @@ look_at_beginning(struct rows *r, const struct csv_cell *at, enum field f,
                   const char *old, const char *cell)
 {
     const char *usual = r->usual[f] == '+' ? "+" : "leading zero";
+    bool before = old[0] == '+';
+    struct users_csv_group as = {.field = f, .damage = CSV_INTACT};
 
     if (at->wrapped || at->typed || cell[strspn(cell, DIGITS)] != '\0')
         return;
-    if (old[0] == '+')
+    if (before)
         notes_add_at(&r->u->oddities, at->line, at->column,
                      "%s \"%s\" has no +, but the value before, \"%s\", has; "
                      "a spreadsheet may have dropped it",
@@ -202,6 +215,9 @@ look_at_beginning(struct rows *r, const struct csv_cell *at, enum field f,
     else
         return;
     users_csv_place(&r->u->oddities, r->csv, r->row, at);
+    as.odd = odd_plural(before, r->usual[f]);
+    notes_group(&r->u->oddities,
+                add_to_group(r->u, &as, r->csv->rows[r->row].row));
 }
 
 /* Does the cell say in words that there is no number? */

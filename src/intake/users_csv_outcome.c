@@ -76,7 +76,7 @@ users_csv_group_text(const struct users_csv *u, const struct csv *csv,
                    csv_damage_text(g->damage));
     else
         buf_printf(&b, "%zu cells of %s %s (rows ", g->count, name,
-                   csv_damage_plural(g->damage));
+                   g->odd != NULL ? g->odd : csv_damage_plural(g->damage));
     for (i = 0; i < g->count && i < USERCSV_SHOWN; i++)
         buf_printf(&b, "%s%zu", i > 0 ? ", " : "", g->rows[i]);
     buf_printf(&b, "%s)", g->count > USERCSV_SHOWN ? ", ..." : "");

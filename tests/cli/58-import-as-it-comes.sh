@@ -191,6 +191,35 @@ expect_status 0
 expect_has err 'warning: new.csv:2:5: cell B2 (Mobile): Mobile Number "4915550100212" has no +, but most others have'
 expect_lacks err "new.csv:3:"
 expect_lacks err "new.csv:4:"
+# Three and more of a column are one line.
+printf 'Ext.,Mobile\n220,4915550100212\n222,4915550100213\n211,4915550100214\n' > three.csv
+run import pbx.zip three.csv
+expect_status 0
+expect_line err 'cxbak: warning: three.csv: 3 cells of Mobile have no +, but most others have; a spreadsheet may have dropped it (rows 2, 3, 4); -v shows each'
+expect_lacks err "three.csv:2:5"
+run import pbx.zip three.csv -v
+expect_has err "three.csv:2:5: cell B2 (Mobile)"
+expect_has err "three.csv:4:5: cell B4 (Mobile)"
+expect_lacks err "3 cells"
+printf 'Ext.,Mobile\n200,4915550100212\n201,4915550100213\n204,4915550100214\n220,4915550100215\n' > before.csv
+run import pbx.zip before.csv
+expect_status 0
+expect_has err "before.csv: 3 cells of Mobile have no +, but the values before have"
+expect_has err "before.csv:5:5: cell B5 (Mobile)"
+finish
+
+begin "of hundreds of cells that are one line none is counted once more"
+"$LIB/make_big.py" many.zip --users 250 --recordings 1 --size 1000
+seq 20000 20249 | sed 's/.*/&,49155600&/; 1i Ext.,Mobile' > plus.csv
+seq 20000 20249 | sed 's/.*/&,4.91556E+12/; 1i Ext.,Mobile' > powers.csv
+run import many.zip plus.csv --summary
+expect_has err "plus.csv: 250 cells of Mobile have no +"
+expect_lacks err "more"
+refuse 4 import many.zip powers.csv -- "250 cells of Mobile were written in powers" "250 errors"
+expect_lacks err "... and"
+# Those of another kind beyond the first hundred are.
+(cat powers.csv; seq 300 304 | sed 's/$/,1/') > both.csv
+refuse 4 import many.zip both.csv -- "250 cells of Mobile" "... and 5 more" "255 errors"
 finish
 
 begin "what says in words that there is no number"

@@ -93,10 +93,11 @@ struct users_csv_event {
 /* Fewer damaged cells are better told one by one. */
 #define USERCSV_GROUP_MIN 3
 
-/* Cells of one column with the same damage. */
+/* Cells of one column with the same damage, or that are odd in the same way. */
 struct users_csv_group {
     enum field field;
     enum csv_damage damage;
+    const char *odd; /* CSV_INTACT: what is odd of several, static; or NULL */
     bool kept;   /* the backup's values are kept; else they are errors, whose
                     `group` says which it is */
     bool agrees; /* csv_damage_agrees() with all of them */
