@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "cxbak/util/human.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/zip/zname.h"
 
@@ -180,12 +181,16 @@ encrypted_unknown(const struct backup *b)
 static int
 refuse_none(const struct backup *b, struct err *e)
 {
+    char left[HUMAN_ROOM];
+
     if (b->mark == MARK_SALVAGED)
         err_set(e, ST_BACKUP,
                 "%s: no database: this is what was salvaged of a damaged "
-                "archive, and its database was lost; what is left are %zu "
-                "files, which any ZIP program unpacks",
-                b->path, zdir_count(b->zip) - zdir_folders(b->zip));
+                "archive, and its database was lost; any ZIP program unpacks "
+                "what is left, %s",
+                b->path,
+                human_things(left, zdir_count(b->zip) - zdir_folders(b->zip),
+                             "file"));
     else if (encrypted_unknown(b))
         err_set(e, ST_BACKUP,
                 "%s: no database, and file \"" METADATA_NAME "\" is not that "

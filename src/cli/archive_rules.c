@@ -70,7 +70,8 @@ const struct archive_rule archive_rules[] = {
      "Which of two databases a restore takes is not known, and what it does "
      "with one in a folder has not been seen.",
      "If somebody unpacked the backup and packed it again, take the original, "
-     "or pack what is in the folder, not the folder itself. "
+     "or pack what is in the folder, not the folder itself. What was salvaged "
+     "of a damaged archive without its database can only be unpacked. "
      "Otherwise it is no backup of a 3CX phone system."},
     {"R10",
      "The database is plain XML: well-formed UTF-8 without DOCTYPE, "

@@ -175,6 +175,8 @@ for command in info list check groups; do
     expect_lacks err 'no 3CX backup'
 done
 refuse 4 salvage out4.zip -- 'not damaged' 'salvaged of a damaged archive'
+run explain R9
+expect_has out 'salvaged'
 finish
 
 begin "what is no damaged archive"
