@@ -31,7 +31,10 @@ static const struct word commands[] = {
     {"validate", "`cxbak check BACKUP` does it"},
     {"test", "`cxbak check BACKUP --archive` does it"},
     {"lint", "`cxbak check BACKUP` does it"},
-    {"repair", "`cxbak fix BACKUP` corrects values"},
+    {"repair", "`cxbak fix BACKUP` corrects values; of a damaged file `cxbak "
+               "salvage` takes out what is whole"},
+    {"recover", "`cxbak salvage BROKEN` takes out what is whole of a damaged "
+                "file"},
     {"photo", "`cxbak avatar` is about pictures"},
     {"photos", "`cxbak avatar import BACKUP DIR` takes a folder of them"},
     {"picture", "`cxbak avatar` is about pictures"},

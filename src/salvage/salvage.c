@@ -387,6 +387,7 @@ salvage_survey(struct salvage **sp, const struct source *s,
         match_directory(v, e) != ST_OK)
         goto err1;
     strip_dots(v);
+    names_keep_inside(v);
     tidy(v);
     blame_password(v);
     sum_up(v);

@@ -3,6 +3,7 @@
  * it; damage that ends a name goes on behind it, and else the names of other
  * members must tell which one is right.
  */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -294,4 +295,58 @@ names_settle(struct salvage *v)
         }
     }
     free(aside);
+}
+
+/* ---- Names that lead out of the archive ---- */
+
+/* Put `_` for each of these signs in the first `n` bytes; is there one? */
+static bool
+blot(char *p, size_t n, const char *signs)
+{
+    bool found = false;
+    size_t i;
+
+    for (i = 0; i < n; i++) {
+        if (strchr(signs, p[i]) != NULL) {
+            p[i] = '_';
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* Make the name one that stays in the folder that it is unpacked to, of the
+ * same length: no root, no drive, no part of two dots.  Returns whether it was
+ * none. */
+static bool
+keep_inside(char *name)
+{
+    static const char slashes[] = "/\\", ups[] = ". ";
+    bool out =
+        strspn(name, slashes) > 0 && blot(name, strspn(name, slashes), slashes);
+    char *part = name;
+
+    if (isalpha((unsigned char)name[0]) && name[1] == ':')
+        out |= blot(name, 2, ":");
+    for (; *part != '\0'; part += strspn(part, slashes)) {
+        size_t n = strcspn(part, slashes);
+
+        if (n > 1 && *part == '.' && strspn(part, ups) >= n)
+            out |= blot(part, n, ".");
+        part += n;
+    }
+    return out;
+}
+
+void
+names_keep_inside(struct salvage *v)
+{
+    size_t i;
+
+    for (i = 0; i < v->piece_count; i++) {
+        struct salvage_member *m = &v->pieces[i].said;
+
+        if (!v->pieces[i].left_out && keep_inside(m->name) && m->why == NULL)
+            m->why = "its name led out of the folder it is unpacked to";
+    }
 }

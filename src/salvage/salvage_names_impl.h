@@ -28,4 +28,8 @@ void names_choose(struct salvage *v, const struct record *r, struct piece *m,
  * is in the way of a folder, get another one. */
 void names_settle(struct salvage *v);
 
+/* A name that leads out of the folder that an archive is unpacked to, as `../x`
+ * and `/x` do, becomes one of the same length that does not: `__/x`, `_x`. */
+void names_keep_inside(struct salvage *v);
+
 #endif
