@@ -218,7 +218,8 @@ check_end(struct zread *r, struct err *e)
 {
     if (r->done != r->m->usize)
         return zdir_refuse(r->z, r->i, e, "R6",
-                           "it has %ju bytes where the directory says %ju",
+                           "it is damaged: it has %ju bytes where the "
+                           "directory says %ju",
                            (uintmax_t)r->done, (uintmax_t)r->m->usize);
 
     /* AE-2 leaves the CRC out; libarchive has checked the rest. */
@@ -260,8 +261,8 @@ zread_next(struct zread *r, void *p, size_t n, size_t *got, struct err *e)
         return check_end(r, e);
     if (room == 0)
         return zdir_refuse(r->z, r->i, e, "R6",
-                           "it has more than the %ju bytes that the directory "
-                           "says",
+                           "it is damaged: it has more than the %ju bytes "
+                           "that the directory says",
                            (uintmax_t)r->m->usize);
     r->crc = zcrc(r->crc, p, *got);
     r->done += *got;

@@ -47,6 +47,20 @@ damage deflated - -
 refuse 3 list bad.zip -- "damaged"
 expect_lacks err "malformed XML"
 expect_has err "(rule R6)"
+# Its size, too, tells that it is damaged.
+cp pbx.zip bad.zip
+python3 - <<'P'
+import struct, zipfile
+name = next(m for m in zipfile.ZipFile("bad.zip").infolist()
+            if m.filename.endswith("Db.xml"))
+data = bytearray(open("bad.zip", "rb").read())
+old = struct.pack("<LL", name.compress_size, name.file_size)
+for wrong, out in ((-7, "short.zip"), (7, "long.zip")):
+    new = struct.pack("<LL", name.compress_size, name.file_size + wrong)
+    open(out, "wb").write(data.replace(old, new))
+P
+refuse 3 list short.zip -- "it is damaged: it has more than" "(rule R6)"
+refuse 3 list long.zip -- "it is damaged: it has" "bytes where the directory says" "(rule R6)"
 run explain R6
 expect_has out "cxbak salvage"
 finish
