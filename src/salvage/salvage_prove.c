@@ -424,11 +424,26 @@ try_others(struct salvage *v, const struct piece *p, const struct claim *own,
     return ST_OK;
 }
 
+/* Does the descriptor of an empty file stand where its data should begin, and
+ * a record behind it? */
+static int
+is_empty(struct salvage *v, uint64_t at, bool *is, struct err *e)
+{
+    const uint32_t crc = 0;
+    struct descriptor d;
+
+    if (descriptor_find(v, at, 0, &crc, &d, is, e) != ST_OK || !*is)
+        return e->status;
+    *is = false;
+    return d.usize == 0 ? begins_record(v, at + d.len, is, e) : ST_OK;
+}
+
 int
 prove(struct salvage *v, const struct piece *p, struct proof *proof,
       struct err *e)
 {
     struct claim c = p->claim;
+    bool empty = false;
 
     *proof = (struct proof){
         .state = SALVAGE_LOST, .flags = c.flags, .method = c.method};
@@ -444,6 +459,12 @@ prove(struct salvage *v, const struct piece *p, struct proof *proof,
         c.csize = proof->csize; /* as its descriptor says */
         c.usize = proof->usize;
         c.crc = proof->crc;
+        c.known = true;
+    }
+    if (!c.known && is_empty(v, c.data, &empty, e) != ST_OK)
+        return e->status;
+    if (empty) {
+        c.csize = c.usize = c.crc = 0;
         c.known = true;
     }
     return c.known ? try_others(v, p, &c, proof, e) : ST_OK;

@@ -59,6 +59,7 @@ NAMED = (
 HARMLESS = (
     (EMPTY, 7, 5),     # flags that it does not have
     (EMPTY, 8, 2),     # a method that there is not
+    (EMPTY, 8, 3),     # deflate
     (EMPTY, 9, 1),     # one that there cannot be
     (DATABASE, 9, 1),
     (DATABASE, 6, 0))  # "encrypted"
