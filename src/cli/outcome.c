@@ -48,37 +48,72 @@ outcome_say_made(struct err *e)
 /* Findings that are printed one by one; more are counted. */
 #define FINDINGS_SHOWN 20
 
+/* Is the finding told; with `tasks` not if it is told in the tasks? */
+static bool
+is_told(const struct session *s, const struct finding *x, bool tasks)
+{
+    if ((s->todo && todo_has(&s->job, x)) || (tasks && todo_is_of_task(x)))
+        return false;
+    if (!x->introduced && say_get_level() < SAY_VERBOSE)
+        return false;
+    return x->severity != SEVERITY_NOTE || say_get_level() >= SAY_NORMAL;
+}
+
+/* How many findings each rule has, by its place, of those that are told. */
+static size_t *
+count_rules(const struct session *s, const struct findings *f, bool tasks)
+{
+    size_t *n = mem_calloc(rule_count() + 1, sizeof(*n));
+    size_t i;
+
+    for (i = 0; i < f->count; i++)
+        n[rule_place(f->list[i].rule)] += is_told(s, &f->list[i], tasks);
+    return n;
+}
+
+/* How many of each rule are printed: where there are too many, all rules that
+ * have some get the same share, so that none hides another. */
+static size_t
+share_of(const size_t *count)
+{
+    size_t place, rules = 0, all = 0;
+
+    for (place = 0; place <= rule_count(); place++) {
+        rules += count[place] > 0;
+        all += count[place];
+    }
+    if (say_get_level() == SAY_VERBOSE || all <= FINDINGS_SHOWN)
+        return SIZE_MAX;
+    return rules < FINDINGS_SHOWN ? FINDINGS_SHOWN / rules : 1;
+}
+
 /* Print findings on standard error, the gravest first; with `tasks` without
  * what is told in the tasks below them. */
 static void
 show_findings(const struct session *s, const struct findings *f, bool tasks)
 {
     bool colour = args_colour(s->args, STDERR_FILENO);
-    size_t i, shown = 0, left = 0;
+    size_t *count = count_rules(s, f, tasks), share = share_of(count);
+    size_t *shown = mem_calloc(rule_count() + 1, sizeof(*shown));
+    size_t i, left = 0;
     int severity;
 
     for (severity = SEVERITY_ERROR; severity >= SEVERITY_NOTE; severity--) {
         for (i = 0; i < f->count; i++) {
             const struct finding *x = &f->list[i];
 
-            if ((int)x->severity != severity ||
-                (s->todo && todo_has(&s->job, x)) ||
-                (tasks && todo_is_of_task(x)))
+            if ((int)x->severity != severity || !is_told(s, x, tasks))
                 continue;
-            if (!x->introduced && say_get_level() < SAY_VERBOSE)
-                continue;
-            if (severity == SEVERITY_NOTE && say_get_level() < SAY_NORMAL)
-                continue;
-            if (shown < FINDINGS_SHOWN || say_get_level() == SAY_VERBOSE) {
+            if (shown[rule_place(x->rule)]++ < share)
                 preview_finding(stderr, x, colour);
-                shown++;
-            } else {
+            else
                 left++;
-            }
         }
     }
     if (left > 0)
         say_note("... and %zu more%s", left, voice("; -v shows all", ""));
+    free(shown);
+    free(count);
 }
 
 /* "2 of 24 files in it rewritten, 1 added" */

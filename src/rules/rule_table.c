@@ -45,6 +45,21 @@ rule_at(size_t place)
     return NULL;
 }
 
+size_t
+rule_place(const struct rule *r)
+{
+    size_t i, k, before = 0;
+
+    for (i = 0; i < GROUP_COUNT; i++) {
+        for (k = 0; k < groups[i]->count; k++) {
+            if (&groups[i]->list[k] == r)
+                return before + k;
+        }
+        before += groups[i]->count;
+    }
+    return before;
+}
+
 static int
 compare_code(const void *key, const void *element)
 {

@@ -56,6 +56,9 @@ size_t rule_count(void);
  * one. */
 const struct rule *rule_at(size_t place);
 
+/* The place of a rule in that order; rule_count() for one that is in none. */
+size_t rule_place(const struct rule *r);
+
 /* The rule of that code, or NULL. */
 const struct rule *rule_find(const char *code);
 
