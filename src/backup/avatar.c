@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -10,6 +11,9 @@
 
 /* The longest extension number that is looked for in a name. */
 #define NUMBER_MAX 32
+
+/* Folders and name of a picture that are looked for at the end of a value. */
+#define DEPTH_MAX 16
 
 /* What stands behind the folder's name and one sign, or NULL. */
 static const char *
@@ -51,19 +55,6 @@ avatar_is_folder(const char *name)
     return behind_folder(name) != NULL && avatar_in_folder(name) == NULL;
 }
 
-/* The name without its folders. */
-static const char *
-base_name(const char *name)
-{
-    const char *p;
-
-    for (p = name; *p != '\0'; p++) {
-        if (zname_is_slash(*p) && p[1] != '\0')
-            name = p + 1;
-    }
-    return name;
-}
-
 /* Does the path end in the other one, or is it the same? */
 static bool
 ends_in(const char *path, const char *end)
@@ -74,67 +65,110 @@ ends_in(const char *path, const char *end)
            (n == m || zname_is_slash(path[n - m - 1]));
 }
 
+/* A character's place in the order: what ends in a path comes right behind
+ * it, and no letter has two. */
+static int
+rank_char(char c)
+{
+    return zname_is_slash(c) ? 0 : tolower((unsigned char)c);
+}
+
+/* Two paths from their ends: those that end in one path stand together. */
+static int
+compare_ends(const char *a, size_t n, const char *b, size_t m)
+{
+    for (; n > 0 && m > 0; n--, m--) {
+        int x = rank_char(a[n - 1]), y = rank_char(b[m - 1]);
+
+        if (x != y)
+            return x < y ? -1 : 1;
+    }
+    return (n > 0) - (m > 0);
+}
+
 static int
 compare_files(const void *a, const void *b)
 {
     const struct avatar_file *x = a, *y = b;
+    int order = compare_ends(x->path, x->len, y->path, y->len);
 
-    return strcasecmp(x->base, y->base);
+    return order != 0 ? order
+                      : (x->member > y->member) - (x->member < y->member);
 }
 
-/* The pictures whose names have the same last part as `value`: `*end` is
- * behind the last. */
+/* The first picture whose path is not before the `n` bytes at `path`; behind
+ * it come the others that end in them. */
 static const struct avatar_file *
-find_base(const struct avatars *a, const char *value,
-          const struct avatar_file **end)
+find_path(const struct avatars *a, const char *path, size_t n)
 {
-    struct avatar_file key = {base_name(value), 0};
-    const struct avatar_file *found = NULL, *last;
+    size_t low = 0, high = a->picture_count;
 
-    if (a->picture_count > 0)
-        found = bsearch(&key, a->files, a->picture_count, sizeof(*a->files),
-                        compare_files);
-    if (found == NULL)
-        return *end = a->files;
-    last = a->files + a->picture_count;
-    while (found > a->files && compare_files(found - 1, &key) == 0)
-        found--;
-    for (*end = found; *end < last && compare_files(*end, &key) == 0; ++*end)
-        continue;
-    return found;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        const struct avatar_file *f = &a->files[mid];
+
+        if (compare_ends(f->path, f->len, path, n) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return a->files + low;
+}
+
+/* Is there a picture, and does its path end in that one? */
+static bool
+is_below(const struct avatars *a, const struct avatar_file *f, const char *path)
+{
+    return f < a->files + a->picture_count && ends_in(f->path, path);
 }
 
 bool
 avatars_taken(const struct avatars *a, const struct backup *b, const char *name)
 {
-    const struct avatar_file *end, *f = find_base(a, name, &end);
+    const char *path = avatar_in_backup(b, name);
 
-    while (f < end &&
-           !zname_same_path(zdir_member(b->zip, f->member)->name, name))
-        f++;
-    return f < end;
+    return path != NULL && *path != '\0' &&
+           is_below(a, find_path(a, path, strlen(path)), path) &&
+           zname_same_path(find_path(a, path, strlen(path))->path, path);
+}
+
+/* The picture whose whole path the value ends in, which says it for sure; the
+ * first one of several. */
+static size_t
+find_whole(const struct avatars *a, const char *value)
+{
+    const char *end = value + strlen(value), *p = end;
+    size_t member = SIZE_MAX, depth;
+
+    for (depth = 0; p > value && depth < DEPTH_MAX; depth++) {
+        const struct avatar_file *f;
+
+        for (p--; p > value && !zname_is_slash(p[-1]);)
+            p--;
+        f = find_path(a, p, (size_t)(end - p));
+        if (!is_below(a, f, p))
+            break;
+        if (f->len == (size_t)(end - p) && f->member < member)
+            member = f->member;
+    }
+    return member;
 }
 
 size_t
 avatars_named(const struct avatars *a, const struct backup *b,
               const char *value)
 {
-    const struct avatar_file *end, *f = find_base(a, value, &end);
-    size_t hits = 0, member = SIZE_MAX;
+    size_t member = find_whole(a, value);
+    const struct avatar_file *f;
 
-    for (; f < end; f++) {
-        const char *path =
-            avatar_in_backup(b, zdir_member(b->zip, f->member)->name);
+    (void)b;
+    if (member != SIZE_MAX || *value == '\0')
+        return member;
 
-        /* The whole path says it for sure. */
-        if (ends_in(value, path))
-            return f->member;
-        if (ends_in(path, value)) {
-            member = f->member;
-            hits++;
-        }
-    }
-    return hits == 1 ? member : SIZE_MAX;
+    /* Else the only one that ends in the value. */
+    f = find_path(a, value, strlen(value));
+    return is_below(a, f, value) && !is_below(a, f + 1, value) ? f->member
+                                                               : SIZE_MAX;
 }
 
 bool
@@ -275,23 +309,22 @@ compare_links(const void *a, const void *b)
 }
 
 /* Sort the links, drop those that two properties repeat, and give every user
- * the first. */
+ * the first.  There are `members` in the backup. */
 static void
-settle_links(struct avatars *a)
+settle_links(struct avatars *a, size_t members)
 {
-    size_t i, k, n = 0;
+    /* Which user, from 1, each member was last linked to. */
+    size_t *last = mem_calloc(members, sizeof(*last)), i, n = 0;
 
     if (a->link_count > 0)
         qsort(a->links, a->link_count, sizeof(*a->links), compare_links);
     for (i = 0; i < a->link_count; i++) {
         struct avatar_link l = a->links[i];
         struct avatar *to = &a->of_user[l.user];
-        bool known = false;
 
-        for (k = n; k > 0 && a->links[k - 1].user == l.user; k--)
-            known |= a->links[k - 1].member == l.member;
-        if (known)
+        if (last[l.member] == l.user + 1)
             continue;
+        last[l.member] = l.user + 1;
         if (to->rule == AVATAR_NONE)
             *to = (struct avatar){l.rule, 0, l.member, l.property, n};
         else
@@ -300,6 +333,7 @@ settle_links(struct avatars *a)
         a->links[n++] = l;
     }
     a->link_count = n;
+    free(last);
 }
 
 /* List the members of the folder. */
@@ -315,7 +349,8 @@ list_files(struct avatars *a, const struct backup *b)
             continue;
         a->files =
             mem_grow(a->files, &cap, a->picture_count, sizeof(*a->files));
-        a->files[a->picture_count++] = (struct avatar_file){base_name(name), i};
+        a->files[a->picture_count++] =
+            (struct avatar_file){name, strlen(name), i};
     }
     if (a->picture_count > 0)
         qsort(a->files, a->picture_count, sizeof(*a->files), compare_files);
@@ -348,7 +383,7 @@ avatars_find(struct avatars *a, const struct backup *b)
                               sizeof(*a->orphans));
         a->orphans[a->orphan_count++] = i;
     }
-    settle_links(a);
+    settle_links(a, n);
     free(given);
 }
 

@@ -31,6 +31,39 @@ expect_status 0
 judge odd.zip new.zip --edit 200:LastName=Newman
 finish
 
+# pictures COUNT NAME QUEUES: pictures of that name, and queues that name x.png.
+pictures() {
+    python3 - "$@" <<'P'
+import sys, zipfile
+count, name, queues = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+queue = "<Queue><Number>%d</Number><ContactImage>x.png</ContactImage></Queue>"
+with zipfile.ZipFile("odd.zip", "w", zipfile.ZIP_DEFLATED) as z:
+    z.writestr("5Db.xml", "<PhoneSystem><Tenants><Tenant><DN><Extension>"
+               "<Number>200</Number><FirstName>A</FirstName></Extension>" +
+               "".join(queue % (10000 + i) for i in range(queues)) +
+               "</DN></Tenant></Tenants></PhoneSystem>")
+    for i in range(count):
+        z.writestr("ProfilePictures/" + name % i, "")
+P
+}
+
+begin "very many pictures of one name, and queues that name it"
+pictures 20000 a%d/x.png 20000
+run list odd.zip --columns number
+expect_status 0
+run check odd.zip
+expect_any 0 1
+finish
+
+begin "very many pictures of one user"
+pictures 150000 200_%d.png 0
+run list odd.zip --columns number,avatar
+expect_status 0
+run set odd.zip 200 --last-name Newman -o new.zip --force
+expect_status 0
+rm -f new.zip
+finish
+
 begin "very many users of one number, who get one name"
 make same 40000
 run check odd.zip

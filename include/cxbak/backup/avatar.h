@@ -43,9 +43,10 @@ struct avatar_link {
     unsigned rank; /* the lowest of a user's is the picture shown */
 };
 
-/* A member of the folder by the last part of its name. */
+/* A member of the folder. */
 struct avatar_file {
-    const char *base;
+    const char *path; /* of `len` bytes, within the folder */
+    size_t len;
     size_t member;
 };
 
@@ -55,7 +56,8 @@ struct avatars {
     size_t orphan_count;
     size_t orphan_cap;
     size_t picture_count;      /* members of the folder */
-    struct avatar_file *files; /* these members, sorted by base */
+    struct avatar_file *files; /* these members, their paths sorted from the
+                                  end */
     size_t *uses; /* of each member: how many users it fits, and other things
                      that name it */
     const struct picture_owner **owners; /* of each member: the first of these
