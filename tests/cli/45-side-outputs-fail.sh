@@ -92,8 +92,8 @@ finish
 
 begin "one line of standard input for two encrypted backups"
 mkdir t && (cd t && unzip -qo ../pbx.zip &&
-    7z a -tzip -bso0 -pg -mem=AES256 ../a.zip .) > "$RUN/other"
-cp a.zip b.zip
+    7z a -tzip -bso0 -pg -mem=AES256 ../a.zip . &&
+    7z a -tzip -bso0 -ph -mem=AES256 ../b.zip .) > "$RUN/other"
 check
 echo g | "$CXBAK" diff a.zip b.zip --password-file - > "$RUN/out" 2> "$RUN/err"
 STATUS=$? LAST="diff with one line"
@@ -101,7 +101,7 @@ expect_status 6
 expect_has err "standard input has no line for the password of b.zip; each \
 encrypted backup takes a line of its own"
 check
-printf 'g\ng\n' | "$CXBAK" diff a.zip b.zip --password-file - > "$RUN/out" \
+printf 'g\nh\n' | "$CXBAK" diff a.zip b.zip --password-file - > "$RUN/out" \
     2> "$RUN/err"
 STATUS=$? LAST="diff with two lines"
 expect_status 0
