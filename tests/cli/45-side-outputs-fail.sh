@@ -98,8 +98,8 @@ check
 echo g | "$CXBAK" diff a.zip b.zip --password-file - > "$RUN/out" 2> "$RUN/err"
 STATUS=$? LAST="diff with one line"
 expect_status 6
-expect_has err "standard input has no line for the password of b.zip; each \
-encrypted backup takes a line of its own"
+expect_has err "standard input has no line for the password of b.zip, and \
+those before do not fit; each encrypted backup takes a line of its own"
 check
 printf 'g\nh\n' | "$CXBAK" diff a.zip b.zip --password-file - > "$RUN/out" \
     2> "$RUN/err"
