@@ -129,9 +129,12 @@ say_summary(const struct work *w)
 {
     const struct salvage_summary *s = salvage_summary(w->salvage);
     char whole[HUMAN_ROOM], unchecked[HUMAN_ROOM], lost[HUMAN_ROOM];
+    char folders[HUMAN_ROOM];
 
-    say_note("%s: %s whole, %s unchecked, %s lost", w->path,
-             human_things(whole, s->whole, "file"),
+    human_things(folders, s->folders, "folder");
+    say_note("%s: %s%s%s whole, %s unchecked, %s lost", w->path,
+             human_things(whole, s->whole - s->folders, "file"),
+             s->folders > 0 ? " and " : "", s->folders > 0 ? folders : "",
              human_count(unchecked, s->unchecked), human_count(lost, s->lost));
     if (s->directory == SALVAGE_DIRECTORY_NONE)
         say_warning("%s: no directory is left, so more files may be lost "
@@ -174,7 +177,8 @@ say_written(const struct work *w, const char *path, uint64_t bytes)
         say_warning("it cannot be opened as a backup: %s", w->not );
     say_note("%s: %s, %s, marked as salvaged: this is not a backup, and "
              "restoring it is at your own risk",
-             path, human_things(n, s->whole + s->unchecked, "file"),
+             path,
+             human_things(n, s->whole + s->unchecked - s->folders, "file"),
              human_size(size, bytes));
 }
 
@@ -360,6 +364,7 @@ cmd_salvage(struct args *a, struct err *e)
     struct work w = {.args = a, .path = a->operands[0], .fd = -1};
     const char *path = args_value(a, "output");
     const struct salvage_summary *s;
+    char n[HUMAN_ROOM];
     int status = ST_OK;
 
     if (io_open(&w.fd, NULL, w.path, a->inputs, ST_BACKUP, e) != ST_OK ||
@@ -373,8 +378,8 @@ cmd_salvage(struct args *a, struct err *e)
         goto done;
     s = salvage_summary(w.salvage);
     if (s->whole + s->unchecked == 0) {
-        err_set(e, ST_BACKUP, "%s: all %zu files that it names are lost",
-                w.path, s->lost);
+        err_set(e, ST_BACKUP, "%s: nothing of it is whole: %s lost", w.path,
+                human_things(n, s->lost, "file"));
         goto done;
     }
     if (!args_flag(a, "json"))

@@ -10,6 +10,7 @@
 #include "cxbak/util/cursor.h"
 #include "cxbak/util/mem.h"
 #include "cxbak/zip/zdir.h"
+#include "cxbak/zip/zname.h"
 
 #include "salvage/salvage_impl.h"
 #include "salvage/salvage_names_impl.h"
@@ -360,6 +361,7 @@ sum_up(struct salvage *v)
         const struct salvage_member *m = &v->pieces[i].said;
 
         s->whole += m->state == SALVAGE_WHOLE;
+        s->folders += m->state == SALVAGE_WHOLE && zname_is_folder(m->name);
         s->unchecked += m->state == SALVAGE_UNCHECKED;
         s->lost += m->state == SALVAGE_LOST;
         s->left += m->state == SALVAGE_LEFT;

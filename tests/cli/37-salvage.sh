@@ -301,8 +301,25 @@ refuse 4 salvage folder.zip -- 'not damaged' 'the database lies in a folder' 'pa
 expect_lacks err 'use it as it is'
 finish
 
+begin "folders are no files, here as in info"
+mkdir again && (cd again && unzip -q ../pbx.zip)
+(cd again && find . -type f | wc -l && find . -mindepth 1 -type d | wc -l) > count
+{ read -r files && read -r folders; } < count
+(cd again && zip -qr ../whole.zip .)
+head -c -22 whole.zip > ended.zip
+run salvage ended.zip -o found.zip
+expect_status 1
+expect_has err "$files files and $folders folders whole, 0 unchecked, 0 lost"
+expect_has err "found.zip: $files files, "
+run info found.zip
+check
+grep -qE "^Files +$files\$" "$RUN/out" || fail "$(grep Files "$RUN/out")"
+head -c 100 pbx.zip > little.zip
+refuse 3 salvage little.zip -- 'nothing of it is whole: 1 file lost'
+finish
+
 begin "the password that is given opens what was written"
-mkdir again && (cd again && unzip -q ../pbx.zip && zip -qr -P secret ../closed.zip .)
+(cd again && zip -qr -P secret ../closed.zip .)
 printf 'secret\n' > password && chmod 600 password
 head -c -100 closed.zip > damaged.zip
 run salvage damaged.zip -o opened.zip --password-file password

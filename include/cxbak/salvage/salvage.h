@@ -51,6 +51,7 @@ struct salvage_summary {
     size_t unchecked;
     size_t lost;
     size_t left;
+    size_t folders;  /* of the whole ones those that are folders */
     size_t sealed;   /* of the unchecked those that are encrypted */
     size_t doubtful; /* members whose name may be another one */
     size_t unlisted; /* headers left out, because the whole directory does not
