@@ -124,16 +124,17 @@ settle(struct piece *p, const struct proof *proof)
 /* Is it likely that the header is wrong about where the data begin?  That of
  * an empty file is, if nothing begins behind it. */
 static int
-is_misplaced(struct salvage *v, const struct proof *proof, bool *is,
-             struct err *e)
+is_misplaced(struct salvage *v, const struct piece *p,
+             const struct proof *proof, bool *is, struct err *e)
 {
-    size_t len;
+    bool empty = proof->state == SALVAGE_WHOLE && proof->usize == 0;
+    bool lost = proof->state == SALVAGE_LOST;
     bool ends = true;
+    size_t len;
 
-    if (proof->state == SALVAGE_WHOLE && proof->usize == 0 &&
-        prove_boundary(v, proof->end, 0, &ends, &len, e) != ST_OK)
+    if (empty && prove_boundary(v, proof->end, 0, &ends, &len, e) != ST_OK)
         return e->status;
-    *is = !ends || (proof->state == SALVAGE_LOST && proof->end == 0);
+    *is = !ends || (lost && proof->end == 0) || (p->odd && (empty || lost));
     return ST_OK;
 }
 
@@ -143,7 +144,7 @@ visit_local(struct salvage *v, uint64_t *at, struct err *e)
 {
     struct piece p = {.record = SIZE_MAX};
     struct proof proof;
-    bool good, misplaced = false, mended;
+    bool good, misplaced = false, done = false, mended;
     uint64_t next = *at + 4, end = 0;
 
     if (local_read(v, *at, &p, &good, e) != ST_OK || !good)
@@ -151,13 +152,15 @@ visit_local(struct salvage *v, uint64_t *at, struct err *e)
     mended = sealed_mend(&p);
     if (prove(v, &p, &proof, e) != ST_OK)
         goto none;
-    if (is_misplaced(v, &proof, &misplaced, e) != ST_OK ||
-        (misplaced && local_repair(v, &p, &proof, e) != ST_OK))
+    if (is_misplaced(v, &p, &proof, &misplaced, e) != ST_OK ||
+        (misplaced && local_repair(v, &p, &proof, &done, e) != ST_OK))
         goto none;
+    misplaced &= !done;
     if (proof.state == SALVAGE_LOST && proof.end == 0 &&
         skip_archive(v, &p, &end, e) != ST_OK)
         goto none;
-    if (proof.end > next)
+    /* Where an empty file ends is not known if it is not where it says. */
+    if (proof.end > next && !(misplaced && proof.state == SALVAGE_WHOLE))
         next = proof.end;
     else if (end > next)
         next = end;

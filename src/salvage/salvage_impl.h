@@ -57,6 +57,7 @@ struct piece {
     uint32_t stamp;    /* time and date of MS-DOS */
     uint16_t name_len; /* as the header says */
     uint16_t extra_len;
+    bool odd;         /* what it says are its extra fields are none */
     struct buf extra; /* of the local header, what is well-formed of it */
     uint64_t end;     /* behind it in the file */
     size_t record;    /* of the directory, or SIZE_MAX */
@@ -139,11 +140,11 @@ bool local_is_name(const char *name);
 /* Are the bytes extra fields and nothing else? */
 bool extra_is_whole(const uint8_t *p, size_t n);
 
-/* The data of a member do not begin where its header says: find out where,
- * and put the lengths of name and extra fields right.  `proof` stays as it is
- * if they are not found. */
+/* The data of a member do not begin where its header says: find out where, put
+ * the lengths of name and extra fields right, and say if that is done.  Else
+ * `proof` stays as it is. */
 int local_repair(struct salvage *v, struct piece *p, struct proof *proof,
-                 struct err *e);
+                 bool *done, struct err *e);
 
 /* Read the central record at `at`; `*len` is 0 if it cannot be one. */
 int record_read(struct salvage *v, uint64_t at, size_t *len, struct err *e);

@@ -23,6 +23,9 @@
 /* What trying one place for the data costs. */
 #define TRY_COST 1024
 
+/* Extra fields behind which the data of a member may begin. */
+#define REPAIR_FIELDS 8
+
 /* Records before which the data of a member may end. */
 #define REPAIR_ENDS 8
 
@@ -164,6 +167,7 @@ local_read(struct salvage *v, uint64_t at, struct piece *p, bool *good,
     p->said.offset = at;
     p->name_len = (uint16_t)name_len;
     p->extra_len = (uint16_t)extra_len;
+    p->odd = !extra_is_whole(b + name_len, extra_len);
     extra_keep(&p->extra, b + name_len, extra_len, false);
     p->record = SIZE_MAX;
     *good = true;
@@ -187,8 +191,9 @@ settle_lengths(struct salvage *v, struct piece *p, uint64_t data, bool *good,
         if (!extra_is_whole(b + name, all - name))
             name = all;
     }
-    *good = p->claim.usize > 0 || (name_prefix(b, name) == name &&
-                                   (name != all || p->extra_len == 0));
+    *good = p->claim.usize > 0 ||
+            (name_prefix(b, name) == name &&
+             (name == p->name_len || name != all || p->extra_len == 0));
     if (!*good)
         return ST_OK;
     take_name(p, b, name);
@@ -208,6 +213,30 @@ try_at(struct salvage *v, const struct piece *p, uint64_t data,
     if (prove_may_try(v, TRY_COST) && prove(v, &moved, proof, e) == ST_OK)
         *found = proof->state == SALVAGE_WHOLE;
     return e->status;
+}
+
+/* The data begin behind the name, or behind an extra field. */
+static int
+repair_extra(struct salvage *v, const struct piece *p, uint64_t *data,
+             struct proof *proof, bool *found, struct err *e)
+{
+    const uint8_t *field;
+    struct cursor c;
+    unsigned i;
+
+    *data = p->said.offset + ZLOCAL_LEN + p->name_len;
+    for (i = 0; i < REPAIR_FIELDS && *data < v->limit; i++) {
+        if (*data != p->claim.data &&
+            (try_at(v, p, *data, proof, found, e) != ST_OK || *found))
+            return e->status;
+        if (v->limit - *data < 4)
+            return ST_OK;
+        if ((field = window_get(&v->window, *data, 4, e)) == NULL)
+            return e->status;
+        cursor_init(&c, field + 2, 2);
+        *data += 4 + (uint64_t)cursor_u16(&c);
+    }
+    return ST_OK;
 }
 
 /* A deflate stream is looked for byte by byte: what is none ends at once. */
@@ -265,21 +294,26 @@ repair_stored(struct salvage *v, const struct piece *p, uint64_t *data,
 
 int
 local_repair(struct salvage *v, struct piece *p, struct proof *proof,
-             struct err *e)
+             bool *done, struct err *e)
 {
     struct proof tried = *proof;
     bool found = false;
     uint64_t data = 0;
 
+    *done = false;
     if (sealed(&p->claim) || v->sum.weary)
         return ST_OK;
-    if (p->claim.method == ZMETHOD_DEFLATE)
+    /* Of an empty file everything would do. */
+    if (proof->state != SALVAGE_WHOLE &&
+        repair_extra(v, p, &data, &tried, &found, e) != ST_OK)
+        return e->status;
+    if (!found && p->claim.method == ZMETHOD_DEFLATE)
         repair_deflated(v, p, &data, &tried, &found, e);
-    else if (p->claim.known)
+    else if (!found && p->claim.known)
         repair_stored(v, p, &data, &tried, &found, e);
     if (e->status != ST_OK || !found)
         return e->status;
-    if (settle_lengths(v, p, data, &found, e) != ST_OK || !found)
+    if (settle_lengths(v, p, data, done, e) != ST_OK || !*done)
         return e->status;
     *proof = tried;
     proof->why = "a length in its header was wrong";

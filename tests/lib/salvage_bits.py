@@ -62,7 +62,11 @@ HARMLESS = (
     (EMPTY, 8, 3),     # deflate
     (EMPTY, 9, 1),     # one that there cannot be
     (DATABASE, 9, 1),
-    (DATABASE, 6, 0))  # "encrypted"
+    (DATABASE, 6, 0),  # "encrypted"
+    # The length of its extra fields: beyond the file, in another one's header,
+    # and such that they end where another file begins.
+    *((name, byte, bit) for name in (FOLDER, EMPTY, DATABASE, FIRST, THIRD)
+      for byte, bit in ((28, 0), (28, 6), (29, 1), (29, 4))))
 
 
 class Pipe:
