@@ -94,8 +94,9 @@ def main(words):
             print(f"{name}: {sum(map(len, lines.values()))} lines", flush=True)
             found[name] = {"state": states[name],
                            "seconds": round(seconds, 2), "lines": lines}
-            with open(words[0], "w", encoding="utf-8") as f:
+            with open(words[0] + ".new", "w", encoding="utf-8") as f:
                 json.dump(found, f)
+            os.replace(words[0] + ".new", words[0])
     return 0
 
 
