@@ -96,9 +96,9 @@ compare_files(const void *a, const void *b)
                       : (x->member > y->member) - (x->member < y->member);
 }
 
-/* The first picture whose path is not before the `n` bytes at `path`; behind
- * it come the others that end in them. */
-static const struct avatar_file *
+/* The place of the first picture whose path is not before the `n` bytes at
+ * `path`; behind it come the others that end in them. */
+static size_t
 find_path(const struct avatars *a, const char *path, size_t n)
 {
     size_t low = 0, high = a->picture_count;
@@ -112,24 +112,26 @@ find_path(const struct avatars *a, const char *path, size_t n)
         else
             high = mid;
     }
-    return a->files + low;
+    return low;
 }
 
-/* Is there a picture, and does its path end in that one? */
+/* Is there a picture at that place, and does its path end in that one? */
 static bool
-is_below(const struct avatars *a, const struct avatar_file *f, const char *path)
+is_below(const struct avatars *a, size_t at, const char *path)
 {
-    return f < a->files + a->picture_count && ends_in(f->path, path);
+    return at < a->picture_count && ends_in(a->files[at].path, path);
 }
 
 bool
 avatars_taken(const struct avatars *a, const struct backup *b, const char *name)
 {
     const char *path = avatar_in_backup(b, name);
+    size_t at;
 
-    return path != NULL && *path != '\0' &&
-           is_below(a, find_path(a, path, strlen(path)), path) &&
-           zname_same_path(find_path(a, path, strlen(path))->path, path);
+    if (path == NULL || *path == '\0')
+        return false;
+    at = find_path(a, path, strlen(path));
+    return is_below(a, at, path) && zname_same_path(a->files[at].path, path);
 }
 
 /* The picture whose whole path the value ends in, which says it for sure; the
@@ -141,15 +143,16 @@ find_whole(const struct avatars *a, const char *value)
     size_t member = SIZE_MAX, depth;
 
     for (depth = 0; p > value && depth < DEPTH_MAX; depth++) {
-        const struct avatar_file *f;
+        size_t at;
 
         for (p--; p > value && !zname_is_slash(p[-1]);)
             p--;
-        f = find_path(a, p, (size_t)(end - p));
-        if (!is_below(a, f, p))
+        at = find_path(a, p, (size_t)(end - p));
+        if (!is_below(a, at, p))
             break;
-        if (f->len == (size_t)(end - p) && f->member < member)
-            member = f->member;
+        if (a->files[at].len == (size_t)(end - p) &&
+            a->files[at].member < member)
+            member = a->files[at].member;
     }
     return member;
 }
@@ -158,17 +161,17 @@ size_t
 avatars_named(const struct avatars *a, const struct backup *b,
               const char *value)
 {
-    size_t member = find_whole(a, value);
-    const struct avatar_file *f;
+    size_t member = find_whole(a, value), at;
 
     (void)b;
     if (member != SIZE_MAX || *value == '\0')
         return member;
 
     /* Else the only one that ends in the value. */
-    f = find_path(a, value, strlen(value));
-    return is_below(a, f, value) && !is_below(a, f + 1, value) ? f->member
-                                                               : SIZE_MAX;
+    at = find_path(a, value, strlen(value));
+    return is_below(a, at, value) && !is_below(a, at + 1, value)
+               ? a->files[at].member
+               : SIZE_MAX;
 }
 
 bool
