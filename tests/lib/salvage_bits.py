@@ -152,10 +152,7 @@ class Judge:
     def try_bit(self, label, data, at, bit, least):
         path = os.path.join(self.folder, "broken.zip")
         out = os.path.join(self.folder, "out.zip")
-        broken = bytearray(data)
-        broken[at] ^= 1 << bit
-        with open(path, "wb") as f:
-            f.write(broken)
+        salvage_judge.write_flipped(path, data, at, bit)
         done = subprocess.run([self.program, "salvage", path, "-o", out,
                                "--force"], capture_output=True, check=False,
                               text=True)

@@ -45,6 +45,14 @@ def right(files, found):
             if found.get(name.replace("\\", "/")) == data}
 
 
+def write_flipped(path, data, at, bit):
+    """Write the data to a file, with one bit of them flipped."""
+    broken = bytearray(data)
+    broken[at] ^= 1 << bit
+    with open(path, "wb") as f:
+        f.write(broken)
+
+
 def by_7z(path, folder, password):
     out = os.path.join(folder, "seven")
     shutil.rmtree(out, ignore_errors=True)

@@ -144,10 +144,7 @@ class Judge:
     def try_bit(self, label, data, at, bit, owner, left=False, opened=True):
         path = os.path.join(self.folder, "broken.zip")
         out = os.path.join(self.folder, "out.zip")
-        broken = bytearray(data)
-        broken[at] ^= 1 << bit
-        with open(path, "wb") as f:
-            f.write(broken)
+        salvage_judge.write_flipped(path, data, at, bit)
         words = ["--password-file", self.word] if opened else []
         done = subprocess.run(
             [self.program, "salvage", path, "-o", out, "--force", *words],

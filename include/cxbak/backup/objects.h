@@ -61,7 +61,7 @@ struct object_choice {
 };
 
 /*
- * Visit some things as they were when the backup was opened with `things`,
+ * Visit some things as they were when the backup was opened with KEEP_THINGS,
  * which reads nothing: secrets, and what object_is_field(), have empty texts,
  * and users no name.  If they were not kept, all is read and visited, and
  * nobody is asked.  Errors as of objects_visit().

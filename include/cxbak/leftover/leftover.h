@@ -31,7 +31,7 @@ struct leftover_options {
  * what stays the former person's when both names change, whose voicemail
  * greeting speaks of another, and who is synchronised from a directory
  * service.  The database is read once more only if the backup was opened
- * without `things`, or too much would have had to be kept. `a` (may be NULL)
+ * without KEEP_THINGS, or too much would have had to be kept. `a` (may be NULL)
  * are the pictures.  ST_BACKUP or ST_SYSTEM if the database cannot be read.
  */
 int leftover_find(const struct changes *c, struct backup *b,
